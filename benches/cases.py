@@ -1,0 +1,205 @@
+"""What is timed: one row per case and library, all of them written as functions of two columns.
+
+A library says the same thing in its own way (a distance where another gives a similarity), so a row
+also says how its value reads in the unit of the case. All values are compared after timing.
+
+A new case is one entry of ``CASES``; another library that can do it is one row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import polars_distance  # noqa: F401 - registers the namespace dist_str
+import polars_ds
+import polars_strsim
+from rapidfuzz.distance import (
+    OSA,
+    DamerauLevenshtein,
+    Hamming,
+    Indel,
+    Jaro,
+    JaroWinkler,
+    LCSseq,
+    Levenshtein,
+    Postfix,
+    Prefix,
+)
+
+import polars_resemble as rs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OURS = "polars-resemble"
+DISTANCE = "polars-distance"
+DS = "polars-ds"
+STRSIM = "polars-strsim"
+RAPIDFUZZ = "RapidFuzz"
+LIBRARIES = [OURS, DISTANCE, DS, STRSIM, RAPIDFUZZ]
+
+VALUE = pl.col("value")
+LEFT, RIGHT = pl.col("left").str.len_chars(), pl.col("right").str.len_chars()
+LONGER = pl.max_horizontal(LEFT, RIGHT)
+FROM_OTHER_END = 1 - VALUE
+FROM_RATIO = ((1 - VALUE) * LONGER).round()
+SINGLE_PRECISION = 1e-6
+"""RapidFuzz answers ratios as 32-bit floats, so values are equal when they differ by less."""
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """A scorer of RapidFuzz: ``cpdist`` runs it over pairs, ``cdist`` over a text and a column."""
+
+    score: Callable[..., Any]
+    keywords: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """How one library computes a case, and how its value reads in the unit of the case."""
+
+    run: Callable[[pl.Expr, pl.Expr], pl.Expr] | Scorer
+    value: pl.Expr = VALUE
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question that several libraries answer."""
+
+    name: str
+    rows: dict[str, Row]
+    literal: bool = False
+    """Every left text meets the same right one."""
+    score_cutoff: float | None = None
+
+
+LEVENSHTEIN = {
+    OURS: Row(rs.levenshtein),
+    DISTANCE: Row(lambda left, right: left.dist_str.levenshtein(right)),
+    DS: Row(polars_ds.str_leven),
+    STRSIM: Row(polars_strsim.levenshtein, FROM_RATIO),
+    RAPIDFUZZ: Row(Scorer(Levenshtein.distance)),
+}
+OSA_ROWS = {
+    OURS: Row(rs.osa),
+    DISTANCE: Row(lambda left, right: left.dist_str.osa(right)),
+    DS: Row(polars_ds.str_osa),
+    RAPIDFUZZ: Row(Scorer(OSA.distance)),
+}
+DAMERAU = {
+    OURS: Row(rs.damerau_levenshtein),
+    DISTANCE: Row(lambda left, right: left.dist_str.damerau_levenshtein(right)),
+    DS: Row(polars_ds.str_d_leven),
+    RAPIDFUZZ: Row(Scorer(DamerauLevenshtein.distance)),
+}
+INDEL = {
+    OURS: Row(rs.indel),
+    DISTANCE: Row(lambda left, right: left.dist_str.indel(right)),
+    DS: Row(polars_ds.str_fuzz, ((1 - VALUE) * (LEFT + RIGHT)).round()),
+    RAPIDFUZZ: Row(Scorer(Indel.distance)),
+}
+LCS_SEQ = {
+    OURS: Row(rs.lcs_seq),
+    DISTANCE: Row(lambda left, right: left.dist_str.lcs_seq(right), LONGER - VALUE),
+    DS: Row(
+        lambda left, right: polars_ds.str_lcs_subseq_dist(left, right, return_sim=False),
+        LONGER - VALUE,
+    ),
+    RAPIDFUZZ: Row(Scorer(LCSseq.similarity)),
+}
+LCS_STR = {
+    OURS: Row(rs.lcs_str),
+    DS: Row(lambda left, right: polars_ds.str_lcs_substr(left, right).str.len_chars()),
+}
+HAMMING = {
+    OURS: Row(rs.hamming),
+    DISTANCE: Row(lambda left, right: left.dist_str.hamming(right)),
+    DS: Row(lambda left, right: polars_ds.str_hamming(left, right, pad=True)),
+    RAPIDFUZZ: Row(Scorer(Hamming.distance)),
+}
+PREFIX = {
+    OURS: Row(rs.prefix),
+    DISTANCE: Row(lambda left, right: left.dist_str.prefix(right), LONGER - VALUE),
+    RAPIDFUZZ: Row(Scorer(Prefix.similarity)),
+}
+POSTFIX = {
+    OURS: Row(rs.postfix),
+    DISTANCE: Row(lambda left, right: left.dist_str.postfix(right), LONGER - VALUE),
+    RAPIDFUZZ: Row(Scorer(Postfix.similarity)),
+}
+JARO = {
+    OURS: Row(rs.jaro),
+    DISTANCE: Row(lambda left, right: left.dist_str.jaro(right), FROM_OTHER_END),
+    DS: Row(polars_ds.str_jaro),
+    STRSIM: Row(polars_strsim.jaro),
+    RAPIDFUZZ: Row(Scorer(Jaro.similarity)),
+}
+JARO_WINKLER = {
+    OURS: Row(rs.jaro_winkler),
+    DISTANCE: Row(lambda left, right: left.dist_str.jaro_winkler(right), FROM_OTHER_END),
+    DS: Row(polars_ds.str_jw),
+    STRSIM: Row(polars_strsim.jaro_winkler),
+    RAPIDFUZZ: Row(Scorer(JaroWinkler.similarity)),
+}
+
+
+def levenshtein_at_least(cutoff: float) -> dict[str, Row]:
+    """Return the rows of the normalised Levenshtein similarity with a cutoff."""
+    share = "normalized_similarity"
+    return {
+        OURS: Row(lambda left, right: rs.levenshtein(left, right, measure=share, score_cutoff=cutoff)),
+        DISTANCE: Row(
+            lambda left, right: left.dist_str.levenshtein(right, normalized=True),
+            passing(FROM_OTHER_END, cutoff),
+        ),
+        DS: Row(
+            lambda left, right: polars_ds.str_leven(left, right, return_sim=True),
+            passing(VALUE, cutoff),
+        ),
+        STRSIM: Row(polars_strsim.levenshtein, passing(VALUE, cutoff)),
+        RAPIDFUZZ: Row(
+            Scorer(Levenshtein.normalized_similarity, {"score_cutoff": cutoff}),
+            passing(VALUE, cutoff),
+        ),
+    }
+
+
+def jaro_winkler_at_least(cutoff: float) -> dict[str, Row]:
+    """Return the rows of the Jaro-Winkler similarity with a cutoff."""
+    scorer = Scorer(JaroWinkler.similarity, {"score_cutoff": cutoff})
+    return {
+        OURS: Row(lambda left, right: rs.jaro_winkler(left, right, score_cutoff=cutoff)),
+        DISTANCE: Row(JARO_WINKLER[DISTANCE].run, passing(FROM_OTHER_END, cutoff)),
+        DS: Row(JARO_WINKLER[DS].run, passing(VALUE, cutoff)),
+        STRSIM: Row(JARO_WINKLER[STRSIM].run, passing(VALUE, cutoff)),
+        RAPIDFUZZ: Row(scorer, passing(VALUE, cutoff)),
+    }
+
+
+def passing(similarity: pl.Expr, cutoff: float) -> pl.Expr:
+    """Read what is below the cutoff as null; this is not timed, for plugins without cutoffs."""
+    return pl.when(similarity >= cutoff - SINGLE_PRECISION).then(similarity)
+
+
+CASES = [
+    Case("levenshtein", LEVENSHTEIN),
+    Case("osa", OSA_ROWS),
+    Case("damerau_levenshtein", DAMERAU),
+    Case("indel", INDEL),
+    Case("lcs_seq", LCS_SEQ),
+    Case("lcs_str", LCS_STR),
+    Case("hamming", HAMMING),
+    Case("prefix", PREFIX),
+    Case("postfix", POSTFIX),
+    Case("jaro", JARO),
+    Case("jaro_winkler", JARO_WINKLER),
+    Case("levenshtein, one literal", LEVENSHTEIN, literal=True),
+    Case("jaro_winkler, one literal", JARO_WINKLER, literal=True),
+    Case("levenshtein, at least 0.8", levenshtein_at_least(0.8), score_cutoff=0.8),
+    Case("levenshtein, at least 0.9", levenshtein_at_least(0.9), score_cutoff=0.9),
+    Case("jaro_winkler, at least 0.8", jaro_winkler_at_least(0.8), score_cutoff=0.8),
+    Case("jaro_winkler, at least 0.9", jaro_winkler_at_least(0.9), score_cutoff=0.9),
+]

@@ -1,0 +1,35 @@
+"""String distances, fuzzy matching and sequence functions as Polars expressions.
+
+Every function takes columns and gives an expression, and is a method of the namespace ``rs`` too.
+
+Examples
+--------
+>>> import polars as pl
+>>> import polars_resemble as rs
+>>> df = pl.DataFrame({"a": ["kitten", "flaw", None], "b": ["sitting", "lawn", "x"]})
+>>> df.with_columns(
+...     distance=rs.levenshtein("a", "b"),
+...     alike=pl.col("a").rs.levenshtein("b", measure="normalized_similarity"),
+...     to_text=pl.col("a").rs.jaro_winkler(pl.lit("mitten")),
+... )
+shape: (3, 5)
+┌────────┬─────────┬──────────┬──────────┬──────────┐
+│ a      ┆ b       ┆ distance ┆ alike    ┆ to_text  │
+│ ---    ┆ ---     ┆ ---      ┆ ---      ┆ ---      │
+│ str    ┆ str     ┆ u32      ┆ f64      ┆ f64      │
+╞════════╪═════════╪══════════╪══════════╪══════════╡
+│ kitten ┆ sitting ┆ 3        ┆ 0.571429 ┆ 0.888889 │
+│ flaw   ┆ lawn    ┆ 2        ┆ 0.5      ┆ 0.0      │
+│ null   ┆ x       ┆ null     ┆ null     ┆ null     │
+└────────┴─────────┴──────────┴──────────┴──────────┘
+"""
+
+from polars_resemble import distances, similarities
+from polars_resemble._internal import __version__
+from polars_resemble.distances import *
+from polars_resemble.namespaces import ExprNamespace, SeriesNamespace
+from polars_resemble.similarities import *
+
+__all__ = ["ExprNamespace", "SeriesNamespace", "__version__"]
+__all__ += distances.__all__
+__all__ += similarities.__all__

@@ -1,0 +1,45 @@
+"""Turns a function of two columns into a method of a namespace, with its types."""
+
+from __future__ import annotations
+
+import inspect
+from abc import ABC, abstractmethod
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+    from polars_resemble.typing import IntoColumn
+
+P = ParamSpec("P")
+R = TypeVar("R", bound="pl.Expr | pl.Series")
+
+
+class Namespace(ABC, Generic[R]):
+    """The methods of one column, which is an expression or a Series."""
+
+    def __init__(self, column: R) -> None:
+        self._column = column
+
+    @abstractmethod
+    def _call(self, function: Callable[[IntoColumn, IntoColumn], pl.Expr], other: IntoColumn) -> R:
+        """Call the function with the namespace's own column on the left."""
+
+
+def method(
+    function: Callable[Concatenate[IntoColumn, IntoColumn, P], pl.Expr],
+) -> Callable[Concatenate[Namespace[R], IntoColumn, P], R]:
+    """Make a method of a function: its `left` is the namespace's column, its `right` is `other`."""
+
+    def compare(self: Namespace[R], other: IntoColumn, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self._call(lambda left, right: function(left, right, *args, **kwargs), other)
+
+    update_wrapper(compare, function)
+    signature = inspect.signature(function)
+    left, right, *parameters = signature.parameters.values()
+    columns = [left.replace(name="self"), right.replace(name="other")]
+    compare.__signature__ = signature.replace(parameters=[*columns, *parameters])  # type: ignore[attr-defined]
+    return compare  # type: ignore[return-value]  # Concatenate cannot say that `other` has a name

@@ -1,0 +1,98 @@
+"""Checks of parameters, made when the expression is built.
+
+A check takes the name of the function that was called and the value it got, and returns the value
+in the form that the library reads. What it refuses it answers with one sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import get_args
+
+import polars as pl
+
+from polars_resemble.typing import Measure
+
+LARGEST_WEIGHT = 2**32 - 1
+LARGEST_PREFIX_WEIGHT = 0.25
+WEIGHTS = ("insertion", "deletion", "substitution")
+
+
+def column(function: str, side: str, value: object) -> pl.Expr:
+    """Make an expression of one side of a comparison."""
+    if isinstance(value, str):
+        return pl.col(value)
+    if isinstance(value, pl.Expr):
+        return value
+    if value is None or isinstance(value, (pl.Series, bytes)):
+        return pl.lit(value)
+    raise _wrong_type(function, f"{side} to be a column name, an expression or a Series", value)
+
+
+def measure(function: str, value: object) -> Measure:
+    """Accept one of the four readings."""
+    words: tuple[Measure, ...] = get_args(Measure)
+    expected = f"measure to be one of {', '.join(map(repr, words))}"
+    if not isinstance(value, str):
+        raise _wrong_type(function, expected, value)
+    for word in words:
+        if value == word:
+            return word
+    raise _wrong_value(function, expected, value)
+
+
+def score_cutoff(function: str, value: object, *, is_ratio: bool) -> float | None:
+    """Accept a number that a reading can be compared with; a ratio lies in 0..1."""
+    if value is None:
+        return None
+    if is_ratio:
+        return _number(function, "score_cutoff", value, 1.0, "within 0..1")
+    return _number(function, "score_cutoff", value, sys.float_info.max, "finite and at least 0")
+
+
+def weights(function: str, value: object) -> tuple[int, int, int]:
+    """Accept the costs of an insertion, a deletion and a substitution."""
+    expected = f"weights to be three ints ({', '.join(WEIGHTS)})"
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != len(WEIGHTS):
+        raise _wrong_type(function, expected, value)
+    if not all(isinstance(cost, Integral) and not isinstance(cost, bool) for cost in value):
+        raise _wrong_type(function, expected, value)
+    if not all(0 <= cost <= LARGEST_WEIGHT for cost in value):
+        raise _wrong_value(function, f"weights within 0..{LARGEST_WEIGHT}", value)
+    insertion, deletion, substitution = map(int, value)
+    return insertion, deletion, substitution
+
+
+def pad(function: str, value: object) -> bool:
+    """Accept True or False."""
+    if not isinstance(value, bool):
+        raise _wrong_type(function, "pad to be True or False", value)
+    return value
+
+
+def prefix_weight(function: str, value: object) -> float:
+    """Accept a weight with which a prefix of four symbols adds at most all that is missing to 1."""
+    largest = LARGEST_PREFIX_WEIGHT
+    return _number(function, "prefix_weight", value, largest, f"within 0..{largest}")
+
+
+def _number(function: str, name: str, value: object, largest: float, allowed: str) -> float:
+    """Accept a number from 0 to the largest one, which NaN and infinity are not."""
+    if not isinstance(value, Real) or isinstance(value, bool):
+        raise _wrong_type(function, f"{name} to be a number", value)
+    if value < 0 or not value <= largest:
+        raise _wrong_value(function, f"{name} to be {allowed}", value)
+    return float(value)
+
+
+def _wrong_type(function: str, expected: str, value: object) -> TypeError:
+    got = type(value).__name__
+    if isinstance(value, (tuple, list)):
+        got += f"({', '.join(type(item).__name__ for item in value)})"
+    return TypeError(f"{function}: expected {expected}, got {got}")
+
+
+def _wrong_value(function: str, expected: str, value: object) -> ValueError:
+    return ValueError(f"{function}: expected {expected}, got {value!r}")

@@ -1,0 +1,71 @@
+"""The door to the shared library: every expression of this package is built here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polars.plugins import register_plugin_function
+
+from polars_resemble import _internal, _parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from polars_resemble.typing import IntoColumn, Measure
+
+LIBRARY = Path(_internal.__file__)
+
+
+def call(symbol: str, columns: Sequence[pl.Expr], **kwargs: object) -> pl.Expr:
+    """Build the expression that calls a symbol of the library, row by row.
+
+    The keyword arguments travel by name. There must be at least one: Polars sends none as no bytes
+    at all, which the library cannot read.
+    """
+    return register_plugin_function(
+        plugin_path=LIBRARY,
+        function_name=symbol,
+        args=columns,
+        kwargs=kwargs,
+        is_elementwise=True,
+    )
+
+
+def compare(
+    metric: str,
+    left: IntoColumn,
+    right: IntoColumn,
+    measure: Measure,
+    score_cutoff: float | None,
+    *,
+    counts: bool = True,
+    **parameters: object,
+) -> pl.Expr:
+    """Build the expression that reads a metric for two columns.
+
+    Parameters
+    ----------
+    metric
+        The metric's name, which is its function's and its symbol's.
+    left, right, measure, score_cutoff
+        As the function got them.
+    counts
+        True for a metric whose distance is a whole number, False for a ratio.
+    parameters
+        The metric's own parameters, checked.
+    """
+    reading = _parameters.measure(metric, measure)
+    is_ratio = not counts or reading.startswith("normalized")
+    return call(
+        metric,
+        [
+            _parameters.column(metric, "left", left),
+            _parameters.column(metric, "right", right),
+        ],
+        measure=reading,
+        score_cutoff=_parameters.score_cutoff(metric, score_cutoff, is_ratio=is_ratio),
+        parameters=parameters,
+    )

@@ -1,0 +1,237 @@
+"""Metrics that count how far apart two texts are.
+
+Each function compares two columns row by row; `left` and `right` are its only arguments that may be
+given by position. What all of them share, parameters and dtypes, nulls and errors, is said in
+``_documentation`` and added to each docstring.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polars_resemble import _parameters
+from polars_resemble._documentation import documented
+from polars_resemble._plugin import compare
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from polars_resemble.typing import IntoColumn, Measure
+
+__all__ = ["damerau_levenshtein", "hamming", "indel", "levenshtein", "osa"]
+
+
+@documented()
+def levenshtein(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "distance",
+    score_cutoff: float | None = None,
+    weights: tuple[int, int, int] = (1, 1, 1),
+) -> pl.Expr:
+    """Compute the least cost of insertions, deletions and substitutions from left to right.
+
+    With weights of 1 the maximum is the length of the longer side. Otherwise it is the cheaper of
+    deleting all of `left` and inserting all of `right`, or substituting along the shorter side
+    and deleting or inserting the rest.
+
+    Parameters
+    ----------
+    weights : tuple of three ints
+        Cost of an insertion, a deletion and a substitution, each within 0..4294967295.
+
+    References
+    ----------
+    V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals"
+    (1966). The values are those of RapidFuzz's ``Levenshtein``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["kitten", "lawn", "", None], "b": ["sitting", "flaw", "", "x"]})
+    >>> df.with_columns(
+    ...     distance=rs.levenshtein("a", "b"),
+    ...     alike=rs.levenshtein("a", "b", measure="normalized_similarity"),
+    ...     close=rs.levenshtein("a", "b", score_cutoff=2),
+    ... )
+    shape: (4, 5)
+    ┌────────┬─────────┬──────────┬──────────┬───────┐
+    │ a      ┆ b       ┆ distance ┆ alike    ┆ close │
+    │ ---    ┆ ---     ┆ ---      ┆ ---      ┆ ---   │
+    │ str    ┆ str     ┆ u32      ┆ f64      ┆ u32   │
+    ╞════════╪═════════╪══════════╪══════════╪═══════╡
+    │ kitten ┆ sitting ┆ 3        ┆ 0.571429 ┆ null  │
+    │ lawn   ┆ flaw    ┆ 2        ┆ 0.5      ┆ 2     │
+    │        ┆         ┆ 0        ┆ 1.0      ┆ 0     │
+    │ null   ┆ x       ┆ null     ┆ null     ┆ null  │
+    └────────┴─────────┴──────────┴──────────┴───────┘
+    """
+    return compare(
+        "levenshtein",
+        left,
+        right,
+        measure,
+        score_cutoff,
+        weights=_parameters.weights("levenshtein", weights),
+    )
+
+
+@documented()
+def osa(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "distance",
+    score_cutoff: float | None = None,
+) -> pl.Expr:
+    """Count insertions, deletions, substitutions and swaps of neighbours, none edited twice.
+
+    This is the optimal string alignment distance. Its maximum is the length of the longer side. It
+    does not satisfy the triangle inequality; :func:`damerau_levenshtein` does.
+
+    References
+    ----------
+    G. Navarro, "A guided tour to approximate string matching" (2001). The values are those of
+    RapidFuzz's ``OSA``.
+
+    Examples
+    --------
+    The swapped letters may not be parted by an insertion afterwards:
+
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["teh", "ca"], "b": ["the", "abc"]})
+    >>> df.with_columns(
+    ...     osa=rs.osa("a", "b"),
+    ...     damerau_levenshtein=rs.damerau_levenshtein("a", "b"),
+    ...     levenshtein=rs.levenshtein("a", "b"),
+    ... )
+    shape: (2, 5)
+    ┌─────┬─────┬─────┬─────────────────────┬─────────────┐
+    │ a   ┆ b   ┆ osa ┆ damerau_levenshtein ┆ levenshtein │
+    │ --- ┆ --- ┆ --- ┆ ---                 ┆ ---         │
+    │ str ┆ str ┆ u32 ┆ u32                 ┆ u32         │
+    ╞═════╪═════╪═════╪═════════════════════╪═════════════╡
+    │ teh ┆ the ┆ 1   ┆ 1                   ┆ 2           │
+    │ ca  ┆ abc ┆ 3   ┆ 2                   ┆ 3           │
+    └─────┴─────┴─────┴─────────────────────┴─────────────┘
+    """
+    return compare("osa", left, right, measure, score_cutoff)
+
+
+@documented()
+def damerau_levenshtein(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "distance",
+    score_cutoff: float | None = None,
+) -> pl.Expr:
+    """Count insertions, deletions, substitutions and swaps of neighbours, freely combined.
+
+    Its maximum is the length of the longer side. :func:`osa` is faster and differs only where
+    swapped letters are edited again.
+
+    References
+    ----------
+    F. J. Damerau, "A technique for computer detection and correction of spelling errors" (1964);
+    C. Zhao and S. Sahni, "String correction using the Damerau-Levenshtein distance" (2019). The
+    values are those of RapidFuzz's ``DamerauLevenshtein``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["teh", "ca"], "b": ["the", "abc"]})
+    >>> df.select(rs.damerau_levenshtein("a", "b")).to_series().to_list()
+    [1, 2]
+    """
+    return compare("damerau_levenshtein", left, right, measure, score_cutoff)
+
+
+@documented()
+def indel(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "distance",
+    score_cutoff: float | None = None,
+) -> pl.Expr:
+    """Count insertions and deletions, a substitution being one of each.
+
+    Its maximum is the sum of both lengths. The distance is that sum less twice the length of the
+    longest common subsequence, :func:`lcs_seq`.
+
+    References
+    ----------
+    H. Hyyrö, "Bit-parallel LCS-length computation revisited" (2004). The values are those of
+    RapidFuzz's ``Indel``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["kitten", "Straße"], "b": ["sitting", "Strasse"]})
+    >>> df.with_columns(
+    ...     distance=rs.indel("a", "b"),
+    ...     alike=rs.indel("a", "b", measure="normalized_similarity").round(3),
+    ... )
+    shape: (2, 4)
+    ┌────────┬─────────┬──────────┬───────┐
+    │ a      ┆ b       ┆ distance ┆ alike │
+    │ ---    ┆ ---     ┆ ---      ┆ ---   │
+    │ str    ┆ str     ┆ u32      ┆ f64   │
+    ╞════════╪═════════╪══════════╪═══════╡
+    │ kitten ┆ sitting ┆ 5        ┆ 0.615 │
+    │ Straße ┆ Strasse ┆ 3        ┆ 0.769 │
+    └────────┴─────────┴──────────┴───────┘
+    """
+    return compare("indel", left, right, measure, score_cutoff)
+
+
+@documented()
+def hamming(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "distance",
+    score_cutoff: float | None = None,
+    pad: bool = True,
+) -> pl.Expr:
+    """Count the positions at which left and right differ.
+
+    Its maximum is the length of the longer side.
+
+    Parameters
+    ----------
+    pad : bool
+        True lets every position that only the longer side has count as different; False makes rows
+        of unequal length null.
+
+    References
+    ----------
+    R. W. Hamming, "Error detecting and error correcting codes" (1950). The values are those of
+    RapidFuzz's ``Hamming``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["GATTACA", "GATTACA"], "b": ["GACTATA", "GATTA"]})
+    >>> df.with_columns(
+    ...     padded=rs.hamming("a", "b"),
+    ...     strict=rs.hamming("a", "b", pad=False),
+    ... )
+    shape: (2, 4)
+    ┌─────────┬─────────┬────────┬────────┐
+    │ a       ┆ b       ┆ padded ┆ strict │
+    │ ---     ┆ ---     ┆ ---    ┆ ---    │
+    │ str     ┆ str     ┆ u32    ┆ u32    │
+    ╞═════════╪═════════╪════════╪════════╡
+    │ GATTACA ┆ GACTATA ┆ 2      ┆ 2      │
+    │ GATTACA ┆ GATTA   ┆ 2      ┆ null   │
+    └─────────┴─────────┴────────┴────────┘
+    """
+    return compare("hamming", left, right, measure, score_cutoff, pad=_parameters.pad("hamming", pad))

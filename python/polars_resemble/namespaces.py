@@ -1,0 +1,48 @@
+"""The namespace ``rs`` on expressions and Series: one line per function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from polars_resemble import distances, similarities
+from polars_resemble._method import Namespace, R, method
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polars_resemble.typing import IntoColumn
+
+
+class _Methods(Namespace[R]):
+    levenshtein = method(distances.levenshtein)
+    osa = method(distances.osa)
+    damerau_levenshtein = method(distances.damerau_levenshtein)
+    indel = method(distances.indel)
+    hamming = method(distances.hamming)
+    lcs_seq = method(similarities.lcs_seq)
+    lcs_str = method(similarities.lcs_str)
+    prefix = method(similarities.prefix)
+    postfix = method(similarities.postfix)
+    jaro = method(similarities.jaro)
+    jaro_winkler = method(similarities.jaro_winkler)
+
+
+@pl.api.register_expr_namespace("rs")
+class ExprNamespace(_Methods[pl.Expr]):
+    """Comparisons of an expression with another one; a str names a column."""
+
+    def _call(self, function: Callable[[IntoColumn, IntoColumn], pl.Expr], other: IntoColumn) -> pl.Expr:
+        """Build the expression."""
+        return function(self._column, other)
+
+
+@pl.api.register_series_namespace("rs")
+class SeriesNamespace(_Methods[pl.Series]):
+    """Comparisons of a Series with another one, or with one text, which a str is here."""
+
+    def _call(self, function: Callable[[IntoColumn, IntoColumn], pl.Expr], other: IntoColumn) -> pl.Series:
+        """Build the expression and evaluate it."""
+        right = pl.lit(other) if isinstance(other, str) else other
+        return pl.select(function(self._column, right)).to_series()

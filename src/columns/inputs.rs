@@ -1,0 +1,148 @@
+//! Which columns can be compared, what comes out, and the columns as string views.
+
+use polars::prelude::*;
+use polars_arrow::array::{Array, BinaryViewArray, View};
+use polars_arrow::bitmap::Bitmap;
+
+use crate::metric::{Measure, Metric, Raw};
+
+/// What the elements of a compared column are made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Code points.
+    Text,
+    /// Bytes.
+    Binary,
+    /// Nothing: every value is null.
+    Null,
+}
+
+impl Kind {
+    fn of(dtype: &DataType) -> Option<Self> {
+        match dtype {
+            DataType::String | DataType::Categorical(..) | DataType::Enum(..) => Some(Self::Text),
+            DataType::Binary => Some(Self::Binary),
+            DataType::Null => Some(Self::Null),
+            _ => None,
+        }
+    }
+
+    /// What two columns are compared as.
+    pub(super) fn of_both<M: Metric>(left: &Field, right: &Field) -> PolarsResult<Self> {
+        let kind = |field: &Field| {
+            Self::of(field.dtype()).ok_or_else(|| {
+                polars_err!(
+                    SchemaMismatch: "{}: expected String, Categorical, Enum or Binary for column \
+                    {:?}, got {}", M::NAME, field.name().as_str(), spelled(field.dtype()),
+                )
+            })
+        };
+        match (kind(left)?, kind(right)?) {
+            (Self::Null, _) | (_, Self::Null) => Ok(Self::Null),
+            (left, right) if left == right => Ok(left),
+            _ => polars_bail!(
+                SchemaMismatch: "{}: expected two columns of text or two of Binary, got {} for \
+                column {:?} and {} for column {:?}", M::NAME, spelled(left.dtype()),
+                left.name().as_str(), spelled(right.dtype()), right.name().as_str(),
+            ),
+        }
+    }
+}
+
+/// A dtype in the words of Python's Polars.
+fn spelled(dtype: &DataType) -> String {
+    match dtype {
+        DataType::List(inner) => format!("List({})", spelled(inner)),
+        DataType::Array(inner, width) => format!("Array({}, {width})", spelled(inner)),
+        dtype => format!("{dtype:?}"),
+    }
+}
+
+/// The name and dtype of a comparison's result.
+///
+/// # Errors
+/// If there are not two columns, or they cannot be compared.
+pub(crate) fn output_field<M: Metric>(fields: &[Field], measure: Measure) -> PolarsResult<Field> {
+    let [left, right] = fields else {
+        polars_bail!(InvalidOperation: "{}: expected two columns, got {}", M::NAME, fields.len());
+    };
+    Kind::of_both::<M>(left, right)?;
+    Ok(Field::new(left.name().clone(), output_dtype::<M>(measure)))
+}
+
+/// Counts are whole numbers unless they are divided by their maximum.
+pub(super) fn output_dtype<M: Metric>(measure: Measure) -> DataType {
+    if M::Raw::COUNTS && !measure.is_normalized() {
+        DataType::UInt32
+    } else {
+        DataType::Float64
+    }
+}
+
+/// The height of a comparison: that of its columns, where one row meets every row.
+pub(super) fn common_height<M: Metric>(left: &Series, right: &Series) -> PolarsResult<usize> {
+    match (left.len(), right.len()) {
+        (1, height) | (height, 1) => Ok(height),
+        (left, right) if left == right => Ok(left),
+        (rows, others) => polars_bail!(
+            ShapeMismatch: "{}: expected columns of equal height or a literal, got {rows} rows \
+            ({:?}) against {others} rows ({:?})", M::NAME, left.name().as_str(),
+            right.name().as_str(),
+        ),
+    }
+}
+
+/// A column's sequences, contiguous in memory; one row stands for all rows.
+pub(super) struct Sequences {
+    array: BinaryViewArray,
+    step: usize,
+}
+
+impl Sequences {
+    /// Brings a column of text or bytes to views.
+    pub(super) fn new(column: &Series) -> PolarsResult<Self> {
+        let binary = match column.dtype() {
+            DataType::Binary => column.binary()?.rechunk().into_owned(),
+            DataType::String => column.str()?.as_binary().rechunk().into_owned(),
+            _ => column
+                .cast(&DataType::String)?
+                .str()?
+                .as_binary()
+                .rechunk()
+                .into_owned(),
+        };
+        let array = binary.downcast_as_array().clone();
+        Ok(Self {
+            step: usize::from(array.len() != 1),
+            array,
+        })
+    }
+
+    /// The view of a row's sequence: its length, and the bytes themselves if they are at most 12.
+    #[inline(always)]
+    pub(super) fn view(&self, row: usize) -> View {
+        self.array.views()[row * self.step]
+    }
+
+    /// A row's sequence.
+    #[inline(always)]
+    pub(super) fn bytes(&self, row: usize) -> &[u8] {
+        self.array.value(row * self.step)
+    }
+
+    /// Whether every row is null because the one that stands for all is.
+    pub(super) fn is_null_literal(&self) -> bool {
+        self.step == 0
+            && self
+                .array
+                .validity()
+                .is_some_and(|validity| validity.unset_bits() == 1)
+    }
+
+    /// Which rows are not null, if any is.
+    pub(super) fn validity(&self) -> Option<&Bitmap> {
+        self.array
+            .validity()
+            .filter(|validity| self.step == 1 && validity.unset_bits() > 0)
+    }
+}

@@ -1,0 +1,117 @@
+//! All cores, but no more than there are.
+//!
+//! Polars' in-memory engine hands a plugin the whole column on one thread; its streaming engine
+//! calls the plugin on every thread at once, one morsel each, and says nothing of it. So a call
+//! shares its chunks with helpers only while seats are free: a seat is a thread that works for this
+//! library, caller or helper. A caller always sits; a helper gets up between two chunks when callers
+//! need the seats.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+static SEATED: AtomicUsize = AtomicUsize::new(0);
+
+struct Seat;
+
+impl Seat {
+    fn take() -> Self {
+        SEATED.fetch_add(1, Ordering::Relaxed);
+        Self
+    }
+
+    fn take_if_free(seats: usize) -> Option<Self> {
+        let one_more = |seated| (seated < seats).then_some(seated + 1);
+        let taken = SEATED.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
+        taken.is_ok().then_some(Self)
+    }
+
+    fn is_needed(seats: usize) -> bool {
+        SEATED.load(Ordering::Relaxed) > seats
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        SEATED.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Threads that may work at once: what Polars itself uses.
+fn seats() -> usize {
+    static SEATS: OnceLock<usize> = OnceLock::new();
+    *SEATS.get_or_init(|| {
+        let wanted = std::env::var("POLARS_MAX_THREADS")
+            .ok()
+            .and_then(|text| text.parse().ok());
+        let available = || std::thread::available_parallelism().map_or(1, usize::from);
+        wanted
+            .filter(|threads| *threads > 0)
+            .unwrap_or_else(available)
+    })
+}
+
+/// The helpers; the caller is one more.
+fn helpers() -> Option<&'static ThreadPool> {
+    static HELPERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let build = || {
+        let builder = ThreadPoolBuilder::new().num_threads(seats() - 1);
+        builder
+            .thread_name(|thread| format!("resemble-{thread}"))
+            .build()
+            .ok()
+    };
+    HELPERS
+        .get_or_init(|| if seats() > 1 { build() } else { None })
+        .as_ref()
+}
+
+/// Does all tasks, on this thread and on idle ones.
+pub(super) fn share<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
+    let _seat = Seat::take();
+    let helpers = if tasks.len() > 1 { helpers() } else { None };
+    let wanted = (tasks.len() - usize::from(!tasks.is_empty())).min(seats() - 1);
+    let tasks = Mutex::new(tasks.into_iter());
+    let next = || tasks.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work_alone = || {
+        while let Some(task) = next() {
+            work(task);
+        }
+    };
+    let Some(helpers) = helpers else {
+        return work_alone();
+    };
+    helpers.in_place_scope(|scope| {
+        for _ in 0..wanted {
+            scope.spawn(|_| {
+                let Some(_seat) = Seat::take_if_free(seats()) else {
+                    return;
+                };
+                while !Seat::is_needed(seats()) {
+                    let Some(task) = next() else {
+                        return;
+                    };
+                    work(task);
+                }
+            });
+        }
+        work_alone();
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_task_is_done_once() {
+        for count in [0, 1, 2, 1000] {
+            let done: Vec<AtomicUsize> = (0..count).map(|_| AtomicUsize::new(0)).collect();
+            share((0..count).collect(), |task: usize| {
+                done[task].fetch_add(1, Ordering::Relaxed);
+            });
+            assert!(done.iter().all(|times| times.load(Ordering::Relaxed) == 1));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The symbols that Polars calls: one expression for each metric, so that query plans show its name.
+
+#![allow(
+    unsafe_code,
+    unsafe_op_in_unsafe_fn,
+    reason = "the polars_expr macro expands to the functions of Polars' plugin interface"
+)]
+
+use polars::prelude::*;
+use pyo3_polars::derive::polars_expr;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::columns;
+use crate::metric::{Measure, Metric, Reading};
+use crate::registry::for_each_metric;
+
+/// What Python sends along with the two columns.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound = "M: DeserializeOwned")]
+struct Arguments<M> {
+    measure: Measure,
+    score_cutoff: Option<f64>,
+    /// The metric's own parameters, which are its fields.
+    parameters: M,
+}
+
+fn field<M: Metric>(fields: &[Field], arguments: &Arguments<M>) -> PolarsResult<Field> {
+    let parameters = arguments.parameters.check();
+    parameters.map_err(|wrong| polars_err!(InvalidOperation: "{}: {wrong}", M::NAME))?;
+    if arguments.score_cutoff.is_some_and(f64::is_nan) {
+        polars_bail!(InvalidOperation: "{}: expected a number for score_cutoff, got NaN", M::NAME);
+    }
+    columns::output_field::<M>(fields, arguments.measure)
+}
+
+fn compute<M: Metric<Raw: columns::Value>>(
+    inputs: &[Series],
+    arguments: &Arguments<M>,
+) -> PolarsResult<Series> {
+    let fields: Vec<Field> = inputs
+        .iter()
+        .map(|input| input.field().into_owned())
+        .collect();
+    field(&fields, arguments)?;
+    let Arguments {
+        measure,
+        score_cutoff,
+        parameters,
+    } = arguments;
+    let reading = Reading {
+        measure: *measure,
+        score_cutoff: *score_cutoff,
+    };
+    columns::pairwise(&inputs[0], &inputs[1], parameters, reading)
+}
+
+macro_rules! export {
+    ($($name:ident: $metric:ident,)*) => {
+        $(
+            mod $name {
+                use super::*;
+
+                fn output(
+                    fields: &[Field],
+                    kwargs: Arguments<crate::metrics::$metric>,
+                ) -> PolarsResult<Field> {
+                    field(fields, &kwargs)
+                }
+
+                #[polars_expr(output_type_func_with_kwargs=output)]
+                fn $name(
+                    inputs: &[Series],
+                    kwargs: Arguments<crate::metrics::$metric>,
+                ) -> PolarsResult<Series> {
+                    compute(inputs, &kwargs)
+                }
+            }
+        )*
+    };
+}
+
+for_each_metric!(export);

@@ -1,0 +1,496 @@
+//! A block: up to 512 pairs of short sequences, compared at once.
+//!
+//! Each pair owns one bit position (a lane) of every [`Plane`]. Pairs are written as 64-bit words of
+//! eight symbols each, then [`planes`] transposes the words in place, so that plane `8 i + b` holds
+//! bit `b` of the `i`-th symbol of all 512 sequences. A kernel then works on bits: one logic
+//! instruction does the same step of 512 comparisons.
+//!
+//! Symbols are seven-bit codes, 1 to 127; zero means "no symbol here" and stands past the end of
+//! every sequence. ASCII text enters as it is, plus one. Other sequences are renumbered pair by pair
+//! (see `alphabet`).
+
+use super::lanes::{Bits, Isa, Plane};
+
+/// Pairs in a block.
+pub const LANES: usize = 512;
+/// Symbols in a word.
+pub const WORD: usize = 8;
+/// The most words a side may have; longer sequences are compared one pair at a time.
+pub const MAX_WORDS: usize = 16;
+/// The most symbols a side may have.
+pub const MAX_SYMBOLS: usize = MAX_WORDS * WORD;
+/// Bits in a symbol's code; the eighth plane of each symbol is always zero.
+pub const CODE_BITS: usize = 7;
+
+/// The high bit of every byte of a word.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+/// One in every byte of a word.
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// One side of a block.
+pub struct Side {
+    /// Before transposition word `w` of pair `p` is element `p % 8` of plane `64 w + p / 8`.
+    pub planes: Vec<Plane>,
+    /// Symbols of each pair's sequence.
+    pub lengths: [u32; LANES],
+}
+
+/// Up to 512 pairs whose sequences have at most `8 * words` symbols.
+pub struct Block {
+    words: usize,
+    len: usize,
+    /// The left sequences.
+    pub left: Side,
+    /// The right sequences.
+    pub right: Side,
+}
+
+impl Side {
+    fn new(words: usize) -> Self {
+        Self {
+            planes: vec![Plane::ZERO; words * 64],
+            lengths: [0; LANES],
+        }
+    }
+
+    /// The `word`-th group of eight symbols of a pair, the first symbol in the lowest byte.
+    #[inline(always)]
+    pub fn word(&self, word: usize, pair: usize) -> u64 {
+        self.planes[word * 64 + pair / 8].0[pair % 8]
+    }
+
+    #[inline(always)]
+    fn set_word(&mut self, word: usize, pair: usize, symbols: u64) {
+        self.planes[word * 64 + pair / 8].0[pair % 8] = symbols;
+    }
+
+    /// The length of the longest sequence among the first `len`.
+    pub fn longest(&self, len: usize) -> usize {
+        self.lengths[..len].iter().copied().max().unwrap_or(0) as usize
+    }
+
+    /// Writes the codes of a pair's sequence to `codes` and returns them.
+    pub fn codes<'a>(&self, pair: usize, codes: &'a mut [u8; MAX_SYMBOLS]) -> &'a [u8] {
+        let len = self.lengths[pair] as usize;
+        for word in 0..len.div_ceil(WORD) {
+            let symbols = self.word(word, pair).to_le_bytes();
+            codes[word * WORD..][..WORD].copy_from_slice(&symbols);
+        }
+        &codes[..len]
+    }
+}
+
+impl Block {
+    /// An empty block for sequences of up to `8 * words` symbols.
+    ///
+    /// # Panics
+    /// If `words` is not within 1..=[`MAX_WORDS`].
+    pub fn new(words: usize) -> Self {
+        assert!(
+            (1..=MAX_WORDS).contains(&words),
+            "a block has 1 to {MAX_WORDS} words"
+        );
+        Self {
+            words,
+            len: 0,
+            left: Side::new(words),
+            right: Side::new(words),
+        }
+    }
+
+    /// Words per sequence.
+    pub fn words(&self) -> usize {
+        self.words
+    }
+
+    /// Pairs in the block.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no pairs.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Whether there is no room for another pair.
+    pub fn is_full(&self) -> bool {
+        self.len == LANES
+    }
+
+    /// Forgets the pair that was added last.
+    #[inline(always)]
+    pub fn pop(&mut self) {
+        self.len -= 1;
+    }
+
+    /// Forgets all pairs.
+    pub fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// Adds a pair, unless one of its bytes is not ASCII or is the last ASCII character (DEL, whose
+    /// code would need an eighth bit). Says whether it did.
+    ///
+    /// Both sequences must fit the block, and the block must have room.
+    #[inline(always)]
+    pub fn push(&mut self, left: impl Words, right: impl Words) -> bool {
+        let (words, pair) = (self.words, self.len);
+        let high = self.left.write(words, pair, left) | self.right.write(words, pair, right);
+        let fits = high & HIGH == 0;
+        self.len += usize::from(fits);
+        fits
+    }
+}
+
+impl Side {
+    /// Writes a sequence as the pair's words and returns the union of bits that are then in bytes.
+    #[inline(always)]
+    fn write(&mut self, words: usize, pair: usize, sequence: impl Words) -> u64 {
+        let len = sequence.len();
+        self.lengths[pair] = len;
+        let mut high = 0;
+        for word in 0..words {
+            let real = mask(len as usize, word);
+            let symbols = sequence.word(word) & real;
+            let codes = symbols.wrapping_add(ONES & real);
+            high |= symbols | codes;
+            self.set_word(word, pair, codes);
+        }
+        high
+    }
+}
+
+/// A sequence of bytes, read eight at a time.
+pub trait Words {
+    /// Bytes in the sequence.
+    fn len(&self) -> u32;
+    /// The `word`-th eight bytes, the first in the lowest byte; past the end of the sequence the
+    /// bytes may be anything.
+    fn word(&self, word: usize) -> u64;
+}
+
+/// At most sixteen bytes in a register.
+pub struct Inline {
+    /// The bytes, the first in the lowest byte.
+    pub bytes: u128,
+    /// How many of them there are.
+    pub len: u32,
+}
+
+impl Words for Inline {
+    #[inline(always)]
+    fn len(&self) -> u32 {
+        self.len
+    }
+
+    #[inline(always)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "takes the word's eight bytes"
+    )]
+    fn word(&self, word: usize) -> u64 {
+        match word {
+            0 => self.bytes as u64,
+            1 => (self.bytes >> 64) as u64,
+            _ => 0,
+        }
+    }
+}
+
+impl Words for &[u8] {
+    #[inline(always)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "only sequences that fit a block are asked"
+    )]
+    fn len(&self) -> u32 {
+        (**self).len() as u32
+    }
+
+    #[inline(always)]
+    fn word(&self, word: usize) -> u64 {
+        let rest = self.get(word * WORD..).unwrap_or_default();
+        match (rest.first_chunk(), self.last_chunk()) {
+            (Some(bytes), _) => u64::from_le_bytes(*bytes),
+            // The last word is cut from the last eight bytes.
+            (None, Some(bytes)) if !rest.is_empty() => {
+                u64::from_le_bytes(*bytes) >> (8 * (WORD - rest.len()))
+            }
+            _ => rest
+                .iter()
+                .rev()
+                .fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        }
+    }
+}
+
+/// The bytes of the `word`-th word that lie within the first `len`.
+#[inline(always)]
+fn mask(len: usize, word: usize) -> u64 {
+    match len.saturating_sub(word * WORD) {
+        0 => 0,
+        rest @ 1..WORD => (1 << (8 * rest)) - 1,
+        _ => !0,
+    }
+}
+
+/// Turns words into planes, 64 at a time: a transposition of 64 by 64 bits in each of the eight
+/// elements (Warren, Hacker's Delight, 7-3): swap ever smaller squares that lie across the diagonal.
+#[inline(always)]
+pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane]) {
+    for square in planes.chunks_exact_mut(64) {
+        for group in (0..8).step_by(I::WIDTH) {
+            swap::<I, 32>(isa, square, group, 0x0000_0000_FFFF_FFFF);
+            swap::<I, 16>(isa, square, group, 0x0000_FFFF_0000_FFFF);
+            swap::<I, 8>(isa, square, group, 0x00FF_00FF_00FF_00FF);
+            swap::<I, 4>(isa, square, group, 0x0F0F_0F0F_0F0F_0F0F);
+            swap::<I, 2>(isa, square, group, 0x3333_3333_3333_3333);
+            swap::<I, 1>(isa, square, group, 0x5555_5555_5555_5555);
+        }
+    }
+}
+
+#[inline(always)]
+fn swap<I: Isa, const SIZE: u32>(isa: I, square: &mut [Plane], group: usize, mask: u64) {
+    let mask = isa.splat(mask);
+    for halves in square.chunks_exact_mut(2 * SIZE as usize) {
+        let (upper, lower) = halves.split_at_mut(SIZE as usize);
+        for (upper, lower) in upper.iter_mut().zip(lower) {
+            let (high, low) = (isa.load(upper, group), isa.load(lower, group));
+            let crossed = (high.shift_right::<SIZE>() ^ low) & mask;
+            (low ^ crossed).store(lower, group);
+            (high ^ crossed.shift_left::<SIZE>()).store(upper, group);
+        }
+    }
+}
+
+/// The planes of the `at`-th symbol.
+#[inline(always)]
+pub fn symbol<I: Isa>(isa: I, planes: &[Plane], at: usize, group: usize) -> [I::Bits; CODE_BITS] {
+    let planes = &planes[at * 8..][..8];
+    [
+        isa.load(&planes[0], group),
+        isa.load(&planes[1], group),
+        isa.load(&planes[2], group),
+        isa.load(&planes[3], group),
+        isa.load(&planes[4], group),
+        isa.load(&planes[5], group),
+        isa.load(&planes[6], group),
+    ]
+}
+
+/// Lanes whose symbols differ.
+#[inline(always)]
+pub fn differ<B: Bits>(left: &[B; CODE_BITS], right: &[B; CODE_BITS]) -> B {
+    let mut differ = left[0] ^ right[0];
+    for bit in 1..CODE_BITS {
+        differ = differ | (left[bit] ^ right[bit]);
+    }
+    differ
+}
+
+/// Lanes that have a symbol here, rather than being past their end.
+#[inline(always)]
+pub fn present<B: Bits>(symbol: &[B; CODE_BITS]) -> B {
+    (symbol[0] | symbol[1] | symbol[2]) | (symbol[3] | symbol[4]) | (symbol[5] | symbol[6])
+}
+
+/// One number in 0..512 for each lane, bit by bit.
+#[derive(Clone, Copy)]
+pub struct Counter<B> {
+    bits: [B; 9],
+}
+
+impl<B: Bits> Counter<B> {
+    /// All lanes zero.
+    #[inline(always)]
+    pub fn new<I: Isa<Bits = B>>(isa: I) -> Self {
+        Self {
+            bits: [isa.splat(0); 9],
+        }
+    }
+
+    /// Adds one in the lanes that are set.
+    #[inline(always)]
+    pub fn add(&mut self, lanes: B) {
+        self.carry(lanes, 0);
+    }
+
+    /// Adds one for each of two sets of lanes.
+    #[inline(always)]
+    pub fn add_both(&mut self, first: B, second: B) {
+        let both = first ^ second;
+        let carry = (first & second) | (both & self.bits[0]);
+        self.bits[0] = self.bits[0] ^ both;
+        self.carry(carry, 1);
+    }
+
+    /// The number's bits, lowest first.
+    #[inline(always)]
+    pub fn bits(&self) -> &[B; 9] {
+        &self.bits
+    }
+
+    #[inline(always)]
+    fn carry(&mut self, mut carry: B, from: usize) {
+        for bit in &mut self.bits[from..] {
+            let sum = *bit ^ carry;
+            carry = *bit & carry;
+            *bit = sum;
+        }
+    }
+}
+
+/// Random blocks, for the tests of block kernels.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::super::lanes::Level;
+    use super::*;
+
+    pub(crate) fn random(seed: &mut u64) -> u64 {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        *seed
+    }
+
+    /// A block of `len` pairs over `letters` different bytes, half of them near copies.
+    pub(crate) fn random_block(
+        words: usize,
+        letters: u64,
+        len: usize,
+    ) -> (Block, Vec<(Vec<u8>, Vec<u8>)>) {
+        let mut seed = 42 + words as u64 * 1000 + letters;
+        let mut block = Block::new(words);
+        let longest = words as u64 * 8 + 1;
+        let text = |seed: &mut u64| -> Vec<u8> {
+            let len = random(seed) % longest;
+            (0..len).map(|_| (random(seed) % letters) as u8).collect()
+        };
+        let pairs: Vec<_> = (0..len)
+            .map(|pair| {
+                let left = text(&mut seed);
+                let mut right = if pair % 2 == 0 {
+                    left.clone()
+                } else {
+                    text(&mut seed)
+                };
+                for _ in 0..random(&mut seed) % 4 {
+                    if right.len() > 1 {
+                        let at = (random(&mut seed) % (right.len() as u64 - 1)) as usize;
+                        match random(&mut seed) % 3 {
+                            0 => drop(right.remove(at)),
+                            1 => right.swap(at, at + 1),
+                            _ => right[at] = (random(&mut seed) % letters) as u8,
+                        }
+                    }
+                }
+                assert!(block.push(&left[..], &right[..]));
+                (left, right)
+            })
+            .collect();
+        (block, pairs)
+    }
+
+    /// Every level's kernel against an oracle, for blocks of all sizes, full and not, whose lanes
+    /// held other pairs before.
+    pub(crate) fn check(
+        kernel: impl Fn(Level, &mut Block, &mut [u32; LANES]),
+        oracle: impl Fn(&[u8], &[u8]) -> u32,
+    ) {
+        for (words, letters) in [(1, 2), (1, 100), (2, 3), (3, 126), (5, 4), (8, 2), (16, 4)] {
+            for len in [LANES, 70, 1] {
+                let (_, pairs) = random_block(words, letters, len);
+                for level in Level::available() {
+                    let (mut block, _) = random_block(words, letters + 1, LANES);
+                    kernel(level, &mut block, &mut [0; LANES]);
+                    block.clear();
+                    for (left, right) in &pairs {
+                        assert!(block.push(&left[..], &right[..]));
+                    }
+                    let mut numbers = [0; LANES];
+                    kernel(level, &mut block, &mut numbers);
+                    for ((left, right), number) in pairs.iter().zip(numbers) {
+                        let expected = oracle(left, right);
+                        assert_eq!(number, expected, "{} {left:?} {right:?}", level.name());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lanes::{Kernel, Level};
+    use super::testing::random;
+    use super::*;
+
+    struct Transpose<'a>(&'a mut [Plane]);
+
+    impl Kernel for Transpose<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            transpose(isa, self.0);
+        }
+    }
+
+    #[test]
+    fn every_level_transposes() {
+        let mut seed = 42;
+        let mut planes = vec![Plane::ZERO; 64];
+        for plane in &mut planes {
+            plane.0 = std::array::from_fn(|_| random(&mut seed));
+        }
+        for level in Level::available() {
+            let mut transposed = planes.clone();
+            level.run(Transpose(&mut transposed));
+            for (row, plane) in planes.iter().enumerate() {
+                for (column, other) in transposed.iter().enumerate() {
+                    for group in 0..8 {
+                        let (bit, image) = (plane.0[group] >> column, other.0[group] >> row);
+                        assert_eq!(bit & 1, image & 1, "{} {row} {column}", level.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_slices_and_of_registers_agree() {
+        let text = b"abcdefghijklmnopqrstuvwxyz";
+        for len in 0..=16 {
+            let slice = &text[..len];
+            let mut padded = [0; 16];
+            padded[..len].copy_from_slice(slice);
+            let inline = Inline {
+                bytes: u128::from_le_bytes(padded),
+                len: slice.len() as u32,
+            };
+            for word in 0..3 {
+                let real = mask(len, word);
+                assert_eq!(
+                    slice.word(word) & real,
+                    inline.word(word) & real,
+                    "{len} {word}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn codes_are_the_bytes_plus_one() {
+        let mut block = Block::new(3);
+        assert!(block.push(&b"kitten"[..], &b"a sitting of 20 bytes"[..]));
+        assert!(!block.push(&b"na\xC3\xAFve"[..], &b"naive"[..]));
+        assert!(!block.push(&b"\x7F"[..], &b""[..]));
+        assert!(block.push(&b"\0"[..], &b""[..]));
+        assert_eq!(block.len(), 2);
+        let mut codes = [0; MAX_SYMBOLS];
+        assert_eq!(block.left.codes(0, &mut codes), b"ljuufo");
+        assert_eq!(block.right.codes(0, &mut codes), b"b!tjuujoh!pg!31!czuft");
+        assert_eq!(block.left.codes(1, &mut codes), [1]);
+        assert_eq!(block.right.codes(1, &mut codes), []);
+    }
+}

@@ -1,0 +1,33 @@
+//! Algorithms on slices and on blocks of pairs. They know no metric's parameters and no column.
+//!
+//! | kernel | one pair | a block of 512 pairs |
+//! |---|---|---|
+//! | Levenshtein, optimal string alignment | [`edit`] | [`sweep`] |
+//! | longest common subsequence | [`subsequence`] | [`sweep`] |
+//! | matching symbols of Jaro | [`matching`] | [`windows`] |
+//! | common prefix and suffix, Hamming | [`affix`] | [`ends`] |
+//! | Damerau-Levenshtein | [`transposition`] | |
+//! | weighted Levenshtein | [`weighted`] | |
+//! | longest common substring | [`substring`] | |
+//!
+//! One pair: bit-parallel where the literature has it, in memory linear in the lengths. A block:
+//! every pair has one bit of each register ([`block`]), and [`lanes`] holds the registers.
+
+pub mod affix;
+pub mod alphabet;
+pub mod block;
+pub mod edit;
+pub mod ends;
+pub mod lanes;
+pub mod masks;
+pub mod matching;
+#[cfg(test)]
+mod naive;
+pub mod subsequence;
+pub mod substring;
+pub mod sweep;
+pub mod transposition;
+pub mod weighted;
+pub mod windows;
+
+pub use masks::Scratch;

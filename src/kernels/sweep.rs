@@ -1,0 +1,349 @@
+//! Edit distances of a whole block: the dynamic program of all pairs, swept cell by cell.
+//!
+//! Neighbouring cells of the Levenshtein matrix differ by -1, 0 or +1 (Ukkonen 1985), so a cell's
+//! borders need two bits each, and Myers' rules (JACM 1999, in Hyyrö's form of 2003) compute the
+//! right and lower border from the left and upper one with five three-input logic functions. Myers
+//! packs a column of one matrix into a word and needs carries; here one bit position of a register
+//! belongs to one pair, and a register holds the same cell of up to 512 matrices. There is no carry,
+//! no table of match masks and no branch: about twelve logic instructions a cell, seven of which ask
+//! whether the two symbols are equal.
+//!
+//! Lengths differ within a block. The sweep runs from the last symbols to the first (distances do
+//! not change when both texts are reversed), over as many rows and columns as the longest sequences
+//! need. Positions past a sequence's end come first then, and their borders start at 0 where those
+//! of real symbols start at +1: such rows hand the upper border down unchanged, such columns the
+//! left border across, and where both are past the end the two "no symbol" codes are equal, so the
+//! zeros stay. The matrix of the real symbols is computed as if the rest were not there.
+//!
+//! O(m n) cells for the block's longest m and n.
+
+use super::block::{
+    Block, CODE_BITS, Counter, LANES, MAX_SYMBOLS, differ, present, symbol, transpose,
+};
+use super::lanes::{Bits, Isa, Kernel, Level, Plane};
+
+/// The Levenshtein distance of every pair.
+pub fn levenshtein(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {
+    sweep::<Edit>(level, block, distances);
+}
+
+/// The optimal string alignment distance of every pair.
+pub fn osa(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {
+    sweep::<Alignment>(level, block, distances);
+}
+
+/// The length of the longest common subsequence of every pair.
+pub fn lcs(level: Level, block: &mut Block, lengths: &mut [u32; LANES]) {
+    let (rows, columns) = (longest(&block.left, block), longest(&block.right, block));
+    sweep::<Subsequence>(level, block, lengths);
+    // Positions past both ends are equal, and were counted as common.
+    for (pair, length) in lengths.iter_mut().enumerate() {
+        let past_left = rows - block.left.lengths[pair].min(rows);
+        let past_right = columns - block.right.lengths[pair].min(columns);
+        *length = length.saturating_sub(past_left.min(past_right));
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a block's sequences are short"
+)]
+fn longest(side: &super::block::Side, block: &Block) -> u32 {
+    side.longest(block.len()) as u32
+}
+
+/// A cell's rule: how the borders of the cells to the right and below follow.
+trait Recurrence {
+    /// What a cell hands to the next column.
+    type Across<B: Bits>: Copy;
+    /// What a cell hands to the next row.
+    type Down<B: Bits>: Copy;
+
+    /// The left border of a row; `real` are the lanes that have a symbol there.
+    fn across<B: Bits>(zero: B, real: B) -> Self::Across<B>;
+    /// The upper border of a column.
+    fn down<B: Bits>(zero: B, real: B) -> Self::Down<B>;
+    /// The two borders behind a cell whose symbols differ in the lanes of `differ`.
+    fn step<B: Bits>(
+        across: Self::Across<B>,
+        down: Self::Down<B>,
+        differ: B,
+    ) -> (Self::Across<B>, Self::Down<B>);
+    /// Counts a row's right border.
+    fn tally<B: Bits>(across: Self::Across<B>, counter: &mut Counter<B>);
+    /// The number for a pair from the count over `rows` rows and the length of the right sequence.
+    fn total(count: u32, rows: u32, right: u32) -> u32;
+}
+
+/// Levenshtein: a border is (rises by one, falls by one).
+struct Edit;
+
+impl Recurrence for Edit {
+    type Across<B: Bits> = (B, B);
+    type Down<B: Bits> = (B, B);
+
+    #[inline(always)]
+    fn across<B: Bits>(zero: B, real: B) -> (B, B) {
+        (real, zero)
+    }
+
+    #[inline(always)]
+    fn down<B: Bits>(zero: B, real: B) -> (B, B) {
+        (real, zero)
+    }
+
+    #[inline(always)]
+    fn step<B: Bits>((up, fall): (B, B), (rise, drop): (B, B), differ: B) -> ((B, B), (B, B)) {
+        // Lanes whose diagonal step costs nothing.
+        let free = !differ | fall | drop;
+        (
+            (drop | !(free | rise), free & rise),
+            (fall | !(free | up), free & up),
+        )
+    }
+
+    #[inline(always)]
+    fn tally<B: Bits>((up, fall): (B, B), counter: &mut Counter<B>) {
+        counter.add_both(up, !fall);
+    }
+
+    /// The right border falls from the top row, which is the right length, by the sum of its steps.
+    fn total(count: u32, rows: u32, right: u32) -> u32 {
+        (right + count).wrapping_sub(rows)
+    }
+}
+
+/// Optimal string alignment: Levenshtein's border, and what a swap of neighbours looks at.
+struct Alignment;
+
+/// What [`Alignment`] keeps of the cell to the left.
+#[derive(Clone, Copy)]
+struct Left<B> {
+    border: (B, B),
+    differ: B,
+    free: B,
+}
+
+/// What [`Alignment`] keeps of the cell above.
+#[derive(Clone, Copy)]
+struct Above<B> {
+    border: (B, B),
+    differ: B,
+    /// Whether the diagonal step into the cell to the left of the one above was free.
+    free_left: B,
+}
+
+impl Recurrence for Alignment {
+    type Across<B: Bits> = Left<B>;
+    type Down<B: Bits> = Above<B>;
+
+    #[inline(always)]
+    fn across<B: Bits>(zero: B, real: B) -> Left<B> {
+        Left {
+            border: (real, zero),
+            differ: !zero,
+            free: zero,
+        }
+    }
+
+    #[inline(always)]
+    fn down<B: Bits>(zero: B, real: B) -> Above<B> {
+        Above {
+            border: (real, zero),
+            differ: !zero,
+            free_left: zero,
+        }
+    }
+
+    #[inline(always)]
+    fn step<B: Bits>(left: Left<B>, above: Above<B>, differ: B) -> (Left<B>, Above<B>) {
+        let ((up, fall), (rise, drop)) = (left.border, above.border);
+        // Both symbols equal their neighbours across, and the cell diagonally before had to pay.
+        let swap = !(left.differ | above.differ | above.free_left);
+        let free = !differ | fall | drop | swap;
+        let across = (drop | !(free | rise), free & rise);
+        let down = (fall | !(free | up), free & up);
+        (
+            Left {
+                border: across,
+                differ,
+                free,
+            },
+            Above {
+                border: down,
+                differ,
+                free_left: left.free,
+            },
+        )
+    }
+
+    #[inline(always)]
+    fn tally<B: Bits>(left: Left<B>, counter: &mut Counter<B>) {
+        Edit::tally(left.border, counter);
+    }
+
+    fn total(count: u32, rows: u32, right: u32) -> u32 {
+        Edit::total(count, rows, right)
+    }
+}
+
+/// Longest common subsequence: lengths only ever rise, by zero or one.
+struct Subsequence;
+
+impl Recurrence for Subsequence {
+    type Across<B: Bits> = B;
+    type Down<B: Bits> = B;
+
+    #[inline(always)]
+    fn across<B: Bits>(zero: B, _real: B) -> B {
+        zero
+    }
+
+    #[inline(always)]
+    fn down<B: Bits>(zero: B, _real: B) -> B {
+        zero
+    }
+
+    #[inline(always)]
+    fn step<B: Bits>(across: B, down: B, differ: B) -> (B, B) {
+        let longer = !differ | across | down;
+        (longer & !down, longer & !across)
+    }
+
+    #[inline(always)]
+    fn tally<B: Bits>(across: B, counter: &mut Counter<B>) {
+        counter.add(across);
+    }
+
+    fn total(count: u32, _rows: u32, _right: u32) -> u32 {
+        count
+    }
+}
+
+fn sweep<R: Recurrence>(level: Level, block: &mut Block, numbers: &mut [u32; LANES]) {
+    let rows = block.left.longest(block.len());
+    let columns = block.right.longest(block.len());
+    let mut counts = [Plane::ZERO; 64];
+    level.run(Sweep::<R> {
+        left: &mut block.left.planes,
+        right: &mut block.right.planes,
+        rows,
+        columns,
+        counts: &mut counts,
+        rule: std::marker::PhantomData,
+    });
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "counts have nine bits, rows eight"
+    )]
+    for (pair, number) in numbers.iter_mut().enumerate() {
+        let count = counts[pair / 8].0[pair % 8] as u32;
+        *number = R::total(count, rows as u32, block.right.lengths[pair]);
+    }
+}
+
+struct Sweep<'a, R> {
+    left: &'a mut [Plane],
+    right: &'a mut [Plane],
+    rows: usize,
+    columns: usize,
+    /// The pairs' counts, as words.
+    counts: &'a mut [Plane; 64],
+    rule: std::marker::PhantomData<R>,
+}
+
+impl<R: Recurrence> Kernel for Sweep<'_, R> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let (rows, columns) = (self.rows, self.columns);
+        transpose(isa, &mut self.left[..rows.div_ceil(8) * 64]);
+        transpose(isa, &mut self.right[..columns.div_ceil(8) * 64]);
+        let zero = isa.splat(0);
+        for group in (0..8).step_by(I::WIDTH) {
+            let mut borders = [R::across(zero, zero); MAX_SYMBOLS];
+            for (row, border) in borders[..rows].iter_mut().enumerate() {
+                *border = R::across(zero, present(&symbol(isa, self.left, row, group)));
+            }
+            // Two columns at a time share the loads of the left symbols.
+            let mut column = columns;
+            while column > 0 {
+                column -= 1;
+                let first = symbol(isa, self.right, column, group);
+                if column == 0 {
+                    one_column::<I, R>(isa, self.left, &mut borders[..rows], &first, group);
+                } else {
+                    column -= 1;
+                    let second = symbol(isa, self.right, column, group);
+                    let pair = (&first, &second);
+                    two_columns::<I, R>(isa, self.left, &mut borders[..rows], pair, group);
+                }
+            }
+            let mut counter = Counter::new(isa);
+            for border in &borders[..rows] {
+                R::tally(*border, &mut counter);
+            }
+            for (bits, plane) in counter.bits().iter().zip(self.counts.iter_mut()) {
+                bits.store(plane, group);
+            }
+        }
+        transpose(isa, self.counts);
+    }
+}
+
+type Symbol<B> = [B; CODE_BITS];
+
+#[inline(always)]
+fn one_column<I: Isa, R: Recurrence>(
+    isa: I,
+    left: &[Plane],
+    borders: &mut [R::Across<I::Bits>],
+    right: &Symbol<I::Bits>,
+    group: usize,
+) {
+    let mut down = R::down(isa.splat(0), present(right));
+    for (row, border) in borders.iter_mut().enumerate().rev() {
+        let symbol = symbol(isa, left, row, group);
+        (*border, down) = R::step(*border, down, differ(&symbol, right));
+    }
+}
+
+#[inline(always)]
+fn two_columns<I: Isa, R: Recurrence>(
+    isa: I,
+    left: &[Plane],
+    borders: &mut [R::Across<I::Bits>],
+    (first, second): (&Symbol<I::Bits>, &Symbol<I::Bits>),
+    group: usize,
+) {
+    let zero = isa.splat(0);
+    let mut down_first = R::down(zero, present(first));
+    let mut down_second = R::down(zero, present(second));
+    for (row, border) in borders.iter_mut().enumerate().rev() {
+        let symbol = symbol(isa, left, row, group);
+        let middle;
+        (middle, down_first) = R::step(*border, down_first, differ(&symbol, first));
+        (*border, down_second) = R::step(middle, down_second, differ(&symbol, second));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::testing::check;
+    use super::super::naive;
+    use super::*;
+
+    #[test]
+    fn levenshtein_is_the_textbook_one() {
+        check(levenshtein, naive::levenshtein);
+    }
+
+    #[test]
+    fn osa_is_the_textbook_one() {
+        check(osa, naive::osa);
+    }
+
+    #[test]
+    fn lcs_is_the_textbook_one() {
+        check(lcs, naive::lcs);
+    }
+}

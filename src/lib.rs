@@ -1,0 +1,30 @@
+//! String distances, fuzzy matching and sequence functions as Polars expressions.
+//!
+//! Data goes down through the modules, imports follow it, and nothing points back up:
+//!
+//! | module | what it does | what it knows |
+//! |---|---|---|
+//! | `expressions` | the symbols that Polars calls | columns, registry |
+//! | `columns` | rows, nulls, literals, dtypes, blocks, threads | Polars, the [`metric::Metric`] trait |
+//! | [`registry`] | the list of metrics | metrics |
+//! | [`metrics`] | one file per metric: parameters, maximum, which kernel | kernels |
+//! | [`kernels`] | algorithms on slices and on blocks of 512 pairs | symbols |
+//! | [`metric`] | the vocabulary: metric, symbol, sense, measure | |
+//!
+//! A distance is computed in `kernels`; nulls and literals are handled in `columns`, once for all;
+//! a metric is added with a file in `metrics` and a line in `registry` (CONTRIBUTING.md has the
+//! Python side). Without the feature `plugin` only what is below `columns` is built, in seconds.
+
+#![deny(unsafe_code)]
+
+#[cfg(feature = "plugin")]
+mod columns;
+#[cfg(feature = "plugin")]
+mod expressions;
+pub mod kernels;
+pub mod metric;
+pub mod metrics;
+pub mod registry;
+
+#[cfg(feature = "plugin")]
+mod python;

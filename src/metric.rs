@@ -1,0 +1,301 @@
+//! The vocabulary of comparison: what a symbol, a metric, and a reading of a metric are.
+//!
+//! A metric answers one raw number about two sequences, says whether that number counts differences
+//! or likeness, and knows the largest value it can take for two lengths. The four readings that
+//! users ask for (`distance`, `similarity` and both normalised) follow from these three facts and
+//! are derived here, once, for all metrics.
+
+use std::ops::Sub;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::kernels::Scratch;
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+
+/// An element of a compared sequence.
+pub trait Symbol: Copy + Eq + Send + Sync + 'static {
+    /// A number that is equal for equal symbols and different for different ones.
+    fn code(self) -> u32;
+}
+
+impl Symbol for u8 {
+    fn code(self) -> u32 {
+        self.into()
+    }
+}
+
+impl Symbol for u32 {
+    fn code(self) -> u32 {
+        self
+    }
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// Zero for equal sequences, growing with every difference.
+    Distance,
+    /// Zero for sequences that share nothing, growing with every likeness.
+    Similarity,
+}
+
+/// The number that a metric answers: a count (`u32`) or a ratio in 0..1 (`f64`).
+pub trait Raw: Copy + Default + PartialEq + Send + Sync + Into<f64> + Sub<Output = Self> {
+    /// True for counts, whose distance and similarity are whole numbers.
+    const COUNTS: bool;
+
+    /// The worst raw number whose reading is still kept; `None` where every number counts. `best`
+    /// must be kept.
+    fn limit(reading: Reading, sense: Sense, best: Self, maximum: Self) -> Option<Self>;
+}
+
+impl Raw for u32 {
+    const COUNTS: bool = true;
+
+    fn limit(reading: Reading, sense: Sense, best: u32, maximum: u32) -> Option<u32> {
+        reading.limit(sense, best, maximum)
+    }
+}
+
+impl Raw for f64 {
+    const COUNTS: bool = false;
+
+    /// No kernel of a ratio stops early.
+    fn limit(_: Reading, _: Sense, _: f64, _: f64) -> Option<f64> {
+        None
+    }
+}
+
+/// Compares two sequences. The fields of the implementing type are the metric's parameters, and the
+/// keyword arguments of the expression that computes it.
+pub trait Metric: DeserializeOwned + Send + Sync + 'static {
+    /// A count or a ratio.
+    type Raw: Raw;
+    /// The name in the registry, in Python and in query plans.
+    const NAME: &'static str;
+    /// What [`compare`](Self::compare) counts.
+    const SENSE: Sense;
+
+    /// Says what is wrong with the parameters, if anything is.
+    ///
+    /// # Errors
+    /// One sentence: what was expected and what came.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// The largest raw number that sequences of these lengths can reach.
+    fn maximum(&self, left: u32, right: u32) -> Self::Raw;
+
+    /// The best raw number (smallest distance, largest similarity) that sequences of these lengths
+    /// can reach, equal or not.
+    fn best(&self, left: u32, right: u32) -> Self::Raw;
+
+    /// False where the metric has no answer for these lengths; the row is null then.
+    fn is_defined(&self, _left: u32, _right: u32) -> bool {
+        true
+    }
+
+    /// Why the raw number might not fit its type for sequences of these lengths, if so.
+    ///
+    /// # Errors
+    /// One sentence: what was expected and what came.
+    fn fits(&self, _left: u32, _right: u32) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// The raw number for two sequences. With a `limit` the answer is exact when it is at least as
+    /// good as the limit, and otherwise may be any number that is worse than the limit.
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<Self::Raw>,
+        scratch: &mut Scratch,
+    ) -> Self::Raw;
+
+    /// Whether [`compare_block`](Self::compare_block) is implemented for these parameters.
+    fn has_block_kernel(&self) -> bool {
+        false
+    }
+
+    /// The raw numbers of all pairs in a block. The block's symbols are consumed.
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [Self::Raw; LANES]) {
+        let _ = (level, block, raws);
+        unreachable!("called only where has_block_kernel() is true");
+    }
+}
+
+/// The four readings of a metric, in RapidFuzz's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// How far apart: zero is best.
+    Distance,
+    /// How alike: the maximum is best.
+    Similarity,
+    /// Distance divided by the maximum: zero is best, one is worst.
+    NormalizedDistance,
+    /// One minus the normalised distance: one is best.
+    NormalizedSimilarity,
+}
+
+impl Measure {
+    /// True where the reading is divided by the maximum.
+    pub fn is_normalized(self) -> bool {
+        matches!(self, Self::NormalizedDistance | Self::NormalizedSimilarity)
+    }
+
+    /// Whether small or large readings are the better ones.
+    pub fn sense(self) -> Sense {
+        match self {
+            Self::Distance | Self::NormalizedDistance => Sense::Distance,
+            Self::Similarity | Self::NormalizedSimilarity => Sense::Similarity,
+        }
+    }
+}
+
+/// How a metric's raw numbers are read: the measure, and the readings that still count.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// Which of the four readings.
+    pub measure: Measure,
+    /// The worst reading that is kept.
+    pub score_cutoff: Option<f64>,
+}
+
+impl Reading {
+    /// The reading in the raw number's own type; meant for measures that are not normalised.
+    #[inline(always)]
+    pub fn plain<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> R {
+        if self.measure.sense() == sense {
+            raw
+        } else {
+            maximum - raw
+        }
+    }
+
+    /// The reading as a ratio in 0..1. Two empty sequences are equal: distance 0, similarity 1.
+    #[inline(always)]
+    pub fn ratio<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> f64 {
+        if !R::COUNTS {
+            return self.plain(sense, raw, maximum).into();
+        }
+        let whole: f64 = maximum.into();
+        let apart: f64 = match sense {
+            Sense::Distance => raw,
+            Sense::Similarity => maximum - raw,
+        }
+        .into();
+        let distance = if whole == 0.0 { 0.0 } else { apart / whole };
+        match self.measure.sense() {
+            Sense::Distance => distance,
+            Sense::Similarity => 1.0 - distance,
+        }
+    }
+
+    /// Whether a reading is at least as good as the cutoff.
+    #[inline(always)]
+    pub fn keeps(self, reading: f64) -> bool {
+        match self.score_cutoff {
+            None => true,
+            Some(cutoff) => match self.measure.sense() {
+                Sense::Distance => reading <= cutoff,
+                Sense::Similarity => reading >= cutoff,
+            },
+        }
+    }
+
+    /// Whether a raw number's reading is at least as good as the cutoff.
+    #[inline(always)]
+    pub fn keeps_raw<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> bool {
+        self.score_cutoff.is_none()
+            || self.keeps(if self.measure.is_normalized() {
+                self.ratio(sense, raw, maximum)
+            } else {
+                self.plain(sense, raw, maximum).into()
+            })
+    }
+
+    /// The worst count whose reading is still kept, found by bisection over the reading itself, so
+    /// that rounding can never move the line. `best` must be kept.
+    pub fn limit(self, sense: Sense, best: u32, maximum: u32) -> Option<u32> {
+        self.score_cutoff?;
+        let worst = match sense {
+            Sense::Distance => maximum,
+            Sense::Similarity => 0,
+        };
+        let (mut good, mut bad) = (best, worst);
+        if self.keeps_raw(sense, worst, maximum) {
+            return Some(worst);
+        }
+        while good.abs_diff(bad) > 1 {
+            let middle = good.min(bad) + good.abs_diff(bad) / 2;
+            if self.keeps_raw(sense, middle, maximum) {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        Some(good)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(measure: Measure, score_cutoff: Option<f64>) -> Reading {
+        Reading {
+            measure,
+            score_cutoff,
+        }
+    }
+
+    #[test]
+    fn readings_of_a_distance() {
+        let read = |measure| reading(measure, None).ratio(Sense::Distance, 3_u32, 7);
+        assert_eq!(read(Measure::NormalizedDistance), 3.0 / 7.0);
+        assert_eq!(read(Measure::NormalizedSimilarity), 1.0 - 3.0 / 7.0);
+        let plain = |measure| reading(measure, None).plain(Sense::Distance, 3_u32, 7);
+        assert_eq!(plain(Measure::Distance), 3);
+        assert_eq!(plain(Measure::Similarity), 4);
+    }
+
+    #[test]
+    fn two_empty_sequences_are_equal() {
+        for sense in [Sense::Distance, Sense::Similarity] {
+            let read = |measure| reading(measure, None).ratio(sense, 0_u32, 0);
+            assert_eq!(read(Measure::NormalizedDistance), 0.0);
+            assert_eq!(read(Measure::NormalizedSimilarity), 1.0);
+        }
+    }
+
+    #[test]
+    fn the_limit_is_the_last_count_that_is_kept() {
+        for measure in [
+            Measure::Distance,
+            Measure::Similarity,
+            Measure::NormalizedDistance,
+            Measure::NormalizedSimilarity,
+        ] {
+            for sense in [Sense::Distance, Sense::Similarity] {
+                for step in 0..=40 {
+                    let cutoff = f64::from(step) / if measure.is_normalized() { 40.0 } else { 1.0 };
+                    let read = reading(measure, Some(cutoff));
+                    let maximum = 37;
+                    let kept = |raw: &u32| read.keeps_raw(sense, *raw, maximum);
+                    let (best, expected) = match sense {
+                        Sense::Distance => (0, (0..=maximum).rfind(kept)),
+                        Sense::Similarity => (maximum, (0..=maximum).find(kept)),
+                    };
+                    if kept(&best) {
+                        assert_eq!(read.limit(sense, best, maximum), expected);
+                    }
+                }
+            }
+        }
+    }
+}

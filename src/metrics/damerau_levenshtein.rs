@@ -1,0 +1,49 @@
+//! Unrestricted Damerau-Levenshtein: Levenshtein's edits and swaps of neighbours, between which other
+//! edits may happen (Lowrance and Wagner 1975; in linear memory Zhao and Sahni 2019).
+
+use serde::Deserialize;
+
+use crate::kernels::{Scratch, transposition};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// Insertions, deletions, substitutions and swaps of neighbours.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DamerauLevenshtein {}
+
+impl Metric for DamerauLevenshtein {
+    type Raw = u32;
+    const NAME: &'static str = "damerau_levenshtein";
+    const SENSE: Sense = Sense::Distance;
+
+    fn maximum(&self, left: u32, right: u32) -> u32 {
+        left.max(right)
+    }
+
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.abs_diff(right)
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        transposition::damerau_levenshtein(left, right, limit.unwrap_or(u32::MAX), scratch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn edits_between_swapped_neighbours_count() {
+        assert_eq!(compare(&DamerauLevenshtein {}, "ca", "abc"), 2);
+        assert_eq!(compare(&DamerauLevenshtein {}, "ab", "ba"), 1);
+        assert_eq!(compare(&DamerauLevenshtein {}, "", ""), 0);
+    }
+}

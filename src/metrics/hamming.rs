@@ -1,0 +1,67 @@
+//! Hamming's distance: places where the symbols differ (Bell System Technical Journal, 1950).
+
+use serde::Deserialize;
+
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::{Scratch, affix, ends};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// The number of places whose symbols differ.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hamming {
+    /// Whether each place that only one text has counts as a difference. Without padding, texts of
+    /// unequal length have no distance.
+    pub pad: bool,
+}
+
+impl Metric for Hamming {
+    type Raw = u32;
+    const NAME: &'static str = "hamming";
+    const SENSE: Sense = Sense::Distance;
+
+    fn maximum(&self, left: u32, right: u32) -> u32 {
+        left.max(right)
+    }
+
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.abs_diff(right)
+    }
+
+    fn is_defined(&self, left: u32, right: u32) -> bool {
+        self.pad || left == right
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        _limit: Option<u32>,
+        _scratch: &mut Scratch,
+    ) -> u32 {
+        affix::hamming(left, right)
+    }
+
+    fn has_block_kernel(&self) -> bool {
+        true
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
+        ends::hamming(level, block, raws);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn missing_places_differ() {
+        assert_eq!(compare(&Hamming { pad: true }, "karolin", "kathrin"), 3);
+        assert_eq!(compare(&Hamming { pad: true }, "ab", "abc"), 1);
+        assert!(!Hamming { pad: false }.is_defined(2, 3));
+        assert!(Hamming { pad: true }.is_defined(2, 3));
+    }
+}

@@ -1,0 +1,66 @@
+//! Insertions and deletions only: the symbols of both texts that are not part of a longest common
+//! subsequence. `1 - indel / (m + n)` is the ratio of `difflib`, `fuzzywuzzy` and RapidFuzz.
+
+use serde::Deserialize;
+
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::{Scratch, affix, subsequence, sweep};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// The least number of insertions and deletions.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indel {}
+
+impl Metric for Indel {
+    type Raw = u32;
+    const NAME: &'static str = "indel";
+    const SENSE: Sense = Sense::Distance;
+
+    fn maximum(&self, left: u32, right: u32) -> u32 {
+        left.saturating_add(right)
+    }
+
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.abs_diff(right)
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        // A distance of at most `limit` is a common subsequence of at least this length.
+        let whole = self.maximum(affix::length(left), affix::length(right));
+        let at_least = limit.map_or(0, |limit| whole.saturating_sub(limit).div_ceil(2));
+        whole - 2 * subsequence::lcs(left, right, at_least, scratch)
+    }
+
+    fn has_block_kernel(&self) -> bool {
+        true
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
+        sweep::lcs(level, block, raws);
+        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
+        for (raw, (left, right)) in raws.iter_mut().zip(lengths) {
+            *raw = (left + right).saturating_sub(2 * *raw);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn a_substitution_costs_two() {
+        assert_eq!(compare(&Indel {}, "kitten", "sitting"), 5);
+        assert_eq!(compare(&Indel {}, "", "abc"), 3);
+        assert_eq!(compare(&Indel {}, "lewenstein", "levenshtein"), 3);
+    }
+}

@@ -1,0 +1,91 @@
+//! Jaro's similarity, in RapidFuzz's definition: the mean of the matched share of either text and of
+//! the matches that are in order (Jaro, "Advances in record-linkage methodology", JASA 1989).
+
+use serde::Deserialize;
+
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::windows::{self, Likeness, Matching};
+use crate::kernels::{Scratch, affix, matching};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// Matching symbols at similar places, and their order.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jaro {}
+
+/// Jaro's formula, in the order of operations of RapidFuzz, so that values agree to the last bit.
+#[inline(always)]
+pub(super) fn similarity(matching: Matching, left: u32, right: u32) -> f64 {
+    let Matching {
+        matches,
+        transpositions,
+    } = matching;
+    if matches == 0 {
+        return if left == 0 && right == 0 { 1.0 } else { 0.0 };
+    }
+    let common = f64::from(matches);
+    let in_order = f64::from(matches - transpositions / 2);
+    (common / f64::from(left) + common / f64::from(right) + in_order / common) / 3.0
+}
+
+impl Metric for Jaro {
+    type Raw = f64;
+    const NAME: &'static str = "jaro";
+    const SENSE: Sense = Sense::Similarity;
+
+    fn maximum(&self, _left: u32, _right: u32) -> f64 {
+        1.0
+    }
+
+    fn best(&self, left: u32, right: u32) -> f64 {
+        let matches = left.min(right);
+        similarity(
+            Matching {
+                matches,
+                transpositions: 0,
+            },
+            left,
+            right,
+        )
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        _limit: Option<f64>,
+        scratch: &mut Scratch,
+    ) -> f64 {
+        let matching = matching::jaro(left, right, scratch);
+        similarity(matching, affix::length(left), affix::length(right))
+    }
+
+    fn has_block_kernel(&self) -> bool {
+        true
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
+        let mut likenesses = [Likeness::default(); LANES];
+        windows::jaro(level, block, &mut likenesses);
+        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
+        for ((raw, likeness), (left, right)) in raws.iter_mut().zip(likenesses).zip(lengths) {
+            *raw = similarity(likeness.matching, *left, *right);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn values_of_the_literature() {
+        // Winkler, "String comparator metrics", 1990.
+        assert!((compare(&Jaro {}, "MARTHA", "MARHTA") - 0.944_444_444).abs() < 1e-8);
+        assert!((compare(&Jaro {}, "DIXON", "DICKSONX") - 0.766_666_666).abs() < 1e-8);
+        assert_eq!(compare(&Jaro {}, "", ""), 1.0);
+        assert_eq!(compare(&Jaro {}, "ab", "ba"), 0.0);
+    }
+}

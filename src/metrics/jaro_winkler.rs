@@ -1,0 +1,118 @@
+//! Winkler's boost of Jaro's similarity for texts that begin alike ("String comparator metrics and
+//! enhanced decision rules in the Fellegi-Sunter model of record linkage", 1990), in RapidFuzz's
+//! definition: up to four leading symbols, for similarities above 0.7.
+
+use serde::Deserialize;
+
+use super::jaro::{Jaro, similarity};
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::windows::{self, BOOSTED, Likeness};
+use crate::kernels::{Scratch, affix};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// Jaro's similarity, raised for texts that begin alike.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JaroWinkler {
+    /// The share of the missing similarity that each common leading symbol makes up for, 0..0.25.
+    pub prefix_weight: f64,
+}
+
+impl JaroWinkler {
+    /// The similarity above which a common prefix counts.
+    const THRESHOLD: f64 = 0.7;
+
+    #[inline(always)]
+    fn boost(self, jaro: f64, prefix: u32) -> f64 {
+        if jaro > Self::THRESHOLD {
+            (jaro + f64::from(prefix) * self.prefix_weight * (1.0 - jaro)).min(1.0)
+        } else {
+            jaro
+        }
+    }
+}
+
+impl Metric for JaroWinkler {
+    type Raw = f64;
+    const NAME: &'static str = "jaro_winkler";
+    const SENSE: Sense = Sense::Similarity;
+
+    fn check(&self) -> Result<(), String> {
+        if (0.0..=0.25).contains(&self.prefix_weight) {
+            return Ok(());
+        }
+        Err(format!(
+            "expected prefix_weight within 0..0.25, got {}",
+            self.prefix_weight
+        ))
+    }
+
+    fn maximum(&self, _left: u32, _right: u32) -> f64 {
+        1.0
+    }
+
+    fn best(&self, left: u32, right: u32) -> f64 {
+        self.boost(Jaro {}.best(left, right), left.min(right).min(4))
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<f64>,
+        scratch: &mut Scratch,
+    ) -> f64 {
+        let jaro = Jaro {}.compare(left, right, limit, scratch);
+        let [left, right] = [left, right].map(|text| &text[..text.len().min(BOOSTED)]);
+        self.boost(jaro, affix::prefix(left, right))
+    }
+
+    fn has_block_kernel(&self) -> bool {
+        true
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
+        let mut likenesses = [Likeness::default(); LANES];
+        windows::jaro(level, block, &mut likenesses);
+        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
+        for ((raw, likeness), (left, right)) in raws.iter_mut().zip(likenesses).zip(lengths) {
+            *raw = self.boost(
+                similarity(likeness.matching, *left, *right),
+                likeness.prefix,
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn values_of_the_literature() {
+        let metric = JaroWinkler { prefix_weight: 0.1 };
+        let near = |left, right, value: f64| (compare(&metric, left, right) - value).abs() < 5e-5;
+        // Winkler 1990.
+        assert!(near("MARTHA", "MARHTA", 0.9611));
+        assert!(near("DIXON", "DICKSONX", 0.8133));
+        assert!(near("DWAYNE", "DUANE", 0.84));
+        // No boost at or below 0.7.
+        assert!(near("abcd", "abxy", 0.6667));
+    }
+
+    #[test]
+    fn weights_outside_the_range_are_refused() {
+        assert!(
+            JaroWinkler {
+                prefix_weight: 0.25
+            }
+            .check()
+            .is_ok()
+        );
+        for prefix_weight in [-0.1, 0.3, f64::NAN] {
+            assert!(JaroWinkler { prefix_weight }.check().is_err());
+        }
+    }
+}

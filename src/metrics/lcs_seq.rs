@@ -1,0 +1,58 @@
+//! The length of the longest common subsequence: symbols in the same order, not necessarily adjacent.
+
+use serde::Deserialize;
+
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::{Scratch, subsequence, sweep};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// The length of the longest common subsequence.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LcsSeq {}
+
+impl Metric for LcsSeq {
+    type Raw = u32;
+    const NAME: &'static str = "lcs_seq";
+    const SENSE: Sense = Sense::Similarity;
+
+    fn maximum(&self, left: u32, right: u32) -> u32 {
+        left.max(right)
+    }
+
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.min(right)
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        subsequence::lcs(left, right, limit.unwrap_or(0), scratch)
+    }
+
+    fn has_block_kernel(&self) -> bool {
+        true
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
+        sweep::lcs(level, block, raws);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn order_matters_adjacency_does_not() {
+        assert_eq!(compare(&LcsSeq {}, "kitten", "sitting"), 4);
+        assert_eq!(compare(&LcsSeq {}, "abc", ""), 0);
+        assert_eq!(compare(&LcsSeq {}, "abcbdab", "bdcaba"), 4);
+    }
+}

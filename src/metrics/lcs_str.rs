@@ -1,0 +1,48 @@
+//! The length of the longest common substring: adjacent symbols that both texts contain.
+
+use serde::Deserialize;
+
+use crate::kernels::{Scratch, substring};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// The length of the longest common substring.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LcsStr {}
+
+impl Metric for LcsStr {
+    type Raw = u32;
+    const NAME: &'static str = "lcs_str";
+    const SENSE: Sense = Sense::Similarity;
+
+    fn maximum(&self, left: u32, right: u32) -> u32 {
+        left.max(right)
+    }
+
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.min(right)
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        _limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        substring::longest_common_substring(left, right, scratch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn symbols_are_adjacent() {
+        assert_eq!(compare(&LcsStr {}, "kitten", "sitting"), 3);
+        assert_eq!(compare(&LcsStr {}, "abc", ""), 0);
+        assert_eq!(compare(&LcsStr {}, "xabcdy", "zabcdz"), 4);
+    }
+}

@@ -1,0 +1,168 @@
+//! Levenshtein's distance: the least weight of insertions, deletions and substitutions that turn the
+//! left text into the right one (Soviet Physics Doklady, 1966; weights: Wagner and Fischer, JACM
+//! 1974).
+
+use serde::Deserialize;
+
+use super::Indel;
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::weighted::{Weights, weighted_levenshtein};
+use crate::kernels::{Scratch, edit, sweep};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// The least weight of edits.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Levenshtein {
+    /// What an insertion, a deletion and a substitution cost, in this order.
+    pub weights: (u32, u32, u32),
+}
+
+/// Which computation the weights call for.
+enum Plan {
+    /// All edits cost the same.
+    Even(u32),
+    /// A substitution is never cheaper than a deletion and an insertion, which cost the same.
+    Indel(u32),
+    /// Anything else.
+    Weighted(Weights),
+}
+
+impl Levenshtein {
+    fn weights(&self) -> Weights {
+        let (insertion, deletion, substitution) = self.weights;
+        Weights {
+            insertion,
+            deletion,
+            substitution,
+        }
+    }
+
+    fn plan(&self) -> Plan {
+        match self.weights {
+            (insertion, deletion, substitution) if insertion == deletion => {
+                if substitution == insertion {
+                    Plan::Even(insertion)
+                } else if u64::from(substitution) >= 2 * u64::from(insertion) {
+                    Plan::Indel(insertion)
+                } else {
+                    Plan::Weighted(self.weights())
+                }
+            }
+            _ => Plan::Weighted(self.weights()),
+        }
+    }
+}
+
+impl Metric for Levenshtein {
+    type Raw = u32;
+    const NAME: &'static str = "levenshtein";
+    const SENSE: Sense = Sense::Distance;
+
+    fn maximum(&self, left: u32, right: u32) -> u32 {
+        let maximum = self.weights().maximum(left as usize, right as usize);
+        u32::try_from(maximum).unwrap_or(u32::MAX)
+    }
+
+    fn best(&self, left: u32, right: u32) -> u32 {
+        let (insertion, deletion, _) = self.weights;
+        let surplus = left.saturating_sub(right).saturating_mul(deletion);
+        surplus.max(right.saturating_sub(left).saturating_mul(insertion))
+    }
+
+    fn fits(&self, left: u32, right: u32) -> Result<(), String> {
+        if self.weights == (1, 1, 1)
+            || self.weights().maximum(left as usize, right as usize) <= u64::from(u32::MAX)
+        {
+            return Ok(());
+        }
+        Err(format!(
+            "expected weights whose distances fit UInt32, got {:?} with texts of {left} and {right} \
+             symbols",
+            self.weights
+        ))
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        match self.plan() {
+            Plan::Even(0) | Plan::Indel(0) => 0,
+            Plan::Even(weight) => {
+                let limit = limit.map_or(u32::MAX, |limit| limit / weight);
+                edit::levenshtein(left, right, limit, scratch).saturating_mul(weight)
+            }
+            Plan::Indel(weight) => {
+                let limit = limit.map(|limit| limit / weight);
+                Indel {}
+                    .compare(left, right, limit, scratch)
+                    .saturating_mul(weight)
+            }
+            Plan::Weighted(weights) => {
+                let limit = limit.map_or(u64::MAX, u64::from);
+                let distance = weighted_levenshtein(left, right, weights, limit, scratch);
+                u32::try_from(distance).unwrap_or(u32::MAX)
+            }
+        }
+    }
+
+    fn has_block_kernel(&self) -> bool {
+        !matches!(self.plan(), Plan::Weighted(_))
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
+        let weight = match self.plan() {
+            Plan::Even(weight) => {
+                sweep::levenshtein(level, block, raws);
+                weight
+            }
+            Plan::Indel(weight) => {
+                Indel {}.compare_block(level, block, raws);
+                weight
+            }
+            Plan::Weighted(_) => unreachable!("has_block_kernel() is false for these weights"),
+        };
+        if weight != 1 {
+            for raw in raws {
+                *raw = raw.saturating_mul(weight);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn edits_from_left_to_right() {
+        let distance = |weights, left, right| compare(&Levenshtein { weights }, left, right);
+        assert_eq!(distance((1, 1, 1), "kitten", "sitting"), 3);
+        assert_eq!(distance((1, 1, 2), "kitten", "sitting"), 5);
+        assert_eq!(distance((5, 1, 1), "a", "abc"), 10);
+        assert_eq!(distance((5, 1, 1), "abc", "a"), 2);
+        assert_eq!(distance((2, 3, 1), "ab", "abcd"), 4);
+        assert_eq!(distance((0, 0, 0), "kitten", "sitting"), 0);
+        assert_eq!(distance((3, 3, 3), "kitten", "sitting"), 9);
+    }
+
+    #[test]
+    fn weights_that_overflow_are_refused() {
+        let metric = Levenshtein {
+            weights: (u32::MAX, u32::MAX, u32::MAX),
+        };
+        assert!(metric.fits(1, 1).is_ok());
+        assert!(metric.fits(1, 2).is_err());
+        assert!(
+            Levenshtein { weights: (1, 1, 1) }
+                .fits(u32::MAX, u32::MAX)
+                .is_ok()
+        );
+    }
+}

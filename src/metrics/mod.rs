@@ -1,0 +1,29 @@
+//! The metrics: one file each, with the metric's meaning, parameters, maximum, and which kernel
+//! computes it.
+
+mod damerau_levenshtein;
+mod hamming;
+mod indel;
+mod jaro;
+mod jaro_winkler;
+mod lcs_seq;
+mod lcs_str;
+mod levenshtein;
+mod osa;
+mod postfix;
+mod prefix;
+
+pub use damerau_levenshtein::DamerauLevenshtein;
+pub use hamming::Hamming;
+pub use indel::Indel;
+pub use jaro::Jaro;
+pub use jaro_winkler::JaroWinkler;
+pub use lcs_seq::LcsSeq;
+pub use lcs_str::LcsStr;
+pub use levenshtein::Levenshtein;
+pub use osa::Osa;
+pub use postfix::Postfix;
+pub use prefix::Prefix;
+
+#[cfg(test)]
+mod testing;

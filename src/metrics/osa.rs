@@ -1,0 +1,60 @@
+//! Optimal string alignment: Levenshtein's edits and swaps of neighbours, where no part of the text is
+//! edited twice (Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit
+//! distances", 2003). Not a metric in the strict sense: the triangle inequality does not hold.
+
+use serde::Deserialize;
+
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::{Scratch, edit, sweep};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// Insertions, deletions, substitutions and swaps of neighbours, each part edited once.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Osa {}
+
+impl Metric for Osa {
+    type Raw = u32;
+    const NAME: &'static str = "osa";
+    const SENSE: Sense = Sense::Distance;
+
+    fn maximum(&self, left: u32, right: u32) -> u32 {
+        left.max(right)
+    }
+
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.abs_diff(right)
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        edit::osa(left, right, limit.unwrap_or(u32::MAX), scratch)
+    }
+
+    fn has_block_kernel(&self) -> bool {
+        true
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
+        sweep::osa(level, block, raws);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn swapped_neighbours_cost_one() {
+        assert_eq!(compare(&Osa {}, "ca", "abc"), 3);
+        assert_eq!(compare(&Osa {}, "ab", "ba"), 1);
+        assert_eq!(compare(&Osa {}, "", "abc"), 3);
+    }
+}

@@ -1,0 +1,58 @@
+//! The length of the common postfix.
+
+use serde::Deserialize;
+
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::{Scratch, affix, ends};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// The number of trailing symbols that are equal.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Postfix {}
+
+impl Metric for Postfix {
+    type Raw = u32;
+    const NAME: &'static str = "postfix";
+    const SENSE: Sense = Sense::Similarity;
+
+    fn maximum(&self, left: u32, right: u32) -> u32 {
+        left.max(right)
+    }
+
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.min(right)
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        _limit: Option<u32>,
+        _scratch: &mut Scratch,
+    ) -> u32 {
+        affix::postfix(left, right)
+    }
+
+    fn has_block_kernel(&self) -> bool {
+        true
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
+        ends::postfix(level, block, raws);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn counts_trailing_symbols() {
+        assert_eq!(compare(&Postfix {}, "postfix", "suffix"), 3);
+        assert_eq!(compare(&Postfix {}, "abc", ""), 0);
+        assert_eq!(compare(&Postfix {}, "abc", "abc"), 3);
+    }
+}

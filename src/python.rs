@@ -1,0 +1,33 @@
+//! The Python module: what the package asks of its shared library besides the expressions.
+
+use pyo3::prelude::*;
+use pyo3_polars::PolarsAllocator;
+
+use crate::kernels::lanes::Level;
+use crate::registry::METRIC_NAMES;
+
+/// Polars' own allocator, so that buffers are freed where they were made.
+#[global_allocator]
+static ALLOCATOR: PolarsAllocator = PolarsAllocator::new();
+
+#[pymodule]
+mod _internal {
+    use super::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+
+    /// The names of all metrics, in the registry's order.
+    #[pyfunction]
+    fn metric_names() -> Vec<&'static str> {
+        METRIC_NAMES.to_vec()
+    }
+
+    /// The instruction set that kernels run on.
+    #[pyfunction]
+    fn instruction_set() -> &'static str {
+        Level::best().name()
+    }
+}

@@ -1,0 +1,160 @@
+"""The table of metrics that every law is checked against: one row per metric."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args
+
+import polars as pl
+from rapidfuzz import distance as rapidfuzz
+
+import polars_resemble as rs
+from polars_resemble.typing import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from polars_resemble.typing import IntoColumn
+
+    Text = str | bytes
+
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+
+
+class CommonSubstring:
+    """The longest common substring by definition, for want of a library that has all readings."""
+
+    @staticmethod
+    def similarity(left: Text, right: Text) -> int:
+        """Find by bisection the largest length of which both sides share a substring."""
+        shared, too_long = 0, min(len(left), len(right)) + 1
+        while too_long - shared > 1:
+            length = (shared + too_long) // 2
+            starts = range(len(left) - length + 1)
+            substrings = {left[start : start + length] for start in starts}
+            starts = range(len(right) - length + 1)
+            if any(right[start : start + length] in substrings for start in starts):
+                shared = length
+            else:
+                too_long = length
+        return shared
+
+    @classmethod
+    def distance(cls, left: Text, right: Text) -> int:
+        return max(len(left), len(right)) - cls.similarity(left, right)
+
+    @classmethod
+    def normalized_distance(cls, left: Text, right: Text) -> float:
+        longer = max(len(left), len(right))
+        return cls.distance(left, right) / longer if longer else 0.0
+
+    @classmethod
+    def normalized_similarity(cls, left: Text, right: Text) -> float:
+        return 1.0 - cls.normalized_distance(left, right)
+
+
+def longer_side(left: int, right: int) -> int:
+    return max(left, right)
+
+
+def weighted(left: int, right: int, weights: tuple[int, int, int] = (1, 1, 1)) -> int:
+    """Give the cost of the cheaper way to edit texts that have no symbol in common."""
+    insertion, deletion, substitution = weights
+    longer = (left - right) * deletion if left > right else (right - left) * insertion
+    return min(left * deletion + right * insertion, min(left, right) * substitution + longer)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One row of the table."""
+
+    name: str
+    #: An object with the four readings as functions, not ours.
+    oracle: Any
+    #: The largest distance and similarity of two lengths.
+    maximum: Callable[..., float] = longer_side
+    #: The parameters to try.
+    parameters: Sequence[dict[str, Any]] = ({},)
+    #: Whether the sides may be swapped, given the parameters.
+    symmetric: Callable[..., bool] = lambda **_: True
+    #: Whether the distance of two texts is never more than the way by a third.
+    triangle: bool = True
+    #: Whether distances are whole numbers.
+    counts: bool = True
+
+
+METRICS = (
+    Metric(
+        "levenshtein",
+        rapidfuzz.Levenshtein,
+        maximum=weighted,
+        parameters=[
+            {},
+            {"weights": (1, 1, 2)},
+            {"weights": (2, 2, 3)},
+            {"weights": (5, 1, 2)},
+            {"weights": (0, 3, 1)},
+        ],
+        symmetric=lambda weights=(1, 1, 1): weights[0] == weights[1],
+    ),
+    Metric("osa", rapidfuzz.OSA, triangle=False),
+    Metric("damerau_levenshtein", rapidfuzz.DamerauLevenshtein),
+    Metric("indel", rapidfuzz.Indel, maximum=lambda left, right: left + right),
+    Metric("lcs_seq", rapidfuzz.LCSseq),
+    Metric("lcs_str", CommonSubstring),
+    Metric("hamming", rapidfuzz.Hamming, parameters=[{}, {"pad": False}]),
+    Metric("prefix", rapidfuzz.Prefix),
+    Metric("postfix", rapidfuzz.Postfix),
+    Metric("jaro", rapidfuzz.Jaro, maximum=lambda *_: 1.0, triangle=False, counts=False),
+    Metric(
+        "jaro_winkler",
+        rapidfuzz.JaroWinkler,
+        maximum=lambda *_, **__: 1.0,
+        parameters=[{}, {"prefix_weight": 0.0}, {"prefix_weight": 0.25}],
+        triangle=False,
+        counts=False,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A metric with one choice of its parameters."""
+
+    metric: Metric
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        chosen = [f"{name}={value}".replace(" ", "") for name, value in self.parameters.items()]
+        return "-".join([self.metric.name, *chosen])
+
+    @property
+    def is_symmetric(self) -> bool:
+        return self.metric.symmetric(**self.parameters)
+
+    def is_defined(self, left: Text, right: Text) -> bool:
+        return self.parameters.get("pad", True) or len(left) == len(right)
+
+    def dtype(self, measure: Measure) -> type[pl.DataType]:
+        counts = self.metric.counts and not measure.startswith("normalized")
+        return pl.UInt32 if counts else pl.Float64
+
+    def expression(self, left: IntoColumn, right: IntoColumn, **arguments: Any) -> pl.Expr:
+        return getattr(rs, self.metric.name)(left, right, **self.parameters, **arguments)
+
+    def readings(self, left: IntoColumn, right: IntoColumn) -> list[pl.Expr]:
+        """Build one expression per measure, named after it."""
+        return [self.expression(left, right, measure=measure).alias(measure) for measure in MEASURES]
+
+    def expected(self, left: Text | None, right: Text | None, measure: Measure) -> float | None:
+        """Ask the oracle."""
+        if left is None or right is None or not self.is_defined(left, right):
+            return None
+        return getattr(self.metric.oracle, measure)(left, right, **self.parameters)
+
+    def maximum(self, left: int, right: int) -> float:
+        weights = {name: self.parameters[name] for name in self.parameters if name == "weights"}
+        return self.metric.maximum(left, right, **weights)
+
+
+CASES = [Case(metric, parameters) for metric in METRICS for parameters in metric.parameters]

@@ -1,0 +1,34 @@
+"""Hypothesis profiles, the engines as a fixture, and small morsels."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+# Polars reads these once. With small morsels a frame of a few hundred rows reaches a function of
+# the streaming engine in several calls, the last of them short.
+os.environ.setdefault("POLARS_IDEAL_MORSEL_SIZE", "64")
+os.environ.setdefault("POLARS_STREAMING_CHUNK_SIZE", "64")
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from engines import ENGINES
+
+if TYPE_CHECKING:
+    from engines import Engine
+
+settings.register_profile(
+    "quick",
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=500, derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture(params=ENGINES, scope="session")
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return request.param

@@ -1,0 +1,128 @@
+"""Bad input is answered with one sentence: the function, what it expected and what it got."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import polars as pl
+import pytest
+
+import polars_resemble as rs
+from cases import CASES, METRICS, Case, Metric
+
+metrics = pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
+
+MEASURE = "measure to be one of 'distance', 'similarity', 'normalized_distance', "
+WEIGHTS = "weights to be three ints (insertion, deletion, substitution)"
+RANGE = "weights within 0..4294967295"
+
+WRONG_PARAMETERS = [
+    ("levenshtein", {"measure": "distnace"}, ValueError, MEASURE),
+    ("levenshtein", {"measure": ""}, ValueError, MEASURE),
+    ("levenshtein", {"measure": None}, TypeError, MEASURE),
+    ("levenshtein", {"measure": 1}, TypeError, MEASURE),
+    ("levenshtein", {"weights": (1, 1)}, TypeError, f"{WEIGHTS}, got tuple(int, int)"),
+    ("levenshtein", {"weights": (1, 1, 1, 1)}, TypeError, WEIGHTS),
+    ("levenshtein", {"weights": 1}, TypeError, f"{WEIGHTS}, got int"),
+    ("levenshtein", {"weights": "111"}, TypeError, f"{WEIGHTS}, got str"),
+    ("levenshtein", {"weights": None}, TypeError, WEIGHTS),
+    ("levenshtein", {"weights": (1, 1, 1.0)}, TypeError, f"{WEIGHTS}, got tuple(int, int, float)"),
+    ("levenshtein", {"weights": [1, True, 1]}, TypeError, f"{WEIGHTS}, got list(int, bool, int)"),
+    ("levenshtein", {"weights": (1, -1, 1)}, ValueError, f"{RANGE}, got (1, -1, 1)"),
+    ("levenshtein", {"weights": (1, 1, 2**32)}, ValueError, RANGE),
+    ("hamming", {"pad": 1}, TypeError, "pad to be True or False, got int"),
+    ("hamming", {"pad": None}, TypeError, "pad to be True or False, got NoneType"),
+    ("jaro_winkler", {"prefix_weight": 0.3}, ValueError, "prefix_weight to be within 0..0.25"),
+    ("jaro_winkler", {"prefix_weight": -0.1}, ValueError, "prefix_weight to be within 0..0.25"),
+    ("jaro_winkler", {"prefix_weight": math.nan}, ValueError, "prefix_weight to be within 0..0.25, got nan"),
+    ("jaro_winkler", {"prefix_weight": "0.1"}, TypeError, "prefix_weight to be a number, got str"),
+    ("jaro_winkler", {"prefix_weight": True}, TypeError, "prefix_weight to be a number, got bool"),
+    ("jaro_winkler", {"prefix_weight": None}, TypeError, "prefix_weight to be a number"),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "error", "sentence"), WRONG_PARAMETERS)
+def test_wrong_parameters(
+    name: str, parameters: dict[str, Any], error: type[Exception], sentence: str
+) -> None:
+    match = f"^{name}: expected {re.escape(sentence)}"
+    for compare, sides in (
+        (getattr(rs, name), ("a", "b")),
+        (getattr(pl.col("a").rs, name), ("b",)),
+        (getattr(pl.Series("a", ["x"]).rs, name), ("b",)),
+    ):
+        with pytest.raises(error, match=match):
+            compare(*sides, **parameters)
+
+
+@metrics
+@pytest.mark.parametrize(
+    ("cutoff", "error"),
+    [
+        (math.nan, ValueError),
+        (math.inf, ValueError),
+        (-1, ValueError),
+        (-1e-9, ValueError),
+        (10**400, ValueError),
+        ("1", TypeError),
+        (True, TypeError),
+        (1j, TypeError),
+        ([1], TypeError),
+    ],
+)
+def test_wrong_cutoffs(metric: Metric, cutoff: object, error: type[Exception]) -> None:
+    for measure in ("distance", "normalized_similarity"):
+        with pytest.raises(error, match=f"^{metric.name}: expected score_cutoff to be "):
+            Case(metric).expression("a", "b", measure=measure, score_cutoff=cutoff)
+
+
+@metrics
+def test_cutoffs_beyond_one(metric: Metric) -> None:
+    for measure in ("normalized_distance", "normalized_similarity"):
+        with pytest.raises(ValueError, match=r"score_cutoff to be within 0\.\.1, got 1\.5$"):
+            Case(metric).expression("a", "b", measure=measure, score_cutoff=1.5)
+    for measure in ("distance", "similarity"):
+        if metric.counts:
+            Case(metric).expression("a", "b", measure=measure, score_cutoff=1.5)
+        else:
+            with pytest.raises(ValueError, match=r"score_cutoff to be within 0\.\.1, got 85$"):
+                Case(metric).expression("a", "b", measure=measure, score_cutoff=85)
+
+
+@metrics
+@pytest.mark.parametrize("side", [1, 1.5, True, ["a", "b"], {"a": 1}, object(), pl.DataFrame()])
+def test_wrong_sides(metric: Metric, side: object) -> None:
+    got = f"to be a column name, an expression or a Series, got {type(side).__name__}"
+    with pytest.raises(TypeError, match=f"^{metric.name}: expected left {got}"):
+        Case(metric).expression(side, "b")
+    with pytest.raises(TypeError, match=f"^{metric.name}: expected right {got}"):
+        Case(metric).expression("a", side)
+
+
+@metrics
+def test_only_columns_are_given_by_position(metric: Metric) -> None:
+    with pytest.raises(TypeError, match="positional"):
+        getattr(rs, metric.name)("a", "b", "similarity")
+    with pytest.raises(TypeError, match="positional"):
+        getattr(pl.col("a").rs, metric.name)("b", "similarity")
+
+
+@metrics
+def test_unequal_heights(metric: Metric) -> None:
+    frame = pl.DataFrame({"a": ["x", "y", "z"], "b": ["x", "y", "z"]})
+    comparison = Case(metric).expression(pl.col("a"), pl.col("b").head(2))
+    sentence = f"{metric.name}: expected columns of equal height or a literal, got 3 rows "
+    with pytest.raises(pl.exceptions.PolarsError, match=re.escape(f'{sentence}("a") against 2')):
+        frame.select(comparison)
+    compare = getattr(frame["a"].rs, metric.name)
+    with pytest.raises(pl.exceptions.PolarsError, match=re.escape(f'{sentence}("a") against 0')):
+        compare(pl.Series("b", [], pl.String))
+
+
+def test_distances_beyond_their_type() -> None:
+    frame = pl.DataFrame({"a": ["xx"], "b": ["yy"]})
+    case = Case(CASES[0].metric, {"weights": (2**32 - 1,) * 3})
+    with pytest.raises(pl.exceptions.ComputeError, match=r"^levenshtein: expected"):
+        frame.select(case.expression("a", "b"))

@@ -1,0 +1,44 @@
+"""Every instruction set that the machine has gives the oracles' values."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from polars_resemble import _internal
+
+HERE = Path(__file__).parent
+ASK = "from polars_resemble import _internal; print(_internal.instruction_set())"
+
+
+def run(instruction_set: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own, since the instruction set is chosen once in each."""
+    environment = {
+        **os.environ,
+        "POLARS_RESEMBLE_ISA": instruction_set,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, env=environment, cwd=HERE.parent, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("instruction_set", ["avx512", "avx2", "portable"])
+def test_values_do_not_depend_on_it(instruction_set: str) -> None:
+    chosen = run(instruction_set, "-c", ASK).stdout.strip()
+    if chosen != instruction_set:
+        pytest.skip(f"this machine has no {instruction_set}")
+    if chosen == _internal.instruction_set():
+        pytest.skip("test_oracles.py runs with it in this process")
+    oracles = run(instruction_set, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_oracles.py")
+    assert oracles.returncode == 0, oracles.stdout + oracles.stderr
+    assert " passed" in oracles.stdout
+
+
+def test_the_portable_one_can_always_be_forced() -> None:
+    assert run("portable", "-c", ASK).stdout.strip() == "portable"

@@ -1,0 +1,241 @@
+"""The laws that every metric obeys, whatever it computes."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from cases import CASES, MEASURES, Case
+from engines import Engine, collect
+
+if TYPE_CHECKING:
+    import random
+
+    from polars_resemble.typing import Measure
+from texts import edited, frames, pairs, table, texts, with_nulls
+
+cases = pytest.mark.parametrize("case", CASES, ids=str)
+measures = pytest.mark.parametrize("measure", MEASURES)
+
+ROWS = 600
+FRAME = with_nulls(table(pairs(ROWS)))
+LITERALS = ["", "a", "kitten", "Straße", "日本語のテキスト", "x" * 64, "long text " * 30]
+
+
+def assert_same(got: pl.DataFrame, expected: pl.DataFrame) -> None:
+    assert_frame_equal(got, expected, check_exact=True)
+
+
+@cases
+@measures
+@pytest.mark.parametrize(
+    ("left", "name"),
+    [
+        (pl.col("left"), "left"),
+        (pl.col("left").alias("named"), "named"),
+        (pl.lit("kitten"), "literal"),
+        (pl.lit(None), "literal"),
+        (pl.lit(pl.Series("series", ["kitten"])), "series"),
+    ],
+)
+def test_planned_schema_is_delivered(
+    case: Case, measure: Measure, left: pl.Expr, name: str, engine: Engine
+) -> None:
+    query = FRAME.lazy().select(case.expression(left, "right", measure=measure))
+    assert dict(query.collect_schema()) == {name: case.dtype(measure)}
+    assert dict(collect(query, engine).schema) == {name: case.dtype(measure)}
+
+
+@cases
+def test_null_rows_are_null_and_change_no_other(case: Case, engine: Engine) -> None:
+    complete = table(pairs(ROWS))
+    left, right = FRAME["left"], FRAME["right"]
+    valid = left.is_not_null() & right.is_not_null()
+    got = collect(FRAME.lazy().select(case.readings("left", "right")), engine)
+    expected = complete.select(case.readings("left", "right"))
+    assert_same(got.filter(valid), expected.filter(valid))
+    assert got.filter(~valid).null_count().row(0) == (len(valid) - valid.sum(),) * len(MEASURES)
+
+
+@cases
+@pytest.mark.parametrize(
+    "null", [None, pl.lit(None), pl.lit(None, pl.String), pl.col("empty"), pl.col("untyped")]
+)
+def test_null_sides_give_null(case: Case, null: pl.Expr | None, engine: Engine) -> None:
+    empty = pl.lit(None, pl.String).alias("empty")
+    for rows in (FRAME, FRAME.head(1), FRAME.head(0)):
+        frame = rows.with_columns(empty, pl.lit(None).alias("untyped")).lazy()
+        for readings in case.readings("left", null), case.readings(null, "right"):
+            got = collect(frame.with_columns(readings), engine).select(MEASURES)
+            assert got.null_count().sum_horizontal().item() == rows.height * len(MEASURES)
+            assert got.dtypes == [case.dtype(measure) for measure in MEASURES]
+
+
+@cases
+@given(frame=frames(rows=100), literal=st.sampled_from(LITERALS) | texts)
+def test_a_literal_is_the_same_value_in_every_row(
+    case: Case, frame: pl.DataFrame, literal: str, engine: Engine
+) -> None:
+    for rows in (frame, frame.head(0), frame.head(1), frame.head(2), with_nulls(frame)):
+        for side, other in (("left", "right"), ("right", "left")):
+            repeated = rows.with_columns(pl.Series(side, [literal] * rows.height, pl.String))
+            sides = {side: pl.lit(literal), other: pl.col(other)}
+            got = collect(rows.lazy().select(case.readings(**sides)), engine)
+            assert_same(got, repeated.select(case.readings("left", "right")))
+
+
+@cases
+def test_two_literals_are_one_row(case: Case, engine: Engine) -> None:
+    literals = case.readings(pl.lit("kitten"), pl.lit("sitting"))
+    expected = table([("kitten", "sitting")]).select(case.readings("left", "right"))
+    assert_same(pl.select(literals), expected)
+    with_literals = collect(FRAME.lazy().with_columns(literals), engine).select(MEASURES)
+    assert_same(with_literals, pl.concat([expected] * FRAME.height))
+
+
+FORMS = {
+    "select": lambda frame, readings: [frame.select(readings)],
+    "with_columns": lambda frame, readings: [frame.with_columns(readings)],
+    "filter": lambda frame, readings: [
+        frame.filter(pl.col("part") == part).select(readings) for part in range(3)
+    ],
+    "slice": lambda frame, readings: [
+        frame.slice(offset, 50).select(readings) for offset in range(0, ROWS, 50)
+    ],
+    "over": lambda frame, readings: [frame.select(reading.over("part") for reading in readings)],
+    "group_by": lambda frame, readings: [
+        frame.group_by("part", maintain_order=True).agg(readings).explode(MEASURES)
+    ],
+    "when": lambda frame, readings: [
+        frame.select(
+            pl.when(pl.col("part") == 1).then(reading).otherwise(reading).alias(measure)
+            for measure, reading in zip(MEASURES, readings, strict=True)
+        )
+    ],
+}
+
+
+@cases
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_a_query_gives_the_same(case: Case, form: str, engine: Engine) -> None:
+    row = pl.int_range(pl.len())
+    part = (row >= 1).cast(pl.Int8) + (row >= 100).cast(pl.Int8)
+    frame = FRAME.with_columns(part=part)
+    for right in (pl.col("right"), pl.lit("kitten")):
+        readings = case.readings("left", right)
+        got = [collect(query, engine).select(MEASURES) for query in FORMS[form](frame.lazy(), readings)]
+        assert_same(pl.concat(got), frame.select(readings))
+
+
+@cases
+def test_a_group_may_meet_one_of_its_values(case: Case, engine: Engine) -> None:
+    part = pl.int_range(pl.len()) // 100
+    first = pl.col("right").drop_nulls().first()
+    groups = FRAME.lazy().group_by(part.alias("part"), maintain_order=True)
+    got = collect(groups.agg(case.readings("left", first)).explode(MEASURES), engine)
+    repeated = FRAME.with_columns(first.over(part).alias("right"))
+    assert_same(got.select(MEASURES), repeated.select(case.readings("left", "right")))
+
+
+@cases
+def test_chunks_and_offsets_do_not_matter(case: Case, engine: Engine) -> None:
+    readings = case.readings("left", "right")
+    cut = [0, 1, 7, 100, ROWS]
+    chunks = [FRAME.slice(start, end - start) for start, end in pairwise(cut)]
+    chunked = pl.concat(chunks, rechunk=False)
+    unlike = pl.concat([FRAME["right"].head(30), FRAME["right"].slice(30)], rechunk=False)
+    for frame in (chunked, chunked.with_columns(unlike), chunked.slice(5, 200)):
+        got = collect(frame.lazy().select(readings), engine)
+        assert_same(got, frame.rechunk().select(readings))
+    assert_same(chunked.select(readings), FRAME.select(readings))
+
+
+@cases
+@measures
+def test_series_form(case: Case, measure: Measure) -> None:
+    left, right = FRAME["left"], FRAME["right"]
+    compare = getattr(left.rs, case.metric.name)
+    arguments = {"measure": measure, **case.parameters}
+    expected = FRAME.select(case.expression("left", "right", measure=measure)).to_series()
+    to_text = FRAME.select(case.expression("left", pl.lit("kitten"), measure=measure)).to_series()
+    assert compare(right, **arguments).equals(expected, check_names=True, check_dtypes=True)
+    assert compare(pl.lit(right), **arguments).equals(expected, check_names=True)
+    assert compare("kitten", **arguments).equals(to_text, check_names=True, check_dtypes=True)
+    assert compare(None, **arguments).null_count() == FRAME.height
+    for few in (left.head(0), left.head(1)):
+        got = getattr(few.rs, case.metric.name)("kitten", **arguments)
+        assert got.equals(to_text.head(len(few)), check_names=True, check_dtypes=True)
+
+
+@cases
+@given(frame=frames())
+def test_readings_fit_together(case: Case, frame: pl.DataFrame) -> None:
+    got = frame.select(case.readings("left", "right"))
+    for (left, right), readings in zip(frame.iter_rows(), got.iter_rows(), strict=True):
+        if not case.is_defined(left, right):
+            assert readings == (None,) * len(MEASURES)
+            continue
+        distance, similarity, normalized_distance, normalized_similarity = readings
+        maximum = case.maximum(len(left), len(right))
+        assert math.isclose(distance + similarity, maximum, abs_tol=1e-15)
+        assert 0.0 <= normalized_distance <= 1.0
+        assert 0.0 <= normalized_similarity <= 1.0
+        assert math.isclose(normalized_distance + normalized_similarity, 1.0)
+        assert math.isclose(normalized_distance * maximum, distance, abs_tol=1e-15)
+
+
+@cases
+@given(frame=frames())
+def test_a_text_is_equal_to_itself(case: Case, frame: pl.DataFrame) -> None:
+    got = frame.select(case.readings("left", "left"))
+    lengths = frame["left"].str.len_chars()
+    assert (got["distance"] == 0).all()
+    assert (got["normalized_distance"] == 0).all()
+    assert (got["normalized_similarity"] == 1).all()
+    assert got["similarity"].to_list() == [case.maximum(length, length) for length in lengths]
+
+
+@cases
+def test_sides_may_be_swapped_where_the_metric_says_so(case: Case) -> None:
+    frame = table(pairs(3_000))
+    got = frame.select(case.readings("left", "right"))
+    swapped = frame.select(case.readings("right", "left"))
+    assert got.equals(swapped) == case.is_symmetric
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.metric.triangle], ids=str)
+@given(frame=frames(), rng=st.randoms(use_true_random=False))
+def test_a_way_by_a_third_text_is_never_shorter(case: Case, frame: pl.DataFrame, rng: random.Random) -> None:
+    letters = "abc日"
+    between = pl.Series("between", [edited(rng, text, letters, 2) for text in frame["right"]])
+    ways = {"straight": ("left", "right"), "first": ("left", "between"), "second": ("between", "right")}
+    got = frame.with_columns(between.cast(pl.String)).select(
+        case.expression(*sides, measure="distance").cast(pl.Int64).alias(way) for way, sides in ways.items()
+    )
+    assert got.filter(pl.col("straight") > pl.col("first") + pl.col("second")).is_empty()
+
+
+@cases
+@measures
+@given(frame=frames(), data=st.data())
+def test_a_cutoff_makes_worse_rows_null(
+    case: Case, measure: Measure, frame: pl.DataFrame, data: st.DataObject
+) -> None:
+    literal = pl.lit("kitten")
+    for left, right in (("left", "right"), ("left", literal), (literal, "right")):
+        scores = frame.select(case.expression(left, right, measure=measure)).to_series()
+        met = sorted(set(scores.drop_nulls()))
+        between = [math.nextafter(score, 0.0) for score in met] + [score / 2 for score in met]
+        cutoff = data.draw(st.sampled_from([0, 1, 0.5, *met, *between]))
+        kept = scores >= cutoff if measure.endswith("similarity") else scores <= cutoff
+        expected = frame.select(pl.when(kept).then(scores).alias(scores.name)).to_series()
+        cut = case.expression(left, right, measure=measure, score_cutoff=cutoff)
+        got = frame.select(cut).to_series()
+        assert got.equals(expected, check_dtypes=True), f"score_cutoff={cutoff}"

@@ -1,0 +1,95 @@
+"""Every value equals that of an independent implementation.
+
+The oracles are RapidFuzz, jellyfish and, for metrics that neither has, the definition. This module
+is also run under each instruction set, see test_instruction_sets.py.
+"""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+from typing import TYPE_CHECKING
+
+import jellyfish
+import polars as pl
+import pytest
+from hypothesis import given
+
+from cases import CASES, MEASURES, Case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polars_resemble.typing import Measure
+from texts import ALPHABETS, edited, frames, pairs, table, text
+
+cases = pytest.mark.parametrize("case", CASES, ids=str)
+
+
+def assert_equals_oracle(case: Case, frame: pl.DataFrame, measure: Measure) -> None:
+    got = frame.select(case.expression("left", "right", measure=measure)).to_series().to_list()
+    for (left, right), value in zip(frame.iter_rows(), got, strict=True):
+        expected = case.expected(left, right, measure)
+        assert value == expected, f"{case} {measure} of {left!r} and {right!r}"
+
+
+@cases
+@pytest.mark.parametrize("measure", MEASURES)
+def test_many_pairs(case: Case, measure: Measure) -> None:
+    assert_equals_oracle(case, table(pairs(10_000)), measure)
+
+
+@cases
+@given(frame=frames())
+def test_any_pairs(case: Case, frame: pl.DataFrame) -> None:
+    for measure in MEASURES:
+        assert_equals_oracle(case, frame, measure)
+
+
+@cases
+def test_lengths_at_borders(case: Case) -> None:
+    rng = random.Random(0)
+    lengths = [0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257]
+    for alphabet in ALPHABETS:
+        rows = [
+            (text(rng, alphabet, left), text(rng, alphabet, right))
+            for left, right in product(lengths, repeat=2)
+        ]
+        assert_equals_oracle(case, table(rows), "distance")
+
+
+@cases
+def test_long_texts(case: Case) -> None:
+    rng = random.Random(0)
+    letters, wide = ALPHABETS[1], ALPHABETS[5]
+    long = text(rng, letters, 10_000)
+    rows = [(long, ""), (long, "a"), (long[5_000:5_064], long), (text(rng, wide, 300), long)]
+    rows += [(long, edited(rng, long, letters, 500)), (edited(rng, long, wide, 20), long[:2_000])]
+    assert_equals_oracle(case, table(rows), "normalized_similarity")
+
+
+@cases
+@pytest.mark.parametrize("measure", MEASURES)
+def test_bytes(case: Case, measure: Measure) -> None:
+    rows = [(left.encode(), right.encode()) for left, right in pairs(500)]
+    rows += [(left.encode("utf-16"), right.encode("utf-16")) for left, right in pairs(100)]
+    frame = pl.DataFrame(rows, schema={"left": pl.Binary, "right": pl.Binary}, orient="row")
+    assert_equals_oracle(case, frame, measure)
+
+
+@pytest.mark.parametrize(
+    ("metric", "measure", "oracle"),
+    [
+        ("levenshtein", "distance", jellyfish.levenshtein_distance),
+        ("damerau_levenshtein", "distance", jellyfish.damerau_levenshtein_distance),
+        ("hamming", "distance", jellyfish.hamming_distance),
+        ("jaro", "similarity", jellyfish.jaro_similarity),
+        ("jaro_winkler", "similarity", jellyfish.jaro_winkler_similarity),
+    ],
+)
+def test_jellyfish(metric: str, measure: Measure, oracle: Callable[[str, str], float]) -> None:
+    """Both oracles agree on ASCII; jellyfish compares graphemes, and empty texts otherwise."""
+    rows = [pair for pair in pairs(2_000) if all(side.isascii() and side for side in pair)]
+    case = next(case for case in CASES if case.metric.name == metric)
+    got = table(rows).select(case.expression("left", "right", measure=measure)).to_series()
+    assert got.to_list() == pytest.approx([oracle(left, right) for left, right in rows], abs=1e-12)

@@ -1,0 +1,118 @@
+"""What the package offers is the same wherever it is listed, and its layers stay apart."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from pathlib import Path
+from typing import get_args
+
+import polars as pl
+import pytest
+
+import polars_resemble as rs
+import reference
+from cases import METRICS
+from polars_resemble import _internal
+from polars_resemble.typing import Measure, MetricName
+
+ROOT = Path(__file__).parents[1]
+NAMES = get_args(MetricName)
+DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "hamming"}
+
+names = pytest.mark.parametrize("name", NAMES)
+
+
+def test_registry_and_functions_agree() -> None:
+    assert tuple(_internal.metric_names()) == NAMES
+    assert tuple(metric.name for metric in METRICS) == NAMES
+    functions = {name for name in rs.__all__ if inspect.isfunction(getattr(rs, name))}
+    assert functions == set(NAMES)
+
+
+@pytest.mark.parametrize("namespace", [rs.ExprNamespace, rs.SeriesNamespace])
+def test_namespaces_have_every_function(namespace: type) -> None:
+    assert {name for name in dir(namespace) if not name.startswith("_")} == set(NAMES)
+
+
+@names
+def test_functions_and_methods_have_the_same_parameters(name: str) -> None:
+    function = inspect.signature(getattr(rs, name)).parameters
+    for column in (pl.col("a"), pl.Series("a", ["x"])):
+        method = getattr(column.rs, name)
+        assert method.__name__ == name
+        assert method.__doc__ == getattr(rs, name).__doc__
+        assert list(inspect.signature(method).parameters) == ["other", *list(function)[2:]]
+
+
+@names
+def test_signatures_begin_alike(name: str) -> None:
+    left, right, measure, score_cutoff, *own = inspect.signature(getattr(rs, name)).parameters.values()
+    assert (left.name, right.name) == ("left", "right")
+    assert measure.default == ("distance" if name in DISTANCES else "similarity")
+    assert measure.default in get_args(Measure)
+    assert score_cutoff.default is None
+    keywords = (measure, score_cutoff, *own)
+    assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in keywords)
+
+
+@names
+def test_docstrings_describe_everything(name: str) -> None:
+    text = inspect.getdoc(getattr(rs, name))
+    sections = re.findall(r"^(\w+)\n-+$", text, re.MULTILINE)
+    assert sections == ["Parameters", "Returns", "Raises", "References", "Examples"]
+    described = re.findall(r"^(\w[\w, ]*) : ", text, re.MULTILINE)
+    parameters = inspect.signature(getattr(rs, name)).parameters
+    assert ", ".join(described).split(", ") == list(parameters)
+
+
+@names
+def test_plans_name_the_metric(name: str) -> None:
+    plan = pl.LazyFrame({"a": ["x"], "b": ["y"]}).select(getattr(rs, name)("a", "b")).explain()
+    assert re.search(rf"\b{name}\b", plan)
+
+
+def test_readme_lists_every_function() -> None:
+    text = (ROOT / "README.md").read_text()
+    section = re.split(r"^## ", text.partition("\n## Functions\n")[2], flags=re.MULTILINE)[0]
+    cells = re.findall(r"^\|([^|]*)\|", section, re.MULTILINE)
+    listed = re.findall(r"`(?:rs\.)?(\w+)[^`]*`", " ".join(cells))
+    assert sorted(listed) == sorted(NAMES)
+
+
+def test_page_of_functions_is_up_to_date() -> None:
+    assert reference.PAGE.read_text() == reference.page()
+
+
+def rust_files(*layers: str) -> list[Path]:
+    return [
+        file
+        for layer in layers
+        for file in [ROOT / "src" / f"{layer}.rs", *(ROOT / "src" / layer).rglob("*.rs")]
+        if file.exists()
+    ]
+
+
+@pytest.mark.parametrize("file", rust_files("metric", "kernels", "metrics"), ids=str)
+def test_lower_layers_know_nothing_of_polars(file: Path) -> None:
+    code = "\n".join(line.partition("//")[0] for line in file.read_text().splitlines())
+    assert not re.search(r"\b(polars|pyo3)\w*::", code)
+    assert not re.search(r"\bcrate::(columns|registry|expressions)\b", code)
+
+
+@pytest.mark.parametrize("file", rust_files("columns"), ids=str)
+def test_columns_name_no_metric(file: Path) -> None:
+    code, _, _ = file.read_text().partition("#[cfg(test)]")
+    assert not re.search(r"\bcrate::(metrics|registry|expressions)\b", code)
+    assert not any(f'"{name}"' in code for name in NAMES)
+
+
+def test_python_modules_import_downwards_only() -> None:
+    layers = ["typing", "_parameters", "_plugin", "distances", "namespaces", "__init__"]
+    package = ROOT / "python" / "polars_resemble"
+    for height, layer in enumerate(layers):
+        tree = ast.parse((package / f"{layer}.py").read_text())
+        modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        above = {f"polars_resemble.{upper}" for upper in layers[height + 1 :]}
+        assert not modules & above, f"{layer} imports from above"

@@ -1,0 +1,32 @@
+"""How the package is used, with what a type checker says of it; test_typing.py compares."""
+
+import polars as pl
+
+import polars_resemble as rs
+from polars_resemble.namespaces import ExprNamespace, SeriesNamespace
+from polars_resemble.typing import Measure
+
+
+def functions(column: pl.Series, measure: Measure) -> None:
+    reveal_type(rs.levenshtein("a", pl.col("b")))  # polars.expr.expr.Expr
+    reveal_type(rs.levenshtein("a", column, weights=(1, 1, 2)))  # polars.expr.expr.Expr
+    reveal_type(rs.hamming("a", "b", pad=False))  # polars.expr.expr.Expr
+    reveal_type(rs.jaro(None, b"bytes", measure=measure))  # polars.expr.expr.Expr
+    rs.levenshtein("a")  # Missing positional argument "right"
+    rs.levenshtein("a", 1)  # incompatible type "int"
+    rs.levenshtein("a", "b", "similarity")  # Too many positional arguments
+    rs.levenshtein("a", "b", measure="similar")  # incompatible type "Literal['similar']"
+    rs.levenshtein("a", "b", weights=(1, 2))  # incompatible type "tuple[int, int]"
+    rs.jaro("a", "b", prefix_weight=0.1)  # Unexpected keyword argument "prefix_weight"
+
+
+def methods(column: pl.Series, measure: Measure) -> None:
+    on_expression = ExprNamespace(pl.col("a"))
+    reveal_type(on_expression.levenshtein("b"))  # polars.expr.expr.Expr
+    reveal_type(on_expression.jaro("b", measure=measure))  # polars.expr.expr.Expr
+    on_expression.levenshtein("b", measure="similar")  # incompatible type
+    on_expression.levenshtein()  # Too few arguments
+    on_series = SeriesNamespace(column)
+    reveal_type(on_series.levenshtein("text"))  # polars.series.series.Series
+    reveal_type(on_series.jaro_winkler(column, prefix_weight=0.2))  # polars.series.series.Series
+    on_series.hamming("text", pads=True)  # Unexpected keyword argument "pads"

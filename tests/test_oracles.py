@@ -27,16 +27,21 @@ cases = pytest.mark.parametrize("case", CASES, ids=str)
 
 
 def assert_equals_oracle(case: Case, frame: pl.DataFrame, measure: Measure) -> None:
-    got = frame.select(case.expression("left", "right", measure=measure)).to_series().to_list()
+    """Allow no difference in counts and their shares of the maximum, and a tiny one in other ratios."""
+    tolerance = 0.0 if case.metric.counts else 1e-12
+    got = frame.select(case.expression("left", "right", measure=measure)).to_series()
     for (left, right), value in zip(frame.iter_rows(), got, strict=True):
         expected = case.expected(left, right, measure)
-        assert value == expected, f"{case} {measure} of {left!r} and {right!r}"
+        assert (value is None) == (expected is None), f"{case} {measure} of {left!r} and {right!r}"
+        if expected is not None:
+            assert abs(value - expected) <= tolerance, f"{case} {measure} of {left!r} and {right!r}"
 
 
 @cases
 @pytest.mark.parametrize("measure", MEASURES)
 def test_many_pairs(case: Case, measure: Measure) -> None:
-    assert_equals_oracle(case, table(pairs(10_000)), measure)
+    count = 10_000 if measure == "distance" else 1_000
+    assert_equals_oracle(case, table(pairs(count)), measure)
 
 
 @cases

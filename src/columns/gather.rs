@@ -5,13 +5,13 @@
 //! (long ones, and metrics without a block kernel) are compared one at a time.
 
 use polars::prelude::*;
-use polars_arrow::array::View;
 use polars_arrow::bitmap::Bitmap;
 
 use super::inputs::{Kind, Sequences};
 use crate::kernels::Scratch;
+use crate::kernels::affix::count;
 use crate::kernels::alphabet::Alphabet;
-use crate::kernels::block::{Block, Inline, LANES, MAX_SYMBOLS, MAX_WORDS, WORD};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, Padded, WORD};
 use crate::kernels::lanes::Level;
 use crate::metric::{Metric, Raw, Reading, Symbol};
 
@@ -93,8 +93,14 @@ pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
 pub(super) struct Chunk<'a, V> {
     pub(super) first: usize,
     pub(super) values: &'a mut [V],
-    /// One bit a row.
+    /// One bit a row, all set.
     pub(super) valid: &'a mut [u64],
+}
+
+impl<V> Chunk<'_, V> {
+    fn set_null(&mut self, row: usize) {
+        self.valid[row / 64] &= !(1 << (row % 64));
+    }
 }
 
 /// Compares a chunk's rows.
@@ -106,22 +112,34 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
     chunk: Chunk<'_, R::Value>,
 ) -> Result<(), String> {
     let mut gather = Gather::new(comparison, chunk);
-    let (left, right) = (comparison.left.validity(), comparison.right.validity());
-    for row in 0..gather.chunk.values.len() {
-        let at = gather.chunk.first + row;
-        let is_valid =
-            left.is_none_or(|left| left.get_bit(at)) && right.is_none_or(|right| right.get_bit(at));
-        if is_valid {
-            gather.row(row);
+    let rows = 0..gather.chunk.values.len();
+    match (comparison.left.validity(), comparison.right.validity()) {
+        (None, None) => rows.for_each(|row| gather.row(row)),
+        (left, right) => {
+            let first = gather.chunk.first;
+            for row in rows {
+                let is_valid =
+                    |side: Option<&Bitmap>| side.is_none_or(|side| side.get_bit(first + row));
+                if is_valid(left) && is_valid(right) {
+                    gather.row(row);
+                } else {
+                    gather.chunk.set_null(row);
+                }
+            }
         }
     }
     gather.finish()
 }
 
-/// A block that is being filled, and the rows of its pairs.
+/// Pairs of one length class on their way to the kernel.
+#[derive(Default)]
 struct Queue {
-    block: Block,
-    rows: Vec<usize>,
+    /// Rows still to be written to the block. Going through them together keeps the loop that does
+    /// it free of surprises for the processor.
+    waiting: Vec<u32>,
+    block: Option<Box<Block>>,
+    /// The rows of the block's pairs.
+    rows: Vec<u32>,
 }
 
 struct Gather<'a, M: Metric, R: Read<M::Raw>> {
@@ -130,12 +148,18 @@ struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     level: Level,
     has_block_kernel: bool,
     /// One for each number of words.
-    queues: [Option<Box<Queue>>; MAX_WORDS],
+    queues: [Queue; MAX_WORDS],
     scratch: Scratch,
     alphabet: Alphabet,
     symbols: [Vec<u32>; 2],
     codes: Vec<u8>,
     failure: Option<String>,
+}
+
+/// The queue for sequences of up to `longest` symbols.
+#[inline(always)]
+fn class(longest: u32) -> usize {
+    (longest as usize).div_ceil(WORD).saturating_sub(1)
 }
 
 impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
@@ -158,57 +182,56 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     fn row(&mut self, row: usize) {
         let Comparison { left, right, .. } = self.comparison;
         let at = self.chunk.first + row;
-        let (left_view, right_view) = (left.view(at), right.view(at));
-        let longest = left_view.length.max(right_view.length) as usize;
-        if !self.has_block_kernel || longest > MAX_SYMBOLS {
-            return self.row_without_block(row);
+        let longest = left.len(at).max(right.len(at));
+        if !self.has_block_kernel || longest as usize > MAX_SYMBOLS {
+            return self.row_alone(row);
         }
-        let block = &mut Self::queue(&mut self.queues, longest).block;
-        let is_ascii = match (left_view.is_inline(), right_view.is_inline()) {
-            (true, true) => block.push(inline(left_view), inline(right_view)),
-            (true, false) => block.push(inline(left_view), right.bytes(at)),
-            (false, true) => block.push(left.bytes(at), inline(right_view)),
-            (false, false) => block.push(left.bytes(at), right.bytes(at)),
-        };
-        if is_ascii {
-            self.pushed(row, longest);
-        } else {
-            self.row_renumbered(row);
+        let class = class(longest);
+        let waiting = &mut self.queues[class].waiting;
+        #[expect(clippy::cast_possible_truncation, reason = "a chunk has few rows")]
+        waiting.push(row as u32);
+        if waiting.len() == LANES {
+            self.admit(class);
         }
     }
 
-    /// The queue whose block takes sequences of up to `longest` symbols.
-    #[inline(always)]
-    fn queue(queues: &mut [Option<Box<Queue>>; MAX_WORDS], longest: usize) -> &mut Queue {
-        let class = longest.div_ceil(WORD).saturating_sub(1);
-        queues[class].get_or_insert_with(|| {
-            Box::new(Queue {
-                block: Block::new(class + 1),
-                rows: Vec::with_capacity(LANES),
-            })
-        })
+    /// Writes the waiting rows of a class to its block.
+    fn admit(&mut self, class: usize) {
+        let Comparison { left, right, .. } = self.comparison;
+        let mut waiting = std::mem::take(&mut self.queues[class].waiting);
+        let mut queue = std::mem::take(&mut self.queues[class]);
+        let block = queue
+            .block
+            .get_or_insert_with(|| Box::new(Block::new(class + 1)));
+        for row in waiting.drain(..) {
+            let at = self.chunk.first + row as usize;
+            if !block.stage(left.padded(at), right.padded(at)) {
+                // Renumbered symbols may be fewer than bytes, and belong to this class or a lower.
+                queue.waiting.push(row);
+                continue;
+            }
+            let (left, right) = (
+                block.left.lengths[block.len()],
+                block.right.lengths[block.len()],
+            );
+            if !self.comparison.may_keep(left, right) {
+                self.chunk.set_null(row as usize);
+                continue;
+            }
+            block.add();
+            queue.rows.push(row);
+            if block.is_full() {
+                self.compare_block(block, &mut queue.rows);
+            }
+        }
+        let renumber = std::mem::replace(&mut queue.waiting, waiting);
+        self.queues[class] = queue;
+        for row in renumber {
+            self.row_renumbered(row as usize);
+        }
     }
 
-    /// Keeps the pair that was just pushed, unless its lengths already say that it is null.
-    #[inline(always)]
-    fn pushed(&mut self, row: usize, longest: usize) {
-        let queue = Self::queue(&mut self.queues, longest);
-        let pair = queue.rows.len();
-        let (left, right) = (
-            queue.block.left.lengths[pair],
-            queue.block.right.lengths[pair],
-        );
-        if !self.comparison.may_keep(left, right) {
-            return queue.block.pop();
-        }
-        queue.rows.push(row);
-        if queue.block.is_full() {
-            self.flush(longest.div_ceil(WORD).saturating_sub(1));
-        }
-    }
-
-    /// A pair with symbols beyond ASCII, or of more bytes than a block takes.
-    #[cold]
+    /// A pair with symbols beyond ASCII, or one that no block takes.
     fn row_renumbered(&mut self, row: usize) {
         let at = self.chunk.first + row;
         let Comparison {
@@ -217,21 +240,33 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         let [left_symbols, right_symbols] = &mut self.symbols;
         decode(*kind, left.bytes(at), left_symbols);
         decode(*kind, right.bytes(at), right_symbols);
-        let (left_len, longest) = (
-            left_symbols.len(),
-            left_symbols.len().max(right_symbols.len()),
-        );
-        if self.has_block_kernel && longest <= MAX_SYMBOLS {
+        let lengths = [left_symbols.len(), right_symbols.len()].map(count);
+        let longest = lengths[0].max(lengths[1]);
+        if self.has_block_kernel && longest as usize <= MAX_SYMBOLS {
             self.alphabet.clear();
             self.codes.clear();
             if self.alphabet.number(left_symbols, &mut self.codes)
                 && self.alphabet.number(right_symbols, &mut self.codes)
             {
-                let (left, right) = self.codes.split_at(left_len);
-                Self::queue(&mut self.queues, longest)
+                if !self.comparison.may_keep(lengths[0], lengths[1]) {
+                    return self.chunk.set_null(row);
+                }
+                self.codes.extend([0; WORD]);
+                let right = Padded::new(&self.codes[lengths[0] as usize..], lengths[1]);
+                let left = Padded::new(&self.codes, lengths[0]);
+                let mut queue = std::mem::take(&mut self.queues[class(longest)]);
+                let block = queue
                     .block
-                    .push(left, right);
-                return self.pushed(row, longest);
+                    .get_or_insert_with(|| Box::new(Block::new(class(longest) + 1)));
+                block.stage(left, right);
+                block.add();
+                #[expect(clippy::cast_possible_truncation, reason = "a chunk has few rows")]
+                queue.rows.push(row as u32);
+                if block.is_full() {
+                    self.compare_block(block, &mut queue.rows);
+                }
+                self.queues[class(longest)] = queue;
+                return;
             }
         }
         let [left, right] = std::mem::take(&mut self.symbols);
@@ -239,7 +274,8 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         self.symbols = [left, right];
     }
 
-    fn row_without_block(&mut self, row: usize) {
+    /// A pair that is not gathered into a block, unless renumbering makes it fit one.
+    fn row_alone(&mut self, row: usize) {
         let at = self.chunk.first + row;
         let Comparison {
             left, right, kind, ..
@@ -252,8 +288,9 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         }
     }
 
+    /// Compares one pair by itself.
     fn compare<S: Symbol>(&mut self, row: usize, left: &[S], right: &[S]) {
-        let lengths = [left, right].map(|side| u32::try_from(side.len()).unwrap_or(u32::MAX));
+        let lengths = [left.len(), right.len()].map(count);
         if self.comparison.may_keep(lengths[0], lengths[1]) {
             let limit = self.comparison.limit(lengths[0], lengths[1]);
             let raw = self
@@ -261,34 +298,22 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 .metric
                 .compare(left, right, limit, &mut self.scratch);
             self.write(row, raw, lengths[0], lengths[1]);
+        } else {
+            self.chunk.set_null(row);
         }
     }
 
-    /// Compares the pairs of a queue and empties it.
-    fn flush(&mut self, class: usize) {
-        let Some(mut queue) = self.queues[class].take() else {
-            return;
-        };
-        if queue.block.len() >= WORTH_A_BLOCK {
-            let mut raws = [M::Raw::default(); LANES];
-            self.comparison
-                .metric
-                .compare_block(self.level, &mut queue.block, &mut raws);
-            let (left, right) = (&queue.block.left.lengths, &queue.block.right.lengths);
-            for (pair, row) in queue.rows.iter().enumerate() {
-                self.write(*row, raws[pair], left[pair], right[pair]);
-            }
-        } else {
-            let (mut left, mut right) = ([0; MAX_SYMBOLS], [0; MAX_SYMBOLS]);
-            for (pair, row) in queue.rows.iter().enumerate() {
-                let left = queue.block.left.codes(pair, &mut left);
-                let right = queue.block.right.codes(pair, &mut right);
-                self.compare(*row, left, right);
-            }
+    /// Compares the pairs of a block and empties it.
+    fn compare_block(&mut self, block: &mut Block, rows: &mut Vec<u32>) {
+        let mut raws = [M::Raw::default(); LANES];
+        self.comparison
+            .metric
+            .compare_block(self.level, block, &mut raws);
+        for (pair, row) in rows.drain(..).enumerate() {
+            let (left, right) = (block.left.lengths[pair], block.right.lengths[pair]);
+            self.write(row as usize, raws[pair], left, right);
         }
-        queue.block.clear();
-        queue.rows.clear();
-        self.queues[class] = Some(queue);
+        block.clear();
     }
 
     #[inline(always)]
@@ -300,13 +325,37 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         let value = read.read::<M>(raw, metric.maximum(left, right));
         if read.reading().keeps(value.into()) {
             self.chunk.values[row] = value;
-            self.chunk.valid[row / 64] |= 1 << (row % 64);
+        } else {
+            self.chunk.set_null(row);
         }
     }
 
     fn finish(mut self) -> Result<(), String> {
+        // From the top, because renumbered pairs may move to a lower class.
+        for class in (0..MAX_WORDS).rev() {
+            if self.queues[class].waiting.len() + self.queues[class].rows.len() >= WORTH_A_BLOCK {
+                self.admit(class);
+            } else {
+                for row in std::mem::take(&mut self.queues[class].waiting) {
+                    self.row_alone(row as usize);
+                }
+            }
+        }
         for class in 0..MAX_WORDS {
-            self.flush(class);
+            let mut queue = std::mem::take(&mut self.queues[class]);
+            let Some(block) = &mut queue.block else {
+                continue;
+            };
+            if block.len() >= WORTH_A_BLOCK {
+                self.compare_block(block, &mut queue.rows);
+                continue;
+            }
+            let (mut left, mut right) = ([0; MAX_SYMBOLS], [0; MAX_SYMBOLS]);
+            for (pair, row) in queue.rows.iter().enumerate() {
+                let left = block.left.codes(pair, &mut left);
+                let right = block.right.codes(pair, &mut right);
+                self.compare(*row as usize, left, right);
+            }
         }
         self.failure.map_or(Ok(()), Err)
     }
@@ -334,16 +383,7 @@ impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
     }
 }
 
-/// The bytes that a short view holds itself.
-#[inline(always)]
-fn inline(view: View) -> Inline {
-    Inline {
-        bytes: view.as_u128() >> 32,
-        len: view.length,
-    }
-}
-
-/// Appends a sequence's symbols after clearing what was there.
+/// Replaces `symbols` by those of a sequence.
 fn decode(kind: Kind, bytes: &[u8], symbols: &mut Vec<u32>) {
     symbols.clear();
     match std::str::from_utf8(bytes) {

@@ -1,9 +1,10 @@
 //! Which columns can be compared, what comes out, and the columns as string views.
 
 use polars::prelude::*;
-use polars_arrow::array::{Array, BinaryViewArray, View};
+use polars_arrow::array::{Array, BinaryViewArray};
 use polars_arrow::bitmap::Bitmap;
 
+use crate::kernels::block::Padded;
 use crate::metric::{Measure, Metric, Raw};
 
 /// What the elements of a compared column are made of.
@@ -118,10 +119,23 @@ impl Sequences {
         })
     }
 
-    /// The view of a row's sequence: its length, and the bytes themselves if they are at most 12.
+    /// The number of bytes of a row's sequence.
     #[inline(always)]
-    pub(super) fn view(&self, row: usize) -> View {
-        self.array.views()[row * self.step]
+    pub(super) fn len(&self, row: usize) -> u32 {
+        self.array.views()[row * self.step].length
+    }
+
+    /// A row's sequence, with room to be read in words: a view holds the bytes itself and zeros
+    /// after them, up to twelve, or points to more.
+    #[inline(always)]
+    pub(super) fn padded(&self, row: usize) -> Padded<'_> {
+        let view = &self.array.views()[row * self.step];
+        let bytes = if view.is_inline() {
+            &bytemuck::bytes_of(view)[size_of::<u32>()..]
+        } else {
+            self.bytes(row)
+        };
+        Padded::new(bytes, view.length)
     }
 
     /// A row's sequence.

@@ -69,7 +69,7 @@ fn compare<M: Metric, R: Read<M::Raw>>(
         right,
     };
     let mut values = vec![R::Value::default(); height];
-    let mut valid = vec![0_u64; height.div_ceil(64)];
+    let mut valid = vec![!0_u64; height.div_ceil(64)];
     let chunks = values
         .chunks_mut(CHUNK)
         .zip(valid.chunks_mut(CHUNK / 64))

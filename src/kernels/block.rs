@@ -118,40 +118,37 @@ impl Block {
         self.len == LANES
     }
 
-    /// Forgets the pair that was added last.
-    #[inline(always)]
-    pub fn pop(&mut self) {
-        self.len -= 1;
-    }
-
     /// Forgets all pairs.
     pub fn clear(&mut self) {
         self.len = 0;
     }
 
-    /// Adds a pair, unless one of its bytes is not ASCII or is the last ASCII character (DEL, whose
-    /// code would need an eighth bit). Says whether it did.
+    /// Writes a pair behind the others, and says whether it can be added: not if one of its bytes is
+    /// not ASCII or is the last ASCII character (DEL, whose code would need an eighth bit).
     ///
     /// Both sequences must fit the block, and the block must have room.
     #[inline(always)]
-    pub fn push(&mut self, left: impl Words, right: impl Words) -> bool {
+    pub fn stage(&mut self, left: Padded<'_>, right: Padded<'_>) -> bool {
         let (words, pair) = (self.words, self.len);
         let high = self.left.write(words, pair, left) | self.right.write(words, pair, right);
-        let fits = high & HIGH == 0;
-        self.len += usize::from(fits);
-        fits
+        high & HIGH == 0
+    }
+
+    /// Adds the staged pair.
+    #[inline(always)]
+    pub fn add(&mut self) {
+        self.len += 1;
     }
 }
 
 impl Side {
     /// Writes a sequence as the pair's words and returns the union of bits that are then in bytes.
     #[inline(always)]
-    fn write(&mut self, words: usize, pair: usize, sequence: impl Words) -> u64 {
-        let len = sequence.len();
-        self.lengths[pair] = len;
+    fn write(&mut self, words: usize, pair: usize, sequence: Padded<'_>) -> u64 {
+        self.lengths[pair] = sequence.len;
         let mut high = 0;
         for word in 0..words {
-            let real = mask(len as usize, word);
+            let real = mask(sequence.len as usize, word);
             let symbols = sequence.word(word) & real;
             let codes = symbols.wrapping_add(ONES & real);
             high |= symbols | codes;
@@ -161,78 +158,52 @@ impl Side {
     }
 }
 
-/// A sequence of bytes, read eight at a time.
-pub trait Words {
-    /// Bytes in the sequence.
-    fn len(&self) -> u32;
-    /// The `word`-th eight bytes, the first in the lowest byte; past the end of the sequence the
-    /// bytes may be anything.
-    fn word(&self, word: usize) -> u64;
+/// A sequence of bytes with enough memory behind it to be read eight bytes at a time.
+#[derive(Clone, Copy)]
+pub struct Padded<'a> {
+    bytes: &'a [u8],
+    len: u32,
 }
 
-/// At most sixteen bytes in a register.
-pub struct Inline {
-    /// The bytes, the first in the lowest byte.
-    pub bytes: u128,
-    /// How many of them there are.
-    pub len: u32,
-}
-
-impl Words for Inline {
+impl<'a> Padded<'a> {
+    /// The first `len` of `bytes`, of which there are at least eight, and not fewer than `len`.
     #[inline(always)]
-    fn len(&self) -> u32 {
-        self.len
+    pub fn new(bytes: &'a [u8], len: u32) -> Self {
+        debug_assert!(
+            bytes.len() >= WORD && bytes.len() >= len as usize,
+            "room to read words"
+        );
+        Self { bytes, len }
     }
 
+    /// The `word`-th eight bytes, the first in the lowest byte; past the end they may be anything.
+    /// The last word is cut from the last eight bytes, so that no branch asks for the length.
     #[inline(always)]
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "takes the word's eight bytes"
-    )]
-    fn word(&self, word: usize) -> u64 {
-        match word {
-            0 => self.bytes as u64,
-            1 => (self.bytes >> 64) as u64,
-            _ => 0,
-        }
-    }
-}
-
-impl Words for &[u8] {
-    #[inline(always)]
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "only sequences that fit a block are asked"
-    )]
-    fn len(&self) -> u32 {
-        (**self).len() as u32
-    }
-
-    #[inline(always)]
-    fn word(&self, word: usize) -> u64 {
-        let rest = self.get(word * WORD..).unwrap_or_default();
-        match (rest.first_chunk(), self.last_chunk()) {
-            (Some(bytes), _) => u64::from_le_bytes(*bytes),
-            // The last word is cut from the last eight bytes.
-            (None, Some(bytes)) if !rest.is_empty() => {
-                u64::from_le_bytes(*bytes) >> (8 * (WORD - rest.len()))
-            }
-            _ => rest
-                .iter()
-                .rev()
-                .fold(0, |word, byte| word << 8 | u64::from(*byte)),
-        }
+    fn word(self, word: usize) -> u64 {
+        let start = (word * WORD).min(self.bytes.len().saturating_sub(WORD));
+        let bytes = self.bytes[start..]
+            .first_chunk()
+            .copied()
+            .unwrap_or_default();
+        u64::from_le_bytes(bytes).wrapping_shr(8 * (word * WORD - start) as u32)
     }
 }
 
 /// The bytes of the `word`-th word that lie within the first `len`.
 #[inline(always)]
 fn mask(len: usize, word: usize) -> u64 {
-    match len.saturating_sub(word * WORD) {
-        0 => 0,
-        rest @ 1..WORD => (1 << (8 * rest)) - 1,
-        _ => !0,
-    }
+    const MASKS: [u64; WORD + 1] = [
+        0,
+        0xFF,
+        0xFFFF,
+        0xFF_FFFF,
+        !0 >> 32,
+        !0 >> 24,
+        !0 >> 16,
+        !0 >> 8,
+        !0,
+    ];
+    MASKS[len.saturating_sub(word * WORD).min(WORD)]
 }
 
 /// Turns words into planes, 64 at a time: a transposition of 64 by 64 bits in each of the eight
@@ -355,6 +326,17 @@ pub(crate) mod testing {
         *seed
     }
 
+    /// Adds a pair of slices.
+    pub(crate) fn push(block: &mut Block, left: &[u8], right: &[u8]) -> bool {
+        let [left_room, right_room] = [left, right].map(|side| [side, &[0; WORD]].concat());
+        let padded = |room, side: &[u8]| Padded::new(room, side.len() as u32);
+        let fits = block.stage(padded(&left_room, left), padded(&right_room, right));
+        if fits {
+            block.add();
+        }
+        fits
+    }
+
     /// A block of `len` pairs over `letters` different bytes, half of them near copies.
     pub(crate) fn random_block(
         words: usize,
@@ -386,7 +368,7 @@ pub(crate) mod testing {
                         }
                     }
                 }
-                assert!(block.push(&left[..], &right[..]));
+                assert!(push(&mut block, &left, &right));
                 (left, right)
             })
             .collect();
@@ -407,7 +389,7 @@ pub(crate) mod testing {
                     kernel(level, &mut block, &mut [0; LANES]);
                     block.clear();
                     for (left, right) in &pairs {
-                        assert!(block.push(&left[..], &right[..]));
+                        assert!(push(&mut block, left, right));
                     }
                     let mut numbers = [0; LANES];
                     kernel(level, &mut block, &mut numbers);
@@ -424,7 +406,7 @@ pub(crate) mod testing {
 #[cfg(test)]
 mod tests {
     use super::super::lanes::{Kernel, Level};
-    use super::testing::random;
+    use super::testing::{push, random};
     use super::*;
 
     struct Transpose<'a>(&'a mut [Plane]);
@@ -458,23 +440,20 @@ mod tests {
     }
 
     #[test]
-    fn words_of_slices_and_of_registers_agree() {
+    fn words_are_cut_from_any_room() {
         let text = b"abcdefghijklmnopqrstuvwxyz";
-        for len in 0..=16 {
-            let slice = &text[..len];
-            let mut padded = [0; 16];
-            padded[..len].copy_from_slice(slice);
-            let inline = Inline {
-                bytes: u128::from_le_bytes(padded),
-                len: slice.len() as u32,
-            };
-            for word in 0..3 {
-                let real = mask(len, word);
-                assert_eq!(
-                    slice.word(word) & real,
-                    inline.word(word) & real,
-                    "{len} {word}"
-                );
+        for len in 0..=24 {
+            for room in len.max(8)..=26 {
+                let padded = Padded::new(&text[..room], len as u32);
+                for word in 0..3 {
+                    let mut expected = [0; 8];
+                    for (byte, letter) in expected.iter_mut().zip(text[..len].iter().skip(8 * word))
+                    {
+                        *byte = *letter;
+                    }
+                    let found = padded.word(word) & mask(len, word);
+                    assert_eq!(found.to_le_bytes(), expected, "{len} {room} {word}");
+                }
             }
         }
     }
@@ -482,10 +461,10 @@ mod tests {
     #[test]
     fn codes_are_the_bytes_plus_one() {
         let mut block = Block::new(3);
-        assert!(block.push(&b"kitten"[..], &b"a sitting of 20 bytes"[..]));
-        assert!(!block.push(&b"na\xC3\xAFve"[..], &b"naive"[..]));
-        assert!(!block.push(&b"\x7F"[..], &b""[..]));
-        assert!(block.push(&b"\0"[..], &b""[..]));
+        assert!(push(&mut block, b"kitten", b"a sitting of 20 bytes"));
+        assert!(!push(&mut block, b"na\xC3\xAFve", b"naive"));
+        assert!(!push(&mut block, b"\x7F", b""));
+        assert!(push(&mut block, b"\0", b""));
         assert_eq!(block.len(), 2);
         let mut codes = [0; MAX_SYMBOLS];
         assert_eq!(block.left.codes(0, &mut codes), b"ljuufo");

@@ -100,6 +100,9 @@ def test_two_literals_are_one_row(case: Case, engine: Engine) -> None:
     assert_same(with_literals, pl.concat([expected] * FRAME.height))
 
 
+#: Three parts of 1, 99 and all other rows.
+PART = sum((pl.int_range(pl.len()) >= start).cast(pl.Int8) for start in (1, 100)).alias("part")
+
 FORMS = {
     "select": lambda frame, readings: [frame.select(readings)],
     "with_columns": lambda frame, readings: [frame.with_columns(readings)],
@@ -110,9 +113,6 @@ FORMS = {
         frame.slice(offset, 50).select(readings) for offset in range(0, ROWS, 50)
     ],
     "over": lambda frame, readings: [frame.select(reading.over("part") for reading in readings)],
-    "group_by": lambda frame, readings: [
-        frame.group_by("part", maintain_order=True).agg(readings).explode(MEASURES)
-    ],
     "when": lambda frame, readings: [
         frame.select(
             pl.when(pl.col("part") == 1).then(reading).otherwise(reading).alias(measure)
@@ -125,9 +125,7 @@ FORMS = {
 @cases
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_of_a_query_gives_the_same(case: Case, form: str, engine: Engine) -> None:
-    row = pl.int_range(pl.len())
-    part = (row >= 1).cast(pl.Int8) + (row >= 100).cast(pl.Int8)
-    frame = FRAME.with_columns(part=part)
+    frame = FRAME.with_columns(PART)
     for right in (pl.col("right"), pl.lit("kitten")):
         readings = case.readings("left", right)
         got = [collect(query, engine).select(MEASURES) for query in FORMS[form](frame.lazy(), readings)]
@@ -135,13 +133,14 @@ def test_every_form_of_a_query_gives_the_same(case: Case, form: str, engine: Eng
 
 
 @cases
-def test_a_group_may_meet_one_of_its_values(case: Case, engine: Engine) -> None:
-    part = pl.int_range(pl.len()) // 100
-    first = pl.col("right").drop_nulls().first()
-    groups = FRAME.lazy().group_by(part.alias("part"), maintain_order=True)
-    got = collect(groups.agg(case.readings("left", first)).explode(MEASURES), engine)
-    repeated = FRAME.with_columns(first.over(part).alias("right"))
-    assert_same(got.select(MEASURES), repeated.select(case.readings("left", "right")))
+@pytest.mark.parametrize("right", [pl.col("right"), pl.lit("kitten"), pl.col("right").max()])
+def test_groups_are_compared_each_on_its_own(case: Case, right: pl.Expr, engine: Engine) -> None:
+    frame = FRAME.with_columns(PART)
+    groups = frame.lazy().group_by("part", maintain_order=True)
+    got = collect(groups.agg(case.readings("left", right)), engine)
+    rows = frame.with_columns(right.over("part").alias("right"))
+    expected = rows.select("part", *case.readings("left", "right"))
+    assert_same(got, expected.group_by("part", maintain_order=True).agg(MEASURES))
 
 
 @cases

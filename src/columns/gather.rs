@@ -11,7 +11,7 @@ use super::inputs::{Kind, Sequences};
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::alphabet::Alphabet;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, Padded, WORD};
+use crate::kernels::block::{Admission, Block, LANES, MAX_SYMBOLS, MAX_WORDS, Padded, WORD};
 use crate::kernels::lanes::Level;
 use crate::metric::{Metric, Raw, Reading, Symbol};
 
@@ -203,30 +203,32 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         let block = queue
             .block
             .get_or_insert_with(|| Box::new(Block::new(class + 1)));
-        for row in waiting.drain(..) {
-            let at = self.chunk.first + row as usize;
-            if !block.stage(left.padded(at), right.padded(at)) {
-                // Renumbered symbols may be fewer than bytes, and belong to this class or a lower.
-                queue.waiting.push(row);
-                continue;
-            }
-            let (left, right) = (
-                block.left.lengths[block.len()],
-                block.right.lengths[block.len()],
+        let mut unfit = Vec::new();
+        let mut rest = &waiting[..];
+        while !rest.is_empty() {
+            let (batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
+            rest = after;
+            let at = |row: &u32| self.chunk.first + *row as usize;
+            block.stage(
+                batch.iter().map(|row| left.padded(at(row))),
+                batch.iter().map(|row| right.padded(at(row))),
             );
-            if !self.comparison.may_keep(left, right) {
-                self.chunk.set_null(row as usize);
-                continue;
+            for (staged, row) in (block.len()..).zip(batch) {
+                let keep = |left, right| self.comparison.may_keep(left, right);
+                match block.admit(staged, keep) {
+                    Admission::Added => queue.rows.push(*row),
+                    Admission::Dropped => self.chunk.set_null(*row as usize),
+                    Admission::Unfit => unfit.push(*row),
+                }
             }
-            block.add();
-            queue.rows.push(row);
             if block.is_full() {
                 self.compare_block(block, &mut queue.rows);
             }
         }
-        let renumber = std::mem::replace(&mut queue.waiting, waiting);
+        waiting.clear();
+        queue.waiting = waiting;
         self.queues[class] = queue;
-        for row in renumber {
+        for row in unfit {
             self.row_renumbered(row as usize);
         }
     }
@@ -258,8 +260,8 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 let block = queue
                     .block
                     .get_or_insert_with(|| Box::new(Block::new(class(longest) + 1)));
-                block.stage(left, right);
-                block.add();
+                block.stage([left].into_iter(), [right].into_iter());
+                block.admit(block.len(), |_, _| true);
                 #[expect(clippy::cast_possible_truncation, reason = "a chunk has few rows")]
                 queue.rows.push(row as u32);
                 if block.is_full() {

@@ -33,6 +33,8 @@ pub struct Side {
     pub planes: Vec<Plane>,
     /// Symbols of each pair's sequence.
     pub lengths: [u32; LANES],
+    /// The union of a staged pair's bytes and codes; their high bits tell what does not fit.
+    high: [u64; LANES],
 }
 
 /// Up to 512 pairs whose sequences have at most `8 * words` symbols.
@@ -50,6 +52,7 @@ impl Side {
         Self {
             planes: vec![Plane::ZERO; words * 64],
             lengths: [0; LANES],
+            high: [0; LANES],
         }
     }
 
@@ -123,38 +126,95 @@ impl Block {
         self.len = 0;
     }
 
-    /// Writes a pair behind the others, and says whether it can be added: not if one of its bytes is
-    /// not ASCII or is the last ASCII character (DEL, whose code would need an eighth bit).
+    /// Writes pairs behind the others, without adding them; [`admit`](Self::admit) does.
     ///
-    /// Both sequences must fit the block, and the block must have room.
+    /// All sequences must fit the block, and the block must have room.
     #[inline(always)]
-    pub fn stage(&mut self, left: Padded<'_>, right: Padded<'_>) -> bool {
-        let (words, pair) = (self.words, self.len);
-        let high = self.left.write(words, pair, left) | self.right.write(words, pair, right);
-        high & HIGH == 0
+    pub fn stage<'a>(
+        &mut self,
+        left: impl Iterator<Item = Padded<'a>>,
+        right: impl Iterator<Item = Padded<'a>>,
+    ) {
+        // The usual widths have loops of their own, without loops within.
+        match self.words {
+            1 => self.stage_words::<1>(left, right),
+            2 => self.stage_words::<2>(left, right),
+            3 => self.stage_words::<3>(left, right),
+            _ => self.stage_words::<0>(left, right),
+        }
     }
 
-    /// Adds the staged pair.
     #[inline(always)]
-    pub fn add(&mut self) {
+    fn stage_words<'a, const WORDS: usize>(
+        &mut self,
+        left: impl Iterator<Item = Padded<'a>>,
+        right: impl Iterator<Item = Padded<'a>>,
+    ) {
+        let words = if WORDS == 0 { self.words } else { WORDS };
+        self.left.write(words, self.len, left);
+        self.right.write(words, self.len, right);
+    }
+
+    /// Adds the `staged`-th of the pairs staged since nothing was added, if it consists of ASCII up
+    /// to `~` and `keep` agrees to its lengths. Pairs must be admitted in order.
+    #[inline(always)]
+    pub fn admit(&mut self, staged: usize, keep: impl FnOnce(u32, u32) -> bool) -> Admission {
+        if (self.left.high[staged] | self.right.high[staged]) & HIGH != 0 {
+            return Admission::Unfit;
+        }
+        if !keep(self.left.lengths[staged], self.right.lengths[staged]) {
+            return Admission::Dropped;
+        }
+        if staged != self.len {
+            self.left.move_pair(self.words, staged, self.len);
+            self.right.move_pair(self.words, staged, self.len);
+        }
         self.len += 1;
+        Admission::Added
     }
 }
 
+/// What became of a staged pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// It is in the block.
+    Added,
+    /// Its lengths were not wanted.
+    Dropped,
+    /// It has symbols that are not seven-bit codes (beyond ASCII, or DEL, whose code would need an
+    /// eighth bit).
+    Unfit,
+}
+
 impl Side {
-    /// Writes a sequence as the pair's words and returns the union of bits that are then in bytes.
+    /// Writes sequences as words, from the pair `first` on.
     #[inline(always)]
-    fn write(&mut self, words: usize, pair: usize, sequence: Padded<'_>) -> u64 {
-        self.lengths[pair] = sequence.len;
-        let mut high = 0;
-        for word in 0..words {
-            let real = mask(sequence.len as usize, word);
-            let symbols = sequence.word(word) & real;
-            let codes = symbols.wrapping_add(ONES & real);
-            high |= symbols | codes;
-            self.set_word(word, pair, codes);
+    fn write<'a>(
+        &mut self,
+        words: usize,
+        first: usize,
+        sequences: impl Iterator<Item = Padded<'a>>,
+    ) {
+        let planes = &mut self.planes[..words * 64];
+        for (pair, sequence) in (first..LANES).zip(sequences) {
+            let mut high = 0;
+            for word in 0..words {
+                let real = mask(sequence.len as usize, word);
+                let symbols = sequence.word(word) & real;
+                let codes = symbols.wrapping_add(ONES & real);
+                high |= symbols | codes;
+                planes[word * 64 + pair / 8].0[pair % 8] = codes;
+            }
+            self.lengths[pair] = sequence.len;
+            self.high[pair] = high;
         }
-        high
+    }
+
+    fn move_pair(&mut self, words: usize, from: usize, to: usize) {
+        for word in 0..words {
+            self.set_word(word, to, self.word(word, from));
+        }
+        self.lengths[to] = self.lengths[from];
     }
 }
 
@@ -330,11 +390,9 @@ pub(crate) mod testing {
     pub(crate) fn push(block: &mut Block, left: &[u8], right: &[u8]) -> bool {
         let [left_room, right_room] = [left, right].map(|side| [side, &[0; WORD]].concat());
         let padded = |room, side: &[u8]| Padded::new(room, side.len() as u32);
-        let fits = block.stage(padded(&left_room, left), padded(&right_room, right));
-        if fits {
-            block.add();
-        }
-        fits
+        let (left, right) = (padded(&left_room, left), padded(&right_room, right));
+        block.stage([left].into_iter(), [right].into_iter());
+        block.admit(block.len(), |_, _| true) == Admission::Added
     }
 
     /// A block of `len` pairs over `letters` different bytes, half of them near copies.

@@ -57,30 +57,32 @@ fn lengths(block: &Block, pair: usize) -> (u32, u32) {
 }
 
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "a block has few words")]
 fn prefix_of(block: &Block, pair: usize) -> u32 {
-    let (shorter, _) = lengths(block, pair);
-    for word in 0..(shorter as usize).div_ceil(WORD) {
-        let differ = block.left.word(word, pair) ^ block.right.word(word, pair);
-        if differ != 0 {
-            return (word * WORD) as u32 + differ.trailing_zeros() / 8;
-        }
-    }
-    shorter
+    let differ = |word| block.left.word(word, pair) ^ block.right.word(word, pair);
+    equal_symbols(block, pair, |word| differ(word).trailing_zeros() / 8)
 }
 
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "a block has few words")]
 fn postfix_of(block: &Block, pair: usize) -> u32 {
+    let differ =
+        |word| word_from_end(&block.left, word, pair) ^ word_from_end(&block.right, word, pair);
+    equal_symbols(block, pair, |word| differ(word).leading_zeros() / 8)
+}
+
+/// The sum of `equal(word)` up to the first word with less than eight equal symbols, which is nearly
+/// always the first one: the branch is easy to predict.
+#[inline(always)]
+fn equal_symbols(block: &Block, pair: usize, equal: impl Fn(usize) -> u32) -> u32 {
     let (shorter, _) = lengths(block, pair);
-    for word in 0..(shorter as usize).div_ceil(WORD) {
-        let differ =
-            word_from_end(&block.left, word, pair) ^ word_from_end(&block.right, word, pair);
-        if differ != 0 {
-            return ((word * WORD) as u32 + differ.leading_zeros() / 8).min(shorter);
+    let mut sum = 0;
+    for word in 0..block.words() {
+        let symbols = equal(word);
+        sum += symbols;
+        if symbols < 8 {
+            break;
         }
     }
-    shorter
+    sum.min(shorter)
 }
 
 /// The `word`-th eight symbols counted from the end, the last symbol in the highest byte.
@@ -107,9 +109,8 @@ fn word_from_end(side: &Side, word: usize, pair: usize) -> u64 {
 #[inline(always)]
 fn hamming_of(block: &Block, pair: usize) -> u32 {
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    let (_, longer) = lengths(block, pair);
     let mut differing = 0;
-    for word in 0..(longer as usize).div_ceil(WORD) {
+    for word in 0..block.words() {
         let differ = block.left.word(word, pair) ^ block.right.word(word, pair);
         // Codes have seven bits, so the sum reaches the eighth exactly where a byte is not zero.
         differing += ((differ + (HIGH - 0x0101_0101_0101_0101)) & HIGH).count_ones();

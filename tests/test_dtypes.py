@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import cycle, islice, product
 
 import polars as pl
 import pytest
@@ -49,6 +50,19 @@ def test_categories_are_compared_as_text(
     for sides in (("left", "right"), ("left", pl.lit("kitten")), (pl.lit("kitten"), "right")):
         got = collect(frame.lazy().select(case.readings(*sides)), engine)
         assert_frame_equal(got, texts.select(case.readings(*sides)), check_exact=True)
+
+
+@cases
+@pytest.mark.parametrize("height", [0, 1, 2, 25, 26, 500])
+def test_few_categories_in_many_rows(case: Case, height: int) -> None:
+    categories = ["", "kitten", "sitting", "Straße", "日本語"]
+    rows = islice(cycle(product(categories, repeat=2)), height)
+    texts = with_nulls(table(list(rows)))
+    for dtype in (pl.Categorical, pl.Enum(categories)):
+        frame = texts.with_columns(pl.all().cast(dtype))
+        for sides in (("left", "right"), ("left", pl.lit("mitten")), (pl.lit("mitten"), "right")):
+            got = frame.select(case.readings(*sides))
+            assert_frame_equal(got, texts.select(case.readings(*sides)), check_exact=True)
 
 
 @cases

@@ -157,6 +157,16 @@ def test_chunks_and_offsets_do_not_matter(case: Case, engine: Engine) -> None:
 
 
 @cases
+def test_tall_columns_are_many_short_ones(case: Case) -> None:
+    """Columns are shared out to threads in pieces of some ten thousand rows."""
+    times = 120
+    tall = pl.concat([FRAME] * times, rechunk=True)
+    for sides in (("left", "right"), ("left", pl.lit("kitten")), (pl.lit("kitten"), "right")):
+        readings = [case.expression(*sides).alias("score")]
+        assert_same(tall.select(readings), pl.concat([FRAME.select(readings)] * times))
+
+
+@cases
 @measures
 def test_series_form(case: Case, measure: Measure) -> None:
     left, right = FRAME["left"], FRAME["right"]

@@ -80,10 +80,6 @@ fn codes(side: &Series) -> PolarsResult<UInt32Chunked> {
 }
 
 /// A row number; a column has no more rows than fit.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "row numbers fit Polars' index type"
-)]
 fn idx(row: usize) -> IdxSize {
     row as IdxSize
 }

@@ -134,9 +134,6 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
 /// Pairs of one length class on their way to the kernel.
 #[derive(Default)]
 struct Queue {
-    /// Rows still to be written to the block. Going through them together keeps the loop that does
-    /// it free of surprises for the processor.
-    waiting: Vec<u32>,
     block: Option<Box<Block>>,
     /// The rows of the block's pairs.
     rows: Vec<u32>,
@@ -149,6 +146,11 @@ struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     has_block_kernel: bool,
     /// One for each number of words.
     queues: [Queue; MAX_WORDS],
+    /// Rows still to be written to the block of their class. Going through them together keeps the
+    /// loop that does it free of surprises for the processor.
+    waiting: Box<[[u32; LANES]; MAX_WORDS]>,
+    /// How many rows wait in each class.
+    waiting_rows: [usize; MAX_WORDS],
     scratch: Scratch,
     alphabet: Alphabet,
     symbols: [Vec<u32>; 2],
@@ -170,6 +172,8 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             level: Level::best(),
             has_block_kernel: comparison.metric.has_block_kernel(),
             queues: Default::default(),
+            waiting: Box::new([[0; LANES]; MAX_WORDS]),
+            waiting_rows: [0; MAX_WORDS],
             scratch: Scratch::default(),
             alphabet: Alphabet::default(),
             symbols: Default::default(),
@@ -187,10 +191,10 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             return self.row_alone(row);
         }
         let class = class(longest);
-        let waiting = &mut self.queues[class].waiting;
-        #[expect(clippy::cast_possible_truncation, reason = "a chunk has few rows")]
-        waiting.push(row as u32);
-        if waiting.len() == LANES {
+        let waiting = &mut self.waiting_rows[class];
+        self.waiting[class][*waiting] = row as u32;
+        *waiting += 1;
+        if *waiting == LANES {
             self.admit(class);
         }
     }
@@ -198,13 +202,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     /// Writes the waiting rows of a class to its block.
     fn admit(&mut self, class: usize) {
         let Comparison { left, right, .. } = self.comparison;
-        let mut waiting = std::mem::take(&mut self.queues[class].waiting);
+        let waiting = self.waiting[class];
         let mut queue = std::mem::take(&mut self.queues[class]);
         let block = queue
             .block
             .get_or_insert_with(|| Box::new(Block::new(class + 1)));
         let mut unfit = Vec::new();
-        let mut rest = &waiting[..];
+        let mut rest = &waiting[..std::mem::take(&mut self.waiting_rows[class])];
         while !rest.is_empty() {
             let (batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
             rest = after;
@@ -225,8 +229,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 self.compare_block(block, &mut queue.rows);
             }
         }
-        waiting.clear();
-        queue.waiting = waiting;
         self.queues[class] = queue;
         for row in unfit {
             self.row_renumbered(row as usize);
@@ -262,7 +264,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                     .get_or_insert_with(|| Box::new(Block::new(class(longest) + 1)));
                 block.stage([left].into_iter(), [right].into_iter());
                 block.admit(block.len(), |_, _| true);
-                #[expect(clippy::cast_possible_truncation, reason = "a chunk has few rows")]
                 queue.rows.push(row as u32);
                 if block.is_full() {
                     self.compare_block(block, &mut queue.rows);
@@ -335,11 +336,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     fn finish(mut self) -> Result<(), String> {
         // From the top, because renumbered pairs may move to a lower class.
         for class in (0..MAX_WORDS).rev() {
-            if self.queues[class].waiting.len() + self.queues[class].rows.len() >= WORTH_A_BLOCK {
+            let waiting = self.waiting_rows[class];
+            if waiting + self.queues[class].rows.len() >= WORTH_A_BLOCK {
                 self.admit(class);
             } else {
-                for row in std::mem::take(&mut self.queues[class].waiting) {
-                    self.row_alone(row as usize);
+                let rows = self.waiting[class];
+                for row in &rows[..waiting] {
+                    self.row_alone(*row as usize);
                 }
             }
         }

@@ -48,7 +48,6 @@ impl Alphabet {
     }
 
     /// The symbol's number, or zero when there is none left.
-    #[expect(clippy::cast_possible_truncation, reason = "slots and codes are small")]
     fn code(&mut self, symbol: u32) -> u8 {
         let mut slot = (symbol.wrapping_mul(0x9E37_79B1) >> 23) as usize;
         loop {

@@ -386,6 +386,8 @@ pub(crate) mod testing {
         *seed
     }
 
+    type Texts = (Vec<u8>, Vec<u8>);
+
     /// Adds a pair of slices.
     pub(crate) fn push(block: &mut Block, left: &[u8], right: &[u8]) -> bool {
         let [left_room, right_room] = [left, right].map(|side| [side, &[0; WORD]].concat());
@@ -396,11 +398,7 @@ pub(crate) mod testing {
     }
 
     /// A block of `len` pairs over `letters` different bytes, half of them near copies.
-    pub(crate) fn random_block(
-        words: usize,
-        letters: u64,
-        len: usize,
-    ) -> (Block, Vec<(Vec<u8>, Vec<u8>)>) {
+    pub(crate) fn random_block(words: usize, letters: u64, len: usize) -> (Block, Vec<Texts>) {
         let mut seed = 42 + words as u64 * 1000 + letters;
         let mut block = Block::new(words);
         let longest = words as u64 * 8 + 1;

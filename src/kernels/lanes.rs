@@ -71,10 +71,10 @@ pub trait Kernel {
 pub enum Level {
     /// 512-bit registers.
     #[cfg(target_arch = "x86_64")]
-    Avx512(x86::Avx512),
+    Avx512(Avx512),
     /// 256-bit registers.
     #[cfg(target_arch = "x86_64")]
-    Avx2(x86::Avx2),
+    Avx2(Avx2),
     /// Whatever the target guarantees: 128-bit registers on x86-64 and aarch64.
     Portable(Portable),
 }
@@ -85,8 +85,8 @@ impl Level {
         let mut levels = Vec::with_capacity(3);
         #[cfg(target_arch = "x86_64")]
         {
-            levels.extend(x86::Avx512::detect().map(Self::Avx512));
-            levels.extend(x86::Avx2::detect().map(Self::Avx2));
+            levels.extend(Avx512::detect().map(Self::Avx512));
+            levels.extend(Avx2::detect().map(Self::Avx2));
         }
         levels.push(Self::Portable(Portable));
         levels

@@ -44,10 +44,6 @@ pub fn lcs(level: Level, block: &mut Block, lengths: &mut [u32; LANES]) {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a block's sequences are short"
-)]
 fn longest(side: &super::block::Side, block: &Block) -> u32 {
     side.longest(block.len()) as u32
 }
@@ -232,10 +228,6 @@ fn sweep<R: Recurrence>(level: Level, block: &mut Block, numbers: &mut [u32; LAN
         counts: &mut counts,
         rule: std::marker::PhantomData,
     });
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "counts have nine bits, rows eight"
-    )]
     for (pair, number) in numbers.iter_mut().enumerate() {
         let count = counts[pair / 8].0[pair % 8] as u32;
         *number = R::total(count, rows as u32, block.right.lengths[pair]);

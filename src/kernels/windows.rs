@@ -55,7 +55,6 @@ pub fn jaro(level: Level, block: &mut Block, likenesses: &mut [Likeness; LANES])
         windows: &mut windows,
         results: &mut results,
     });
-    #[expect(clippy::cast_possible_truncation, reason = "takes nine bits at a time")]
     for (pair, likeness) in likenesses.iter_mut().enumerate() {
         let result = results[pair / 8].0[pair % 8];
         *likeness = Likeness {
@@ -188,8 +187,13 @@ impl<B: Bits> Squeezed<B> {
                     let stays = squeezed.symbols[to][bit];
                     squeezed.symbols[to][bit] = symbol.or_else(moved, stays);
                 }
-                for bit in stage + 1..stages {
-                    moves[to][bit] = moves[from][bit].or_else(moved, moves[to][bit]);
+                let (before, after) = moves.split_at_mut(from);
+                for (stays, other) in before[to][..stages]
+                    .iter_mut()
+                    .zip(&after[0])
+                    .skip(stage + 1)
+                {
+                    *stays = other.or_else(moved, *stays);
                 }
                 squeezed.matched[to] = squeezed.matched[to] | moved;
                 squeezed.matched[from] = squeezed.matched[from] & !moved;

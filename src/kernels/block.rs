@@ -1,8 +1,8 @@
 //! A block: up to 512 pairs of short sequences, compared at once.
 //!
 //! Each pair owns one bit position (a lane) of every [`Plane`]. Pairs are written as 64-bit words of
-//! eight symbols each, then [`planes`] transposes the words in place, so that plane `8 i + b` holds
-//! bit `b` of the `i`-th symbol of all 512 sequences. A kernel then works on bits: one logic
+//! eight symbols each, then [`transpose`] turns the words of all pairs into planes in place: one for
+//! each bit of each symbol, which it holds for all 512 sequences. A kernel then works on bits: one logic
 //! instruction does the same step of 512 comparisons.
 //!
 //! Symbols are seven-bit codes, 1 to 127; zero means "no symbol here" and stands past the end of
@@ -19,6 +19,9 @@ pub const WORD: usize = 8;
 pub const MAX_WORDS: usize = 16;
 /// The most symbols a side may have.
 pub const MAX_SYMBOLS: usize = MAX_WORDS * WORD;
+/// Planes from one word's to the next word's. One more than a word has: at a distance of 64, which is
+/// 4 KiB, all words of a pair would compete for the same few lines of the cache.
+const STRIDE: usize = 65;
 /// Bits in a symbol's code; the eighth plane of each symbol is always zero.
 pub const CODE_BITS: usize = 7;
 
@@ -29,7 +32,7 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// One side of a block.
 pub struct Side {
-    /// Before transposition word `w` of pair `p` is element `p % 8` of plane `64 w + p / 8`.
+    /// Before transposition word `w` of pair `p` is element `p % 8` of plane `p / 8` of word `w`.
     pub planes: Vec<Plane>,
     /// Symbols of each pair's sequence.
     pub lengths: [u32; LANES],
@@ -50,7 +53,7 @@ pub struct Block {
 impl Side {
     fn new(words: usize) -> Self {
         Self {
-            planes: vec![Plane::ZERO; words * 64],
+            planes: vec![Plane::ZERO; words * STRIDE],
             lengths: [0; LANES],
             high: [0; LANES],
         }
@@ -59,12 +62,12 @@ impl Side {
     /// The `word`-th group of eight symbols of a pair, the first symbol in the lowest byte.
     #[inline(always)]
     pub fn word(&self, word: usize, pair: usize) -> u64 {
-        self.planes[word * 64 + pair / 8].0[pair % 8]
+        self.planes[word * STRIDE + pair / 8].0[pair % 8]
     }
 
     #[inline(always)]
     fn set_word(&mut self, word: usize, pair: usize, symbols: u64) {
-        self.planes[word * 64 + pair / 8].0[pair % 8] = symbols;
+        self.planes[word * STRIDE + pair / 8].0[pair % 8] = symbols;
     }
 
     /// The length of the longest sequence among the first `len`.
@@ -195,7 +198,7 @@ impl Side {
         first: usize,
         sequences: impl Iterator<Item = Padded<'a>>,
     ) {
-        let planes = &mut self.planes[..words * 64];
+        let planes = &mut self.planes[..words * STRIDE];
         for (pair, sequence) in (first..LANES).zip(sequences) {
             let mut high = 0;
             for word in 0..words {
@@ -203,7 +206,7 @@ impl Side {
                 let symbols = sequence.word(word) & real;
                 let codes = symbols.wrapping_add(ONES & real);
                 high |= symbols | codes;
-                planes[word * 64 + pair / 8].0[pair % 8] = codes;
+                planes[word * STRIDE + pair / 8].0[pair % 8] = codes;
             }
             self.lengths[pair] = sequence.len;
             self.high[pair] = high;
@@ -266,11 +269,12 @@ fn mask(len: usize, word: usize) -> u64 {
     MASKS[len.saturating_sub(word * WORD).min(WORD)]
 }
 
-/// Turns words into planes, 64 at a time: a transposition of 64 by 64 bits in each of the eight
+/// Turns the first words of a side into planes, eight symbols at a time: a transposition of 64 by 64 bits in each of the eight
 /// elements (Warren, Hacker's Delight, 7-3): swap ever smaller squares that lie across the diagonal.
 #[inline(always)]
 pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane]) {
-    for square in planes.chunks_exact_mut(64) {
+    for square in planes.chunks_mut(STRIDE) {
+        let square = &mut square[..64];
         for group in (0..8).step_by(I::WIDTH) {
             swap::<I, 32>(isa, square, group, 0x0000_0000_FFFF_FFFF);
             swap::<I, 16>(isa, square, group, 0x0000_FFFF_0000_FFFF);
@@ -296,10 +300,16 @@ fn swap<I: Isa, const SIZE: u32>(isa: I, square: &mut [Plane], group: usize, mas
     }
 }
 
+/// The planes of the words that `symbols` symbols take.
+#[inline(always)]
+pub fn words_of(planes: &mut [Plane], symbols: usize) -> &mut [Plane] {
+    &mut planes[..symbols.div_ceil(WORD) * STRIDE]
+}
+
 /// The planes of the `at`-th symbol.
 #[inline(always)]
 pub fn symbol<I: Isa>(isa: I, planes: &[Plane], at: usize, group: usize) -> [I::Bits; CODE_BITS] {
-    let planes = &planes[at * 8..][..8];
+    let planes = &planes[at / WORD * STRIDE + at % WORD * 8..][..8];
     [
         isa.load(&planes[0], group),
         isa.load(&planes[1], group),

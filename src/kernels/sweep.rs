@@ -18,7 +18,7 @@
 //! O(m n) cells for the block's longest m and n.
 
 use super::block::{
-    Block, CODE_BITS, Counter, LANES, MAX_SYMBOLS, differ, present, symbol, transpose,
+    Block, CODE_BITS, Counter, LANES, MAX_SYMBOLS, differ, present, symbol, transpose, words_of,
 };
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 
@@ -248,8 +248,8 @@ impl<R: Recurrence> Kernel for Sweep<'_, R> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
-        transpose(isa, &mut self.left[..rows.div_ceil(8) * 64]);
-        transpose(isa, &mut self.right[..columns.div_ceil(8) * 64]);
+        transpose(isa, words_of(self.left, rows));
+        transpose(isa, words_of(self.right, columns));
         let zero = isa.splat(0);
         for group in (0..8).step_by(I::WIDTH) {
             let mut borders = [R::across(zero, zero); MAX_SYMBOLS];

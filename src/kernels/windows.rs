@@ -11,7 +11,7 @@
 //! O(m w) cells and O(m log m) moves for window w.
 
 use super::block::{
-    Block, CODE_BITS, Counter, LANES, MAX_SYMBOLS, differ, present, symbol, transpose,
+    Block, CODE_BITS, Counter, LANES, MAX_SYMBOLS, differ, present, symbol, transpose, words_of,
 };
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 
@@ -80,8 +80,8 @@ impl Kernel for Jaro<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
-        transpose(isa, &mut self.left[..rows.div_ceil(8) * 64]);
-        transpose(isa, &mut self.right[..columns.div_ceil(8) * 64]);
+        transpose(isa, words_of(self.left, rows));
+        transpose(isa, words_of(self.right, columns));
         transpose(isa, self.windows);
         let widest = (rows.max(columns) / 2).saturating_sub(1);
         let zero = isa.splat(0);

@@ -116,15 +116,16 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
         scratch: &mut Scratch,
     ) -> Self::Raw;
 
-    /// Whether [`compare_block`](Self::compare_block) is implemented for these parameters.
-    fn has_block_kernel(&self) -> bool {
-        false
+    /// The most symbols a side may have for [`compare_block`](Self::compare_block) to be the faster
+    /// way; zero where it is not implemented for these parameters.
+    fn longest_in_block(&self) -> u32 {
+        0
     }
 
     /// The raw numbers of all pairs in a block. The block's symbols are consumed.
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [Self::Raw; LANES]) {
         let _ = (level, block, raws);
-        unreachable!("called only where has_block_kernel() is true");
+        unreachable!("called only where longest_in_block() is not zero");
     }
 }
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 settings.register_profile(
     "quick",
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

@@ -12,11 +12,14 @@ use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::block::{Admission, Block, LANES, MAX_SYMBOLS, MAX_WORDS, Padded, WORD};
-use crate::kernels::lanes::Level;
+use crate::kernels::lanes::{Level, prefetch};
 use crate::metric::{Metric, Raw, Reading, Symbol};
 
 /// Below this many pairs a block costs more than comparing them one at a time.
 const WORTH_A_BLOCK: usize = LANES / 8;
+
+/// Longer texts are fetched as soon as their row is met. (Of shorter ones many share a cache line.)
+const PREFETCHED: u32 = 24;
 
 /// A value of the output.
 pub(crate) trait Value: Copy + Default + Send + Into<f64> {
@@ -143,7 +146,8 @@ struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     comparison: &'a Comparison<'a, M, R>,
     chunk: Chunk<'a, R::Value>,
     level: Level,
-    has_block_kernel: bool,
+    /// Longer sequences are compared one pair at a time.
+    longest_in_block: u32,
     /// One for each number of words.
     queues: [Queue; MAX_WORDS],
     /// Rows still to be written to the block of their class. Going through them together keeps the
@@ -170,7 +174,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             comparison,
             chunk,
             level: Level::best(),
-            has_block_kernel: comparison.metric.has_block_kernel(),
+            longest_in_block: comparison.metric.longest_in_block(),
             queues: Default::default(),
             waiting: Box::new([[0; LANES]; MAX_WORDS]),
             waiting_rows: [0; MAX_WORDS],
@@ -187,8 +191,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         let Comparison { left, right, .. } = self.comparison;
         let at = self.chunk.first + row;
         let longest = left.len(at).max(right.len(at));
-        if !self.has_block_kernel || longest as usize > MAX_SYMBOLS {
+        if !self.fits_block(longest) {
             return self.row_alone(row);
+        }
+        // Long texts of a class lie far apart in memory, and would be waited for when they are read.
+        if longest > PREFETCHED {
+            prefetch(left.bytes(at));
+            prefetch(right.bytes(at));
         }
         let class = class(longest);
         let waiting = &mut self.waiting_rows[class];
@@ -197,6 +206,12 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         if *waiting == LANES {
             self.admit(class);
         }
+    }
+
+    /// Whether a pair goes to a block, by the length of its longer sequence.
+    #[inline(always)]
+    fn fits_block(&self, longest: u32) -> bool {
+        longest.max(1) <= self.longest_in_block
     }
 
     /// Writes the waiting rows of a class to its block.
@@ -246,7 +261,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         decode(*kind, right.bytes(at), right_symbols);
         let lengths = [left_symbols.len(), right_symbols.len()].map(count);
         let longest = lengths[0].max(lengths[1]);
-        if self.has_block_kernel && longest as usize <= MAX_SYMBOLS {
+        if self.fits_block(longest) {
             self.alphabet.clear();
             self.codes.clear();
             if self.alphabet.number(left_symbols, &mut self.codes)
@@ -355,7 +370,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 self.compare_block(block, &mut queue.rows);
                 continue;
             }
-            let (mut left, mut right) = ([0; MAX_SYMBOLS], [0; MAX_SYMBOLS]);
+            let (mut left, mut right) = ([0; MAX_SYMBOLS as usize], [0; MAX_SYMBOLS as usize]);
             for (pair, row) in queue.rows.iter().enumerate() {
                 let left = block.left.codes(pair, &mut left);
                 let right = block.right.codes(pair, &mut right);

@@ -131,6 +131,22 @@ impl Level {
     }
 }
 
+/// Asks the processor to fetch a sequence that will be read soon.
+#[inline(always)]
+pub fn prefetch(sequence: &[u8]) {
+    #[cfg(target_arch = "x86_64")]
+    for line in sequence.chunks(64) {
+        // SAFETY: every x86-64 processor has the instruction, and it reads nothing.
+        unsafe {
+            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(
+                line.as_ptr().cast(),
+            )
+        };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = sequence;
+}
+
 /// The baseline of the target; pairs of words, which every 64-bit target has registers for.
 #[derive(Clone, Copy, Debug)]
 pub struct Portable;

@@ -347,7 +347,7 @@ mod tests {
                     position.is_some_and(|position| symbols[position] == symbol)
                 });
                 let mask = strip.masks.table[row * N + lane];
-                assert_eq!(mask, expected.map(|bit| 1 << bit).sum());
+                assert_eq!(mask, expected.map(|bit| 1 << bit).sum::<u64>());
             }
         }
         drop(strip);

@@ -252,7 +252,7 @@ impl<R: Recurrence> Kernel for Sweep<'_, R> {
         transpose(isa, words_of(self.right, columns));
         let zero = isa.splat(0);
         for group in (0..8).step_by(I::WIDTH) {
-            let mut borders = [R::across(zero, zero); MAX_SYMBOLS];
+            let mut borders = [R::across(zero, zero); MAX_SYMBOLS as usize];
             for (row, border) in borders[..rows].iter_mut().enumerate() {
                 *border = R::across(zero, present(&symbol(isa, self.left, row, group)));
             }

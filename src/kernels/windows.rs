@@ -93,11 +93,11 @@ impl Kernel for Jaro<'_> {
                 plane.store(&mut self.results[18 + at], group);
             }
             // Free left symbols, and right symbols that found a partner.
-            let mut free = [zero; MAX_SYMBOLS];
+            let mut free = [zero; MAX_SYMBOLS as usize];
             for (row, free) in free[..rows].iter_mut().enumerate() {
                 *free = present(&symbol(isa, self.left, row, group));
             }
-            let mut found = [zero; MAX_SYMBOLS];
+            let mut found = [zero; MAX_SYMBOLS as usize];
             let mut matches = Counter::new(isa);
             for (column, found) in found[..columns].iter_mut().enumerate() {
                 let right = symbol(isa, self.right, column, group);
@@ -153,8 +153,8 @@ fn common_prefix<I: Isa>(
 
 /// The matched symbols of one side, moved together to the front.
 struct Squeezed<B> {
-    symbols: [[B; CODE_BITS]; MAX_SYMBOLS],
-    matched: [B; MAX_SYMBOLS],
+    symbols: [[B; CODE_BITS]; MAX_SYMBOLS as usize],
+    matched: [B; MAX_SYMBOLS as usize],
 }
 
 impl<B: Bits> Squeezed<B> {
@@ -162,11 +162,11 @@ impl<B: Bits> Squeezed<B> {
     fn new<I: Isa<Bits = B>>(isa: I, planes: &[Plane], matched: &[B], group: usize) -> Self {
         let zero = isa.splat(0);
         let mut squeezed = Self {
-            symbols: [[zero; CODE_BITS]; MAX_SYMBOLS],
-            matched: [zero; MAX_SYMBOLS],
+            symbols: [[zero; CODE_BITS]; MAX_SYMBOLS as usize],
+            matched: [zero; MAX_SYMBOLS as usize],
         };
         // How far each symbol has to move: the unmatched ones before it.
-        let mut moves = [[zero; CODE_BITS]; MAX_SYMBOLS];
+        let mut moves = [[zero; CODE_BITS]; MAX_SYMBOLS as usize];
         let mut unmatched = [zero; CODE_BITS];
         for (at, matched) in matched.iter().enumerate() {
             squeezed.symbols[at] = symbol(isa, planes, at, group);

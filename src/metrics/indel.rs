@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::kernels::block::{Block, LANES};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::{Scratch, affix, subsequence, sweep};
 use crate::metric::{Metric, Sense, Symbol};
@@ -39,8 +39,8 @@ impl Metric for Indel {
         whole - 2 * subsequence::lcs(left, right, at_least, scratch)
     }
 
-    fn has_block_kernel(&self) -> bool {
-        true
+    fn longest_in_block(&self) -> u32 {
+        MAX_SYMBOLS
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::kernels::block::{Block, LANES};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::windows::{self, Likeness, Matching};
 use crate::kernels::{Scratch, affix, matching};
@@ -61,8 +61,8 @@ impl Metric for Jaro {
         similarity(matching, affix::length(left), affix::length(right))
     }
 
-    fn has_block_kernel(&self) -> bool {
-        true
+    fn longest_in_block(&self) -> u32 {
+        MAX_SYMBOLS
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::jaro::{Jaro, similarity};
-use crate::kernels::block::{Block, LANES};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::windows::{self, BOOSTED, Likeness};
 use crate::kernels::{Scratch, affix};
@@ -68,8 +68,8 @@ impl Metric for JaroWinkler {
         self.boost(jaro, affix::prefix(left, right))
     }
 
-    fn has_block_kernel(&self) -> bool {
-        true
+    fn longest_in_block(&self) -> u32 {
+        MAX_SYMBOLS
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {

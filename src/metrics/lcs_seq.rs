@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::kernels::block::{Block, LANES};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::{Scratch, subsequence, sweep};
 use crate::metric::{Metric, Sense, Symbol};
@@ -35,8 +35,8 @@ impl Metric for LcsSeq {
         subsequence::lcs(left, right, limit.unwrap_or(0), scratch)
     }
 
-    fn has_block_kernel(&self) -> bool {
-        true
+    fn longest_in_block(&self) -> u32 {
+        MAX_SYMBOLS
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {

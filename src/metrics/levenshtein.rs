@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::Indel;
-use crate::kernels::block::{Block, LANES};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::weighted::{Weights, weighted_levenshtein};
 use crate::kernels::{Scratch, edit, sweep};
@@ -111,8 +111,11 @@ impl Metric for Levenshtein {
         }
     }
 
-    fn has_block_kernel(&self) -> bool {
-        !matches!(self.plan(), Plan::Weighted(_))
+    fn longest_in_block(&self) -> u32 {
+        match self.plan() {
+            Plan::Weighted(_) => 0,
+            Plan::Even(_) | Plan::Indel(_) => MAX_SYMBOLS,
+        }
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
@@ -125,7 +128,7 @@ impl Metric for Levenshtein {
                 Indel {}.compare_block(level, block, raws);
                 weight
             }
-            Plan::Weighted(_) => unreachable!("has_block_kernel() is false for these weights"),
+            Plan::Weighted(_) => unreachable!("longest_in_block() is zero for these weights"),
         };
         if weight != 1 {
             for raw in raws {

@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use crate::kernels::block::{Block, LANES};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::{Scratch, edit, sweep};
 use crate::metric::{Metric, Sense, Symbol};
@@ -37,8 +37,8 @@ impl Metric for Osa {
         edit::osa(left, right, limit.unwrap_or(u32::MAX), scratch)
     }
 
-    fn has_block_kernel(&self) -> bool {
-        true
+    fn longest_in_block(&self) -> u32 {
+        MAX_SYMBOLS
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::kernels::block::{Block, LANES};
+use crate::kernels::block::{Block, LANES, SHORT};
 use crate::kernels::lanes::Level;
 use crate::kernels::{Scratch, affix, ends};
 use crate::metric::{Metric, Sense, Symbol};
@@ -35,8 +35,8 @@ impl Metric for Postfix {
         affix::postfix(left, right)
     }
 
-    fn has_block_kernel(&self) -> bool {
-        true
+    fn longest_in_block(&self) -> u32 {
+        SHORT
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {

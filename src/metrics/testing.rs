@@ -12,7 +12,7 @@ where
 {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let raw = metric.compare(left, right, None, &mut Scratch::default());
-    if metric.has_block_kernel() {
+    if metric.longest_in_block() > 0 {
         for level in Level::available() {
             let mut block = Block::new(MAX_WORDS);
             assert!(push(&mut block, left, right), "the test's texts are ASCII");

@@ -162,6 +162,12 @@ struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     failure: Option<String>,
 }
 
+/// Whether a pair goes to a block, by the length of its longer sequence.
+#[inline(always)]
+fn fits_block(longest: u32, longest_in_block: u32) -> bool {
+    longest.max(1) <= longest_in_block
+}
+
 /// The queue for sequences of up to `longest` symbols.
 #[inline(always)]
 fn class(longest: u32) -> usize {
@@ -191,7 +197,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         let Comparison { left, right, .. } = self.comparison;
         let at = self.chunk.first + row;
         let longest = left.len(at).max(right.len(at));
-        if !self.fits_block(longest) {
+        if !fits_block(longest, self.longest_in_block) {
             return self.row_alone(row);
         }
         // Long texts of a class lie far apart in memory, and would be waited for when they are read.
@@ -206,12 +212,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         if *waiting == LANES {
             self.admit(class);
         }
-    }
-
-    /// Whether a pair goes to a block, by the length of its longer sequence.
-    #[inline(always)]
-    fn fits_block(&self, longest: u32) -> bool {
-        longest.max(1) <= self.longest_in_block
     }
 
     /// Writes the waiting rows of a class to its block.
@@ -261,7 +261,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         decode(*kind, right.bytes(at), right_symbols);
         let lengths = [left_symbols.len(), right_symbols.len()].map(count);
         let longest = lengths[0].max(lengths[1]);
-        if self.fits_block(longest) {
+        if fits_block(longest, self.longest_in_block) {
             self.alphabet.clear();
             self.codes.clear();
             if self.alphabet.number(left_symbols, &mut self.codes)

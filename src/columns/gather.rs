@@ -4,16 +4,14 @@
 //! the string views; a full block goes to the metric's kernel at once. Rows that no block takes
 //! (long ones, and metrics without a block kernel) are compared one at a time.
 
-use polars::prelude::*;
-use polars_arrow::bitmap::Bitmap;
-
 use super::inputs::{Kind, Sequences};
+use super::output::Read;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::block::{Admission, Block, LANES, MAX_SYMBOLS, MAX_WORDS, Padded, WORD};
 use crate::kernels::lanes::{Level, prefetch};
-use crate::metric::{Metric, Raw, Reading, Symbol};
+use crate::metric::{Metric, Raw, Symbol};
 
 /// Below this many pairs a block costs more than comparing them one at a time.
 const WORTH_A_BLOCK: usize = LANES / 8;
@@ -21,67 +19,8 @@ const WORTH_A_BLOCK: usize = LANES / 8;
 /// Longer texts are fetched as soon as their row is met. (Of shorter ones many share a cache line.)
 const PREFETCHED: u32 = 24;
 
-/// A value of the output.
-pub(crate) trait Value: Copy + Default + Send + Into<f64> {
-    /// A column of values.
-    fn series(values: Vec<Self>, valid: Option<Bitmap>) -> Series;
-}
-
-impl Value for u32 {
-    fn series(values: Vec<Self>, valid: Option<Bitmap>) -> Series {
-        UInt32Chunked::from_vec_validity(PlSmallStr::EMPTY, values, valid).into_series()
-    }
-}
-
-impl Value for f64 {
-    fn series(values: Vec<Self>, valid: Option<Bitmap>) -> Series {
-        Float64Chunked::from_vec_validity(PlSmallStr::EMPTY, values, valid).into_series()
-    }
-}
-
-/// How a raw number becomes a value of the output.
-pub(super) trait Read<R: Raw>: Copy + Send + Sync {
-    /// The output's value type.
-    type Value: Value;
-    /// Reads one raw number.
-    fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> Self::Value;
-    /// Measure and cutoff.
-    fn reading(self) -> Reading;
-}
-
-/// Reads in the raw number's own type.
-#[derive(Clone, Copy)]
-pub(super) struct Plain(pub(super) Reading);
-
-impl<R: Raw + Value> Read<R> for Plain {
-    type Value = R;
-
-    #[inline(always)]
-    fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> R {
-        self.0.plain(M::SENSE, raw, maximum)
-    }
-
-    fn reading(self) -> Reading {
-        self.0
-    }
-}
-
-/// Reads as a ratio in 0..1.
-#[derive(Clone, Copy)]
-pub(super) struct Ratio(pub(super) Reading);
-
-impl<R: Raw> Read<R> for Ratio {
-    type Value = f64;
-
-    #[inline(always)]
-    fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> f64 {
-        self.0.ratio(M::SENSE, raw, maximum)
-    }
-
-    fn reading(self) -> Reading {
-        self.0
-    }
-}
+/// Rows whose lengths are looked at together.
+const BATCH: usize = 256;
 
 /// The two columns and what is asked of them.
 pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
@@ -115,16 +54,25 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
     chunk: Chunk<'_, R::Value>,
 ) -> Result<(), String> {
     let mut gather = Gather::new(comparison, chunk);
-    let rows = 0..gather.chunk.values.len();
-    match (comparison.left.validity(), comparison.right.validity()) {
-        (None, None) => rows.for_each(|row| gather.row(row)),
-        (left, right) => {
-            let first = gather.chunk.first;
-            for row in rows {
-                let is_valid =
-                    |side: Option<&Bitmap>| side.is_none_or(|side| side.get_bit(first + row));
-                if is_valid(left) && is_valid(right) {
-                    gather.row(row);
+    let (left, right) = (comparison.left, comparison.right);
+    let (first, rows) = (gather.chunk.first, gather.chunk.values.len());
+    // The lengths of a batch of rows are compared by themselves, in registers.
+    let (mut longest, mut other) = ([0; BATCH], [0; BATCH]);
+    for start in (0..rows).step_by(BATCH) {
+        let batch = start..rows.min(start + BATCH);
+        left.lengths(first + start, &mut longest[..batch.len()]);
+        right.lengths(first + start, &mut other[..batch.len()]);
+        for (longest, other) in longest.iter_mut().zip(other) {
+            *longest = other.max(*longest);
+        }
+        if left.validity().is_none() && right.validity().is_none() {
+            for (row, longest) in batch.zip(longest) {
+                gather.row(row, longest);
+            }
+        } else {
+            for (row, longest) in batch.zip(longest) {
+                if left.is_valid(first + row) && right.is_valid(first + row) {
+                    gather.row(row, longest);
                 } else {
                     gather.chunk.set_null(row);
                 }
@@ -193,15 +141,14 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     }
 
     #[inline(always)]
-    fn row(&mut self, row: usize) {
-        let Comparison { left, right, .. } = self.comparison;
-        let at = self.chunk.first + row;
-        let longest = left.len(at).max(right.len(at));
+    fn row(&mut self, row: usize, longest: u32) {
         if !fits_block(longest, self.longest_in_block) {
             return self.row_alone(row);
         }
         // Long texts of a class lie far apart in memory, and would be waited for when they are read.
         if longest > PREFETCHED {
+            let Comparison { left, right, .. } = self.comparison;
+            let at = self.chunk.first + row;
             prefetch(left.bytes(at));
             prefetch(right.bytes(at));
         }
@@ -225,15 +172,19 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         let mut unfit = Vec::new();
         let mut rest = &waiting[..std::mem::take(&mut self.waiting_rows[class])];
         while !rest.is_empty() {
-            let (batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
+            let (mut batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
             rest = after;
             let at = |row: &u32| self.chunk.first + *row as usize;
             block.stage(
                 batch.iter().map(|row| left.padded(at(row))),
                 batch.iter().map(|row| right.padded(at(row))),
             );
+            let keep = |left, right| self.comparison.may_keep(left, right);
+            if block.admit_all(batch.len(), keep) {
+                queue.rows.extend_from_slice(batch);
+                batch = &[];
+            }
             for (staged, row) in (block.len()..).zip(batch) {
-                let keep = |left, right| self.comparison.may_keep(left, right);
                 match block.admit(staged, keep) {
                     Admission::Added => queue.rows.push(*row),
                     Admission::Dropped => self.chunk.set_null(*row as usize),

@@ -119,10 +119,15 @@ impl Sequences {
         })
     }
 
-    /// The number of bytes of a row's sequence.
-    #[inline(always)]
-    pub(super) fn len(&self, row: usize) -> u32 {
-        self.array.views()[row * self.step].length
+    /// Writes the number of bytes of the sequences from `first` on.
+    pub(super) fn lengths(&self, first: usize, lengths: &mut [u32]) {
+        if self.step == 0 {
+            return lengths.fill(self.array.views()[0].length);
+        }
+        let views = &self.array.views()[first..][..lengths.len()];
+        for (length, view) in lengths.iter_mut().zip(views) {
+            *length = view.length;
+        }
     }
 
     /// A row's sequence, with room to be read in words: a view holds the bytes itself and zeros
@@ -151,6 +156,12 @@ impl Sequences {
                 .array
                 .validity()
                 .is_some_and(|validity| validity.unset_bits() == 1)
+    }
+
+    /// Whether a row is not null.
+    #[inline(always)]
+    pub(super) fn is_valid(&self, row: usize) -> bool {
+        self.validity().is_none_or(|validity| validity.get_bit(row))
     }
 
     /// Which rows are not null, if any is.

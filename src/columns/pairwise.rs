@@ -5,8 +5,9 @@ use std::sync::Mutex;
 use polars::prelude::*;
 use polars_arrow::bitmap::Bitmap;
 
-use super::gather::{Chunk, Comparison, Plain, Ratio, Read, Value, compare_chunk};
+use super::gather::{Chunk, Comparison, compare_chunk};
 use super::inputs::{Kind, Sequences, common_height, output_dtype};
+use super::output::{Plain, Ratio, Read, Value};
 use super::{categories, threads};
 use crate::metric::{Metric, Raw, Reading};
 

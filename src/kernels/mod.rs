@@ -11,7 +11,8 @@
 //! | longest common substring | [`substring`] | |
 //!
 //! One pair: bit-parallel where the literature has it, in memory linear in the lengths. A block:
-//! every pair has one bit of each register ([`block`]), and [`lanes`] holds the registers.
+//! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
+//! registers.
 
 pub mod affix;
 pub mod alphabet;
@@ -23,6 +24,7 @@ pub mod masks;
 pub mod matching;
 #[cfg(test)]
 mod naive;
+pub mod planes;
 pub mod subsequence;
 pub mod substring;
 pub mod sweep;

@@ -17,10 +17,9 @@
 //!
 //! O(m n) cells for the block's longest m and n.
 
-use super::block::{
-    Block, CODE_BITS, Counter, LANES, MAX_SYMBOLS, differ, present, symbol, transpose, words_of,
-};
+use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
+use super::planes::{Counter, differ, present, symbol, transpose, words_of};
 
 /// The Levenshtein distance of every pair.
 pub fn levenshtein(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {

@@ -10,10 +10,9 @@
 //! bit of that number at a time (Warren, Hacker's Delight, 7-4, on symbols instead of bits).
 //! O(m w) cells and O(m log m) moves for window w.
 
-use super::block::{
-    Block, CODE_BITS, Counter, LANES, MAX_SYMBOLS, differ, present, symbol, transpose, words_of,
-};
+use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
+use super::planes::{Counter, differ, present, symbol, transpose, words_of};
 
 pub use super::matching::Matching;
 

@@ -1,0 +1,68 @@
+//! How raw numbers become a column.
+
+use polars::prelude::*;
+use polars_arrow::bitmap::Bitmap;
+
+use crate::metric::{Metric, Raw, Reading};
+
+/// A value of the output.
+pub(crate) trait Value: Copy + Default + Send + Into<f64> {
+    /// A column of values.
+    fn series(values: Vec<Self>, valid: Option<Bitmap>) -> Series;
+}
+
+impl Value for u32 {
+    fn series(values: Vec<Self>, valid: Option<Bitmap>) -> Series {
+        UInt32Chunked::from_vec_validity(PlSmallStr::EMPTY, values, valid).into_series()
+    }
+}
+
+impl Value for f64 {
+    fn series(values: Vec<Self>, valid: Option<Bitmap>) -> Series {
+        Float64Chunked::from_vec_validity(PlSmallStr::EMPTY, values, valid).into_series()
+    }
+}
+
+/// How a raw number becomes a value of the output.
+pub(super) trait Read<R: Raw>: Copy + Send + Sync {
+    /// The output's value type.
+    type Value: Value;
+    /// Reads one raw number.
+    fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> Self::Value;
+    /// Measure and cutoff.
+    fn reading(self) -> Reading;
+}
+
+/// Reads in the raw number's own type.
+#[derive(Clone, Copy)]
+pub(super) struct Plain(pub(super) Reading);
+
+impl<R: Raw + Value> Read<R> for Plain {
+    type Value = R;
+
+    #[inline(always)]
+    fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> R {
+        self.0.plain(M::SENSE, raw, maximum)
+    }
+
+    fn reading(self) -> Reading {
+        self.0
+    }
+}
+
+/// Reads as a ratio in 0..1.
+#[derive(Clone, Copy)]
+pub(super) struct Ratio(pub(super) Reading);
+
+impl<R: Raw> Read<R> for Ratio {
+    type Value = f64;
+
+    #[inline(always)]
+    fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> f64 {
+        self.0.ratio(M::SENSE, raw, maximum)
+    }
+
+    fn reading(self) -> Reading {
+        self.0
+    }
+}

@@ -18,7 +18,7 @@ from time import perf_counter
 VERSIONS = ["==1.0.0", "==1.18.0", "==1.33.1", "==1.44.2", ">=2,<3"]
 ROOT = Path(__file__).parent.parent
 ENVIRONMENTS = ROOT / "target" / "matrix"
-LAWS = "tests/test_laws.py"
+TESTS = [f"tests/test_{name}.py" for name in ("laws", "oracles", "dtypes", "errors")]
 
 
 def prepare(version: str, wheel: Path) -> Path:
@@ -41,7 +41,7 @@ def pip(python: Path, *arguments: str) -> None:
 
 def run_laws(python: Path, arguments: list[str]) -> bool:
     """Run the law suite."""
-    command = [python, "-m", "pytest", "-p", "no:cacheprovider", LAWS]
+    command = [python, "-m", "pytest", "-p", "no:cacheprovider", *TESTS]
     return subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode == 0
 
 

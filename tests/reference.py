@@ -5,10 +5,9 @@ from __future__ import annotations
 import inspect
 import sys
 from pathlib import Path
-from typing import get_args
 
 import polars_resemble as rs
-from polars_resemble.typing import MetricName
+from polars_resemble import _internal
 
 PAGE = Path(__file__).parents[1] / "docs" / "functions.md"
 
@@ -49,7 +48,7 @@ def row(name: str) -> str:
 
 def page() -> str:
     header = "| function | what it does | default measure | own parameters |\n|---|---|---|---|\n"
-    return INTRODUCTION + header + "".join(f"{row(name)}\n" for name in get_args(MetricName))
+    return INTRODUCTION + header + "".join(f"{row(name)}\n" for name in _internal.metric_names())
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ measures = pytest.mark.parametrize("measure", MEASURES)
 
 ROWS = 600
 FRAME = with_nulls(table(pairs(ROWS)))
+# Tall enough that every length class fills blocks.
+TALL = with_nulls(table(pairs(20_000)))
 LITERALS = ["", "a", "kitten", "Straße", "日本語のテキスト", "x" * 64, "long text " * 30]
 
 
@@ -247,4 +249,16 @@ def test_a_cutoff_makes_worse_rows_null(
         expected = frame.select(pl.when(kept).then(scores).alias(scores.name)).to_series()
         cut = case.expression(left, right, measure=measure, score_cutoff=cutoff)
         got = frame.select(cut).to_series()
+        assert got.equals(expected, check_dtypes=True), f"score_cutoff={cutoff}"
+
+
+@cases
+@measures
+def test_a_cutoff_and_nulls_in_tall_columns(case: Case, measure: Measure) -> None:
+    scores = TALL.select(case.expression("left", "right", measure=measure)).to_series()
+    for quantile in (0.1, 0.5, 0.9):
+        cutoff = scores.quantile(quantile)
+        kept = scores >= cutoff if measure.endswith("similarity") else scores <= cutoff
+        expected = TALL.select(pl.when(kept).then(scores).alias(scores.name)).to_series()
+        got = TALL.select(case.expression("left", "right", measure=measure, score_cutoff=cutoff)).to_series()
         assert got.equals(expected, check_dtypes=True), f"score_cutoff={cutoff}"

@@ -122,6 +122,11 @@ fn class(longest: u32) -> usize {
     (longest as usize).div_ceil(WORD).saturating_sub(1)
 }
 
+/// A class's block, which is made when its first pair comes.
+fn block_of(block: &mut Option<Box<Block>>, class: usize) -> &mut Block {
+    block.get_or_insert_with(|| Box::new(Block::new(class + 1)))
+}
+
 impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
         Self {
@@ -166,9 +171,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         let Comparison { left, right, .. } = self.comparison;
         let waiting = self.waiting[class];
         let mut queue = std::mem::take(&mut self.queues[class]);
-        let block = queue
-            .block
-            .get_or_insert_with(|| Box::new(Block::new(class + 1)));
+        let block = block_of(&mut queue.block, class);
         let mut unfit = Vec::new();
         let mut rest = &waiting[..std::mem::take(&mut self.waiting_rows[class])];
         while !rest.is_empty() {
@@ -224,17 +227,16 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 self.codes.extend([0; WORD]);
                 let right = Padded::new(&self.codes[lengths[0] as usize..], lengths[1]);
                 let left = Padded::new(&self.codes, lengths[0]);
-                let mut queue = std::mem::take(&mut self.queues[class(longest)]);
-                let block = queue
-                    .block
-                    .get_or_insert_with(|| Box::new(Block::new(class(longest) + 1)));
+                let class = class(longest);
+                let mut queue = std::mem::take(&mut self.queues[class]);
+                let block = block_of(&mut queue.block, class);
                 block.stage([left].into_iter(), [right].into_iter());
                 block.admit(block.len(), |_, _| true);
                 queue.rows.push(row as u32);
                 if block.is_full() {
                     self.compare_block(block, &mut queue.rows);
                 }
-                self.queues[class(longest)] = queue;
+                self.queues[class] = queue;
                 return;
             }
         }

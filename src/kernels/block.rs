@@ -1,9 +1,9 @@
 //! A block: up to 512 pairs of short sequences, compared at once.
 //!
 //! Each pair owns one bit position (a lane) of every [`Plane`]. Pairs are written as 64-bit words of
-//! eight symbols each, then [`planes`](super::planes) turns the words of all pairs into planes in place: one for
-//! each bit of each symbol, which it holds for all 512 sequences. A kernel then works on bits: one logic
-//! instruction does the same step of 512 comparisons.
+//! eight symbols each, then [`planes`](super::planes) turns the words of all pairs into planes in
+//! place: one for each bit of each symbol, which it holds for all 512 sequences. A kernel then works
+//! on bits: one logic instruction does the same step of 512 comparisons.
 //!
 //! Symbols are seven-bit codes, 1 to 127; zero means "no symbol here" and stands past the end of
 //! every sequence. ASCII text enters as it is, plus one. Other sequences are renumbered pair by pair

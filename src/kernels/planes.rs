@@ -4,8 +4,9 @@
 use super::block::{CODE_BITS, STRIDE, WORD};
 use super::lanes::{Bits, Isa, Plane};
 
-/// Turns the first words of a side into planes, eight symbols at a time: a transposition of 64 by 64 bits in each of the eight
-/// elements (Warren, Hacker's Delight, 7-3): swap ever smaller squares that lie across the diagonal.
+/// Turns the first words of a side into planes, eight symbols at a time: a transposition of 64 by 64
+/// bits in each of the eight elements (Warren, Hacker's Delight, 7-3): swap ever smaller squares that
+/// lie across the diagonal.
 #[inline(always)]
 pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane]) {
     for square in planes.chunks_mut(STRIDE) {

@@ -1,10 +1,4 @@
-//! The symbols that Polars calls: one expression for each metric, so that query plans show its name.
-
-#![allow(
-    unsafe_code,
-    unsafe_op_in_unsafe_fn,
-    reason = "the polars_expr macro expands to the functions of Polars' plugin interface"
-)]
+//! One expression for each metric, so that query plans show its name.
 
 use polars::prelude::*;
 use pyo3_polars::derive::polars_expr;

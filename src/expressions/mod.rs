@@ -1,0 +1,9 @@
+//! The symbols that Polars calls, one module for each kind of function.
+
+#![allow(
+    unsafe_code,
+    unsafe_op_in_unsafe_fn,
+    reason = "the polars_expr macro expands to the functions of Polars' plugin interface"
+)]
+
+mod metrics;

@@ -6,8 +6,9 @@
 //! |---|---|---|
 //! | `expressions` | the symbols that Polars calls | columns, registry |
 //! | `columns` | rows, nulls, literals, dtypes, blocks, threads | Polars, the [`metric::Metric`] trait |
-//! | [`registry`] | the list of metrics | metrics |
+//! | [`registry`] | the lists of metrics and of text functions | metrics, text |
 //! | [`metrics`] | one file per metric: parameters, maximum, which kernel | kernels |
+//! | [`text`] | functions of one text: cleaning, keys, codes, grams | |
 //! | [`kernels`] | algorithms on slices and on blocks of 512 pairs | symbols |
 //! | [`metric`] | the vocabulary: metric, symbol, sense, measure | |
 //!
@@ -25,6 +26,7 @@ pub mod kernels;
 pub mod metric;
 pub mod metrics;
 pub mod registry;
+pub mod text;
 
 #[cfg(feature = "plugin")]
 mod python;

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3_polars::PolarsAllocator;
 
 use crate::kernels::lanes::Level;
-use crate::registry::METRIC_NAMES;
+use crate::registry::{METRIC_NAMES, TEXT_NAMES};
 
 /// Polars' own allocator, so that buffers are freed where they were made.
 #[global_allocator]
@@ -23,6 +23,12 @@ mod _internal {
     #[pyfunction]
     fn metric_names() -> Vec<&'static str> {
         METRIC_NAMES.to_vec()
+    }
+
+    /// The names of all functions of one text, in the registry's order.
+    #[pyfunction]
+    fn text_names() -> Vec<&'static str> {
+        TEXT_NAMES.to_vec()
     }
 
     /// The instruction set that kernels run on.

@@ -1,4 +1,4 @@
-//! The list of metrics.
+//! The lists of metrics and of functions of one text.
 
 /// Calls `$each!` with every metric's name and type. A new metric is one line here.
 macro_rules! for_each_metric {
@@ -19,8 +19,19 @@ macro_rules! for_each_metric {
     };
 }
 
+/// Calls `$each!` with every text function's name and type. A new function is one line here.
+macro_rules! for_each_text_function {
+    ($each:ident) => {
+        $each! {
+            default_process: default_process::DefaultProcess,
+            ngrams: ngrams::Ngrams,
+            words: words::Words,
+        }
+    };
+}
+
 #[cfg(feature = "plugin")]
-pub(crate) use for_each_metric;
+pub(crate) use {for_each_metric, for_each_text_function};
 
 macro_rules! names {
     ($($name:ident: $metric:ident,)*) => {
@@ -31,10 +42,20 @@ macro_rules! names {
 
 for_each_metric!(names);
 
+macro_rules! text_names {
+    ($($name:ident: $module:ident::$function:ident,)*) => {
+        /// The names of all functions of one text.
+        pub const TEXT_NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+for_each_text_function!(text_names);
+
 #[cfg(test)]
 mod tests {
     use crate::metric::Metric;
     use crate::metrics::*;
+    use crate::text::{self, TextFunction};
 
     macro_rules! agree {
         ($($name:ident: $metric:ident,)*) => {
@@ -46,4 +67,15 @@ mod tests {
     }
 
     for_each_metric!(agree);
+
+    macro_rules! texts_agree {
+        ($($name:ident: $module:ident::$function:ident,)*) => {
+            #[test]
+            fn text_functions_are_listed_under_their_own_names() {
+                $(assert_eq!(<text::$module::$function as TextFunction>::NAME, stringify!($name));)*
+            }
+        };
+    }
+
+    for_each_text_function!(texts_agree);
 }

@@ -34,21 +34,50 @@ parameter is a `TypeError` or `ValueError` when the expression is built.
 """
 
 
+TEXT_INTRODUCTION = """
+## Functions of one text
+
+`rs.soundex("name")` is an expression, and so is its method form `pl.col("name").rs.soundex()`;
+`series.rs.soundex()` gives a Series at once. The result keeps the column's name. Columns are String,
+Categorical or Enum; of the latter two, each category is looked at once. A null gives null, a column of
+another dtype is an error when the query is planned, and a wrong parameter is a `TypeError` or
+`ValueError` when the expression is built.
+
+"""
+
+
+def own(parameters: dict[str, inspect.Parameter]) -> str:
+    """List a function's own parameters with their defaults."""
+    return ", ".join(f"`{parameter.name}={parameter.default!r}`" for parameter in parameters.values())
+
+
+def text_row(name: str) -> str:
+    """Make the row of a function of one text."""
+    function = getattr(rs, name)
+    parameters = dict(inspect.signature(function).parameters)
+    del parameters["column"]
+    text = inspect.getdoc(function)
+    dtype = text.partition("\nExpr\n")[2].partition(", named")[0].strip()
+    return f"| `{name}` | {text.partition(chr(10))[0]} | {dtype} | {own(parameters)} |"
+
+
 def row(name: str) -> str:
-    """Make the row of one function out of its signature and its docstring."""
+    """Make the row of one metric out of its signature and its docstring."""
     function = getattr(rs, name)
     parameters = dict(inspect.signature(function).parameters)
     for shared in ("left", "right", "score_cutoff"):
         del parameters[shared]
     measure = parameters.pop("measure").default
-    own = ", ".join(f"`{parameter.name}={parameter.default!r}`" for parameter in parameters.values())
     summary = inspect.getdoc(function).partition("\n")[0]
-    return f"| `{name}` | {summary} | {measure} | {own} |"
+    return f"| `{name}` | {summary} | {measure} | {own(parameters)} |"
 
 
 def page() -> str:
     header = "| function | what it does | default measure | own parameters |\n|---|---|---|---|\n"
-    return INTRODUCTION + header + "".join(f"{row(name)}\n" for name in _internal.metric_names())
+    metrics = "".join(f"{row(name)}\n" for name in _internal.metric_names())
+    text_header = "| function | what it does | result | own parameters |\n|---|---|---|---|\n"
+    texts = "".join(f"{text_row(name)}\n" for name in _internal.text_names())
+    return INTRODUCTION + header + metrics + TEXT_INTRODUCTION + text_header + texts
 
 
 if __name__ == "__main__":

@@ -43,6 +43,30 @@ WRONG_PARAMETERS = [
 ]
 
 
+COUNT = "to be within 1..4294967295, got"
+
+WRONG_TEXT_PARAMETERS = [
+    ("ngrams", {"n": 0}, ValueError, f"n {COUNT} 0"),
+    ("ngrams", {"n": -1}, ValueError, f"n {COUNT} -1"),
+    ("ngrams", {"n": 2**32}, ValueError, f"n {COUNT} 4294967296"),
+    ("ngrams", {"n": 2.0}, TypeError, "n to be an int, got float"),
+    ("ngrams", {"n": True}, TypeError, "n to be an int, got bool"),
+    ("ngrams", {"n": None}, TypeError, "n to be an int, got NoneType"),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "error", "sentence"), WRONG_TEXT_PARAMETERS)
+def test_wrong_parameters_of_one_text(
+    name: str, parameters: dict[str, Any], error: type[Exception], sentence: str
+) -> None:
+    match = f"^{name}: expected {re.escape(sentence)}$"
+    with pytest.raises(error, match=match):
+        getattr(rs, name)("a", **parameters)
+    for column in (pl.col("a"), pl.Series("a", ["x"])):
+        with pytest.raises(error, match=match):
+            getattr(column.rs, name)(**parameters)
+
+
 @pytest.mark.parametrize(("name", "parameters", "error", "sentence"), WRONG_PARAMETERS)
 def test_wrong_parameters(
     name: str, parameters: dict[str, Any], error: type[Exception], sentence: str

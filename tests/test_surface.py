@@ -16,16 +16,26 @@ import reference
 from cases import METRICS
 from polars_resemble import _internal
 from polars_resemble.typing import Measure
+from text_cases import FUNCTIONS
 
 ROOT = Path(__file__).parents[1]
-NAMES = tuple(_internal.metric_names())
+METRIC_NAMES = tuple(_internal.metric_names())
+TEXT_NAMES = tuple(_internal.text_names())
+NAMES = METRIC_NAMES + TEXT_NAMES
 DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "hamming"}
 
 names = pytest.mark.parametrize("name", NAMES)
+metric_names = pytest.mark.parametrize("name", METRIC_NAMES)
+
+
+def columns_of(name: str) -> int:
+    """Say how many columns a function takes."""
+    return 2 if name in METRIC_NAMES else 1
 
 
 def test_registry_and_functions_agree() -> None:
-    assert tuple(metric.name for metric in METRICS) == NAMES
+    assert tuple(metric.name for metric in METRICS) == METRIC_NAMES
+    assert tuple(function.name for function in FUNCTIONS) == TEXT_NAMES
     functions = {name for name in rs.__all__ if inspect.isfunction(getattr(rs, name))}
     assert functions == set(NAMES)
 
@@ -42,18 +52,24 @@ def test_functions_and_methods_have_the_same_parameters(name: str) -> None:
         method = getattr(column.rs, name)
         assert method.__name__ == name
         assert method.__doc__ == getattr(rs, name).__doc__
-        assert list(inspect.signature(method).parameters) == ["other", *list(function)[2:]]
+        columns = columns_of(name)
+        others = ["other"] * (columns - 1)
+        assert list(inspect.signature(method).parameters) == [*others, *list(function)[columns:]]
 
 
 @names
+def test_only_columns_are_given_by_position(name: str) -> None:
+    parameters = list(inspect.signature(getattr(rs, name)).parameters.values())[columns_of(name) :]
+    assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in parameters)
+
+
+@metric_names
 def test_signatures_begin_alike(name: str) -> None:
-    left, right, measure, score_cutoff, *own = inspect.signature(getattr(rs, name)).parameters.values()
+    left, right, measure, score_cutoff, *_ = inspect.signature(getattr(rs, name)).parameters.values()
     assert (left.name, right.name) == ("left", "right")
     assert measure.default == ("distance" if name in DISTANCES else "similarity")
     assert measure.default in get_args(Measure)
     assert score_cutoff.default is None
-    keywords = (measure, score_cutoff, *own)
-    assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in keywords)
 
 
 @names
@@ -67,8 +83,9 @@ def test_docstrings_describe_everything(name: str) -> None:
 
 
 @names
-def test_plans_name_the_metric(name: str) -> None:
-    plan = pl.LazyFrame({"a": ["x"], "b": ["y"]}).select(getattr(rs, name)("a", "b")).explain()
+def test_plans_name_the_function(name: str) -> None:
+    columns = ("a", "b")[: columns_of(name)]
+    plan = pl.LazyFrame({"a": ["x"], "b": ["y"]}).select(getattr(rs, name)(*columns)).explain()
     assert re.search(rf"\b{name}\b", plan)
 
 
@@ -93,7 +110,7 @@ def rust_files(*layers: str) -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("file", rust_files("metric", "kernels", "metrics"), ids=str)
+@pytest.mark.parametrize("file", rust_files("metric", "kernels", "metrics", "text"), ids=str)
 def test_lower_layers_know_nothing_of_polars(file: Path) -> None:
     code = "\n".join(line.partition("//")[0] for line in file.read_text().splitlines())
     assert not re.search(r"\b(polars|pyo3)\w*::", code)
@@ -103,12 +120,12 @@ def test_lower_layers_know_nothing_of_polars(file: Path) -> None:
 @pytest.mark.parametrize("file", rust_files("columns"), ids=str)
 def test_columns_name_no_metric(file: Path) -> None:
     code, _, _ = file.read_text().partition("#[cfg(test)]")
-    assert not re.search(r"\bcrate::(metrics|registry|expressions)\b", code)
+    assert not re.search(r"\bcrate::(metrics|registry|expressions|text::\w+::)\b", code)
     assert not any(f'"{name}"' in code for name in NAMES)
 
 
 def test_python_modules_import_downwards_only() -> None:
-    layers = ["typing", "_parameters", "_plugin", "distances", "namespaces", "__init__"]
+    layers = ["typing", "_parameters", "_plugin", "distances", "text", "namespaces", "__init__"]
     package = ROOT / "python" / "polars_resemble"
     for height, layer in enumerate(layers):
         tree = ast.parse((package / f"{layer}.py").read_text())

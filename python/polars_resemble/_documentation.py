@@ -1,4 +1,4 @@
-"""The paragraphs that all functions of two columns share, written once."""
+"""The paragraphs that all functions of two columns share, and those of one, written once."""
 
 from __future__ import annotations
 
@@ -38,6 +38,29 @@ TypeError, ValueError
 polars.exceptions.ComputeError
     If a column has another dtype, or text meets Binary; raised when the query is planned."""
 
+OF_TEXT = """\
+Parameters
+----------
+column : IntoColumn
+    A column name, an expression or a Series of String, Categorical or Enum; a literal is
+    ``pl.lit("text")``. Of a Categorical or Enum each category is looked at once."""
+
+TEXT_RETURNS = """\
+Returns
+-------
+Expr
+    {dtype}, named after the column. Null where the text is null{undefined}.
+
+Raises
+------
+{wrong_parameters}polars.exceptions.ComputeError
+    If the column has another dtype; raised when the query is planned."""
+
+WRONG_PARAMETERS = """\
+TypeError, ValueError
+    If a parameter has the wrong type or value; raised when the expression is built.
+"""
+
 COUNT = "UInt32 for a distance or a similarity, Float64 for a normalised measure"
 RATIO = "Float64 in 0..1"
 
@@ -48,6 +71,25 @@ def documented(*, counts: bool = True) -> Callable[[F], F]:
     The function's docstring keeps to the usual order: what it computes, its own parameters if there
     are any, references, examples.
     """
+    return _between(PARAMETERS, lambda _: RETURNS.format(dtype=COUNT if counts else RATIO))
+
+
+def text_documented(dtype: str, *, undefined: str = "") -> Callable[[F], F]:
+    """Put the shared paragraphs of a function of one text around its own parameters.
+
+    `undefined` says which texts have no answer, if there are any.
+    """
+    undefined = f", or {undefined}" if undefined else ""
+
+    def returns(parameters: str) -> str:
+        wrong = WRONG_PARAMETERS if parameters else "TypeError\n    If `column` is none of these.\n"
+        return TEXT_RETURNS.format(dtype=dtype, undefined=undefined, wrong_parameters=wrong)
+
+    return _between(OF_TEXT, returns)
+
+
+def _between(shared: str, returns: Callable[[str], str]) -> Callable[[F], F]:
+    """Put the shared parameters before a function's own ones, and what it returns after them."""
 
     def decorate(function: F) -> F:
         own, references, rest = inspect.cleandoc(function.__doc__ or "").partition("References\n")
@@ -55,8 +97,8 @@ def documented(*, counts: bool = True) -> Callable[[F], F]:
         function.__doc__ = "\n\n".join(
             [
                 description.strip(),
-                "\n".join(filter(None, [PARAMETERS, parameters.strip()])),
-                RETURNS.format(dtype=COUNT if counts else RATIO),
+                "\n".join(filter(None, [shared, parameters.strip()])),
+                returns(parameters),
                 references + rest,
             ]
         )

@@ -1,4 +1,4 @@
-"""Turns a function of two columns into a method of a namespace, with its types."""
+"""Turns a function of two columns, or of one, into a method of a namespace, with its types."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ class Namespace(ABC, Generic[R]):
     def _call(self, function: Callable[[IntoColumn, IntoColumn], pl.Expr], other: IntoColumn) -> R:
         """Call the function with the namespace's own column on the left."""
 
+    @abstractmethod
+    def _apply(self, function: Callable[[IntoColumn], pl.Expr]) -> R:
+        """Call the function with the namespace's own column."""
+
 
 def method(
     function: Callable[Concatenate[IntoColumn, IntoColumn, P], pl.Expr],
@@ -43,3 +47,18 @@ def method(
     columns = [left.replace(name="self"), right.replace(name="other")]
     compare.__signature__ = signature.replace(parameters=[*columns, *parameters])  # type: ignore[attr-defined]
     return compare  # type: ignore[return-value]  # Concatenate cannot say that `other` has a name
+
+
+def method_of_one(
+    function: Callable[Concatenate[IntoColumn, P], pl.Expr],
+) -> Callable[Concatenate[Namespace[R], P], R]:
+    """Make a method of a function of one column, which is the namespace's."""
+
+    def apply(self: Namespace[R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return self._apply(lambda column: function(column, *args, **kwargs))
+
+    update_wrapper(apply, function)
+    signature = inspect.signature(function)
+    column, *parameters = signature.parameters.values()
+    apply.__signature__ = signature.replace(parameters=[column.replace(name="self"), *parameters])  # type: ignore[attr-defined]
+    return apply  # type: ignore[return-value]  # a method's `self` has a name

@@ -78,6 +78,21 @@ def prefix_weight(function: str, value: object) -> float:
     return _number(function, "prefix_weight", value, largest, f"within 0..{largest}")
 
 
+def count(function: str, name: str, value: object, largest: int = 2**32 - 1) -> int:
+    """Accept a whole number from 1 on."""
+    return whole(function, name, value, 1, largest)
+
+
+def whole(function: str, name: str, value: object, smallest: int, largest: int) -> int:
+    """Accept a whole number within two others."""
+    if not isinstance(value, Integral) or isinstance(value, bool):
+        raise _wrong_type(function, f"{name} to be an int", value)
+    number = int(value)
+    if not smallest <= number <= largest:
+        raise _wrong_value(function, f"{name} to be within {smallest}..{largest}", value)
+    return number
+
+
 def _number(function: str, name: str, value: object, largest: float, allowed: str) -> float:
     """Accept a number from 0 to the largest one, which NaN and infinity are not."""
     if not isinstance(value, Real) or isinstance(value, bool):

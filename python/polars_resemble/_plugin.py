@@ -34,6 +34,11 @@ def call(symbol: str, columns: Sequence[pl.Expr], **kwargs: object) -> pl.Expr:
     )
 
 
+def of_text(function: str, column: IntoColumn, **parameters: object) -> pl.Expr:
+    """Build the expression that calls a function of one text; its parameters are checked."""
+    return call(function, [_parameters.column(function, "column", column)], parameters=parameters)
+
+
 def compare(
     metric: str,
     left: IntoColumn,

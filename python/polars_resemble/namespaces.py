@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import distances, similarities
-from polars_resemble._method import Namespace, R, method
+from polars_resemble import distances, similarities, text
+from polars_resemble._method import Namespace, R, method, method_of_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,21 +28,33 @@ class _Methods(Namespace[R]):
     jaro = method(similarities.jaro)
     jaro_winkler = method(similarities.jaro_winkler)
 
+    default_process = method_of_one(text.default_process)
+    ngrams = method_of_one(text.ngrams)
+    words = method_of_one(text.words)
+
 
 @pl.api.register_expr_namespace("rs")
 class ExprNamespace(_Methods[pl.Expr]):
-    """Comparisons of an expression with another one; a str names a column."""
+    """Functions of an expression, and comparisons with another one; a str names a column."""
 
     def _call(self, function: Callable[[IntoColumn, IntoColumn], pl.Expr], other: IntoColumn) -> pl.Expr:
         """Build the expression."""
         return function(self._column, other)
 
+    def _apply(self, function: Callable[[IntoColumn], pl.Expr]) -> pl.Expr:
+        """Build the expression."""
+        return function(self._column)
+
 
 @pl.api.register_series_namespace("rs")
 class SeriesNamespace(_Methods[pl.Series]):
-    """Comparisons of a Series with another one, or with one text, which a str is here."""
+    """Functions of a Series, and comparisons with another one or with one text, which a str is here."""
 
     def _call(self, function: Callable[[IntoColumn, IntoColumn], pl.Expr], other: IntoColumn) -> pl.Series:
         """Build the expression and evaluate it."""
         right = pl.lit(other) if isinstance(other, str) else other
         return pl.select(function(self._column, right)).to_series()
+
+    def _apply(self, function: Callable[[IntoColumn], pl.Expr]) -> pl.Series:
+        """Build the expression and evaluate it."""
+        return pl.select(function(self._column)).to_series()

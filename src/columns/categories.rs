@@ -1,4 +1,4 @@
-//! Dictionary columns: each distinct pair of categories is compared once.
+//! Dictionary columns: each category, and each distinct pair of categories, is looked at once.
 
 use polars::prelude::*;
 
@@ -63,6 +63,14 @@ pub(super) fn distinct_pairs(
         right: texts(right, right_rows)?,
         index: IdxCa::new(PlSmallStr::EMPTY, index),
     }))
+}
+
+/// The distinct texts of a dictionary column and, for each row, its text, if there cannot be many more
+/// texts than rows.
+pub(super) fn distinct_texts(column: &Series) -> PolarsResult<Option<(Series, IdxCa)>> {
+    let anything = Series::new(PlSmallStr::EMPTY, [""]);
+    let distinct = distinct_pairs(column, &anything, column.len())?;
+    Ok(distinct.map(|distinct| (distinct.left, distinct.index)))
 }
 
 /// A number for each value: the category, or zero for a literal.

@@ -51,7 +51,7 @@ impl Kind {
 }
 
 /// A dtype in the words of Python's Polars.
-fn spelled(dtype: &DataType) -> String {
+pub(super) fn spelled(dtype: &DataType) -> String {
     match dtype {
         DataType::List(inner) => format!("List({})", spelled(inner)),
         DataType::Array(inner, width) => format!("Array({}, {width})", spelled(inner)),

@@ -1,0 +1,232 @@
+//! How the answers of a function of one text become a column.
+
+use polars::prelude::*;
+use polars_arrow::array::{
+    Array, ListArray, MutablePlString, PrimitiveArray, StructArray, Utf8ViewArray, View,
+};
+use polars_arrow::bitmap::Bitmap;
+use polars_arrow::datatypes::ArrowDataType;
+use polars_arrow::offset::OffsetsBuffer;
+
+use crate::text::{Answer, Pieces, Record, TextFunction};
+
+/// Pieces of more bytes than a view holds itself lie in buffers, which are closed at this size.
+const BUFFER: usize = 1 << 24;
+
+/// An answer that a column can be made of.
+pub(crate) trait Collect: Answer {
+    /// The column's array, while it grows.
+    type Growing: Growing<Self>;
+
+    /// The column's dtype; `fields` are the names of a record's parts.
+    fn dtype(fields: &[&str]) -> DataType;
+}
+
+/// An array that grows answer by answer.
+pub(crate) trait Growing<A>: Sized {
+    /// Makes room for a number of rows.
+    fn with_capacity(rows: usize) -> Self;
+
+    /// Adds a row.
+    fn push(&mut self, answer: &A);
+
+    /// Makes the array. Rows that are not valid were added as empty answers.
+    ///
+    /// # Errors
+    /// If Polars refuses the array.
+    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>>;
+}
+
+/// The dtype of a function's column.
+pub(super) fn dtype_of<F: TextFunction<Answer: Collect>>() -> DataType {
+    F::Answer::dtype(F::FIELDS)
+}
+
+fn arrow(dtype: &DataType) -> ArrowDataType {
+    dtype.to_arrow(CompatLevel::newest())
+}
+
+impl Collect for String {
+    type Growing = MutablePlString;
+
+    fn dtype(_: &[&str]) -> DataType {
+        DataType::String
+    }
+}
+
+impl Growing<String> for MutablePlString {
+    fn with_capacity(rows: usize) -> Self {
+        Self::with_capacity(rows)
+    }
+
+    fn push(&mut self, answer: &String) {
+        self.push_value(answer);
+    }
+
+    fn finish(self, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+        Ok(self.freeze().with_validity(valid).boxed())
+    }
+}
+
+impl Collect for u64 {
+    type Growing = Vec<u64>;
+
+    fn dtype(_: &[&str]) -> DataType {
+        DataType::UInt64
+    }
+}
+
+impl Growing<u64> for Vec<u64> {
+    fn with_capacity(rows: usize) -> Self {
+        Self::with_capacity(rows)
+    }
+
+    fn push(&mut self, answer: &u64) {
+        self.push(*answer);
+    }
+
+    fn finish(self, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+        Ok(PrimitiveArray::from_vec(self).with_validity(valid).boxed())
+    }
+}
+
+impl Collect for Record {
+    type Growing = [MutablePlString; 2];
+
+    fn dtype(fields: &[&str]) -> DataType {
+        let field = |name: &&str| Field::new((*name).into(), DataType::String);
+        DataType::Struct(fields.iter().map(field).collect())
+    }
+}
+
+impl Growing<Record> for [MutablePlString; 2] {
+    fn with_capacity(rows: usize) -> Self {
+        [(), ()].map(|()| MutablePlString::with_capacity(rows))
+    }
+
+    fn push(&mut self, answer: &Record) {
+        for (part, text) in self.iter_mut().zip(&answer.0) {
+            part.push_value(text);
+        }
+    }
+
+    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+        let rows = self[0].len();
+        let parts = self.map(|part| part.freeze().with_validity(valid.clone()).boxed());
+        let array = StructArray::try_new(arrow(dtype), rows, parts.to_vec(), valid)?;
+        Ok(array.boxed())
+    }
+}
+
+/// Lists that grow row by row: where each ends, and the elements.
+pub(crate) struct Lists<E> {
+    ends: Vec<i64>,
+    elements: E,
+}
+
+impl<E> Lists<E> {
+    fn new(rows: usize, elements: E) -> Self {
+        let mut ends = Vec::with_capacity(rows + 1);
+        ends.push(0);
+        Self { ends, elements }
+    }
+
+    /// Closes a row's list; `count` is the number of all elements so far.
+    fn close(&mut self, count: usize) {
+        self.ends.push(count as i64);
+    }
+}
+
+fn list(
+    ends: Vec<i64>,
+    elements: Box<dyn Array>,
+    dtype: &DataType,
+    valid: Option<Bitmap>,
+) -> PolarsResult<Box<dyn Array>> {
+    let ends = OffsetsBuffer::try_from(ends)?;
+    Ok(ListArray::try_new(arrow(dtype), ends, elements, valid)?.boxed())
+}
+
+impl Collect for Vec<u64> {
+    type Growing = Lists<Vec<u64>>;
+
+    fn dtype(_: &[&str]) -> DataType {
+        DataType::List(DataType::UInt64.into())
+    }
+}
+
+impl Growing<Vec<u64>> for Lists<Vec<u64>> {
+    fn with_capacity(rows: usize) -> Self {
+        Self::new(rows, Vec::new())
+    }
+
+    fn push(&mut self, answer: &Vec<u64>) {
+        self.elements.extend(answer);
+        self.close(self.elements.len());
+    }
+
+    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+        let elements = PrimitiveArray::from_vec(self.elements).boxed();
+        list(self.ends, elements, dtype, valid)
+    }
+}
+
+/// Views of pieces: a text is stored once, however many pieces are cut from it.
+#[derive(Default)]
+pub(crate) struct Views {
+    views: Vec<View>,
+    closed: Vec<Vec<u8>>,
+    open: Vec<u8>,
+}
+
+impl Views {
+    fn extend(&mut self, pieces: &Pieces) {
+        let is_inline = |(start, end)| end - start <= View::MAX_INLINE_SIZE as usize;
+        let text = pieces.text.as_bytes();
+        if pieces.ranges.iter().copied().all(is_inline) {
+            let view = |&(start, end): &(usize, usize)| View::new_inline(&text[start..end]);
+            return self.views.extend(pieces.ranges.iter().map(view));
+        }
+        if !self.open.is_empty() && self.open.len() + text.len() > BUFFER {
+            self.closed.push(std::mem::take(&mut self.open));
+        }
+        let (buffer, first) = (self.closed.len() as u32, self.open.len());
+        self.open.extend_from_slice(text);
+        let view = |&(start, end): &(usize, usize)| {
+            View::new_from_bytes(&text[start..end], buffer, (first + start) as u32)
+        };
+        self.views.extend(pieces.ranges.iter().map(view));
+    }
+}
+
+impl Collect for Pieces {
+    type Growing = Lists<Views>;
+
+    fn dtype(_: &[&str]) -> DataType {
+        DataType::List(DataType::String.into())
+    }
+}
+
+impl Growing<Pieces> for Lists<Views> {
+    fn with_capacity(rows: usize) -> Self {
+        Self::new(rows, Views::default())
+    }
+
+    fn push(&mut self, answer: &Pieces) {
+        self.elements.extend(answer);
+        self.close(self.elements.views.len());
+    }
+
+    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+        let Views {
+            views,
+            mut closed,
+            open,
+        } = self.elements;
+        closed.push(open);
+        let buffers: Vec<_> = closed.into_iter().map(Into::into).collect();
+        let utf8 = ArrowDataType::Utf8View;
+        let texts = Utf8ViewArray::try_new(utf8, views.into(), buffers.into(), None)?;
+        list(self.ends, texts.boxed(), dtype, valid)
+    }
+}

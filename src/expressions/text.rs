@@ -1,0 +1,62 @@
+//! One expression for each function of one text, so that query plans show its name.
+
+use polars::prelude::*;
+use pyo3_polars::derive::polars_expr;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::columns;
+use crate::registry::for_each_text_function;
+use crate::text::TextFunction;
+
+/// What Python sends along with the column.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound = "F: DeserializeOwned")]
+struct Arguments<F> {
+    /// The function's own parameters, which are its fields.
+    parameters: F,
+}
+
+fn field<F: TextFunction<Answer: columns::Collect>>(
+    fields: &[Field],
+    arguments: &Arguments<F>,
+) -> PolarsResult<Field> {
+    let parameters = arguments.parameters.check();
+    parameters.map_err(|wrong| polars_err!(InvalidOperation: "{}: {wrong}", F::NAME))?;
+    columns::text_field::<F>(fields)
+}
+
+fn compute<F: TextFunction<Answer: columns::Collect>>(
+    inputs: &[Series],
+    arguments: &Arguments<F>,
+) -> PolarsResult<Series> {
+    field(&[inputs[0].field().into_owned()], arguments)?;
+    columns::of_each_text(&inputs[0], &arguments.parameters)
+}
+
+macro_rules! export {
+    ($($name:ident: $module:ident::$function:ident,)*) => {
+        $(
+            mod $name {
+                use super::*;
+
+                fn output(
+                    fields: &[Field],
+                    kwargs: Arguments<crate::text::$module::$function>,
+                ) -> PolarsResult<Field> {
+                    field(fields, &kwargs)
+                }
+
+                #[polars_expr(output_type_func_with_kwargs=output)]
+                fn $name(
+                    inputs: &[Series],
+                    kwargs: Arguments<crate::text::$module::$function>,
+                ) -> PolarsResult<Series> {
+                    compute(inputs, &kwargs)
+                }
+            }
+        )*
+    };
+}
+
+for_each_text_function!(export);

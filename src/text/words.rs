@@ -1,0 +1,48 @@
+//! The words of a text: what stands between white space.
+
+use serde::Deserialize;
+
+use super::{Pieces, TextFunction};
+
+/// The words of a text in their order, repeated ones included. White space is what Unicode calls so.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+}
+
+/// The list of a text's words.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {}
+
+impl TextFunction for Words {
+    type Answer = Pieces;
+    type Scratch = ();
+    const NAME: &'static str = "words";
+
+    fn apply(&self, text: &str, (): &mut (), answer: &mut Pieces) -> bool {
+        answer.text.push_str(text);
+        let range = |word: &str| {
+            let start = word.as_ptr().addr() - text.as_ptr().addr();
+            (start, start + word.len())
+        };
+        answer.ranges.extend(words(text).map(range));
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::testing::pieces;
+
+    #[test]
+    fn words_stand_between_white_space() {
+        let text = "  the\u{a0}cat\t\n ate\u{3000}the fish";
+        assert_eq!(
+            pieces(&Words {}, text),
+            ["the", "cat", "ate", "the", "fish"]
+        );
+        assert!(pieces(&Words {}, " ").is_empty());
+        assert!(pieces(&Words {}, "").is_empty());
+    }
+}

@@ -6,6 +6,8 @@
 //! |---|---|---|
 //! | `expressions` | the symbols that Polars calls | columns, registry |
 //! | `columns` | rows, nulls, literals, dtypes, blocks, threads | Polars, the [`metric::Metric`] trait |
+//! | [`matching`] | one against many, on prepared texts | scorer |
+//! | [`scorer`] | a metric chosen at run time, with its measure | registry, text |
 //! | [`registry`] | the lists of metrics and of text functions | metrics, text |
 //! | [`metrics`] | one file per metric: parameters, maximum, which kernel | kernels |
 //! | [`text`] | functions of one text: cleaning, keys, codes, grams | |
@@ -23,9 +25,11 @@ mod columns;
 #[cfg(feature = "plugin")]
 mod expressions;
 pub mod kernels;
+pub mod matching;
 pub mod metric;
 pub mod metrics;
 pub mod registry;
+pub mod scorer;
 pub mod text;
 
 #[cfg(feature = "plugin")]

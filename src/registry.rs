@@ -30,8 +30,9 @@ macro_rules! for_each_text_function {
     };
 }
 
+pub(crate) use for_each_metric;
 #[cfg(feature = "plugin")]
-pub(crate) use {for_each_metric, for_each_text_function};
+pub(crate) use for_each_text_function;
 
 macro_rules! names {
     ($($name:ident: $metric:ident,)*) => {

@@ -61,6 +61,22 @@ def text_row(name: str) -> str:
     return f"| `{name}` | {text.partition(chr(10))[0]} | {dtype} | {own(parameters)} |"
 
 
+SCORERS = """
+## Scorers
+
+`rs.scorers` has a function for each metric, with the metric's own parameters, `measure`, which is
+`"normalized_similarity"` unless said otherwise, and `processor`, which is None or `"default"`: RapidFuzz's
+`default_process` for both sides. It gives a scorer, a value that is frozen, hashable and shown as the
+call that makes it. `rs.scorers.combine({scorer: weight, …})` is the weighted mean of several, null where
+one of them is. Wherever a `scorer` is taken, the name of a metric will do too.
+
+| function | what it does |
+|---|---|
+"""
+
+ANY_METRIC = ("score",)
+
+
 def row(name: str) -> str:
     """Make the row of one metric out of its signature and its docstring."""
     function = getattr(rs, name)
@@ -68,16 +84,27 @@ def row(name: str) -> str:
     for shared in ("left", "right", "score_cutoff"):
         del parameters[shared]
     measure = parameters.pop("measure").default
-    summary = inspect.getdoc(function).partition("\n")[0]
-    return f"| `{name}` | {summary} | {measure} | {own(parameters)} |"
+    return f"| `{name}` | {summary(name)} | {measure} | {own(parameters)} |"
+
+
+def any_metric_row(name: str) -> str:
+    """Make the row of a function that takes a scorer."""
+    signature = inspect.signature(getattr(rs, name))
+    plain = inspect.Signature([each.replace(annotation=each.empty) for each in signature.parameters.values()])
+    return f"| `{name}{plain}` | {summary(name)} |"
+
+
+def summary(name: str) -> str:
+    return inspect.getdoc(getattr(rs, name)).partition("\n")[0]
 
 
 def page() -> str:
     header = "| function | what it does | default measure | own parameters |\n|---|---|---|---|\n"
     metrics = "".join(f"{row(name)}\n" for name in _internal.metric_names())
+    others = "".join(f"{any_metric_row(name)}\n" for name in ANY_METRIC)
     text_header = "| function | what it does | result | own parameters |\n|---|---|---|---|\n"
     texts = "".join(f"{text_row(name)}\n" for name in _internal.text_names())
-    return INTRODUCTION + header + metrics + TEXT_INTRODUCTION + text_header + texts
+    return INTRODUCTION + header + metrics + SCORERS + others + TEXT_INTRODUCTION + text_header + texts
 
 
 if __name__ == "__main__":

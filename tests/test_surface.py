@@ -21,6 +21,8 @@ from text_cases import FUNCTIONS
 ROOT = Path(__file__).parents[1]
 METRIC_NAMES = tuple(_internal.metric_names())
 TEXT_NAMES = tuple(_internal.text_names())
+#: Functions that take a scorer.
+SCORER_NAMES = ("score",)
 NAMES = METRIC_NAMES + TEXT_NAMES
 DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "hamming"}
 
@@ -37,12 +39,12 @@ def test_registry_and_functions_agree() -> None:
     assert tuple(metric.name for metric in METRICS) == METRIC_NAMES
     assert tuple(function.name for function in FUNCTIONS) == TEXT_NAMES
     functions = {name for name in rs.__all__ if inspect.isfunction(getattr(rs, name))}
-    assert functions == set(NAMES)
+    assert functions == {*NAMES, *SCORER_NAMES}
 
 
 @pytest.mark.parametrize("namespace", [rs.ExprNamespace, rs.SeriesNamespace])
 def test_namespaces_have_every_function(namespace: type) -> None:
-    assert {name for name in dir(namespace) if not name.startswith("_")} == set(NAMES)
+    assert {name for name in dir(namespace) if not name.startswith("_")} == {*NAMES, *SCORER_NAMES}
 
 
 @names
@@ -61,6 +63,20 @@ def test_functions_and_methods_have_the_same_parameters(name: str) -> None:
 def test_only_columns_are_given_by_position(name: str) -> None:
     parameters = list(inspect.signature(getattr(rs, name)).parameters.values())[columns_of(name) :]
     assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in parameters)
+
+
+@metric_names
+def test_metrics_and_scorers_have_the_same_parameters(name: str) -> None:
+    metric = dict(inspect.signature(getattr(rs, name)).parameters)
+    for shared in ("left", "right", "score_cutoff"):
+        del metric[shared]
+    scorer = dict(inspect.signature(getattr(rs.scorers, name)).parameters)
+    assert scorer.pop("processor").default is None
+    assert scorer.pop("measure").default == "normalized_similarity"
+    del metric["measure"]
+    assert scorer == metric
+    assert name in rs.scorers.__all__
+    assert f":func:`polars_resemble.{name}`" in getattr(rs.scorers, name).__doc__
 
 
 @metric_names
@@ -94,7 +110,7 @@ def test_readme_lists_every_function() -> None:
     section = re.split(r"^## ", text.partition("\n## Functions\n")[2], flags=re.MULTILINE)[0]
     cells = re.findall(r"^\|([^|]*)\|", section, re.MULTILINE)
     listed = re.findall(r"`(?:rs\.)?(\w+)[^`]*`", " ".join(cells))
-    assert sorted(listed) == sorted(NAMES)
+    assert sorted(listed) == sorted([*NAMES, *SCORER_NAMES])
 
 
 def test_page_of_functions_is_up_to_date() -> None:
@@ -110,11 +126,23 @@ def rust_files(*layers: str) -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("file", rust_files("metric", "kernels", "metrics", "text"), ids=str)
+@pytest.mark.parametrize(
+    "file", rust_files("metric", "kernels", "metrics", "text", "registry", "scorer", "matching"), ids=str
+)
 def test_lower_layers_know_nothing_of_polars(file: Path) -> None:
     code = "\n".join(line.partition("//")[0] for line in file.read_text().splitlines())
     assert not re.search(r"\b(polars|pyo3)\w*::", code)
-    assert not re.search(r"\bcrate::(columns|registry|expressions)\b", code)
+    assert not re.search(r"\bcrate::(columns|expressions)\b", code)
+
+
+@pytest.mark.parametrize("file", rust_files("metric", "kernels", "metrics"), ids=str)
+def test_metrics_know_nothing_of_what_chooses_them(file: Path) -> None:
+    assert not re.search(r"\bcrate::(registry|scorer|matching)\b", file.read_text())
+
+
+@pytest.mark.parametrize("file", rust_files("matching"), ids=str)
+def test_matching_knows_scorers_only(file: Path) -> None:
+    assert not re.search(r"\bcrate::(registry|metrics)\b", file.read_text())
 
 
 @pytest.mark.parametrize("file", rust_files("columns"), ids=str)
@@ -125,7 +153,8 @@ def test_columns_name_no_metric(file: Path) -> None:
 
 
 def test_python_modules_import_downwards_only() -> None:
-    layers = ["typing", "_parameters", "_plugin", "distances", "text", "namespaces", "__init__"]
+    layers = ["typing", "_parameters", "_plugin", "text", "_scorer", "scorers", "search", "namespaces"]
+    layers.append("__init__")
     package = ROOT / "python" / "polars_resemble"
     for height, layer in enumerate(layers):
         tree = ast.parse((package / f"{layer}.py").read_text())

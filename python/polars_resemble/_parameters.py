@@ -13,7 +13,7 @@ from typing import get_args
 
 import polars as pl
 
-from polars_resemble.typing import Measure
+from polars_resemble.typing import Measure, Processor
 
 LARGEST_WEIGHT = 2**32 - 1
 LARGEST_PREFIX_WEIGHT = 0.25
@@ -28,7 +28,7 @@ def column(function: str, side: str, value: object) -> pl.Expr:
         return value
     if value is None or isinstance(value, (pl.Series, bytes)):
         return pl.lit(value)
-    raise _wrong_type(function, f"{side} to be a column name, an expression or a Series", value)
+    raise wrong_type(function, f"{side} to be a column name, an expression or a Series", value)
 
 
 def measure(function: str, value: object) -> Measure:
@@ -36,11 +36,11 @@ def measure(function: str, value: object) -> Measure:
     words: tuple[Measure, ...] = get_args(Measure)
     expected = f"measure to be one of {', '.join(map(repr, words))}"
     if not isinstance(value, str):
-        raise _wrong_type(function, expected, value)
+        raise wrong_type(function, expected, value)
     for word in words:
         if value == word:
             return word
-    raise _wrong_value(function, expected, value)
+    raise wrong_value(function, expected, value)
 
 
 def score_cutoff(function: str, value: object, *, is_ratio: bool) -> float | None:
@@ -56,11 +56,11 @@ def weights(function: str, value: object) -> tuple[int, int, int]:
     """Accept the costs of an insertion, a deletion and a substitution."""
     expected = f"weights to be three ints ({', '.join(WEIGHTS)})"
     if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != len(WEIGHTS):
-        raise _wrong_type(function, expected, value)
+        raise wrong_type(function, expected, value)
     if not all(isinstance(cost, Integral) and not isinstance(cost, bool) for cost in value):
-        raise _wrong_type(function, expected, value)
+        raise wrong_type(function, expected, value)
     if not all(0 <= cost <= LARGEST_WEIGHT for cost in value):
-        raise _wrong_value(function, f"weights within 0..{LARGEST_WEIGHT}", value)
+        raise wrong_value(function, f"weights within 0..{LARGEST_WEIGHT}", value)
     insertion, deletion, substitution = map(int, value)
     return insertion, deletion, substitution
 
@@ -68,7 +68,7 @@ def weights(function: str, value: object) -> tuple[int, int, int]:
 def pad(function: str, value: object) -> bool:
     """Accept True or False."""
     if not isinstance(value, bool):
-        raise _wrong_type(function, "pad to be True or False", value)
+        raise wrong_type(function, "pad to be True or False", value)
     return value
 
 
@@ -86,28 +86,43 @@ def count(function: str, name: str, value: object, largest: int = 2**32 - 1) -> 
 def whole(function: str, name: str, value: object, smallest: int, largest: int) -> int:
     """Accept a whole number within two others."""
     if not isinstance(value, Integral) or isinstance(value, bool):
-        raise _wrong_type(function, f"{name} to be an int", value)
+        raise wrong_type(function, f"{name} to be an int", value)
     number = int(value)
     if not smallest <= number <= largest:
-        raise _wrong_value(function, f"{name} to be within {smallest}..{largest}", value)
+        raise wrong_value(function, f"{name} to be within {smallest}..{largest}", value)
     return number
 
 
 def _number(function: str, name: str, value: object, largest: float, allowed: str) -> float:
     """Accept a number from 0 to the largest one, which NaN and infinity are not."""
     if not isinstance(value, Real) or isinstance(value, bool):
-        raise _wrong_type(function, f"{name} to be a number", value)
+        raise wrong_type(function, f"{name} to be a number", value)
     if value < 0 or not value <= largest:
-        raise _wrong_value(function, f"{name} to be {allowed}", value)
+        raise wrong_value(function, f"{name} to be {allowed}", value)
     return float(value)
 
 
-def _wrong_type(function: str, expected: str, value: object) -> TypeError:
+def weight(function: str, value: object) -> float:
+    """Accept the weight of a scorer in a mean."""
+    return _number(function, "weight", value, sys.float_info.max, "finite and at least 0")
+
+
+def processor(function: str, value: object) -> Processor | None:
+    """Accept what is done to both sides of a comparison first."""
+    if value is None or value == "default":
+        return "default" if value else None
+    expected = "processor to be 'default' or None"
+    raise (wrong_value if isinstance(value, str) else wrong_type)(function, expected, value)
+
+
+def wrong_type(function: str, expected: str, value: object) -> TypeError:
+    """Say what was expected and of which type it came."""
     got = type(value).__name__
     if isinstance(value, (tuple, list)):
         got += f"({', '.join(type(item).__name__ for item in value)})"
     return TypeError(f"{function}: expected {expected}, got {got}")
 
 
-def _wrong_value(function: str, expected: str, value: object) -> ValueError:
+def wrong_value(function: str, expected: str, value: object) -> ValueError:
+    """Say what was expected and what came."""
     return ValueError(f"{function}: expected {expected}, got {value!r}")

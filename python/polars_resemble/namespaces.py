@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import distances, similarities, text
+from polars_resemble import distances, search, similarities, text
 from polars_resemble._method import Namespace, R, method, method_of_one
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class _Methods(Namespace[R]):
     postfix = method(similarities.postfix)
     jaro = method(similarities.jaro)
     jaro_winkler = method(similarities.jaro_winkler)
+    score = method(search.score)
 
     default_process = method_of_one(text.default_process)
     ngrams = method_of_one(text.ngrams)

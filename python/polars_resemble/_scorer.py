@@ -1,0 +1,181 @@
+"""What a scorer is: one metric read by one measure, or the weighted mean of several scorers."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+
+from polars_resemble import _parameters
+from polars_resemble._plugin import compare
+from polars_resemble.text import default_process
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polars_resemble.typing import Measure, Processor
+
+MAKERS: dict[str, Callable[..., Scorer]] = {}
+"""The functions that make scorers of one metric, by its name."""
+
+F = TypeVar("F", bound="Callable[..., Scorer]")
+
+
+def maker(function: F) -> F:
+    """Let the scorers that the function makes be called by its name."""
+    MAKERS[function.__name__] = function
+    return function
+
+
+class Scorer(ABC):
+    """Gives two texts a score; made by the functions of :mod:`polars_resemble.scorers`."""
+
+    @property
+    @abstractmethod
+    def is_ratio(self) -> bool:
+        """Whether scores lie in 0..1."""
+
+    @property
+    @abstractmethod
+    def is_similarity(self) -> bool:
+        """Whether large scores are the better ones."""
+
+    @property
+    @abstractmethod
+    def processor(self) -> Processor | None:
+        """What is done to both sides first."""
+
+    def processed(self, column: pl.Expr) -> pl.Expr:
+        """Build the expression of what is compared."""
+        if self.processor is None:
+            return column
+        return default_process(column)
+
+    @abstractmethod
+    def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
+        """Build the expression that scores two columns, processed already, row by row."""
+
+    @abstractmethod
+    def sent(self) -> dict[str, object]:
+        """Say it in the form that the library reads."""
+
+
+@dataclass(frozen=True, repr=False)
+class Single(Scorer):
+    """One metric, its parameters in the form that the library reads."""
+
+    metric: str
+    parameters: tuple[tuple[str, object], ...]
+    measure: Measure
+    #: Whether distances are whole numbers.
+    counts: bool = field(compare=False)
+    processor: Processor | None = None
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether scores lie in 0..1."""
+        return not self.counts or self.measure.startswith("normalized")
+
+    @property
+    def is_similarity(self) -> bool:
+        """Whether large scores are the better ones."""
+        return self.measure.endswith("similarity")
+
+    def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
+        """Build the metric's own expression."""
+        parameters = dict(self.parameters)
+        return compare(self.metric, left, right, self.measure, score_cutoff, counts=self.counts, **parameters)
+
+    def sent(self) -> dict[str, object]:
+        """Say it in the form that the library reads."""
+        return {
+            "metric": self.metric,
+            "parameters": dict(self.parameters),
+            "measure": self.measure,
+            "processor": self.processor,
+        }
+
+    def __repr__(self) -> str:
+        defaults = inspect.signature(MAKERS[self.metric]).parameters
+        chosen = [*self.parameters, ("measure", self.measure), ("processor", self.processor)]
+        said = [f"{name}={value!r}" for name, value in chosen if value != defaults[name].default]
+        return f"rs.scorers.{self.metric}({', '.join(said)})"
+
+
+@dataclass(frozen=True, repr=False)
+class Combined(Scorer):
+    """The weighted mean of scorers that have the same sense and processor."""
+
+    parts: tuple[tuple[Scorer, float], ...]
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether scores lie in 0..1."""
+        return all(scorer.is_ratio for scorer, _ in self.parts)
+
+    @property
+    def is_similarity(self) -> bool:
+        """Whether large scores are the better ones."""
+        return self.parts[0][0].is_similarity
+
+    @property
+    def processor(self) -> Processor | None:
+        """What is done to both sides first."""
+        return self.parts[0][0].processor
+
+    def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
+        """Build the mean, in the library's order of operations, so that the last bit agrees."""
+        (first, whole), *others = self.parts
+        total = first.expression(left, right, None) * whole
+        for scorer, weight in others:
+            total += scorer.expression(left, right, None) * weight
+            whole += weight
+        mean = total / whole
+        if score_cutoff is None:
+            return mean
+        return pl.when(mean >= score_cutoff if self.is_similarity else mean <= score_cutoff).then(mean)
+
+    def sent(self) -> dict[str, object]:
+        """Say it in the form that the library reads."""
+        return {"combine": [(scorer.sent(), weight) for scorer, weight in self.parts]}
+
+    def __repr__(self) -> str:
+        parts = ", ".join(f"{scorer}: {weight}" for scorer, weight in self.parts)
+        return f"rs.scorers.combine({{{parts}}})"
+
+
+def scorer(function: str, value: object) -> Scorer:
+    """Accept a scorer or the name of a metric."""
+    if isinstance(value, Scorer):
+        return value
+    expected = "scorer to be one of rs.scorers or the name of a metric"
+    if not isinstance(value, str):
+        raise _parameters.wrong_type(function, expected, value)
+    if value not in MAKERS:
+        raise _parameters.wrong_value(function, f"{expected} ({', '.join(MAKERS)})", value)
+    return MAKERS[value]()
+
+
+def parts(function: str, value: object) -> tuple[tuple[Scorer, float], ...]:
+    """Accept scorers that have a mean, and their weights."""
+    if not isinstance(value, Mapping):
+        raise _parameters.wrong_type(function, "a dict of scorers and their weights", value)
+    weighted = tuple(
+        (scorer(function, each), _parameters.weight(function, weight)) for each, weight in value.items()
+    )
+    senses = {each.is_similarity for each, _ in weighted}
+    processors = {each.processor for each, _ in weighted}
+    for holds, expected in (
+        (weighted, "at least one scorer"),
+        (0 < sum(weight for _, weight in weighted) < math.inf, "weights with a finite sum above 0"),
+        (len(senses) == 1, "only similarities or only distances"),
+        (len(processors) == 1, "one processor for all scorers"),
+    ):
+        if not holds:
+            raise _parameters.wrong_value(function, expected, value)
+    return weighted

@@ -1,0 +1,220 @@
+"""Scorers as values: a metric with its parameters, measure and processor, or a mean of several.
+
+Wherever a function takes a `scorer`, one of these or the name of a metric will do. A scorer is read
+as a normalised similarity unless its `measure` says otherwise, so that a cutoff of 0.85 always means
+"at least 85 % alike"; ``rs.scorers.levenshtein(measure="distance")`` counts edits. The `processor`
+``"default"`` is RapidFuzz's ``default_process``, applied to both sides first. All other parameters are
+those of the function of the same name.
+
+Scorers are frozen, hashable, and shown as the call that makes them.
+
+Examples
+--------
+>>> import polars_resemble as rs
+>>> rs.scorers.jaro_winkler(prefix_weight=0.2)
+rs.scorers.jaro_winkler(prefix_weight=0.2)
+>>> rs.scorers.combine({"jaro_winkler": 2, rs.scorers.levenshtein(): 1})
+rs.scorers.combine({rs.scorers.jaro_winkler(): 2.0, rs.scorers.levenshtein(): 1.0})
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polars_resemble import _parameters, _scorer
+from polars_resemble._scorer import Combined, Scorer, Single, maker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polars_resemble.typing import IntoScorer, Measure, Processor
+
+__all__ = [
+    "Scorer",
+    "combine",
+    "damerau_levenshtein",
+    "hamming",
+    "indel",
+    "jaro",
+    "jaro_winkler",
+    "lcs_seq",
+    "lcs_str",
+    "levenshtein",
+    "osa",
+    "postfix",
+    "prefix",
+]
+
+NORMALIZED: Measure = "normalized_similarity"
+
+
+def _single(
+    metric: str,
+    measure: Measure,
+    processor: Processor | None,
+    *,
+    counts: bool = True,
+    **parameters: object,
+) -> Scorer:
+    return Single(
+        metric,
+        tuple(parameters.items()),
+        _parameters.measure(metric, measure),
+        counts,
+        _parameters.processor(metric, processor),
+    )
+
+
+@maker
+def levenshtein(
+    *,
+    weights: tuple[int, int, int] = (1, 1, 1),
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.levenshtein`."""
+    weights = _parameters.weights("levenshtein", weights)
+    return _single("levenshtein", measure, processor, weights=weights)
+
+
+@maker
+def osa(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.osa`."""
+    return _single("osa", measure, processor)
+
+
+@maker
+def damerau_levenshtein(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.damerau_levenshtein`."""
+    return _single("damerau_levenshtein", measure, processor)
+
+
+@maker
+def indel(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.indel`."""
+    return _single("indel", measure, processor)
+
+
+@maker
+def lcs_seq(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.lcs_seq`."""
+    return _single("lcs_seq", measure, processor)
+
+
+@maker
+def lcs_str(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.lcs_str`."""
+    return _single("lcs_str", measure, processor)
+
+
+@maker
+def hamming(
+    *,
+    pad: bool = True,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.hamming`."""
+    pad = _parameters.pad("hamming", pad)
+    return _single("hamming", measure, processor, pad=pad)
+
+
+@maker
+def prefix(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.prefix`."""
+    return _single("prefix", measure, processor)
+
+
+@maker
+def postfix(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.postfix`."""
+    return _single("postfix", measure, processor)
+
+
+@maker
+def jaro(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.jaro`."""
+    return _single("jaro", measure, processor, counts=False)
+
+
+@maker
+def jaro_winkler(
+    *,
+    prefix_weight: float = 0.1,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.jaro_winkler`."""
+    prefix_weight = _parameters.prefix_weight("jaro_winkler", prefix_weight)
+    return _single("jaro_winkler", measure, processor, counts=False, prefix_weight=prefix_weight)
+
+
+def combine(scorers: Mapping[IntoScorer, float]) -> Scorer:
+    """Take the weighted mean of several scorers; it is null where one of them is.
+
+    Parameters
+    ----------
+    scorers : dict of scorers, or names of metrics, and their weights
+        Weights are finite and at least 0, and one is above. Either all scorers are similarities or
+        all are distances, and all have the same processor.
+
+    Returns
+    -------
+    Scorer
+        The mean.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no scorer, a weight is not allowed, or the scorers do not go together.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> both = rs.scorers.combine({"jaro_winkler": 1, "indel": 1})
+    >>> df = pl.DataFrame({"a": ["Jon Smith", "Anna Lopez"], "b": ["John Smith", "Ana López"]})
+    >>> df.with_columns(score=rs.score("a", "b", both))
+    shape: (2, 3)
+    ┌────────────┬────────────┬──────────┐
+    │ a          ┆ b          ┆ score    │
+    │ ---        ┆ ---        ┆ ---      │
+    │ str        ┆ str        ┆ f64      │
+    ╞════════════╪════════════╪══════════╡
+    │ Jon Smith  ┆ John Smith ┆ 0.960351 │
+    │ Anna Lopez ┆ Ana López  ┆ 0.879571 │
+    └────────────┴────────────┴──────────┘
+    """
+    return Combined(_scorer.parts("combine", scorers))

@@ -15,18 +15,60 @@ use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
 
 /// An element of a compared sequence.
-pub trait Symbol: Copy + Eq + Send + Sync + 'static {
+pub trait Symbol: Copy + Ord + Send + Sync + 'static {
     /// A number that is equal for equal symbols and different for different ones.
     fn code(self) -> u32;
-}
 
-impl Symbol for u8 {
-    fn code(self) -> u32 {
-        self.into()
+    /// Whether the symbol parts words: the white space of Unicode, as Python's `str.split` has it.
+    fn is_space(self) -> bool {
+        match self.code() {
+            0x1C..=0x1F => true,
+            code => char::from_u32(code).is_some_and(char::is_whitespace),
+        }
+    }
+
+    /// A number for the first symbols of a sequence: where two differ, they are in the order of the
+    /// sequences.
+    fn head(sequence: &[Self]) -> u64 {
+        let code = |at: usize| {
+            sequence
+                .get(at)
+                .map_or(0, |symbol| u64::from(symbol.code()))
+        };
+        code(0) << 32 | code(1)
     }
 }
 
+/// A byte, or a letter of ASCII.
+impl Symbol for u8 {
+    #[inline]
+    fn code(self) -> u32 {
+        self.into()
+    }
+
+    /// The white space of ASCII, its four separators included.
+    #[inline]
+    fn is_space(self) -> bool {
+        matches!(self, b'\t'..=b'\r' | 0x1C..=0x1F | b' ')
+    }
+
+    #[inline]
+    fn head(sequence: &[u8]) -> u64 {
+        let bytes = sequence.first_chunk().copied();
+        u64::from_be_bytes(bytes.unwrap_or_else(|| {
+            let mut bytes = [0; 8];
+            bytes
+                .iter_mut()
+                .zip(sequence)
+                .for_each(|(byte, symbol)| *byte = *symbol);
+            bytes
+        }))
+    }
+}
+
+/// A code point, or a number that stands for another symbol.
 impl Symbol for u32 {
+    #[inline]
     fn code(self) -> u32 {
         self
     }
@@ -62,9 +104,11 @@ impl Raw for u32 {
 impl Raw for f64 {
     const COUNTS: bool = false;
 
-    /// No kernel of a ratio stops early.
-    fn limit(_: Reading, _: Sense, _: f64, _: f64) -> Option<f64> {
-        None
+    /// The cutoff itself where the reading is the raw number. Elsewhere rounding could move the line.
+    fn limit(reading: Reading, sense: Sense, _: f64, _: f64) -> Option<f64> {
+        reading
+            .score_cutoff
+            .filter(|_| reading.measure.sense() == sense)
     }
 }
 

@@ -15,6 +15,16 @@ macro_rules! for_each_metric {
             postfix: Postfix,
             jaro: Jaro,
             jaro_winkler: JaroWinkler,
+            ratio: Ratio,
+            partial_ratio: PartialRatio,
+            token_sort_ratio: TokenSortRatio,
+            token_set_ratio: TokenSetRatio,
+            token_ratio: TokenRatio,
+            partial_token_sort_ratio: PartialTokenSortRatio,
+            partial_token_set_ratio: PartialTokenSetRatio,
+            partial_token_ratio: PartialTokenRatio,
+            wratio: WRatio,
+            qratio: QRatio,
         }
     };
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
 import polars as pl
 from rapidfuzz import distance as rapidfuzz
+from rapidfuzz import fuzz
 
 import polars_resemble as rs
 from polars_resemble.typing import Measure
@@ -53,6 +55,31 @@ class CommonSubstring:
         return 1.0 - cls.normalized_distance(left, right)
 
 
+class Percentage:
+    """A scorer of RapidFuzz's ``fuzz``, as a similarity in 0..1."""
+
+    def __init__(self, score: Callable[..., float]) -> None:
+        self._score = score
+
+    def similarity(self, left: Text, right: Text) -> float:
+        """Score two texts. A text that Python stores as Latin-1 is given as one with wider letters.
+
+        So RapidFuzz parts words at the no-break space too, which it takes for a letter in Latin-1.
+        """
+        if isinstance(left, str) and isinstance(right, str) and not (left + right).isascii():
+            return self._score(*(array("I", map(ord, side)) for side in (left, right))) / 100
+        return self._score(left, right) / 100
+
+
+#: Texts that some scorers of RapidFuzz find to be like no text, not even the same one.
+NOTHING_LIKE_IT = {
+    "QRatio": bool,
+    "WRatio": bool,
+    "token_set_ratio": lambda text: bool(text.split()),
+    "partial_token_set_ratio": lambda text: bool(text.split()),
+}
+
+
 def longer_side(left: int, right: int) -> int:
     return max(left, right)
 
@@ -81,6 +108,10 @@ class Metric:
     triangle: bool = True
     #: Whether distances are whole numbers.
     counts: bool = True
+    #: The readings that there are; with only one, the function has no parameter for it.
+    measures: Sequence[Measure] = MEASURES
+    #: Whether a text is wholly like itself.
+    reflexive: Callable[[str], bool] = lambda _: True
 
 
 METRICS = (
@@ -114,6 +145,29 @@ METRICS = (
         triangle=False,
         counts=False,
     ),
+    *(
+        Metric(
+            scorer.__name__.lower(),
+            Percentage(scorer),
+            maximum=lambda *_: 1.0,
+            triangle=False,
+            counts=False,
+            measures=["similarity"],
+            reflexive=NOTHING_LIKE_IT.get(scorer.__name__, lambda _: True),
+        )
+        for scorer in (
+            fuzz.ratio,
+            fuzz.partial_ratio,
+            fuzz.token_sort_ratio,
+            fuzz.token_set_ratio,
+            fuzz.token_ratio,
+            fuzz.partial_token_sort_ratio,
+            fuzz.partial_token_set_ratio,
+            fuzz.partial_token_ratio,
+            fuzz.WRatio,
+            fuzz.QRatio,
+        )
+    ),
 )
 
 
@@ -139,12 +193,18 @@ class Case:
         counts = self.metric.counts and not measure.startswith("normalized")
         return pl.UInt32 if counts else pl.Float64
 
+    @property
+    def measures(self) -> Sequence[Measure]:
+        return self.metric.measures
+
     def expression(self, left: IntoColumn, right: IntoColumn, **arguments: Any) -> pl.Expr:
+        if len(self.measures) == 1:
+            arguments.pop("measure", None)
         return getattr(rs, self.metric.name)(left, right, **self.parameters, **arguments)
 
     def readings(self, left: IntoColumn, right: IntoColumn) -> list[pl.Expr]:
         """Build one expression per measure, named after it."""
-        return [self.expression(left, right, measure=measure).alias(measure) for measure in MEASURES]
+        return [self.expression(left, right, measure=measure).alias(measure) for measure in self.measures]
 
     def expected(self, left: Text | None, right: Text | None, measure: Measure) -> float | None:
         """Ask the oracle."""
@@ -158,3 +218,4 @@ class Case:
 
 
 CASES = [Case(metric, parameters) for metric in METRICS for parameters in metric.parameters]
+READINGS = [(case, measure) for case in CASES for measure in case.measures]

@@ -23,11 +23,13 @@ result keeps the left column's name.
   bytes. In method form the column is `left`, and `right` is called `other`.
 - `measure`: `"distance"`, `"similarity"`, `"normalized_distance"` or `"normalized_similarity"`. Distance and
   similarity add up to the largest value that the metric can reach for the two lengths; the normalised
-  readings are divided by it.
-- `score_cutoff`: the worst reading to keep, in the units of `measure`; a row that is worse becomes null.
+  readings are divided by it. A function without a default measure has none to choose: it is a similarity
+  in 0..1.
+- `score_cutoff`: the worst reading to keep, in the units of the measure; a row that is worse becomes null.
 
-Null on either side gives null. Distances and similarities are UInt32, normalised readings and all of
-`jaro` and `jaro_winkler` Float64 in 0..1; two empty texts have distance 0 and normalised similarity 1.
+Null on either side gives null. Distances and similarities that count are UInt32, ratios and normalised
+readings Float64 in 0..1; two empty texts have distance 0 and normalised similarity 1, unless the
+function says otherwise.
 A column of another dtype, or text against Binary, is an error when the query is planned; a wrong
 parameter is a `TypeError` or `ValueError` when the expression is built.
 
@@ -83,7 +85,7 @@ def row(name: str) -> str:
     parameters = dict(inspect.signature(function).parameters)
     for shared in ("left", "right", "score_cutoff"):
         del parameters[shared]
-    measure = parameters.pop("measure").default
+    measure = parameters.pop("measure").default if "measure" in parameters else ""
     return f"| `{name}` | {summary(name)} | {measure} | {own(parameters)} |"
 
 

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 
-from cases import CASES, MEASURES, Case
+from cases import CASES, READINGS, Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 from texts import ALPHABETS, edited, frames, pairs, table, text
 
 cases = pytest.mark.parametrize("case", CASES, ids=str)
+readings = pytest.mark.parametrize(("case", "measure"), READINGS, ids=str)
 
 
 def assert_equals_oracle(case: Case, frame: pl.DataFrame, measure: Measure) -> None:
@@ -37,17 +38,16 @@ def assert_equals_oracle(case: Case, frame: pl.DataFrame, measure: Measure) -> N
             assert abs(value - expected) <= tolerance, f"{case} {measure} of {left!r} and {right!r}"
 
 
-@cases
-@pytest.mark.parametrize("measure", MEASURES)
+@readings
 def test_many_pairs(case: Case, measure: Measure) -> None:
-    count = 10_000 if measure == "distance" else 1_000
+    count = 10_000 if measure == case.measures[0] else 1_000
     assert_equals_oracle(case, table(pairs(count)), measure)
 
 
 @cases
 @given(frame=frames())
 def test_any_pairs(case: Case, frame: pl.DataFrame) -> None:
-    for measure in MEASURES:
+    for measure in case.measures:
         assert_equals_oracle(case, frame, measure)
 
 
@@ -60,7 +60,7 @@ def test_lengths_at_borders(case: Case) -> None:
             (text(rng, alphabet, left), text(rng, alphabet, right))
             for left, right in product(lengths, repeat=2)
         ]
-        assert_equals_oracle(case, table(rows), "distance")
+        assert_equals_oracle(case, table(rows), case.measures[0])
 
 
 @cases
@@ -70,11 +70,10 @@ def test_long_texts(case: Case) -> None:
     long = text(rng, letters, 10_000)
     rows = [(long, ""), (long, "a"), (long[5_000:5_064], long), (text(rng, wide, 300), long)]
     rows += [(long, edited(rng, long, letters, 500)), (edited(rng, long, wide, 20), long[:2_000])]
-    assert_equals_oracle(case, table(rows), "normalized_similarity")
+    assert_equals_oracle(case, table(rows), case.measures[-1])
 
 
-@cases
-@pytest.mark.parametrize("measure", MEASURES)
+@readings
 def test_bytes(case: Case, measure: Measure) -> None:
     rows = [(left.encode(), right.encode()) for left, right in pairs(500)]
     rows += [(left.encode("utf-16"), right.encode("utf-16")) for left, right in pairs(100)]

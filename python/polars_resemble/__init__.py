@@ -24,9 +24,10 @@ shape: (3, 5)
 └────────┴─────────┴──────────┴──────────┴──────────┘
 """
 
-from polars_resemble import distances, scorers, search, similarities, text
+from polars_resemble import distances, fuzz, scorers, search, similarities, text
 from polars_resemble._internal import __version__
 from polars_resemble.distances import *
+from polars_resemble.fuzz import *
 from polars_resemble.namespaces import ExprNamespace, SeriesNamespace
 from polars_resemble.search import *
 from polars_resemble.similarities import *
@@ -34,6 +35,7 @@ from polars_resemble.text import *
 
 __all__ = ["ExprNamespace", "SeriesNamespace", "__version__", "scorers"]
 __all__ += distances.__all__
+__all__ += fuzz.__all__
 __all__ += search.__all__
 __all__ += similarities.__all__
 __all__ += text.__all__

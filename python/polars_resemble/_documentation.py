@@ -12,18 +12,24 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., pl.Expr]")
 
-PARAMETERS = """\
+COLUMNS = """\
 Parameters
 ----------
 left, right : IntoColumn
     A column name, an expression or a Series each; a literal is ``pl.lit("text")``. String,
-    Categorical and Enum are compared by Unicode code points, Binary by bytes.
+    Categorical and Enum are compared by Unicode code points, Binary by bytes."""
+
+MEASURE = """\
 measure : {"distance", "similarity", "normalized_distance", "normalized_similarity"}
     What to read: distance and similarity add up to the largest value that the metric can reach for
     the two lengths; normalised, they are divided by it and lie in 0..1, where two empty sides have
     distance 0 and similarity 1.
 score_cutoff : float, optional
     The worst reading to keep, in the units of `measure`; a row that is worse becomes null."""
+
+SCORE = """\
+score_cutoff : float, optional
+    The least similarity to keep, within 0..1; a row that is less alike becomes null."""
 
 RETURNS = """\
 Returns
@@ -65,13 +71,16 @@ COUNT = "UInt32 for a distance or a similarity, Float64 for a normalised measure
 RATIO = "Float64 in 0..1"
 
 
-def documented(*, counts: bool = True) -> Callable[[F], F]:
+def documented(*, counts: bool = True, measures: bool = True) -> Callable[[F], F]:
     """Put the shared paragraphs around the function's own parameters.
+
+    A metric without measures is always a similarity.
 
     The function's docstring keeps to the usual order: what it computes, its own parameters if there
     are any, references, examples.
     """
-    return _between(PARAMETERS, lambda _: RETURNS.format(dtype=COUNT if counts else RATIO))
+    shared = f"{COLUMNS}\n{MEASURE if measures else SCORE}"
+    return _between(shared, lambda _: RETURNS.format(dtype=COUNT if counts else RATIO))
 
 
 def text_documented(dtype: str, *, undefined: str = "") -> Callable[[F], F]:

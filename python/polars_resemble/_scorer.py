@@ -103,7 +103,11 @@ class Single(Scorer):
     def __repr__(self) -> str:
         defaults = inspect.signature(MAKERS[self.metric]).parameters
         chosen = [*self.parameters, ("measure", self.measure), ("processor", self.processor)]
-        said = [f"{name}={value!r}" for name, value in chosen if value != defaults[name].default]
+        said = [
+            f"{name}={value!r}"
+            for name, value in chosen
+            if name in defaults and value != defaults[name].default
+        ]
         return f"rs.scorers.{self.metric}({', '.join(said)})"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import distances, search, similarities, text
+from polars_resemble import distances, fuzz, search, similarities, text
 from polars_resemble._method import Namespace, R, method, method_of_one
 
 if TYPE_CHECKING:
@@ -27,6 +27,16 @@ class _Methods(Namespace[R]):
     postfix = method(similarities.postfix)
     jaro = method(similarities.jaro)
     jaro_winkler = method(similarities.jaro_winkler)
+    ratio = method(fuzz.ratio)
+    partial_ratio = method(fuzz.partial_ratio)
+    token_sort_ratio = method(fuzz.token_sort_ratio)
+    token_set_ratio = method(fuzz.token_set_ratio)
+    token_ratio = method(fuzz.token_ratio)
+    partial_token_sort_ratio = method(fuzz.partial_token_sort_ratio)
+    partial_token_set_ratio = method(fuzz.partial_token_set_ratio)
+    partial_token_ratio = method(fuzz.partial_token_ratio)
+    wratio = method(fuzz.wratio)
+    qratio = method(fuzz.qratio)
     score = method(search.score)
 
     default_process = method_of_one(text.default_process)

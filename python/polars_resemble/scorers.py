@@ -41,8 +41,18 @@ __all__ = [
     "lcs_str",
     "levenshtein",
     "osa",
+    "partial_ratio",
+    "partial_token_ratio",
+    "partial_token_set_ratio",
+    "partial_token_sort_ratio",
     "postfix",
     "prefix",
+    "qratio",
+    "ratio",
+    "token_ratio",
+    "token_set_ratio",
+    "token_sort_ratio",
+    "wratio",
 ]
 
 NORMALIZED: Measure = "normalized_similarity"
@@ -179,6 +189,66 @@ def jaro_winkler(
     """Score by :func:`polars_resemble.jaro_winkler`."""
     prefix_weight = _parameters.prefix_weight("jaro_winkler", prefix_weight)
     return _single("jaro_winkler", measure, processor, counts=False, prefix_weight=prefix_weight)
+
+
+@maker
+def ratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.ratio`, which is always a similarity."""
+    return _single("ratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def partial_ratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.partial_ratio`, which is always a similarity."""
+    return _single("partial_ratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def token_sort_ratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.token_sort_ratio`, which is always a similarity."""
+    return _single("token_sort_ratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def token_set_ratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.token_set_ratio`, which is always a similarity."""
+    return _single("token_set_ratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def token_ratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.token_ratio`, which is always a similarity."""
+    return _single("token_ratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def partial_token_sort_ratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.partial_token_sort_ratio`, which is always a similarity."""
+    return _single("partial_token_sort_ratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def partial_token_set_ratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.partial_token_set_ratio`, which is always a similarity."""
+    return _single("partial_token_set_ratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def partial_token_ratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.partial_token_ratio`, which is always a similarity."""
+    return _single("partial_token_ratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def wratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.wratio`, which is always a similarity."""
+    return _single("wratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def qratio(*, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.qratio`, which is always a similarity."""
+    return _single("qratio", NORMALIZED, processor, counts=False)
 
 
 def combine(scorers: Mapping[IntoScorer, float]) -> Scorer:

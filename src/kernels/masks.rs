@@ -13,6 +13,7 @@
 
 use std::cell::Cell;
 
+use super::tokens::Tokens;
 use crate::metric::Symbol;
 
 /// The most words that one strip holds.
@@ -39,6 +40,8 @@ pub struct Scratch {
     pub(super) narrow: Vec<i16>,
     pub(super) wide: Vec<i32>,
     pub(super) names: [Vec<u32>; 4],
+    /// Words of the two texts. A metric takes them while it compares what it makes of them.
+    pub tokens: Tokens,
 }
 
 /// The masks of one strip, all zero between two uses.

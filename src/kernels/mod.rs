@@ -9,6 +9,8 @@
 //! | Damerau-Levenshtein | [`transposition`] | |
 //! | weighted Levenshtein | [`weighted`] | |
 //! | longest common substring | [`substring`] | |
+//! | best window of the longer text | [`partial`], [`comb`] | |
+//! | words, sorted and as sets | [`tokens`] | |
 //!
 //! One pair: bit-parallel where the literature has it, in memory linear in the lengths. A block:
 //! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
@@ -17,6 +19,7 @@
 pub mod affix;
 pub mod alphabet;
 pub mod block;
+pub mod comb;
 pub mod edit;
 pub mod ends;
 pub mod lanes;
@@ -24,10 +27,12 @@ pub mod masks;
 pub mod matching;
 #[cfg(test)]
 mod naive;
+pub mod partial;
 pub mod planes;
 pub mod subsequence;
 pub mod substring;
 pub mod sweep;
+pub mod tokens;
 pub mod transposition;
 pub mod weighted;
 pub mod windows;

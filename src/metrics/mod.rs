@@ -2,6 +2,7 @@
 //! computes it.
 
 mod damerau_levenshtein;
+mod fuzz;
 mod hamming;
 mod indel;
 mod jaro;
@@ -14,6 +15,10 @@ mod postfix;
 mod prefix;
 
 pub use damerau_levenshtein::DamerauLevenshtein;
+pub use fuzz::{
+    PartialRatio, PartialTokenRatio, PartialTokenSetRatio, PartialTokenSortRatio, QRatio, Ratio,
+    TokenRatio, TokenSetRatio, TokenSortRatio, WRatio,
+};
 pub use hamming::Hamming;
 pub use indel::Indel;
 pub use jaro::Jaro;

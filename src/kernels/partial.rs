@@ -1,0 +1,239 @@
+//! The window of a longer sequence that has most in common with a shorter one.
+//!
+//! The windows are those of RapidFuzz's `partial_ratio`: every part of the longer sequence that is as
+//! long as the shorter one, every shorter beginning and every shorter end. A window is worth the
+//! longest common subsequence with the shorter sequence, divided by the length of both.
+//!
+//! No window is computed by itself where that can be avoided (Hyyrö's bit-parallel recurrence, see
+//! [`super::subsequence`]; the masks of the longer sequence's symbols are looked up once):
+//!
+//! - all beginnings are columns of one matrix: one pass;
+//! - all ends are columns of one matrix of the reversed sequences: one pass with reversed masks;
+//! - eight neighbouring windows run side by side, their masks being neighbours in memory;
+//! - a step to the next window wins at most one symbol, and no window wins more than the whole
+//!   sequence does: windows that cannot be the best are passed over.
+//!
+//! That is O(m + n) steps and at most m · (n - m) / 8 steps of eight. Shorter sequences of more than 64
+//! symbols go to [`super::comb`], which needs O(m n) steps for all windows together.
+
+use super::affix::count;
+use super::comb;
+use super::masks::{Masks, Scratch};
+use crate::metric::Symbol;
+
+/// Windows that run side by side.
+const SIDE_BY_SIDE: usize = 8;
+
+/// A part of the longer sequence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// How long a subsequence it has in common with the shorter sequence.
+    pub common: u32,
+}
+
+impl Window {
+    /// Whether it is worth more than another one, next to a sequence of `shorter` symbols.
+    #[inline]
+    fn beats(self, other: Self, shorter: u32) -> bool {
+        let whole = |window: Self| u64::from(shorter + window.end - window.start);
+        u64::from(self.common) * whole(other) > u64::from(other.common) * whole(self)
+    }
+}
+
+/// The best window met so far.
+pub(super) struct Best {
+    pub(super) window: Window,
+    shorter: u32,
+}
+
+impl Best {
+    pub(super) fn new(shorter: usize) -> Self {
+        let shorter = count(shorter);
+        let window = Window {
+            end: shorter,
+            ..Window::default()
+        };
+        Self { window, shorter }
+    }
+
+    #[inline]
+    pub(super) fn offer(&mut self, start: usize, end: usize, common: u32) {
+        let window = Window {
+            start: count(start),
+            end: count(end),
+            common,
+        };
+        if window.beats(self.window, self.shorter) {
+            self.window = window;
+        }
+    }
+
+    /// What a window of the shorter sequence's length must exceed in common to be better.
+    #[inline]
+    fn bar(&self) -> u32 {
+        let whole = u64::from(self.shorter + self.window.end - self.window.start);
+        let bar = u64::from(self.window.common) * 2 * u64::from(self.shorter) / whole;
+        u32::try_from(bar).unwrap_or(u32::MAX)
+    }
+}
+
+/// The best window of the longer of two sequences, or one of them; of either sequence where both are
+/// as long. Neither may be empty.
+pub fn best_window<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> Window {
+    let (longer, shorter) = super::affix::longer_first(left, right);
+    let best = best_of_longer(shorter, longer, scratch);
+    if shorter.len() < longer.len() || best.common == count(shorter.len()) {
+        return best;
+    }
+    let other = best_of_longer(longer, shorter, scratch);
+    if other.beats(best, count(shorter.len())) {
+        other
+    } else {
+        best
+    }
+}
+
+fn best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Scratch) -> Window {
+    if shorter.len() > 64 {
+        return comb::best_window(shorter, longer, scratch);
+    }
+    let columns = &mut scratch.words[0];
+    look_up(shorter, longer, &mut scratch.masks, columns);
+    let (rows, width) = (shorter.len(), longer.len());
+    let mut best = Best::new(rows);
+
+    let (ends, total) = steps(columns[..width].iter().copied());
+    for (common, &end) in (1..).zip(&ends[..total as usize]) {
+        if end as usize >= rows {
+            break;
+        }
+        best.offer(0, end as usize, common);
+    }
+    let reversed = columns[width - rows..width].iter().rev();
+    let (lengths, common) = steps(reversed.map(|mask| mask.reverse_bits() << (64 - rows)));
+    for (common, &length) in (1..).zip(&lengths[..common as usize]) {
+        best.offer(width - length as usize, width, common);
+    }
+
+    let mut start = 0;
+    while start < width - rows && best.bar() < total {
+        let commons = side_by_side(&columns[start..], rows);
+        let windows = (width - rows - start).min(SIDE_BY_SIDE);
+        for (window, &common) in commons[..windows].iter().enumerate() {
+            best.offer(start + window, start + window + rows, common);
+        }
+        start += SIDE_BY_SIDE + best.bar().saturating_sub(commons[SIDE_BY_SIDE - 1]) as usize;
+    }
+    best.window
+}
+
+/// Replaces `columns` by the masks of the longer sequence's symbols, the shorter one's last symbol at
+/// the highest bit, and empty ones for windows that reach past the end.
+fn look_up<S: Symbol>(shorter: &[S], longer: &[S], masks: &mut Masks, columns: &mut Vec<u64>) {
+    let strip = masks.fill::<S, 1>(shorter, 64 - shorter.len());
+    columns.clear();
+    columns.extend(longer.iter().map(|&symbol| strip.mask(symbol)));
+    columns.extend([0; SIDE_BY_SIDE]);
+}
+
+/// After how many columns the common subsequence grows, each time it does, and how often.
+#[inline]
+fn steps(columns: impl Iterator<Item = u64>) -> ([u32; 65], u32) {
+    let mut grown = [0; 65];
+    let (mut state, mut common) = (u64::MAX, 0);
+    for (column, mask) in (1..).zip(columns) {
+        let matches = state & mask;
+        let (sum, grows) = state.overflowing_add(matches);
+        state = sum | (state - matches);
+        grown[common] = column;
+        common += usize::from(grows);
+    }
+    (grown, common as u32)
+}
+
+/// The common subsequences of the first windows.
+#[inline]
+fn side_by_side(columns: &[u64], rows: usize) -> [u32; SIDE_BY_SIDE] {
+    let mut states = [u64::MAX; SIDE_BY_SIDE];
+    for masks in columns.windows(SIDE_BY_SIDE).take(rows) {
+        for (state, mask) in states.iter_mut().zip(masks) {
+            let matches = *state & mask;
+            *state = state.wrapping_add(matches) | (*state - matches);
+        }
+    }
+    states.map(u64::count_zeros)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::naive;
+
+    /// Windows by definition, each by itself.
+    fn best_score(left: &[u8], right: &[u8]) -> f64 {
+        let one_way = |shorter: &[u8], longer: &[u8]| {
+            let rows = shorter.len();
+            let beginnings = (1..rows).map(|end| &longer[..end]);
+            let ends = (longer.len() - rows..longer.len()).map(|start| &longer[start..]);
+            let windows = beginnings.chain(longer.windows(rows)).chain(ends);
+            let score = |window: &[u8]| {
+                f64::from(2 * naive::lcs(shorter, window)) / (rows + window.len()) as f64
+            };
+            windows.map(score).fold(0.0, f64::max)
+        };
+        match left.len().cmp(&right.len()) {
+            std::cmp::Ordering::Less => one_way(left, right),
+            std::cmp::Ordering::Greater => one_way(right, left),
+            std::cmp::Ordering::Equal => one_way(left, right).max(one_way(right, left)),
+        }
+    }
+
+    fn check<S: Symbol>(left: &[S], right: &[S], expected: f64, scratch: &mut Scratch) {
+        let window = best_window(left, right, scratch);
+        let rows = left.len().min(right.len()) as u32;
+        let score = f64::from(2 * window.common) / f64::from(rows + window.end - window.start);
+        assert!((score - expected).abs() < 1e-12, "{window:?} {expected}");
+    }
+
+    #[test]
+    fn equals_the_definition() {
+        naive::for_pairs(|left, right, scratch| {
+            let [left, right] = [left, right].map(|side| &side[..side.len().min(90)]);
+            if left.is_empty() || right.is_empty() {
+                return;
+            }
+            let expected = best_score(left, right);
+            check(left, right, expected, scratch);
+            check(
+                &naive::widened(left),
+                &naive::widened(right),
+                expected,
+                scratch,
+            );
+            if left.len().min(right.len()) <= 64 {
+                let (longer, shorter) = crate::kernels::affix::longer_first(left, right);
+                let combed = comb::best_window(shorter, longer, scratch);
+                let single = best_of_longer(shorter, longer, scratch);
+                assert!(!combed.beats(single, count(shorter.len())));
+                assert!(!single.beats(combed, count(shorter.len())));
+            }
+        });
+    }
+
+    #[test]
+    fn a_window_found_far_inside() {
+        let mut scratch = Scratch::default();
+        let longer = [
+            b"xyz ".repeat(40),
+            b"a certain string".to_vec(),
+            b" zyx".repeat(40),
+        ]
+        .concat();
+        let window = best_window(b"a cetain string", &longer, &mut scratch);
+        assert_eq!((window.start, window.end, window.common), (160, 175, 14));
+    }
+}

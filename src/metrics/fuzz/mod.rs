@@ -1,0 +1,71 @@
+//! RapidFuzz's `fuzz`: similarities in 0..1, which are its percentages divided by 100.
+//!
+//! Values agree to the last bit, so everything here is in percent and in RapidFuzz's order of
+//! operations until the end, where the metric divides by 100. Indel's distance is behind them all.
+
+mod partial_ratio;
+mod partial_token;
+mod ratio;
+mod token;
+mod weighted;
+
+pub use partial_ratio::PartialRatio;
+pub use partial_token::{PartialTokenRatio, PartialTokenSetRatio, PartialTokenSortRatio};
+pub use ratio::{QRatio, Ratio};
+pub use token::{TokenRatio, TokenSetRatio, TokenSortRatio};
+pub use weighted::WRatio;
+
+use crate::kernels::{Scratch, affix, subsequence};
+use crate::metric::Symbol;
+
+/// Implements [`Metric`](crate::metric::Metric) for a similarity whose best value is 1 for all
+/// lengths, given the percentage of two texts.
+macro_rules! fuzz_metric {
+    ($metric:ident, $name:literal, $percent:path) => {
+        impl crate::metric::Metric for $metric {
+            type Raw = f64;
+            const NAME: &'static str = $name;
+            const SENSE: crate::metric::Sense = crate::metric::Sense::Similarity;
+
+            fn maximum(&self, _left: u32, _right: u32) -> f64 {
+                1.0
+            }
+
+            fn best(&self, _left: u32, _right: u32) -> f64 {
+                1.0
+            }
+
+            fn compare<S: crate::metric::Symbol>(
+                &self,
+                left: &[S],
+                right: &[S],
+                _limit: Option<f64>,
+                scratch: &mut crate::kernels::Scratch,
+            ) -> f64 {
+                $percent(left, right, scratch) / 100.0
+            }
+        }
+    };
+}
+use fuzz_metric;
+
+/// The share of `whole` symbols that an Indel distance leaves, in percent.
+#[inline]
+fn share(distance: u32, whole: u32) -> f64 {
+    if whole == 0 {
+        return 100.0;
+    }
+    (1.0 - f64::from(distance) / f64::from(whole)) * 100.0
+}
+
+/// Indel's normalised similarity, in percent.
+fn ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+    let whole = affix::length(left) + affix::length(right);
+    share(indel(left, right, scratch), whole)
+}
+
+/// Indel's distance.
+fn indel<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> u32 {
+    let whole = affix::length(left) + affix::length(right);
+    whole - 2 * subsequence::lcs(left, right, 0, scratch)
+}

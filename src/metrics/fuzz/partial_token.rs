@@ -1,0 +1,100 @@
+//! Partial ratios of words, in any order.
+
+use serde::Deserialize;
+
+use super::token::{join_both, with_tokens};
+use super::{fuzz_metric, partial_ratio};
+use crate::kernels::Scratch;
+use crate::kernels::tokens::take_common;
+use crate::metric::Symbol;
+
+/// [`PartialRatio`](super::PartialRatio) of the texts with their words sorted.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartialTokenSortRatio {}
+
+/// 1 where the texts have a word in common, otherwise [`PartialRatio`](super::PartialRatio) of their
+/// different words, sorted.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartialTokenSetRatio {}
+
+/// The larger one of [`PartialTokenSortRatio`] and [`PartialTokenSetRatio`].
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartialTokenRatio {}
+
+fuzz_metric!(
+    PartialTokenSortRatio,
+    "partial_token_sort_ratio",
+    sort_ratio
+);
+fuzz_metric!(PartialTokenSetRatio, "partial_token_set_ratio", set_ratio);
+fuzz_metric!(PartialTokenRatio, "partial_token_ratio", token_ratio);
+
+fn sort_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+    with_tokens(left, right, scratch, |tokens, scratch| {
+        join_both(left, right, tokens);
+        partial_ratio::percent(&tokens.joined[0], &tokens.joined[1], scratch)
+    })
+}
+
+fn set_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+    with_tokens(left, right, scratch, |tokens, scratch| {
+        let [left_words, right_words] = &mut tokens.sides;
+        if left_words.is_empty() || right_words.is_empty() {
+            return 0.0;
+        }
+        if take_common([left, right], [left_words, right_words]).0 > 0 {
+            return 100.0;
+        }
+        join_both(left, right, tokens);
+        partial_ratio::percent(&tokens.joined[0], &tokens.joined[1], scratch)
+    })
+}
+
+pub(super) fn token_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+    with_tokens(left, right, scratch, |tokens, scratch| {
+        join_both(left, right, tokens);
+        let words = tokens.sides.each_ref().map(Vec::len);
+        let [left_words, right_words] = &mut tokens.sides;
+        if take_common([left, right], [left_words, right_words]).0 > 0 {
+            return 100.0;
+        }
+        let sorted = partial_ratio::percent(&tokens.joined[0], &tokens.joined[1], scratch);
+        // Without repetitions the sets are the same words.
+        if tokens.sides.each_ref().map(Vec::len) == words {
+            return sorted;
+        }
+        join_both(left, right, tokens);
+        sorted.max(partial_ratio::percent(
+            &tokens.joined[0],
+            &tokens.joined[1],
+            scratch,
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn a_common_word_is_enough_for_sets() {
+        let [left, right] = ["new york mets", "york city"];
+        assert_eq!(compare(&PartialTokenSetRatio {}, left, right), 1.0);
+        assert_eq!(compare(&PartialTokenRatio {}, left, right), 1.0);
+        assert!(compare(&PartialTokenSortRatio {}, left, right) < 1.0);
+        let value = compare(&PartialTokenSetRatio {}, "ab", "b a");
+        assert!((value - 2.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn texts_without_words() {
+        assert_eq!(compare(&PartialTokenSortRatio {}, " ", ""), 1.0);
+        assert_eq!(compare(&PartialTokenSetRatio {}, " ", ""), 0.0);
+        assert_eq!(compare(&PartialTokenRatio {}, " ", ""), 1.0);
+        assert_eq!(compare(&PartialTokenRatio {}, "a", " "), 0.0);
+    }
+}

@@ -1,0 +1,120 @@
+//! Indel's normalised similarity, under the names that fuzzy matching knows it by.
+
+use serde::Deserialize;
+
+use super::{ratio, share};
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::{Scratch, affix};
+use crate::metric::{Metric, Sense, Symbol};
+use crate::metrics::Indel;
+
+/// Twice the longest common subsequence as a share of both lengths.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ratio {}
+
+/// [`Ratio`], but nothing is like an empty text, not even another one.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QRatio {}
+
+impl Metric for Ratio {
+    type Raw = f64;
+    const NAME: &'static str = "ratio";
+    const SENSE: Sense = Sense::Similarity;
+
+    fn maximum(&self, _left: u32, _right: u32) -> f64 {
+        1.0
+    }
+
+    fn best(&self, left: u32, right: u32) -> f64 {
+        share(left.abs_diff(right), left + right) / 100.0
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        _limit: Option<f64>,
+        scratch: &mut Scratch,
+    ) -> f64 {
+        ratio(left, right, scratch) / 100.0
+    }
+
+    fn longest_in_block(&self) -> u32 {
+        Indel {}.longest_in_block()
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
+        let mut distances = [0; LANES];
+        Indel {}.compare_block(level, block, &mut distances);
+        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
+        for ((raw, distance), (left, right)) in raws.iter_mut().zip(distances).zip(lengths) {
+            *raw = share(distance, left + right) / 100.0;
+        }
+    }
+}
+
+impl Metric for QRatio {
+    type Raw = f64;
+    const NAME: &'static str = "qratio";
+    const SENSE: Sense = Sense::Similarity;
+
+    fn maximum(&self, _left: u32, _right: u32) -> f64 {
+        1.0
+    }
+
+    fn best(&self, left: u32, right: u32) -> f64 {
+        if left == 0 || right == 0 {
+            return 0.0;
+        }
+        Ratio {}.best(left, right)
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<f64>,
+        scratch: &mut Scratch,
+    ) -> f64 {
+        let best = self.best(affix::length(left), affix::length(right));
+        best.min(Ratio {}.compare(left, right, limit, scratch))
+    }
+
+    fn longest_in_block(&self) -> u32 {
+        Ratio {}.longest_in_block()
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
+        Ratio {}.compare_block(level, block, raws);
+        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
+        for (raw, (left, right)) in raws.iter_mut().zip(lengths) {
+            if *left == 0 || *right == 0 {
+                *raw = 0.0;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    /// The documentation of RapidFuzz, `fuzz.ratio`.
+    #[test]
+    fn a_share_of_both_lengths() {
+        let value = compare(&Ratio {}, "this is a test", "this is a test!");
+        assert!((value - 0.965_517_241).abs() < 1e-8);
+    }
+
+    #[test]
+    fn empty_texts() {
+        assert_eq!(compare(&Ratio {}, "", ""), 1.0);
+        assert_eq!(compare(&QRatio {}, "", ""), 0.0);
+        assert_eq!(compare(&Ratio {}, "", "a"), 0.0);
+        assert_eq!(compare(&QRatio {}, "a", "a"), 1.0);
+    }
+}

@@ -11,6 +11,7 @@
 //! | [`registry`] | the lists of metrics and of text functions | metrics, text |
 //! | [`metrics`] | one file per metric: parameters, maximum, which kernel | kernels |
 //! | [`text`] | functions of one text: cleaning, keys, codes, grams | |
+//! | [`sequences`] | integer sequences, lists, biological sequences | |
 //! | [`kernels`] | algorithms on slices and on blocks of 512 pairs | symbols |
 //! | [`metric`] | the vocabulary: metric, symbol, sense, measure | |
 //!
@@ -30,6 +31,7 @@ pub mod metric;
 pub mod metrics;
 pub mod registry;
 pub mod scorer;
+pub mod sequences;
 pub mod text;
 
 #[cfg(feature = "plugin")]

@@ -1,4 +1,4 @@
-//! The lists of metrics and of functions of one text.
+//! The lists of metrics, of functions of one text, and of sequence functions.
 
 /// Calls `$each!` with every metric's name and type. A new metric is one line here.
 macro_rules! for_each_metric {
@@ -61,6 +61,24 @@ macro_rules! text_names {
 }
 
 for_each_text_function!(text_names);
+
+/// Calls `$each!` with the name and type of every sequence of integers.
+#[cfg(feature = "plugin")]
+macro_rules! for_each_sequence {
+    ($each:ident) => {
+        $each! {
+            fibonacci: crate::sequences::fibonacci::Fibonacci,
+            lucas: crate::sequences::fibonacci::Lucas,
+            linear_recurrence: crate::sequences::recurrence::LinearRecurrence,
+        }
+    };
+}
+
+#[cfg(feature = "plugin")]
+pub(crate) use for_each_sequence;
+
+/// The names of all sequence functions.
+pub const SEQUENCE_NAMES: &[&str] = &["fibonacci", "lucas", "linear_recurrence"];
 
 #[cfg(test)]
 mod tests {

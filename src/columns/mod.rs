@@ -7,18 +7,24 @@
 //! block by block, and their numbers to the [`output`]; [`categories`] has each distinct pair of a
 //! dictionary compared once. A single column of text goes the same way through [`texts`], and its
 //! answers become a column in [`answers`].
+//! [`numbers`] are columns of integers, looked up or taken to what [`writing`]
+//! makes texts of.
 
 mod answers;
 mod categories;
 mod gather;
 mod inputs;
+mod numbers;
 mod output;
 mod pairwise;
 mod texts;
 mod threads;
+mod writing;
 
 pub(crate) use answers::Collect;
 pub(crate) use inputs::output_field;
+pub(crate) use numbers::{Integers, check_integers, look_up};
 pub(crate) use output::Value;
 pub(crate) use pairwise::pairwise;
 pub(crate) use texts::{of_each_text, text_field};
+pub(crate) use writing::write_texts;

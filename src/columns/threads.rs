@@ -6,7 +6,7 @@
 //! library, caller or helper. A caller always sits; a helper gets up between two chunks when callers
 //! need the seats.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -100,9 +100,40 @@ pub(super) fn share<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
     });
 }
 
+/// Does all tasks, on this thread and on idle ones, and gives their results in order.
+///
+/// # Errors
+/// If a task fails; those that have not been begun are left then.
+pub(super) fn try_share<T: Send, R: Send, E: Send>(
+    tasks: Vec<T>,
+    work: impl Fn(T) -> Result<R, E> + Sync,
+) -> Result<Vec<R>, E> {
+    let mut results: Vec<Option<Result<R, E>>> = tasks.iter().map(|_| None).collect();
+    let has_failed = AtomicBool::new(false);
+    let tasks = tasks.into_iter().zip(&mut results).collect();
+    share(tasks, |(task, result)| {
+        if has_failed.load(Ordering::Relaxed) {
+            return;
+        }
+        let done = work(task);
+        has_failed.fetch_or(done.is_err(), Ordering::Relaxed);
+        *result = Some(done);
+    });
+    results.into_iter().flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn results_keep_their_order() {
+        let square = |task: usize| Ok::<_, ()>(task * task);
+        let expected: Vec<usize> = (0..1000).map(|task| task * task).collect();
+        assert_eq!(try_share((0..1000).collect(), square), Ok(expected));
+        let fail = |task: usize| if task == 7 { Err(task) } else { Ok(task) };
+        assert_eq!(try_share((0..1000).collect(), fail), Err(7));
+    }
 
     #[test]
     fn every_task_is_done_once() {

@@ -7,4 +7,5 @@
 )]
 
 mod metrics;
+mod sequences;
 mod text;

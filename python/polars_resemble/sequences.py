@@ -1,0 +1,220 @@
+"""Functions of integers and lists: sequences, their texts, and what lists have in common.
+
+None of them ever gives a wrong number: what does not fit its dtype is an error, or null where that
+is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from polars_resemble import _parameters
+from polars_resemble._plugin import call
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polars_resemble.typing import IntoIntegers, Overflow, TermType
+
+__all__ = ["fibonacci", "linear_recurrence", "lucas"]
+
+
+def fibonacci(
+    n: IntoIntegers,
+    *,
+    dtype: TermType = pl.UInt64,
+    overflow: Overflow = "raise",
+    modulus: int | None = None,
+) -> pl.Expr:
+    """Compute the n-th Fibonacci number: 0, 1, 1, 2, 3, 5, 8, ….
+
+    Below zero, where `dtype` has a sign, the sequence goes on with F(-n) = (-1)^(n+1) F(n). With a
+    modulus the answer is the remainder, within 0..modulus, for every n and dtype.
+
+    Parameters
+    ----------
+    n : IntoIntegers
+        A column name, an expression, a Series or an int; integers of any width.
+    dtype : {UInt64, Int64, UInt128, Float64, String}
+        What the numbers come in. They are exact up to n = 93 in UInt64, from -92 to 92 in Int64, up
+        to 186 in UInt128, and with every digit from -10 000 000 to 10 000 000 in String; in Float64,
+        from -1476 to 1476, each is the float nearest to the exact number.
+    overflow : {"raise", "null"}
+        What becomes of a row whose number does not fit `dtype`: an error, or null. (A text of more
+        digits than String may have is always an error.)
+    modulus : int, optional
+        At least 1 and at most what keeps every remainder exact in `dtype`: 2**53 for Float64, 2**63
+        for Int64, 2**64 - 1 for the others.
+
+    Returns
+    -------
+    Expr
+        `dtype`, named after the column. Null where n is null.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If the column does not hold integers, raised when the query is planned; or if a number does
+        not fit.
+
+    References
+    ----------
+    D. E. Knuth, "The Art of Computer Programming", volume 1, section 1.2.8 (OEIS A000045).
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"n": [0, 10, 93, 94, None]})
+    >>> df.with_columns(
+    ...     fibonacci=rs.fibonacci("n", overflow="null"),
+    ...     text=rs.fibonacci("n", dtype=pl.String),
+    ...     digit=rs.fibonacci("n", modulus=10),
+    ... )
+    shape: (5, 4)
+    """
+    return _terms("fibonacci", n, dtype, overflow, modulus)
+
+
+def lucas(
+    n: IntoIntegers,
+    *,
+    dtype: TermType = pl.UInt64,
+    overflow: Overflow = "raise",
+    modulus: int | None = None,
+) -> pl.Expr:
+    """Compute the n-th Lucas number: 2, 1, 3, 4, 7, 11, 18, ….
+
+    Below zero, where `dtype` has a sign, the sequence goes on with L(-n) = (-1)^n L(n). With a modulus
+    the answer is the remainder, within 0..modulus, for every n and dtype.
+
+    Parameters
+    ----------
+    n : IntoIntegers
+        A column name, an expression, a Series or an int; integers of any width.
+    dtype : {UInt64, Int64, UInt128, Float64, String}
+        What the numbers come in. They are exact up to n = 92 in UInt64, from -90 to 90 in Int64, up
+        to 184 in UInt128, and with every digit from -10 000 000 to 10 000 000 in String; in Float64,
+        from -1474 to 1474, each is the float nearest to the exact number.
+    overflow : {"raise", "null"}
+        What becomes of a row whose number does not fit `dtype`: an error, or null. (A text of more
+        digits than String may have is always an error.)
+    modulus : int, optional
+        At least 1 and at most what keeps every remainder exact in `dtype`: 2**53 for Float64, 2**63
+        for Int64, 2**64 - 1 for the others.
+
+    Returns
+    -------
+    Expr
+        `dtype`, named after the column. Null where n is null.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If the column does not hold integers, raised when the query is planned; or if a number does
+        not fit.
+
+    References
+    ----------
+    D. E. Knuth, "The Art of Computer Programming", volume 1, section 1.2.8 (OEIS A000032).
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"n": [0, 1, 2, 3, 90]})
+    >>> df.select(rs.lucas("n")).to_series().to_list()
+    [2, 1, 3, 4, 6440026026380244498]
+    """
+    return _terms("lucas", n, dtype, overflow, modulus)
+
+
+def linear_recurrence(
+    n: IntoIntegers,
+    *,
+    coefficients: Sequence[int],
+    initial: Sequence[int],
+    dtype: TermType = pl.Int64,
+    overflow: Overflow = "raise",
+    modulus: int | None = None,
+) -> pl.Expr:
+    """Compute the n-th term of a(n) = c1 a(n-1) + c2 a(n-2) + … with given first terms.
+
+    There are no terms below zero: a negative n is treated as one whose term does not fit.
+
+    Parameters
+    ----------
+    n : IntoIntegers
+        A column name, an expression, a Series or an int; integers of any width.
+    coefficients : sequence of ints
+        What the preceding terms are multiplied by, the nearest one first; 1 to 64 of them, each within
+        the range of Int64.
+    initial : sequence of ints
+        The first terms, a(0), a(1), …: as many as there are coefficients, within the same range.
+    dtype : {UInt64, Int64, UInt128, Float64, String}
+        What the terms come in; exact, but in Float64 the float nearest to the exact term.
+    overflow : {"raise", "null"}
+        What becomes of a row whose term does not fit `dtype`: an error, or null. (A term that takes
+        numbers of more than 7 000 000 bits to compute is always an error.)
+    modulus : int, optional
+        Gives the remainder, within 0..modulus, instead of the term. At least 1 and at most what keeps
+        every remainder exact in `dtype`: 2**53 for Float64, 2**63 for Int64, 2**64 - 1 for the others.
+
+    Returns
+    -------
+    Expr
+        `dtype`, named after the column. Null where n is null.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If the column does not hold integers, raised when the query is planned; or if a term does not
+        fit.
+
+    References
+    ----------
+    C. M. Fiduccia, "An efficient formula for linear recurrences" (1985).
+
+    Examples
+    --------
+    The Pell numbers, and a debt of 1000 that grows by a tenth in units of 1/10 per year:
+
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"n": [0, 1, 2, 3, 10]})
+    >>> df.select(rs.linear_recurrence("n", coefficients=[2, 1], initial=[0, 1])).to_series().to_list()
+    [0, 1, 2, 5, 2378]
+    """
+    function = "linear_recurrence"
+    factors = _parameters.recurrence(function, "coefficients", coefficients)
+    first = _parameters.recurrence(function, "initial", initial)
+    _parameters.same_length(function, initial=first, coefficients=factors)
+    return _terms(function, n, dtype, overflow, modulus, coefficients=factors, initial=first)
+
+
+def _terms(
+    function: str,
+    n: IntoIntegers,
+    dtype: TermType,
+    overflow: Overflow,
+    modulus: int | None,
+    **parameters: object,
+) -> pl.Expr:
+    """Build the expression of a sequence of integers."""
+    name = _parameters.term_type(function, dtype)
+    return call(
+        function,
+        [_parameters.integers(function, "n", n)],
+        dtype=name,
+        overflow=_parameters.overflow(function, overflow),
+        modulus=_parameters.modulus(function, modulus, name),
+        parameters=parameters,
+    )

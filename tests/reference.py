@@ -48,9 +48,25 @@ another dtype is an error when the query is planned, and a wrong parameter is a 
 """
 
 
+SEQUENCE_INTRODUCTION = """
+## Sequence functions
+
+`rs.fibonacci("n")` is an expression, and so is its method form `pl.col("n").rs.fibonacci()`;
+`series.rs.fibonacci()` gives a Series at once. Where there are two columns, one of them may be a literal.
+The result keeps the first column's name. A null gives null, a column of another dtype is an error when
+the query is planned, and a wrong parameter is a `TypeError` or `ValueError` when the expression is built.
+None of them wraps around: what does not fit is an error, or null where `overflow="null"` asks for that.
+
+"""
+
+
 def own(parameters: dict[str, inspect.Parameter]) -> str:
     """List a function's own parameters with their defaults."""
-    return ", ".join(f"`{parameter.name}={parameter.default!r}`" for parameter in parameters.values())
+
+    def shown(parameter: inspect.Parameter) -> str:
+        return "" if parameter.default is parameter.empty else f"={parameter.default!r}"
+
+    return ", ".join(f"`{parameter.name}{shown(parameter)}`" for parameter in parameters.values())
 
 
 def text_row(name: str) -> str:
@@ -77,6 +93,17 @@ one of them is. Wherever a `scorer` is taken, the name of a metric will do too.
 """
 
 ANY_METRIC = ("score",)
+
+
+def sequence_row(name: str) -> str:
+    """Make the row of a sequence function, whose columns are its positional parameters."""
+    function = getattr(rs, name)
+    parameters = inspect.signature(function).parameters.values()
+    columns = [each.name for each in parameters if each.kind is not inspect.Parameter.KEYWORD_ONLY]
+    others = {each.name: each for each in parameters if each.name not in columns}
+    text = inspect.getdoc(function)
+    dtype = text.partition("\nExpr\n")[2].partition(", named")[0].strip()
+    return f"| `{name}({', '.join(columns)})` | {text.partition(chr(10))[0]} | {dtype} | {own(others)} |"
 
 
 def row(name: str) -> str:
@@ -106,7 +133,10 @@ def page() -> str:
     others = "".join(f"{any_metric_row(name)}\n" for name in ANY_METRIC)
     text_header = "| function | what it does | result | own parameters |\n|---|---|---|---|\n"
     texts = "".join(f"{text_row(name)}\n" for name in _internal.text_names())
-    return INTRODUCTION + header + metrics + SCORERS + others + TEXT_INTRODUCTION + text_header + texts
+    sequences = "".join(f"{sequence_row(name)}\n" for name in _internal.sequence_names())
+    comparisons = INTRODUCTION + header + metrics + SCORERS + others
+    one_text = TEXT_INTRODUCTION + text_header + texts
+    return comparisons + one_text + SEQUENCE_INTRODUCTION + text_header + sequences
 
 
 if __name__ == "__main__":

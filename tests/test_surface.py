@@ -16,6 +16,8 @@ import reference
 from cases import METRICS
 from polars_resemble import _internal
 from polars_resemble.typing import Measure
+from sequence_cases import FUNCTIONS as SEQUENCE_FUNCTIONS
+from sequence_cases import Case, Function
 from text_cases import FUNCTIONS
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +25,8 @@ METRIC_NAMES = tuple(_internal.metric_names())
 TEXT_NAMES = tuple(_internal.text_names())
 #: Functions that take a scorer.
 SCORER_NAMES = ("score",)
-NAMES = METRIC_NAMES + TEXT_NAMES
+SEQUENCE_NAMES = tuple(_internal.sequence_names())
+NAMES = METRIC_NAMES + TEXT_NAMES + SEQUENCE_NAMES
 DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "hamming"}
 
 names = pytest.mark.parametrize("name", NAMES)
@@ -32,12 +35,16 @@ metric_names = pytest.mark.parametrize("name", METRIC_NAMES)
 
 def columns_of(name: str) -> int:
     """Say how many columns a function takes."""
+    for function in SEQUENCE_FUNCTIONS:
+        if function.name == name:
+            return len(function.columns)
     return 2 if name in METRIC_NAMES else 1
 
 
 def test_registry_and_functions_agree() -> None:
     assert tuple(metric.name for metric in METRICS) == METRIC_NAMES
     assert tuple(function.name for function in FUNCTIONS) == TEXT_NAMES
+    assert tuple(function.name for function in SEQUENCE_FUNCTIONS) == SEQUENCE_NAMES
     functions = {name for name in rs.__all__ if inspect.isfunction(getattr(rs, name))}
     assert functions == {*NAMES, *SCORER_NAMES}
 
@@ -103,7 +110,14 @@ def test_docstrings_describe_everything(name: str) -> None:
     assert ", ".join(described).split(", ") == list(parameters)
 
 
-@names
+@pytest.mark.parametrize("function", SEQUENCE_FUNCTIONS, ids=lambda function: function.name)
+def test_plans_name_the_sequence_function(function: Function) -> None:
+    case = Case(function, function.parameters[0])
+    plan = case.frame(1).lazy().select(case.expression(*case.names)).explain()
+    assert re.search(rf"\b{function.name}\b", plan)
+
+
+@pytest.mark.parametrize("name", METRIC_NAMES + TEXT_NAMES)
 def test_plans_name_the_function(name: str) -> None:
     columns = ("a", "b")[: columns_of(name)]
     plan = pl.LazyFrame({"a": ["x"], "b": ["y"]}).select(getattr(rs, name)(*columns)).explain()
@@ -131,9 +145,10 @@ def rust_files(*layers: str) -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize(
-    "file", rust_files("metric", "kernels", "metrics", "text", "registry", "scorer", "matching"), ids=str
-)
+LOWER_LAYERS = ("metric", "kernels", "metrics", "text", "sequences", "registry", "scorer", "matching")
+
+
+@pytest.mark.parametrize("file", rust_files(*LOWER_LAYERS), ids=str)
 def test_lower_layers_know_nothing_of_polars(file: Path) -> None:
     code = "\n".join(line.partition("//")[0] for line in file.read_text().splitlines())
     assert not re.search(r"\b(polars|pyo3)\w*::", code)
@@ -161,10 +176,12 @@ def test_python_modules_import_downwards_only() -> None:
     layers = [
         "typing",
         "_parameters",
+        "_numbers",
         "_plugin",
         "distances",
         "fuzz",
         "text",
+        "sequences",
         "_scorer",
         "scorers",
         "search",

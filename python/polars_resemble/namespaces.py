@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import distances, fuzz, search, similarities, text
+from polars_resemble import distances, fuzz, search, sequences, similarities, text
 from polars_resemble._method import Namespace, R, method, method_of_one
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ class _Methods(Namespace[R]):
     default_process = method_of_one(text.default_process)
     ngrams = method_of_one(text.ngrams)
     words = method_of_one(text.words)
+
+    fibonacci = method_of_one(sequences.fibonacci)
+    lucas = method_of_one(sequences.lucas)
+    linear_recurrence = method_of_one(sequences.linear_recurrence)
 
 
 @pl.api.register_expr_namespace("rs")

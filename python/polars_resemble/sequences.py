@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import _parameters
+from polars_resemble import _numbers
 from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def fibonacci(
         What becomes of a row whose number does not fit `dtype`: an error, or null. (A text of more
         digits than String may have is always an error.)
     modulus : int, optional
-        At least 1 and at most what keeps every remainder exact in `dtype`: 2**53 for Float64, 2**63
-        for Int64, 2**64 - 1 for the others.
+        At least 1 and at most 2**63 - 1, or 2**53 for Float64, so that every remainder is exact.
 
     Returns
     -------
@@ -76,6 +75,17 @@ def fibonacci(
     ...     digit=rs.fibonacci("n", modulus=10),
     ... )
     shape: (5, 4)
+    ┌──────┬──────────────────────┬──────────────────────┬───────┐
+    │ n    ┆ fibonacci            ┆ text                 ┆ digit │
+    │ ---  ┆ ---                  ┆ ---                  ┆ ---   │
+    │ i64  ┆ u64                  ┆ str                  ┆ u64   │
+    ╞══════╪══════════════════════╪══════════════════════╪═══════╡
+    │ 0    ┆ 0                    ┆ 0                    ┆ 0     │
+    │ 10   ┆ 55                   ┆ 55                   ┆ 5     │
+    │ 93   ┆ 12200160415121876738 ┆ 12200160415121876738 ┆ 8     │
+    │ 94   ┆ null                 ┆ 19740274219868223167 ┆ 7     │
+    │ null ┆ null                 ┆ null                 ┆ null  │
+    └──────┴──────────────────────┴──────────────────────┴───────┘
     """
     return _terms("fibonacci", n, dtype, overflow, modulus)
 
@@ -104,8 +114,7 @@ def lucas(
         What becomes of a row whose number does not fit `dtype`: an error, or null. (A text of more
         digits than String may have is always an error.)
     modulus : int, optional
-        At least 1 and at most what keeps every remainder exact in `dtype`: 2**53 for Float64, 2**63
-        for Int64, 2**64 - 1 for the others.
+        At least 1 and at most 2**63 - 1, or 2**53 for Float64, so that every remainder is exact.
 
     Returns
     -------
@@ -163,8 +172,8 @@ def linear_recurrence(
         What becomes of a row whose term does not fit `dtype`: an error, or null. (A term that takes
         numbers of more than 7 000 000 bits to compute is always an error.)
     modulus : int, optional
-        Gives the remainder, within 0..modulus, instead of the term. At least 1 and at most what keeps
-        every remainder exact in `dtype`: 2**53 for Float64, 2**63 for Int64, 2**64 - 1 for the others.
+        Gives the remainder, within 0..modulus, instead of the term. At least 1 and at most 2**63 - 1,
+        or 2**53 for Float64, so that every remainder is exact.
 
     Returns
     -------
@@ -185,7 +194,7 @@ def linear_recurrence(
 
     Examples
     --------
-    The Pell numbers, and a debt of 1000 that grows by a tenth in units of 1/10 per year:
+    The Pell numbers:
 
     >>> import polars as pl
     >>> import polars_resemble as rs
@@ -194,9 +203,7 @@ def linear_recurrence(
     [0, 1, 2, 5, 2378]
     """
     function = "linear_recurrence"
-    factors = _parameters.recurrence(function, "coefficients", coefficients)
-    first = _parameters.recurrence(function, "initial", initial)
-    _parameters.same_length(function, initial=first, coefficients=factors)
+    factors, first = _numbers.recurrence(function, coefficients, initial)
     return _terms(function, n, dtype, overflow, modulus, coefficients=factors, initial=first)
 
 
@@ -209,12 +216,12 @@ def _terms(
     **parameters: object,
 ) -> pl.Expr:
     """Build the expression of a sequence of integers."""
-    name = _parameters.term_type(function, dtype)
+    name = _numbers.term_type(function, dtype)
     return call(
         function,
-        [_parameters.integers(function, "n", n)],
+        [_numbers.integers(function, "n", n)],
         dtype=name,
-        overflow=_parameters.overflow(function, overflow),
-        modulus=_parameters.modulus(function, modulus, name),
+        overflow=_numbers.overflow(function, overflow),
+        modulus=_numbers.modulus(function, modulus, name),
         parameters=parameters,
     )

@@ -22,3 +22,12 @@ Processor = Literal["default"]
 
 IntoScorer: TypeAlias = "_scorer.Scorer | str"
 """A scorer, or the name of a metric."""
+
+IntoIntegers: TypeAlias = "pl.Expr | pl.Series | str | int | None"
+"""A column of integers: a str names it, an int and None are literals."""
+
+TermType: TypeAlias = "pl.DataType | type[pl.DataType]"
+"""What the terms of a sequence come in: UInt64, Int64, UInt128, Float64 or String."""
+
+Overflow = Literal["raise", "null"]
+"""What becomes of a row whose term does not fit."""

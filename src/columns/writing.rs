@@ -37,7 +37,9 @@ pub(crate) fn write_texts(
         }
         Ok(true)
     };
-    let arrays = threads::try_share((0..height).step_by(CHUNK).collect(), |first| {
+    // A column of no rows has one chunk, too.
+    let firsts = (0..height.max(1)).step_by(CHUNK).collect();
+    let arrays = threads::try_share(firsts, |first: usize| {
         let rows = first..height.min(first + CHUNK);
         let mut texts = MutablePlString::with_capacity(rows.len());
         let mut text = String::new();

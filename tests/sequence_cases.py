@@ -1,0 +1,182 @@
+"""The table of sequence functions that every law is checked against: one row per function."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate, repeat
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+import polars_resemble as rs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+ROWS = 300
+WIDTHS = [getattr(pl, f"{sign}Int{bits}") for sign in ("", "U") for bits in (8, 16, 32, 64)]
+WIDTHS += [getattr(pl, name) for name in ("Int128", "UInt128") if hasattr(pl, name)]
+
+#: The smallest and the largest integer of each dtype of terms.
+RANGES = {
+    pl.UInt64: (0, 2**64 - 1),
+    pl.Int64: (-(2**63), 2**63 - 1),
+    pl.Float64: (-int(1.7976931348623157e308), int(1.7976931348623157e308)),
+}
+if hasattr(pl, "UInt128"):
+    RANGES[pl.UInt128] = (0, 2**128 - 1)
+
+
+@cache
+def walked(first: int, second: int) -> list[int]:
+    """Add up, in Python's integers, as many terms as any test asks for."""
+    terms = accumulate(repeat(None, 3000), lambda pair, _: (pair[1], sum(pair)), initial=(first, second))
+    return [term for term, _ in terms]
+
+
+def fit(term: int, dtype: pl.DataType, modulus: int | None, *, exists: bool = True) -> Any:
+    """Bring an exact term to a dtype; what does not fit is None."""
+    if modulus is not None:
+        return fit(term % modulus, dtype, None) if exists else None
+    if not exists:
+        return None
+    if dtype == pl.String:
+        return str(term)
+    smallest, largest = RANGES[dtype]
+    if not smallest <= term <= largest:
+        return None
+    return float(term) if dtype == pl.Float64 else term
+
+
+def signed(n: int, dtype: pl.DataType, modulus: int | None) -> bool:
+    """Say whether there is an n-th term."""
+    return n >= 0 or modulus is not None or dtype in (pl.Int64, pl.Float64, pl.String)
+
+
+def fibonacci(n: int, dtype: Any = pl.UInt64, modulus: int | None = None, **_: str) -> Any:
+    term = walked(0, 1)[abs(n)]
+    term = -term if n < 0 and n % 2 == 0 else term
+    return fit(term, dtype, modulus, exists=signed(n, dtype, modulus))
+
+
+def lucas(n: int, dtype: Any = pl.UInt64, modulus: int | None = None, **_: str) -> Any:
+    term = walked(2, 1)[abs(n)]
+    term = -term if n < 0 and n % 2 == 1 else term
+    return fit(term, dtype, modulus, exists=signed(n, dtype, modulus))
+
+
+def linear_recurrence(
+    n: int,
+    coefficients: Sequence[int],
+    initial: Sequence[int],
+    dtype: Any = pl.Int64,
+    modulus: int | None = None,
+    **_: str,
+) -> Any:
+    if n < 0:
+        return None
+    terms = list(initial)
+    for _step in range(n):
+        terms.append(sum(c * a for c, a in zip(coefficients, reversed(terms), strict=False)))
+        del terms[0]
+    return fit(terms[0], dtype, modulus)
+
+
+@dataclass(frozen=True)
+class Function:
+    """One row of the table."""
+
+    name: str
+    #: The same function of a row's values, not ours; None where ours is null.
+    oracle: Callable[..., Any]
+    #: The dtype of the result, given the parameters.
+    dtype: Callable[..., Any]
+    #: Makes a value of each column, given random numbers.
+    value: Callable[[random.Random], tuple[Any, ...]]
+    #: The dtypes of the columns.
+    columns: tuple[Any, ...]
+    #: The parameters to try.
+    parameters: Sequence[dict[str, Any]] = ({},)
+    #: What the columns have to be, in the words of the error.
+    expected: str = "integers"
+
+
+def index(rng: random.Random) -> tuple[int]:
+    return (rng.choice([rng.randint(-100, 200), rng.randint(-1500, 1500), rng.randint(-5, 94)]),)
+
+
+TERMS = [
+    {"overflow": "null"},
+    *({"dtype": dtype, "overflow": "null"} for dtype in RANGES),
+    {"dtype": pl.String},
+    {"modulus": 10**9 + 7},
+    {"dtype": pl.String, "modulus": 2**63 - 1},
+]
+
+
+def term_dtype(default: Any) -> Callable[..., Any]:
+    return lambda dtype=default, **_: dtype
+
+
+FUNCTIONS = (
+    Function("fibonacci", fibonacci, term_dtype(pl.UInt64), index, (pl.Int64,), TERMS),
+    Function("lucas", lucas, term_dtype(pl.UInt64), index, (pl.Int64,), TERMS),
+    Function(
+        "linear_recurrence",
+        linear_recurrence,
+        term_dtype(pl.Int64),
+        index,
+        (pl.Int64,),
+        [
+            {"coefficients": [2, 1], "initial": [0, 1], "overflow": "null"},
+            {"coefficients": [1, -1], "initial": [-(2**63), 2**63 - 1], "overflow": "null"},
+            {"coefficients": (0, 0, -3), "initial": (1, 2, 3), "dtype": pl.Float64, "overflow": "null"},
+            {"coefficients": [1] * 5, "initial": range(5), "dtype": pl.String, "overflow": "null"},
+            {"coefficients": [2**63 - 1], "initial": [-1], "modulus": 10**18, "overflow": "null"},
+        ],
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A function with one choice of its parameters."""
+
+    function: Function
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        chosen = [f"{name}={value}".replace(" ", "") for name, value in self.parameters.items()]
+        return "-".join([self.function.name, *chosen])
+
+    @property
+    def names(self) -> list[str]:
+        return ["left", "right"][: len(self.function.columns)]
+
+    @property
+    def dtype(self) -> Any:
+        return self.function.dtype(**self.parameters)
+
+    def expression(self, *columns: Any) -> pl.Expr:
+        return getattr(rs, self.function.name)(*columns, **self.parameters)
+
+    def expected(self, *values: Any) -> Any:
+        """Ask the oracle."""
+        return None if None in values else self.function.oracle(*values, **self.parameters)
+
+    def frame(self, rows: int = ROWS) -> pl.DataFrame:
+        """Make the same rows, some with nulls, for the same function."""
+        rng = random.Random(self.function.name)
+        values = [self.function.value(rng) for _ in range(rows)]
+        schema = dict(zip(self.names, self.function.columns, strict=True))
+        frame = pl.DataFrame(values, schema=schema, orient="row")
+        row = pl.arange(0, pl.len())
+        return frame.with_columns(
+            pl.when(row % every != every - 1).then(name)
+            for name, every in zip(self.names, (7, 5), strict=False)
+        )
+
+
+CASES = [Case(function, parameters) for function in FUNCTIONS for parameters in function.parameters]

@@ -1,0 +1,185 @@
+"""Terms of integer sequences: far ones, the borders of each dtype, and every width of n."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import polars as pl
+import pytest
+
+import polars_resemble as rs
+from sequence_cases import RANGES, WIDTHS, fibonacci, linear_recurrence, lucas
+
+NUMBERS = {"fibonacci": (rs.fibonacci, fibonacci), "lucas": (rs.lucas, lucas)}
+numbers = pytest.mark.parametrize("name", NUMBERS)
+
+
+def far_fibonacci(n: int) -> tuple[int, int]:
+    """Compute F(n) and F(n+1) with Python's integers, by doubling."""
+    number, after = 0, 1
+    for bit in f"{n:b}":
+        number, after = number * (2 * after - number), number * number + after * after
+        if bit == "1":
+            number, after = after, number + after
+    return number, after
+
+
+@pytest.fixture
+def _digits() -> Any:
+    """Let Python write long numbers."""
+    if not hasattr(sys, "set_int_max_str_digits"):
+        yield
+        return
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    yield
+    sys.set_int_max_str_digits(limit)
+
+
+@pytest.mark.usefixtures("_digits")
+def test_far_numbers_have_every_digit() -> None:
+    ns = [*range(300), 1023, 1024, 9_999, 10_000, 12_345, 65_535, 65_536, 99_999, 100_000]
+    frame = pl.DataFrame({"n": ns})
+    got = frame.select(
+        fibonacci=rs.fibonacci("n", dtype=pl.String),
+        below=rs.fibonacci(-pl.col("n"), dtype=pl.String),
+        lucas=rs.lucas("n", dtype=pl.String),
+        recurrence=rs.linear_recurrence("n", coefficients=[1, 1], initial=[0, 1], dtype=pl.String),
+        residue=rs.fibonacci("n", modulus=10**18),
+    )
+    for n, row in zip(ns, got.iter_rows(), strict=True):
+        number, after = far_fibonacci(n)
+        below = number if n % 2 else -number
+        expected = (number, below, 2 * after - number, number, number % 10**18)
+        assert row == (*map(str, expected[:-1]), expected[-1]), f"n = {n}"
+
+
+@numbers
+@pytest.mark.parametrize("dtype", RANGES, ids=str)
+def test_the_border_of_each_dtype(name: str, dtype: Any) -> None:
+    function, oracle = NUMBERS[name]
+    ns = range(-1500, 1500)
+    fitting = [n for n in ns if oracle(n, dtype) is not None]
+    frame = pl.DataFrame({"n": ns})
+    got = frame.select(function("n", dtype=dtype, overflow="null")).to_series()
+    assert got.to_list() == [oracle(n, dtype) for n in ns]
+    inside = frame.filter(pl.col("n").is_in(fitting))
+    assert inside.select(function("n", dtype=dtype)).to_series().null_count() == 0
+    for n in (fitting[0] - 1, fitting[-1] + 1):
+        sentence = f'{name}: expected n whose term fits {dtype}, got {n} in column "n"'
+        for rows in (pl.DataFrame({"n": [n]}), pl.concat([inside, pl.DataFrame({"n": [n]})])):
+            with pytest.raises(pl.exceptions.ComputeError, match=re.escape(sentence)):
+                rows.select(function("n", dtype=dtype))
+
+
+@numbers
+@pytest.mark.parametrize("width", WIDTHS, ids=str)
+def test_every_width_of_n(name: str, width: Any) -> None:
+    function, oracle = NUMBERS[name]
+    limits = pl.select(low=pl.lit(0, width).lower_bound(), high=pl.lit(0, width).upper_bound()).row(0)
+    ns = [n for n in (-101, -93, -92, -2, -1, 0, 1, 2, 90, 92, 93, 94, 100) if limits[0] <= n <= limits[1]]
+    column = pl.Series("n", [*ns, *limits, None], dtype=width)
+    for dtype in RANGES:
+        got = pl.select(function(column, dtype=dtype, overflow="null")).to_series()
+        expected = [oracle(n, dtype) for n in ns]
+        extremes = [oracle(n, dtype) if abs(n) < 300 else None for n in limits]
+        assert got.to_list() == [*expected, *extremes, None]
+    got = pl.select(function(column, modulus=997)).to_series()
+    # The period of the remainders of both sequences by 997 is 1996.
+    assert got.to_list() == [oracle(n % 1996, modulus=997) for n in [*ns, *limits]] + [None]
+
+
+def test_a_null_below_an_overflow_does_not_raise() -> None:
+    column = pl.Series("n", [5, 200, 7]).set(pl.Series([False, True, False]), None)
+    assert column.rs.fibonacci().to_list() == [5, None, 13]
+
+
+def test_the_error_of_a_tall_column_names_the_first_n() -> None:
+    column = pl.Series("n", [1] * 100_000 + [94, 95])
+    with pytest.raises(pl.exceptions.ComputeError, match="got 94 in"):
+        column.rs.fibonacci()
+
+
+@pytest.mark.parametrize("n", [10_000_001, -10_000_001, 2**63 - 1])
+def test_texts_of_too_many_digits_are_refused(n: int) -> None:
+    for function in (rs.fibonacci, rs.lucas):
+        with pytest.raises(pl.exceptions.ComputeError, match=re.escape("n within -10000000..=10000000")):
+            pl.select(function(n, dtype=pl.String, overflow="null"))
+
+
+def test_terms_that_take_too_long_are_refused() -> None:
+    for dtype in (pl.String, pl.Int64):
+        far = rs.linear_recurrence(10**15, coefficients=[1, 1], initial=[0, 1], dtype=dtype)
+        with pytest.raises(pl.exceptions.ComputeError, match="takes at most 7000000 bits to compute"):
+            pl.select(far)
+    constant = rs.linear_recurrence(10**15, coefficients=[1], initial=[7])
+    assert pl.select(constant).item() == 7
+    residue = rs.linear_recurrence(10**15, coefficients=[1, 1], initial=[0, 1], modulus=10)
+    assert pl.select(residue).item() == far_fibonacci(10**15 % 60)[0] % 10
+
+
+def test_recurrences_of_other_orders() -> None:
+    for coefficients, initial in (
+        ([3], [1]),
+        ([0], [5]),
+        ([-2, 0, 5, 1], [1, -1, 0, 2]),
+        ([1] * 64, list(range(64))),
+        ([2**63 - 1, -(2**63)], [2**63 - 1, -(2**63)]),
+    ):
+        ns = range(130)
+        for dtype in RANGES:
+            parameters = {"coefficients": coefficients, "initial": initial, "dtype": dtype}
+            terms = rs.linear_recurrence("n", overflow="null", **parameters)
+            got = pl.DataFrame({"n": ns}).select(terms).to_series()
+            assert got.to_list() == [linear_recurrence(n, **parameters) for n in ns]
+
+
+def test_remainders_by_the_largest_modulus() -> None:
+    frame = pl.DataFrame({"n": range(-200, 200)})
+    for dtype, modulus in ((pl.UInt64, 2**63 - 1), (pl.Int64, 2**63 - 1), (pl.Float64, 2**53)):
+        got = frame.select(rs.fibonacci("n", dtype=dtype, modulus=modulus)).to_series()
+        assert got.to_list() == [fibonacci(n, dtype, modulus) for n in frame["n"]]
+
+
+TYPES = "dtype to be one of UInt64, Int64, UInt128, Float64, String"
+WRONG_PARAMETERS = [
+    ({"dtype": pl.Int32}, ValueError, f"{TYPES}, got Int32"),
+    ({"dtype": "UInt64"}, TypeError, f"{TYPES}, got str"),
+    ({"dtype": None}, TypeError, TYPES),
+    ({"overflow": "wrap"}, ValueError, "overflow to be 'raise' or 'null', got 'wrap'"),
+    ({"overflow": None}, TypeError, "overflow to be 'raise' or 'null', got NoneType"),
+    ({"modulus": 0}, ValueError, "modulus to be within 1..9223372036854775807, got 0"),
+    ({"modulus": 2**63}, ValueError, "modulus to be within 1..9223372036854775807"),
+    ({"modulus": 2**53 + 1, "dtype": pl.Float64}, ValueError, "modulus to be within 1..9007199254740992"),
+    ({"modulus": 10.0}, TypeError, "modulus to be an int, got float"),
+]
+WRONG_RECURRENCES = [
+    ({"coefficients": []}, ValueError, "1 to 64 coefficients, got []"),
+    ({"initial": [0] * 65}, ValueError, "1 to 64 initial, got"),
+    ({"initial": [1]}, ValueError, "as many initial terms as coefficients, which are 2, got [1]"),
+    ({"coefficients": [1, 1.0]}, TypeError, "coefficients to be a sequence of ints, got list(int, float)"),
+    ({"coefficients": "11"}, TypeError, "coefficients to be a sequence of ints, got str"),
+    ({"initial": [True, 0]}, TypeError, "initial to be a sequence of ints, got list(bool, int)"),
+    ({"initial": [0, 2**63]}, ValueError, "initial within the range of Int64, got [0, 9223372036854775808]"),
+]
+
+
+@pytest.mark.parametrize(("parameters", "error", "sentence"), WRONG_PARAMETERS)
+@numbers
+def test_wrong_parameters(
+    name: str, parameters: dict[str, Any], error: type[Exception], sentence: str
+) -> None:
+    match = f"^{name}: expected {re.escape(sentence)}"
+    with pytest.raises(error, match=match):
+        getattr(rs, name)("n", **parameters)
+    for column in (pl.col("n"), pl.Series("n", [1])):
+        with pytest.raises(error, match=match):
+            getattr(column.rs, name)(**parameters)
+
+
+@pytest.mark.parametrize(("parameters", "error", "sentence"), WRONG_RECURRENCES)
+def test_wrong_recurrences(parameters: dict[str, Any], error: type[Exception], sentence: str) -> None:
+    with pytest.raises(error, match=f"^linear_recurrence: expected {re.escape(sentence)}"):
+        rs.linear_recurrence("n", **{"coefficients": [1, 1], "initial": [0, 1], **parameters})

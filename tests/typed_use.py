@@ -30,3 +30,12 @@ def methods(column: pl.Series, measure: Measure) -> None:
     reveal_type(on_series.levenshtein("text"))  # polars.series.series.Series
     reveal_type(on_series.jaro_winkler(column, prefix_weight=0.2))  # polars.series.series.Series
     on_series.hamming("text", pads=True)  # Unexpected keyword argument "pads"
+
+
+def sequences(column: pl.Series) -> None:
+    reveal_type(rs.fibonacci("n", dtype=pl.String, overflow="null"))  # polars.expr.expr.Expr
+    reveal_type(rs.fibonacci(7, modulus=10))  # polars.expr.expr.Expr
+    rs.fibonacci(b"7")  # incompatible type "bytes"
+    rs.fibonacci("n", overflow="wrap")  # incompatible type "Literal['wrap']"
+    rs.linear_recurrence("n", coefficients=[1, 1])  # Missing named argument "initial"
+    reveal_type(SeriesNamespace(column).lucas(modulus=10))  # polars.series.series.Series

@@ -29,7 +29,7 @@ class Namespace(ABC, Generic[R]):
         """Call the function with the namespace's own column on the left."""
 
     @abstractmethod
-    def _apply(self, function: Callable[[IntoColumn], pl.Expr]) -> R:
+    def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> R:
         """Call the function with the namespace's own column."""
 
 
@@ -50,7 +50,7 @@ def method(
 
 
 def method_of_one(
-    function: Callable[Concatenate[IntoColumn, P], pl.Expr],
+    function: Callable[Concatenate[pl.Expr | pl.Series, P], pl.Expr],
 ) -> Callable[Concatenate[Namespace[R], P], R]:
     """Make a method of a function of one column, which is the namespace's."""
 

@@ -56,7 +56,7 @@ class ExprNamespace(_Methods[pl.Expr]):
         """Build the expression."""
         return function(self._column, other)
 
-    def _apply(self, function: Callable[[IntoColumn], pl.Expr]) -> pl.Expr:
+    def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> pl.Expr:
         """Build the expression."""
         return function(self._column)
 
@@ -70,6 +70,6 @@ class SeriesNamespace(_Methods[pl.Series]):
         right = pl.lit(other) if isinstance(other, str) else other
         return pl.select(function(self._column, right)).to_series()
 
-    def _apply(self, function: Callable[[IntoColumn], pl.Expr]) -> pl.Series:
+    def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> pl.Series:
         """Build the expression and evaluate it."""
         return pl.select(function(self._column)).to_series()

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::kernels::Scratch;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
+use crate::kernels::views::Short;
 
 /// An element of a compared sequence.
 pub trait Symbol: Copy + Ord + Send + Sync + 'static {
@@ -122,6 +123,9 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// What [`compare`](Self::compare) counts.
     const SENSE: Sense;
 
+    /// Whether [`compare_short`](Self::compare_short) is implemented.
+    const COMPARES_SHORT: bool = false;
+
     /// Says what is wrong with the parameters, if anything is.
     ///
     /// # Errors
@@ -159,6 +163,19 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
         limit: Option<Self::Raw>,
         scratch: &mut Scratch,
     ) -> Self::Raw;
+
+    /// The raw number for two short sequences: for metrics that look at all their symbols at once.
+    fn compare_short(&self, left: Short, right: Short) -> Self::Raw {
+        let _ = (left, right);
+        unreachable!("called only where COMPARES_SHORT is true");
+    }
+
+    /// The raw number for two UTF-8 texts, if it can be told without going through all of their
+    /// symbols.
+    fn compare_texts(&self, left: &[u8], right: &[u8]) -> Option<Self::Raw> {
+        let _ = (left, right);
+        None
+    }
 
     /// The most symbols a side may have for [`compare_block`](Self::compare_block) to be the faster
     /// way; zero where it is not implemented for these parameters.
@@ -212,6 +229,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Whether raw numbers are read as they are, whatever the maximum.
+    pub fn is_raw<R: Raw>(self, sense: Sense) -> bool {
+        self.measure.sense() == sense && !(R::COUNTS && self.measure.is_normalized())
+    }
+
     /// The reading in the raw number's own type; meant for measures that are not normalised.
     #[inline(always)]
     pub fn plain<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> R {

@@ -4,14 +4,15 @@
 //! the string views; a full block goes to the metric's kernel at once. Rows that no block takes
 //! (long ones, and metrics without a block kernel) are compared one at a time.
 
-use super::inputs::{Kind, Sequences};
+use super::inputs::Kind;
 use super::output::Read;
-use crate::kernels::Scratch;
+use super::rows::{Chunk, Comparison, Rows};
 use crate::kernels::affix::count;
 use crate::kernels::alphabet::Alphabet;
-use crate::kernels::block::{Admission, Block, LANES, MAX_SYMBOLS, MAX_WORDS, Padded, WORD};
+use crate::kernels::block::{Admission, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD};
 use crate::kernels::lanes::{Level, prefetch};
-use crate::metric::{Metric, Raw, Symbol};
+use crate::kernels::views::Views;
+use crate::metric::Metric;
 
 /// Below this many pairs a block costs more than comparing them one at a time.
 const WORTH_A_BLOCK: usize = LANES / 8;
@@ -19,31 +20,8 @@ const WORTH_A_BLOCK: usize = LANES / 8;
 /// Longer texts are fetched as soon as their row is met. (Of shorter ones many share a cache line.)
 const PREFETCHED: u32 = 24;
 
-/// Rows whose lengths are looked at together.
+/// Rows whose classes are found together.
 const BATCH: usize = 256;
-
-/// The two columns and what is asked of them.
-pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
-    pub(super) metric: &'a M,
-    pub(super) read: R,
-    pub(super) kind: Kind,
-    pub(super) left: &'a Sequences,
-    pub(super) right: &'a Sequences,
-}
-
-/// The rows of a chunk: where the first one stands in the column, and the output for all of them.
-pub(super) struct Chunk<'a, V> {
-    pub(super) first: usize,
-    pub(super) values: &'a mut [V],
-    /// One bit a row, all set.
-    pub(super) valid: &'a mut [u64],
-}
-
-impl<V> Chunk<'_, V> {
-    fn set_null(&mut self, row: usize) {
-        self.valid[row / 64] &= !(1 << (row % 64));
-    }
-}
 
 /// Compares a chunk's rows.
 ///
@@ -53,33 +31,75 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
     comparison: &Comparison<'_, M, R>,
     chunk: Chunk<'_, R::Value>,
 ) -> Result<(), String> {
+    if comparison.metric.longest_in_block() == 0 {
+        return Rows::new(comparison, chunk).compare_all();
+    }
     let mut gather = Gather::new(comparison, chunk);
-    let (left, right) = (comparison.left, comparison.right);
-    let (first, rows) = (gather.chunk.first, gather.chunk.values.len());
-    // The lengths of a batch of rows are compared by themselves, in registers.
-    let (mut longest, mut other) = ([0; BATCH], [0; BATCH]);
+    let mut waiting = Waiting::default();
+    let rows = gather.rows.chunk.values.len();
+    let has_nulls = comparison.validity.iter().any(Option::is_some);
     for start in (0..rows).step_by(BATCH) {
-        let batch = start..rows.min(start + BATCH);
-        left.lengths(first + start, &mut longest[..batch.len()]);
-        right.lengths(first + start, &mut other[..batch.len()]);
-        for (longest, other) in longest.iter_mut().zip(other) {
-            *longest = other.max(*longest);
-        }
-        if left.validity().is_none() && right.validity().is_none() {
-            for (row, longest) in batch.zip(longest) {
-                gather.row(row, longest);
-            }
-        } else {
-            for (row, longest) in batch.zip(longest) {
-                if left.is_valid(first + row) && right.is_valid(first + row) {
-                    gather.row(row, longest);
-                } else {
-                    gather.chunk.set_null(row);
+        let count = BATCH.min(rows - start);
+        let mut classes = gather.classes(start, count);
+        if has_nulls {
+            for (row, class) in (start..).zip(&mut classes[..count]) {
+                if !gather.rows.is_valid(row) {
+                    *class = NULL;
+                    gather.rows.chunk.set_null(row);
                 }
             }
         }
+        for (row, class) in (start..).zip(&classes[..count]) {
+            waiting.push(row, *class);
+        }
+        for class in 0..=ALONE {
+            if waiting.rows(class).len() >= LANES {
+                gather.admit(class, waiting.rows(class));
+                waiting.counts[class] = 0;
+            }
+        }
+        waiting.counts[usize::from(NULL)] = 0;
     }
-    gather.finish()
+    gather.finish(&waiting)
+}
+
+/// The class of rows that are compared one at a time, after those with one to sixteen words.
+const ALONE: usize = MAX_WORDS;
+/// The class of rows that are not compared.
+const NULL: u8 = ALONE as u8 + 1;
+
+/// Rows that can wait in a class: fewer than a block, and a batch; rounded to a power of two.
+const ROOM: usize = (LANES + BATCH).next_power_of_two();
+
+/// Rows still to be written to the block of their class. Going through those of a class together
+/// keeps the loop that does it free of surprises for the processor; so does putting every row into
+/// a class.
+struct Waiting {
+    rows: Box<[[u32; ROOM]; NULL as usize + 1]>,
+    counts: [usize; NULL as usize + 1],
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self {
+            rows: Box::new([[0; ROOM]; NULL as usize + 1]),
+            counts: [0; NULL as usize + 1],
+        }
+    }
+}
+
+impl Waiting {
+    #[inline(always)]
+    fn push(&mut self, row: usize, class: u8) {
+        let class = class as usize;
+        let count = self.counts[class] % ROOM;
+        self.rows[class][count] = row as u32;
+        self.counts[class] = count + 1;
+    }
+
+    fn rows(&self, class: usize) -> &[u32] {
+        &self.rows[class][..self.counts[class]]
+    }
 }
 
 /// Pairs of one length class on their way to the kernel.
@@ -91,23 +111,15 @@ struct Queue {
 }
 
 struct Gather<'a, M: Metric, R: Read<M::Raw>> {
-    comparison: &'a Comparison<'a, M, R>,
-    chunk: Chunk<'a, R::Value>,
+    rows: Rows<'a, M, R>,
     level: Level,
     /// Longer sequences are compared one pair at a time.
     longest_in_block: u32,
     /// One for each number of words.
     queues: [Queue; MAX_WORDS],
-    /// Rows still to be written to the block of their class. Going through them together keeps the
-    /// loop that does it free of surprises for the processor.
-    waiting: Box<[[u32; LANES]; MAX_WORDS]>,
-    /// How many rows wait in each class.
-    waiting_rows: [usize; MAX_WORDS],
-    scratch: Scratch,
     alphabet: Alphabet,
     symbols: [Vec<u32>; 2],
     codes: Vec<u8>,
-    failure: Option<String>,
 }
 
 /// Whether a pair goes to a block, by the length of its longer sequence.
@@ -130,59 +142,72 @@ fn block_of(block: &mut Option<Box<Block>>, class: usize) -> &mut Block {
 impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
         Self {
-            comparison,
-            chunk,
-            level: Level::best(),
             longest_in_block: comparison.metric.longest_in_block(),
+            rows: Rows::new(comparison, chunk),
+            level: Level::best(),
             queues: Default::default(),
-            waiting: Box::new([[0; LANES]; MAX_WORDS]),
-            waiting_rows: [0; MAX_WORDS],
-            scratch: Scratch::default(),
             alphabet: Alphabet::default(),
             symbols: Default::default(),
             codes: Vec::new(),
-            failure: None,
         }
     }
 
-    #[inline(always)]
-    fn row(&mut self, row: usize, longest: u32) {
-        if !fits_block(longest, self.longest_in_block) {
-            return self.row_alone(row);
+    /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence. Long texts
+    /// lie far apart in memory, and would be waited for when they are read, so they are asked for.
+    fn classes(&self, start: usize, count: usize) -> [u8; BATCH] {
+        let Comparison { left, right, .. } = self.rows.comparison;
+        let first = self.rows.chunk.first + start;
+        // Lengths are compared by themselves, in registers.
+        let (mut longest, mut other) = ([0; BATCH], [0; BATCH]);
+        left.lengths(first, &mut longest[..count]);
+        right.lengths(first, &mut other[..count]);
+        let (mut classes, mut any) = ([0; BATCH], 0);
+        for ((class, longest), other) in classes.iter_mut().zip(&mut longest).zip(other) {
+            *longest = other.max(*longest);
+            any |= *longest;
+            *class = if fits_block(*longest, self.longest_in_block) {
+                self::class(*longest) as u8
+            } else {
+                ALONE as u8
+            };
         }
-        // Long texts of a class lie far apart in memory, and would be waited for when they are read.
-        if longest > PREFETCHED {
-            let Comparison { left, right, .. } = self.comparison;
-            let at = self.chunk.first + row;
-            prefetch(left.bytes(at));
-            prefetch(right.bytes(at));
+        if any > PREFETCHED {
+            for (row, longest) in (first..).zip(&longest[..count]) {
+                if *longest > PREFETCHED {
+                    prefetch(left.bytes(row));
+                    prefetch(right.bytes(row));
+                }
+            }
         }
-        let class = class(longest);
-        let waiting = &mut self.waiting_rows[class];
-        self.waiting[class][*waiting] = row as u32;
-        *waiting += 1;
-        if *waiting == LANES {
-            self.admit(class);
-        }
+        classes
     }
 
-    /// Writes the waiting rows of a class to its block.
-    fn admit(&mut self, class: usize) {
-        let Comparison { left, right, .. } = self.comparison;
-        let waiting = self.waiting[class];
+    /// Writes rows to the block of their class.
+    fn admit(&mut self, class: usize, rows: &[u32]) {
+        if class == ALONE {
+            for row in rows {
+                self.compare_alone(*row as usize);
+            }
+            return;
+        }
+        let comparison = self.rows.comparison;
         let mut queue = std::mem::take(&mut self.queues[class]);
         let block = block_of(&mut queue.block, class);
         let mut unfit = Vec::new();
-        let mut rest = &waiting[..std::mem::take(&mut self.waiting_rows[class])];
+        let mut rest = rows;
         while !rest.is_empty() {
             let (mut batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
             rest = after;
-            let at = |row: &u32| self.chunk.first + *row as usize;
-            block.stage(
-                batch.iter().map(|row| left.padded(at(row))),
-                batch.iter().map(|row| right.padded(at(row))),
+            let first = self.rows.chunk.first;
+            stage(
+                block,
+                class,
+                comparison.left,
+                comparison.right,
+                first,
+                batch,
             );
-            let keep = |left, right| self.comparison.may_keep(left, right);
+            let keep = |left, right| comparison.may_keep(left, right);
             if block.admit_all(batch.len(), keep) {
                 queue.rows.extend_from_slice(batch);
                 batch = &[];
@@ -190,7 +215,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             for (staged, row) in (block.len()..).zip(batch) {
                 match block.admit(staged, keep) {
                     Admission::Added => queue.rows.push(*row),
-                    Admission::Dropped => self.chunk.set_null(*row as usize),
+                    Admission::Dropped => self.rows.chunk.set_null(*row as usize),
                     Admission::Unfit => unfit.push(*row),
                 }
             }
@@ -206,32 +231,26 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
 
     /// A pair with symbols beyond ASCII, or one that no block takes.
     fn row_renumbered(&mut self, row: usize) {
-        let at = self.chunk.first + row;
-        let Comparison {
-            left, right, kind, ..
-        } = self.comparison;
-        let [left_symbols, right_symbols] = &mut self.symbols;
-        decode(*kind, left.bytes(at), left_symbols);
-        decode(*kind, right.bytes(at), right_symbols);
-        let lengths = [left_symbols.len(), right_symbols.len()].map(count);
+        let mut symbols = std::mem::take(&mut self.symbols);
+        self.rows.decode(row, &mut symbols);
+        let [left, right] = &symbols;
+        let lengths = [left.len(), right.len()].map(count);
         let longest = lengths[0].max(lengths[1]);
         if fits_block(longest, self.longest_in_block) {
             self.alphabet.clear();
             self.codes.clear();
-            if self.alphabet.number(left_symbols, &mut self.codes)
-                && self.alphabet.number(right_symbols, &mut self.codes)
+            if self.alphabet.number(left, &mut self.codes)
+                && self.alphabet.number(right, &mut self.codes)
             {
-                if !self.comparison.may_keep(lengths[0], lengths[1]) {
-                    return self.chunk.set_null(row);
+                self.symbols = symbols;
+                if !self.rows.comparison.may_keep(lengths[0], lengths[1]) {
+                    return self.rows.chunk.set_null(row);
                 }
-                self.codes.extend([0; WORD]);
-                let right = Padded::new(&self.codes[lengths[0] as usize..], lengths[1]);
-                let left = Padded::new(&self.codes, lengths[0]);
+                let (left, right) = self.codes.split_at(lengths[0] as usize);
                 let class = class(longest);
                 let mut queue = std::mem::take(&mut self.queues[class]);
                 let block = block_of(&mut queue.block, class);
-                block.stage([left].into_iter(), [right].into_iter());
-                block.admit(block.len(), |_, _| true);
+                block.push(left, right);
                 queue.rows.push(row as u32);
                 if block.is_full() {
                     self.compare_block(block, &mut queue.rows);
@@ -240,79 +259,44 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 return;
             }
         }
-        let [left, right] = std::mem::take(&mut self.symbols);
-        self.compare(row, &left, &right);
-        self.symbols = [left, right];
+        self.rows.compare(row, left, right);
+        self.symbols = symbols;
     }
 
     /// A pair that is not gathered into a block, unless renumbering makes it fit one.
-    fn row_alone(&mut self, row: usize) {
-        let at = self.chunk.first + row;
+    fn compare_alone(&mut self, row: usize) {
         let Comparison {
             left, right, kind, ..
-        } = self.comparison;
+        } = self.rows.comparison;
+        let at = self.rows.chunk.first + row;
         let (left, right) = (left.bytes(at), right.bytes(at));
         if *kind == Kind::Binary || (left.is_ascii() && right.is_ascii()) {
-            self.compare(row, left, right);
+            self.rows.compare(row, left, right);
         } else {
             self.row_renumbered(row);
-        }
-    }
-
-    /// Compares one pair by itself.
-    fn compare<S: Symbol>(&mut self, row: usize, left: &[S], right: &[S]) {
-        let lengths = [left.len(), right.len()].map(count);
-        if self.comparison.may_keep(lengths[0], lengths[1]) {
-            let limit = self.comparison.limit(lengths[0], lengths[1]);
-            let raw = self
-                .comparison
-                .metric
-                .compare(left, right, limit, &mut self.scratch);
-            self.write(row, raw, lengths[0], lengths[1]);
-        } else {
-            self.chunk.set_null(row);
         }
     }
 
     /// Compares the pairs of a block and empties it.
     fn compare_block(&mut self, block: &mut Block, rows: &mut Vec<u32>) {
         let mut raws = [M::Raw::default(); LANES];
-        self.comparison
-            .metric
-            .compare_block(self.level, block, &mut raws);
-        for (pair, row) in rows.drain(..).enumerate() {
-            let (left, right) = (block.left.lengths[pair], block.right.lengths[pair]);
-            self.write(row as usize, raws[pair], left, right);
-        }
+        let metric = self.rows.comparison.metric;
+        metric.compare_block(self.level, block, &mut raws);
+        let lengths = block.left.lengths.iter().copied();
+        let lengths = lengths.zip(block.right.lengths);
+        let numbers = rows.drain(..).zip(raws).zip(lengths);
+        let numbers = numbers.map(|((row, raw), lengths)| (row, raw, lengths));
+        self.rows.write_all(numbers, MAX_SYMBOLS);
         block.clear();
     }
 
-    #[inline(always)]
-    fn write(&mut self, row: usize, raw: M::Raw, left: u32, right: u32) {
-        let Comparison { metric, read, .. } = self.comparison;
-        if let Err(failure) = metric.fits(left, right) {
-            self.failure = Some(failure);
-        }
-        let value = read.read::<M>(raw, metric.maximum(left, right));
-        if read.reading().keeps(value.into()) {
-            self.chunk.values[row] = value;
-        } else {
-            self.chunk.set_null(row);
-        }
-    }
-
-    fn finish(mut self) -> Result<(), String> {
+    fn finish(mut self, waiting: &Waiting) -> Result<(), String> {
         // From the top, because renumbered pairs may move to a lower class.
-        for class in (0..MAX_WORDS).rev() {
-            let waiting = self.waiting_rows[class];
-            if waiting + self.queues[class].rows.len() >= WORTH_A_BLOCK {
-                self.admit(class);
-            } else {
-                let rows = self.waiting[class];
-                for row in &rows[..waiting] {
-                    self.row_alone(*row as usize);
-                }
-            }
+        for class in (0..=ALONE).rev() {
+            let rows = waiting.rows(class);
+            let is_worth_it =
+                class == ALONE || rows.len() + self.queues[class].rows.len() >= WORTH_A_BLOCK;
+            self.admit(if is_worth_it { class } else { ALONE }, rows);
         }
         for class in 0..MAX_WORDS {
             let mut queue = std::mem::take(&mut self.queues[class]);
@@ -327,40 +311,29 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             for (pair, row) in queue.rows.iter().enumerate() {
                 let left = block.left.codes(pair, &mut left);
                 let right = block.right.codes(pair, &mut right);
-                self.compare(*row as usize, left, right);
+                self.rows.compare(*row as usize, left, right);
             }
         }
-        self.failure.map_or(Ok(()), Err)
+        self.rows.finish()
     }
 }
 
-impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
-    /// Whether a row of these lengths can have a value.
-    #[inline(always)]
-    fn may_keep(&self, left: u32, right: u32) -> bool {
-        let best = || self.metric.best(left, right);
-        let maximum = || self.metric.maximum(left, right);
-        self.metric.is_defined(left, right)
-            && (self.read.reading().score_cutoff.is_none()
-                || self.read.reading().keeps_raw(M::SENSE, best(), maximum()))
-    }
-
-    /// The worst raw number that is worth computing exactly.
-    fn limit(&self, left: u32, right: u32) -> Option<M::Raw> {
-        M::Raw::limit(
-            self.read.reading(),
-            M::SENSE,
-            self.metric.best(left, right),
-            self.metric.maximum(left, right),
-        )
-    }
-}
-
-/// Replaces `symbols` by those of a sequence.
-fn decode(kind: Kind, bytes: &[u8], symbols: &mut Vec<u32>) {
-    symbols.clear();
-    match std::str::from_utf8(bytes) {
-        Ok(text) if kind == Kind::Text => symbols.extend(text.chars().map(u32::from)),
-        _ => symbols.extend(bytes.iter().map(|byte| u32::from(*byte))),
+/// Writes rows behind a block's pairs. The class tells where the views of most rows have their bytes.
+fn stage(block: &mut Block, class: usize, left: Views, right: Views, first: usize, rows: &[u32]) {
+    let rights = rows.iter().map(|row| first + *row as usize);
+    let lefts = rights.clone();
+    match class {
+        0 => block.stage(
+            lefts.map(|row| left.held(row)),
+            rights.map(|row| right.held(row)),
+        ),
+        1 => block.stage(
+            lefts.map(|row| left.padded_or_held(row)),
+            rights.map(|row| right.padded_or_held(row)),
+        ),
+        _ => block.stage(
+            lefts.map(|row| left.padded(row)),
+            rights.map(|row| right.padded(row)),
+        ),
     }
 }

@@ -4,7 +4,7 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, BinaryViewArray};
 use polars_arrow::bitmap::Bitmap;
 
-use crate::kernels::block::Padded;
+use crate::kernels::views::Views;
 use crate::metric::{Measure, Metric, Raw};
 
 /// What the elements of a compared column are made of.
@@ -93,10 +93,9 @@ pub(super) fn common_height<M: Metric>(left: &Series, right: &Series) -> PolarsR
     }
 }
 
-/// A column's sequences, contiguous in memory; one row stands for all rows.
+/// A column's sequences, contiguous in memory.
 pub(super) struct Sequences {
     array: BinaryViewArray,
-    step: usize,
 }
 
 impl Sequences {
@@ -113,61 +112,28 @@ impl Sequences {
                 .into_owned(),
         };
         let array = binary.downcast_as_array().clone();
-        Ok(Self {
-            step: usize::from(array.len() != 1),
-            array,
-        })
+        Ok(Self { array })
     }
 
-    /// Writes the number of bytes of the sequences from `first` on.
-    pub(super) fn lengths(&self, first: usize, lengths: &mut [u32]) {
-        if self.step == 0 {
-            return lengths.fill(self.array.views()[0].length);
-        }
-        let views = &self.array.views()[first..][..lengths.len()];
-        for (length, view) in lengths.iter_mut().zip(views) {
-            *length = view.length;
-        }
+    /// The memory that views point to.
+    pub(super) fn buffers(&self) -> Vec<&[u8]> {
+        let buffers = self.array.data_buffers().iter();
+        buffers.map(|buffer| &buffer[..]).collect()
     }
 
-    /// A row's sequence, with room to be read in words: a view holds the bytes itself and zeros
-    /// after them, up to twelve, or points to more.
-    #[inline(always)]
-    pub(super) fn padded(&self, row: usize) -> Padded<'_> {
-        let view = &self.array.views()[row * self.step];
-        let bytes = if view.is_inline() {
-            &bytemuck::bytes_of(view)[size_of::<u32>()..]
-        } else {
-            self.bytes(row)
-        };
-        Padded::new(bytes, view.length)
-    }
-
-    /// A row's sequence.
-    #[inline(always)]
-    pub(super) fn bytes(&self, row: usize) -> &[u8] {
-        self.array.value(row * self.step)
+    /// The sequences, given their buffers.
+    pub(super) fn views<'a>(&'a self, buffers: &'a [&'a [u8]]) -> Views<'a> {
+        Views::new(bytemuck::cast_slice(self.array.views()), buffers)
     }
 
     /// Whether every row is null because the one that stands for all is.
     pub(super) fn is_null_literal(&self) -> bool {
-        self.step == 0
-            && self
-                .array
-                .validity()
-                .is_some_and(|validity| validity.unset_bits() == 1)
+        self.array.len() == 1 && self.array.null_count() == 1
     }
 
-    /// Whether a row is not null.
-    #[inline(always)]
-    pub(super) fn is_valid(&self, row: usize) -> bool {
-        self.validity().is_none_or(|validity| validity.get_bit(row))
-    }
-
-    /// Which rows are not null, if any is.
+    /// Which rows are not null, if any is. A literal is not asked.
     pub(super) fn validity(&self) -> Option<&Bitmap> {
-        self.array
-            .validity()
-            .filter(|validity| self.step == 1 && validity.unset_bits() > 0)
+        let validity = self.array.validity();
+        validity.filter(|validity| self.array.len() > 1 && validity.unset_bits() > 0)
     }
 }

@@ -4,8 +4,8 @@
 //!
 //! [`inputs`] says which columns can be compared and brings them to string views; [`pairwise`] cuts
 //! the rows into chunks, which [`threads`] shares out; [`gather`] takes a chunk's rows to kernels,
-//! block by block, and their numbers to the [`output`]; [`categories`] has each distinct pair of a
-//! dictionary compared once. A single column of text goes the same way through [`texts`], and its
+//! block by block, [`rows`] one by one, and their numbers to the [`output`]; [`categories`] has each
+//! distinct pair of a dictionary compared once. A single column of text goes the same way through [`texts`], and its
 //! answers become a column in [`answers`].
 //! [`numbers`] are columns of integers, looked up or taken to what [`writing`]
 //! makes texts of.
@@ -17,6 +17,7 @@ mod inputs;
 mod numbers;
 mod output;
 mod pairwise;
+mod rows;
 mod texts;
 mod threads;
 mod writing;

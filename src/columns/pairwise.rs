@@ -5,9 +5,10 @@ use std::sync::Mutex;
 use polars::prelude::*;
 use polars_arrow::bitmap::Bitmap;
 
-use super::gather::{Chunk, Comparison, compare_chunk};
+use super::gather::compare_chunk;
 use super::inputs::{Kind, Sequences, common_height, output_dtype};
 use super::output::{Plain, Ratio, Read, Value};
+use super::rows::{Chunk, Comparison};
 use super::{categories, threads};
 use crate::metric::{Metric, Raw, Reading};
 
@@ -62,12 +63,14 @@ fn compare<M: Metric, R: Read<M::Raw>>(
     (left, right): &(Sequences, Sequences),
     height: usize,
 ) -> PolarsResult<Series> {
+    let buffers = (left.buffers(), right.buffers());
     let comparison = Comparison {
         metric,
         read,
         kind,
-        left,
-        right,
+        left: left.views(&buffers.0),
+        right: right.views(&buffers.1),
+        validity: [left.validity(), right.validity()],
     };
     let mut values = vec![R::Value::default(); height];
     let mut valid = vec![!0_u64; height.div_ceil(64)];

@@ -34,6 +34,39 @@ pub fn postfix<S: Symbol>(left: &[S], right: &[S]) -> u32 {
     count(pairs.take_while(|(left, right)| left == right).count())
 }
 
+/// The length of the longest common prefix of two UTF-8 texts, in code points.
+///
+/// A code point that differs may begin with equal bytes, which do not count.
+#[must_use]
+#[inline]
+pub fn prefix_of_texts(left: &[u8], right: &[u8]) -> u32 {
+    let equal = shared(left, right);
+    let is_cut = [left, right]
+        .iter()
+        .any(|text| text.get(equal).is_some_and(|byte| is_continuation(*byte)));
+    code_points(&left[..equal]) - u32::from(is_cut)
+}
+
+/// The length of the longest common postfix of two UTF-8 texts, in code points.
+///
+/// A code point that differs may end with equal bytes, which do not count: its first byte does.
+#[must_use]
+#[inline]
+pub fn postfix_of_texts(left: &[u8], right: &[u8]) -> u32 {
+    code_points(&left[left.len() - postfix(left, right) as usize..])
+}
+
+/// The first bytes of code points in a part of a text.
+#[inline]
+fn code_points(bytes: &[u8]) -> u32 {
+    count(bytes.iter().filter(|byte| !is_continuation(**byte)).count())
+}
+
+#[inline]
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
 /// The number of positions that differ, where a position that only one sequence has differs.
 #[must_use]
 #[inline]
@@ -54,6 +87,37 @@ pub fn strip<'a, S: Symbol>(left: &'a [S], right: &'a [S]) -> (&'a [S], &'a [S])
         &left[..left.len() - postfix],
         &right[..right.len() - postfix],
     )
+}
+
+/// The Hamming distance of two ASCII texts, eight places at a time; `None` if one is not ASCII.
+#[must_use]
+pub fn hamming_of_ascii(left: &[u8], right: &[u8]) -> Option<u32> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let (longer, shorter) = longer_first(left, right);
+    let (both, alone) = longer.split_at(shorter.len());
+    let (mut union, mut differing) = (0, 0);
+    let mut compare = |left: u64, right: u64| {
+        union |= left | right;
+        // Bytes have seven bits, so a sum with 127 reaches the eighth where one is not zero.
+        let places = (left ^ right).wrapping_add(HIGH - ONES) >> 7 & ONES;
+        differing += (places.wrapping_mul(ONES) >> 56) as u32;
+    };
+    let (left, right) = (both.as_chunks(), shorter.as_chunks());
+    for (left, right) in left.0.iter().zip(right.0) {
+        compare(u64::from_le_bytes(*left), u64::from_le_bytes(*right));
+    }
+    if let (Some(both), Some(shorter)) = (both.last_chunk(), shorter.last_chunk()) {
+        // The places left over are the upper ones of the last eight.
+        let last =
+            |bytes| u64::from_le_bytes(bytes) & !(u64::MAX.unbounded_shr(8 * left.1.len() as u32));
+        compare(last(*both), last(*shorter));
+    } else {
+        for (left, right) in left.1.iter().zip(right.1) {
+            compare((*left).into(), (*right).into());
+        }
+    }
+    (union & HIGH == 0 && alone.is_ascii()).then(|| differing + count(alone.len()))
 }
 
 /// The longer sequence and the shorter one.
@@ -99,6 +163,40 @@ mod tests {
                 [hamming(left, right), hamming(&wide_left, &wide_right)],
                 [expected; 2]
             );
+            assert_eq!(hamming_of_ascii(left, right), Some(expected));
+            for at in 0..left.len() {
+                let mut left = left.to_vec();
+                left[at] |= 0x80;
+                assert_eq!(hamming_of_ascii(&left, right), None);
+            }
+        });
+    }
+
+    #[test]
+    fn texts_are_compared_by_code_points() {
+        let letters = [
+            'a',
+            '\u{E9}',
+            '\u{E8}',
+            '\u{129}',
+            '\u{2122}',
+            '\u{2123}',
+            '\u{1F600}',
+        ];
+        naive::for_pairs(|left, right, _| {
+            for shift in 0..letters.len() {
+                let text = |codes: &[u8]| -> Vec<char> {
+                    let letter = |code: &u8| letters[(*code as usize + shift) % letters.len()];
+                    codes.iter().map(letter).collect()
+                };
+                let (left, right) = (text(left), text(right));
+                let bytes = |text: &[char]| text.iter().collect::<String>().into_bytes();
+                let codes = |text: &[char]| text.iter().map(|c| u32::from(*c)).collect::<Vec<_>>();
+                let expected = naive::prefix(&codes(&left), &codes(&right));
+                assert_eq!(prefix_of_texts(&bytes(&left), &bytes(&right)), expected);
+                let expected = naive::postfix(&codes(&left), &codes(&right));
+                assert_eq!(postfix_of_texts(&bytes(&left), &bytes(&right)), expected);
+            }
         });
     }
 

@@ -10,6 +10,7 @@
 //! (see `alphabet`).
 
 use super::lanes::Plane;
+use super::views::{HIGH, Padded};
 
 /// Pairs in a block.
 pub const LANES: usize = 512;
@@ -19,19 +20,11 @@ pub const WORD: usize = 8;
 pub const MAX_WORDS: usize = 16;
 /// The most symbols a side may have.
 pub const MAX_SYMBOLS: u32 = (MAX_WORDS * WORD) as u32;
-/// The most symbols for which a block pays where a pair takes but one look at each word: more cost
-/// more to write to a block than to compare.
-pub const SHORT: u32 = 16;
 /// Planes from one word's to the next word's. One more than a word has: at a distance of 64, which is
 /// 4 KiB, all words of a pair would compete for the same few lines of the cache.
 pub const STRIDE: usize = 65;
 /// Bits in a symbol's code; the eighth plane of each symbol is always zero.
 pub const CODE_BITS: usize = 7;
-
-/// The high bit of every byte of a word.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-/// One in every byte of a word.
-const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// One side of a block.
 pub struct Side {
@@ -141,24 +134,27 @@ impl Block {
         left: impl Iterator<Item = Padded<'a>>,
         right: impl Iterator<Item = Padded<'a>>,
     ) {
-        // The usual widths have loops of their own, without loops within.
-        match self.words {
-            1 => self.stage_words::<1>(left, right),
-            2 => self.stage_words::<2>(left, right),
-            3 => self.stage_words::<3>(left, right),
-            _ => self.stage_words::<0>(left, right),
+        // A loop for each width, without loops within.
+        macro_rules! stage {
+            ($($words:literal)*) => {
+                match self.words {
+                    $($words => {
+                        self.left.write::<$words>(self.len, left);
+                        self.right.write::<$words>(self.len, right);
+                    })*
+                    _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
+                }
+            };
         }
+        stage!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);
     }
 
-    #[inline(always)]
-    fn stage_words<'a, const WORDS: usize>(
-        &mut self,
-        left: impl Iterator<Item = Padded<'a>>,
-        right: impl Iterator<Item = Padded<'a>>,
-    ) {
-        let words = if WORDS == 0 { self.words } else { WORDS };
-        self.left.write(words, self.len, left);
-        self.right.write(words, self.len, right);
+    /// Adds a pair, which must fit the block, if it consists of ASCII up to `~`. The block must have
+    /// room.
+    pub fn push(&mut self, left: &[u8], right: &[u8]) -> Admission {
+        self.left.write_bytes(self.words, self.len, left);
+        self.right.write_bytes(self.words, self.len, right);
+        self.admit(self.len, |_, _| true)
     }
 
     /// Adds the `count` pairs that were staged if all can be, as [`admit`](Self::admit) would; says
@@ -218,25 +214,41 @@ pub enum Admission {
 impl Side {
     /// Writes sequences as words, from the pair `first` on.
     #[inline(always)]
-    fn write<'a>(
+    fn write<'a, const WORDS: usize>(
         &mut self,
-        words: usize,
         first: usize,
         sequences: impl Iterator<Item = Padded<'a>>,
     ) {
-        let planes = &mut self.planes[..words * STRIDE];
+        let (planes, _) = self.planes.as_chunks_mut::<STRIDE>();
+        let Some(planes) = planes.first_chunk_mut::<WORDS>() else {
+            return;
+        };
         for (pair, sequence) in (first..LANES).zip(sequences) {
-            let mut high = 0;
-            for word in 0..words {
-                let real = mask(sequence.len as usize, word);
-                let symbols = sequence.word(word) & real;
-                let codes = symbols.wrapping_add(ONES & real);
-                high |= symbols | codes;
-                planes[word * STRIDE + pair / 8].0[pair % 8] = codes;
+            let (codes, high) = sequence.codes::<WORDS>();
+            for (planes, codes) in planes.iter_mut().zip(codes) {
+                planes[pair / 8].0[pair % 8] = codes;
             }
-            self.lengths[pair] = sequence.len;
+            self.lengths[pair] = sequence.len();
             self.high[pair] = high;
         }
+    }
+
+    /// Writes one sequence.
+    fn write_bytes(&mut self, words: usize, pair: usize, bytes: &[u8]) {
+        let mut high = 0;
+        let mut rest = bytes;
+        for word in 0..words {
+            let (bytes, after) = rest.split_at(rest.len().min(WORD));
+            rest = after;
+            let mut codes = [0; WORD];
+            for (code, byte) in codes.iter_mut().zip(bytes) {
+                high |= u64::from(*byte | byte.wrapping_add(1)) & HIGH;
+                *code = byte.wrapping_add(1);
+            }
+            self.set_word(word, pair, u64::from_le_bytes(codes));
+        }
+        self.lengths[pair] = bytes.len() as u32;
+        self.high[pair] = high;
     }
 
     fn move_pair(&mut self, words: usize, from: usize, to: usize) {
@@ -245,54 +257,6 @@ impl Side {
         }
         self.lengths[to] = self.lengths[from];
     }
-}
-
-/// A sequence of bytes with enough memory behind it to be read eight bytes at a time.
-#[derive(Clone, Copy)]
-pub struct Padded<'a> {
-    bytes: &'a [u8],
-    len: u32,
-}
-
-impl<'a> Padded<'a> {
-    /// The first `len` of `bytes`, of which there are at least eight, and not fewer than `len`.
-    #[inline(always)]
-    pub fn new(bytes: &'a [u8], len: u32) -> Self {
-        debug_assert!(
-            bytes.len() >= WORD && bytes.len() >= len as usize,
-            "room to read words"
-        );
-        Self { bytes, len }
-    }
-
-    /// The `word`-th eight bytes, the first in the lowest byte; past the end they may be anything.
-    /// The last word is cut from the last eight bytes, so that no branch asks for the length.
-    #[inline(always)]
-    fn word(self, word: usize) -> u64 {
-        let start = (word * WORD).min(self.bytes.len().saturating_sub(WORD));
-        let bytes = self.bytes[start..]
-            .first_chunk()
-            .copied()
-            .unwrap_or_default();
-        u64::from_le_bytes(bytes).wrapping_shr(8 * (word * WORD - start) as u32)
-    }
-}
-
-/// The bytes of the `word`-th word that lie within the first `len`.
-#[inline(always)]
-fn mask(len: usize, word: usize) -> u64 {
-    const MASKS: [u64; WORD + 1] = [
-        0,
-        0xFF,
-        0xFFFF,
-        0xFF_FFFF,
-        !0 >> 32,
-        !0 >> 24,
-        !0 >> 16,
-        !0 >> 8,
-        !0,
-    ];
-    MASKS[len.saturating_sub(word * WORD).min(WORD)]
 }
 
 /// Random blocks, for the tests of block kernels.
@@ -312,11 +276,7 @@ pub(crate) mod testing {
 
     /// Adds a pair of slices.
     pub(crate) fn push(block: &mut Block, left: &[u8], right: &[u8]) -> bool {
-        let [left_room, right_room] = [left, right].map(|side| [side, &[0; WORD]].concat());
-        let padded = |room, side: &[u8]| Padded::new(room, side.len() as u32);
-        let (left, right) = (padded(&left_room, left), padded(&right_room, right));
-        block.stage([left].into_iter(), [right].into_iter());
-        block.admit(block.len(), |_, _| true) == Admission::Added
+        block.push(left, right) == Admission::Added
     }
 
     /// A block of `len` pairs over `letters` different bytes, half of them near copies.
@@ -383,23 +343,42 @@ pub(crate) mod testing {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::push;
+    use super::super::views::Views;
+    use super::super::views::testing::views_of;
+    use super::testing::{push, random_block};
     use super::*;
 
     #[test]
-    fn words_are_cut_from_any_room() {
-        let text = b"abcdefghijklmnopqrstuvwxyz";
-        for len in 0..=24 {
-            for room in len.max(8)..=26 {
-                let padded = Padded::new(&text[..room], len as u32);
-                for word in 0..3 {
-                    let mut expected = [0; 8];
-                    for (byte, letter) in expected.iter_mut().zip(text[..len].iter().skip(8 * word))
-                    {
-                        *byte = *letter;
-                    }
-                    let found = padded.word(word) & mask(len, word);
-                    assert_eq!(found.to_le_bytes(), expected, "{len} {room} {word}");
+    fn pairs_from_views_are_the_pushed_ones() {
+        for words in 1..=MAX_WORDS {
+            let (_, pairs) = random_block(words, 127, LANES);
+            let sides: (Vec<_>, Vec<_>) =
+                pairs.iter().map(|pair| (&pair.0[..], &pair.1[..])).unzip();
+            let (left, right) = (views_of(&sides.0), views_of(&sides.1));
+            let buffers = [&left.1[..], &right.1[..]];
+            let left = Views::new(&left.0, &buffers[..1]);
+            let right = Views::new(&right.0, &buffers[1..]);
+            let (mut staged, mut pushed) = (Block::new(words), Block::new(words));
+            for first in [0, 500] {
+                let rows: Vec<u32> = (first..LANES as u32).collect();
+                staged.clear();
+                staged.stage(
+                    rows.iter().map(|row| left.padded(*row as usize)),
+                    rows.iter().map(|row| right.padded(*row as usize)),
+                );
+                pushed.clear();
+                for row in rows {
+                    let (left, right) = &pairs[row as usize];
+                    let added = push(&mut pushed, left, right);
+                    let admission = staged.admit((row - first) as usize, |_, _| true);
+                    assert_eq!(admission == Admission::Added, added);
+                }
+                assert_eq!(staged.len(), pushed.len());
+                for pair in 0..staged.len() {
+                    let codes =
+                        |side: &Side| side.codes(pair, &mut [0; MAX_SYMBOLS as usize]).to_vec();
+                    assert_eq!(codes(&staged.left), codes(&pushed.left));
+                    assert_eq!(codes(&staged.right), codes(&pushed.right));
                 }
             }
         }

@@ -5,7 +5,7 @@
 //! | Levenshtein, optimal string alignment | [`edit`] | [`sweep`] |
 //! | longest common subsequence | [`subsequence`] | [`sweep`] |
 //! | matching symbols of Jaro | [`matching`] | [`windows`] |
-//! | common prefix and suffix, Hamming | [`affix`] | [`ends`] |
+//! | common prefix and suffix, Hamming | [`affix`], [`ends`] | |
 //! | Damerau-Levenshtein | [`transposition`] | |
 //! | weighted Levenshtein | [`weighted`] | |
 //! | longest common substring | [`substring`] | |
@@ -14,7 +14,7 @@
 //!
 //! One pair: bit-parallel where the literature has it, in memory linear in the lengths. A block:
 //! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
-//! registers.
+//! registers. [`views`] is where columns keep their sequences.
 
 pub mod affix;
 pub mod alphabet;
@@ -34,6 +34,7 @@ pub mod substring;
 pub mod sweep;
 pub mod tokens;
 pub mod transposition;
+pub mod views;
 pub mod weighted;
 pub mod windows;
 

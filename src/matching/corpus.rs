@@ -1,7 +1,8 @@
 //! Texts prepared once to be scored many times: the choices of a search, the sides of a join.
 
 use crate::kernels::affix::count;
-use crate::kernels::block::{Padded, WORD};
+use crate::kernels::block::WORD;
+use crate::kernels::views::Padded;
 use crate::scorer::{Processor, Text};
 
 /// Texts with their symbols in one piece: bytes where they are the symbols, code points elsewhere.

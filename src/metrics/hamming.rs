@@ -2,8 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::kernels::block::{Block, LANES, SHORT};
-use crate::kernels::lanes::Level;
+use crate::kernels::views::Short;
 use crate::kernels::{Scratch, affix, ends};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -20,6 +19,7 @@ impl Metric for Hamming {
     type Raw = u32;
     const NAME: &'static str = "hamming";
     const SENSE: Sense = Sense::Distance;
+    const COMPARES_SHORT: bool = true;
 
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.max(right)
@@ -43,12 +43,14 @@ impl Metric for Hamming {
         affix::hamming(left, right)
     }
 
-    fn longest_in_block(&self) -> u32 {
-        SHORT
+    #[inline(always)]
+    fn compare_short(&self, left: Short, right: Short) -> u32 {
+        ends::hamming(left, right)
     }
 
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        ends::hamming(level, block, raws);
+    fn compare_texts(&self, left: &[u8], right: &[u8]) -> Option<u32> {
+        let is_defined = self.pad || left.len() == right.len();
+        is_defined.then(|| affix::hamming_of_ascii(left, right))?
     }
 }
 

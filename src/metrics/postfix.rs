@@ -2,8 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::kernels::block::{Block, LANES, SHORT};
-use crate::kernels::lanes::Level;
+use crate::kernels::views::Short;
 use crate::kernels::{Scratch, affix, ends};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -16,6 +15,7 @@ impl Metric for Postfix {
     type Raw = u32;
     const NAME: &'static str = "postfix";
     const SENSE: Sense = Sense::Similarity;
+    const COMPARES_SHORT: bool = true;
 
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.max(right)
@@ -35,12 +35,13 @@ impl Metric for Postfix {
         affix::postfix(left, right)
     }
 
-    fn longest_in_block(&self) -> u32 {
-        SHORT
+    #[inline(always)]
+    fn compare_short(&self, left: Short, right: Short) -> u32 {
+        ends::postfix(left, right)
     }
 
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        ends::postfix(level, block, raws);
+    fn compare_texts(&self, left: &[u8], right: &[u8]) -> Option<u32> {
+        Some(affix::postfix_of_texts(left, right))
     }
 }
 

@@ -1,0 +1,230 @@
+//! Rows compared one at a time, and how numbers get into the output.
+
+use polars_arrow::bitmap::Bitmap;
+
+use super::inputs::Kind;
+use super::output::Read;
+use crate::kernels::Scratch;
+use crate::kernels::affix::count;
+use crate::kernels::views::Views;
+use crate::metric::{Metric, Raw, Symbol};
+
+/// The two columns and what is asked of them.
+pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
+    pub(super) metric: &'a M,
+    pub(super) read: R,
+    pub(super) kind: Kind,
+    pub(super) left: Views<'a>,
+    pub(super) right: Views<'a>,
+    /// Which rows are not null on each side, if any is.
+    pub(super) validity: [Option<&'a Bitmap>; 2],
+}
+
+/// The rows of a chunk: where the first one stands in the column, and the output for all of them.
+pub(super) struct Chunk<'a, V> {
+    pub(super) first: usize,
+    pub(super) values: &'a mut [V],
+    /// One bit a row, all set.
+    pub(super) valid: &'a mut [u64],
+}
+
+impl<V> Chunk<'_, V> {
+    pub(super) fn set_null(&mut self, row: usize) {
+        self.valid[row / 64] &= !(1 << (row % 64));
+    }
+}
+
+/// A chunk on its way from sequences to values.
+pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
+    pub(super) comparison: &'a Comparison<'a, M, R>,
+    pub(super) chunk: Chunk<'a, R::Value>,
+    /// Whether a row's value is its raw number, whatever the maximum.
+    is_raw: bool,
+    scratch: Scratch,
+    symbols: [Vec<u32>; 2],
+    failure: Option<String>,
+}
+
+impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
+    pub(super) fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
+        let reading = comparison.read.reading();
+        Self {
+            comparison,
+            chunk,
+            is_raw: reading.is_raw::<M::Raw>(M::SENSE),
+            scratch: Scratch::default(),
+            symbols: Default::default(),
+            failure: None,
+        }
+    }
+
+    /// Whether the row is not null.
+    #[inline(always)]
+    pub(super) fn is_valid(&self, row: usize) -> bool {
+        let at = self.chunk.first + row;
+        let validity = self.comparison.validity.into_iter().flatten();
+        validity.fold(true, |valid, side| valid & side.get_bit(at))
+    }
+
+    /// Compares all rows in their order.
+    pub(super) fn compare_all(mut self) -> Result<(), String> {
+        let has_nulls = self.comparison.validity.iter().any(Option::is_some);
+        for row in 0..self.chunk.values.len() {
+            if has_nulls && !self.is_valid(row) {
+                self.chunk.set_null(row);
+            } else {
+                self.compare_row(row);
+            }
+        }
+        self.finish()
+    }
+
+    /// Compares one row.
+    #[inline(always)]
+    fn compare_row(&mut self, row: usize) {
+        let Comparison {
+            metric,
+            left,
+            right,
+            ..
+        } = self.comparison;
+        let at = self.chunk.first + row;
+        if M::COMPARES_SHORT
+            && let (Some(left), Some(right)) = (left.short(at), right.short(at))
+        {
+            if self.comparison.may_keep(left.len, right.len) {
+                self.write(row, metric.compare_short(left, right), left.len, right.len);
+            } else {
+                self.chunk.set_null(row);
+            }
+        } else {
+            self.compare_long(row);
+        }
+    }
+
+    fn compare_long(&mut self, row: usize) {
+        let Comparison {
+            metric,
+            left,
+            right,
+            kind,
+            ..
+        } = self.comparison;
+        let at = self.chunk.first + row;
+        let (left, right) = (left.bytes(at), right.bytes(at));
+        if *kind == Kind::Text
+            && self.is_raw
+            && let Some(raw) = metric.compare_texts(left, right)
+        {
+            self.put(row, self.comparison.read.read::<M>(raw, M::Raw::default()));
+        } else if *kind == Kind::Binary || (left.is_ascii() && right.is_ascii()) {
+            self.compare(row, left, right);
+        } else {
+            self.compare_symbols(row);
+        }
+    }
+
+    /// Compares one row by its symbols.
+    fn compare_symbols(&mut self, row: usize) {
+        let mut symbols = std::mem::take(&mut self.symbols);
+        self.decode(row, &mut symbols);
+        self.compare(row, &symbols[0], &symbols[1]);
+        self.symbols = symbols;
+    }
+
+    /// Replaces `symbols` by those of a row's sequences.
+    pub(super) fn decode(&self, row: usize, symbols: &mut [Vec<u32>; 2]) {
+        let Comparison {
+            left, right, kind, ..
+        } = self.comparison;
+        let at = self.chunk.first + row;
+        for (symbols, bytes) in symbols.iter_mut().zip([left.bytes(at), right.bytes(at)]) {
+            symbols.clear();
+            match std::str::from_utf8(bytes) {
+                Ok(text) if *kind == Kind::Text => symbols.extend(text.chars().map(u32::from)),
+                _ => symbols.extend(bytes.iter().map(|byte| u32::from(*byte))),
+            }
+        }
+    }
+
+    /// Compares one pair.
+    pub(super) fn compare<S: Symbol>(&mut self, row: usize, left: &[S], right: &[S]) {
+        let lengths = [left.len(), right.len()].map(count);
+        if self.comparison.may_keep(lengths[0], lengths[1]) {
+            let limit = self.comparison.limit(lengths[0], lengths[1]);
+            let metric = self.comparison.metric;
+            let raw = metric.compare(left, right, limit, &mut self.scratch);
+            self.write(row, raw, lengths[0], lengths[1]);
+        } else {
+            self.chunk.set_null(row);
+        }
+    }
+
+    /// Writes the numbers of pairs that have these lengths, all of them at most `longest`.
+    pub(super) fn write_all(
+        &mut self,
+        numbers: impl Iterator<Item = (u32, M::Raw, (u32, u32))>,
+        longest: u32,
+    ) {
+        let Comparison { metric, read, .. } = *self.comparison;
+        // No maximum is needed for numbers that are read as they are, and few can be too large.
+        if self.is_raw
+            && read.reading().score_cutoff.is_none()
+            && metric.fits(longest, longest).is_ok()
+        {
+            for (row, raw, _) in numbers {
+                self.chunk.values[row as usize] = read.read::<M>(raw, M::Raw::default());
+            }
+        } else {
+            for (row, raw, (left, right)) in numbers {
+                self.write(row as usize, raw, left, right);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn write(&mut self, row: usize, raw: M::Raw, left: u32, right: u32) {
+        let Comparison { metric, read, .. } = self.comparison;
+        if let Err(failure) = metric.fits(left, right) {
+            self.failure = Some(failure);
+        }
+        self.put(row, read.read::<M>(raw, metric.maximum(left, right)));
+    }
+
+    #[inline(always)]
+    fn put(&mut self, row: usize, value: R::Value) {
+        if self.comparison.read.reading().keeps(value.into()) {
+            self.chunk.values[row] = value;
+        } else {
+            self.chunk.set_null(row);
+        }
+    }
+
+    /// # Errors
+    /// If a number did not fit its type.
+    pub(super) fn finish(self) -> Result<(), String> {
+        self.failure.map_or(Ok(()), Err)
+    }
+}
+
+impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
+    /// Whether a row of these lengths can have a value.
+    #[inline(always)]
+    pub(super) fn may_keep(&self, left: u32, right: u32) -> bool {
+        let best = || self.metric.best(left, right);
+        let maximum = || self.metric.maximum(left, right);
+        self.metric.is_defined(left, right)
+            && (self.read.reading().score_cutoff.is_none()
+                || self.read.reading().keeps_raw(M::SENSE, best(), maximum()))
+    }
+
+    /// The worst raw number that is worth computing exactly.
+    fn limit(&self, left: u32, right: u32) -> Option<M::Raw> {
+        M::Raw::limit(
+            self.read.reading(),
+            M::SENSE,
+            self.metric.best(left, right),
+            self.metric.maximum(left, right),
+        )
+    }
+}

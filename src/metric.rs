@@ -13,35 +13,46 @@ use serde::de::DeserializeOwned;
 use crate::kernels::Scratch;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
+use crate::kernels::tokens::Joined;
 use crate::kernels::views::Short;
 
 /// An element of a compared sequence.
 pub trait Symbol: Copy + Ord + Send + Sync + 'static {
+    /// What stands between two words.
+    const SPACE: Self;
+
     /// A number that is equal for equal symbols and different for different ones.
     fn code(self) -> u32;
 
-    /// Whether the symbol parts words: the white space of Unicode, as Python's `str.split` has it.
-    fn is_space(self) -> bool {
-        match self.code() {
+    /// Which of up to 64 symbols part words, the first one at the lowest bit: the white space of
+    /// Unicode, as Python's `str.split` has it.
+    fn spaces(symbols: &[Self]) -> u64 {
+        let is_space = |code: u32| match code {
             0x1C..=0x1F => true,
             code => char::from_u32(code).is_some_and(char::is_whitespace),
-        }
+        };
+        let spaces = symbols.iter().map(|symbol| is_space(symbol.code()));
+        (0..)
+            .zip(spaces)
+            .fold(0, |all, (at, space)| all | u64::from(space) << at)
     }
 
-    /// A number for the first symbols of a sequence: where two differ, they are in the order of the
-    /// sequences.
-    fn head(sequence: &[Self]) -> u64 {
-        let code = |at: usize| {
-            sequence
-                .get(at)
-                .map_or(0, |symbol| u64::from(symbol.code()))
-        };
+    /// A number for the first symbols of the word that stands at `start..end`: where two words'
+    /// numbers differ, they are in the order of the words.
+    fn head(text: &[Self], start: usize, end: usize) -> u64 {
+        let word = &text[start..end];
+        let code = |at: usize| word.get(at).map_or(0, |symbol| u64::from(symbol.code()));
         code(0) << 32 | code(1)
     }
+
+    /// The memory for texts of such symbols.
+    fn texts(joined: &mut Joined) -> &mut [Vec<Self>; 2];
 }
 
 /// A byte, or a letter of ASCII.
 impl Symbol for u8 {
+    const SPACE: u8 = b' ';
+
     #[inline]
     fn code(self) -> u32 {
         self.into()
@@ -49,29 +60,63 @@ impl Symbol for u8 {
 
     /// The white space of ASCII, its four separators included.
     #[inline]
-    fn is_space(self) -> bool {
-        matches!(self, b'\t'..=b'\r' | 0x1C..=0x1F | b' ')
+    fn spaces(symbols: &[u8]) -> u64 {
+        let (words, rest) = symbols.as_chunks::<8>();
+        let mut last = [0; 8];
+        last.iter_mut()
+            .zip(rest)
+            .for_each(|(byte, symbol)| *byte = *symbol);
+        let words = words.iter().chain([&last]);
+        (0..).zip(words).take(8).fold(0, |all, (at, word)| {
+            all | spaces_in_word(u64::from_le_bytes(*word)) << (8 * at)
+        })
+    }
+
+    /// The first eight bytes, zeros behind the word.
+    #[inline]
+    fn head(text: &[u8], start: usize, end: usize) -> u64 {
+        let Some(last) = text.len().checked_sub(8) else {
+            let word = text[start..end].iter();
+            return word.fold(0, |head, byte| head << 8 | u64::from(*byte))
+                << (8 * (8 - (end - start)));
+        };
+        // Eight bytes that are there, moved to where they belong.
+        let at = start.min(last);
+        let bytes = text[at..].first_chunk().copied().unwrap_or_default();
+        let head = u64::from_be_bytes(bytes) << (8 * (start - at));
+        head & !(u64::MAX.checked_shr(8 * (end - start) as u32).unwrap_or(0))
     }
 
     #[inline]
-    fn head(sequence: &[u8]) -> u64 {
-        let bytes = sequence.first_chunk().copied();
-        u64::from_be_bytes(bytes.unwrap_or_else(|| {
-            let mut bytes = [0; 8];
-            bytes
-                .iter_mut()
-                .zip(sequence)
-                .for_each(|(byte, symbol)| *byte = *symbol);
-            bytes
-        }))
+    fn texts(joined: &mut Joined) -> &mut [Vec<u8>; 2] {
+        &mut joined.bytes
     }
+}
+
+/// Which of eight bytes are white space of ASCII (9 to 13, 28 to 32): a range is two carries into the
+/// high bit of each byte, and a multiplication collects the high bits.
+#[inline]
+fn spaces_in_word(bytes: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let low = bytes & !HIGH;
+    let at_least = |least: u64| low + (0x80 - least) * ONES;
+    let spaces = (at_least(9) & !at_least(14)) | (at_least(28) & !at_least(33));
+    ((spaces & !bytes & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// A code point, or a number that stands for another symbol.
 impl Symbol for u32 {
+    const SPACE: u32 = b' ' as u32;
+
     #[inline]
     fn code(self) -> u32 {
         self
+    }
+
+    #[inline]
+    fn texts(joined: &mut Joined) -> &mut [Vec<u32>; 2] {
+        &mut joined.codes
     }
 }
 

@@ -41,7 +41,7 @@ pub struct Scratch {
     pub(super) wide: Vec<i32>,
     pub(super) names: [Vec<u32>; 4],
     /// Words of the two texts. A metric takes them while it compares what it makes of them.
-    pub tokens: Tokens,
+    pub tokens: Option<Box<Tokens>>,
 }
 
 /// The masks of one strip, all zero between two uses.

@@ -18,6 +18,7 @@
 
 use super::affix::count;
 use super::comb;
+use super::lanes::{Isa, Kernel, Level};
 use super::masks::{Masks, Scratch};
 use crate::metric::Symbol;
 
@@ -101,33 +102,14 @@ fn best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Scratch)
     if shorter.len() > 64 {
         return comb::best_window(shorter, longer, scratch);
     }
-    let columns = &mut scratch.words[0];
+    let [columns, reversed] = &mut scratch.words;
     look_up(shorter, longer, &mut scratch.masks, columns);
-    let (rows, width) = (shorter.len(), longer.len());
-    let mut best = Best::new(rows);
-
-    let (ends, total) = steps(columns[..width].iter().copied());
-    for (common, &end) in (1..).zip(&ends[..total as usize]) {
-        if end as usize >= rows {
-            break;
-        }
-        best.offer(0, end as usize, common);
-    }
-    let reversed = columns[width - rows..width].iter().rev();
-    let (lengths, common) = steps(reversed.map(|mask| mask.reverse_bits() << (64 - rows)));
-    for (common, &length) in (1..).zip(&lengths[..common as usize]) {
-        best.offer(width - length as usize, width, common);
-    }
-
-    let mut start = 0;
-    while start < width - rows && best.bar() < total {
-        let commons = side_by_side(&columns[start..], rows);
-        let windows = (width - rows - start).min(SIDE_BY_SIDE);
-        for (window, &common) in commons[..windows].iter().enumerate() {
-            best.offer(start + window, start + window + rows, common);
-        }
-        start += SIDE_BY_SIDE + best.bar().saturating_sub(commons[SIDE_BY_SIDE - 1]) as usize;
-    }
+    let mut best = Best::new(shorter.len());
+    Level::best().run(Search {
+        columns,
+        reversed,
+        best: &mut best,
+    });
     best.window
 }
 
@@ -140,23 +122,89 @@ fn look_up<S: Symbol>(shorter: &[S], longer: &[S], masks: &mut Masks, columns: &
     columns.extend([0; SIDE_BY_SIDE]);
 }
 
-/// After how many columns the common subsequence grows, each time it does, and how often.
-#[inline]
-fn steps(columns: impl Iterator<Item = u64>) -> ([u32; 65], u32) {
-    let mut grown = [0; 65];
-    let (mut state, mut common) = (u64::MAX, 0);
-    for (column, mask) in (1..).zip(columns) {
-        let matches = state & mask;
-        let (sum, grows) = state.overflowing_add(matches);
-        state = sum | (state - matches);
-        grown[common] = column;
-        common += usize::from(grows);
+/// The search with a shorter sequence of at most 64 symbols.
+struct Search<'a> {
+    columns: &'a [u64],
+    /// Memory for the columns of the reversed sequences.
+    reversed: &'a mut Vec<u64>,
+    best: &'a mut Best,
+}
+
+impl Kernel for Search<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        let (columns, best) = (self.columns, self.best);
+        let (rows, width) = (best.shorter as usize, columns.len() - SIDE_BY_SIDE);
+
+        self.reversed.clear();
+        let ends = columns[width - rows..width].iter().rev();
+        self.reversed
+            .extend(ends.map(|mask| mask.reverse_bits() << (64 - rows)));
+        let [mut beginning, mut end] = [Walk::new(), Walk::new()];
+        for (&column, &reversed) in columns.iter().zip(&*self.reversed) {
+            beginning.step(column);
+            end.step(reversed);
+        }
+        for (common, &length) in (1..).zip(&beginning.grown[..beginning.common]) {
+            best.offer(0, length as usize, common);
+        }
+        for (common, &length) in (1..).zip(&end.grown[..end.common]) {
+            best.offer(width - length as usize, width, common);
+        }
+        if rows == width {
+            return;
+        }
+
+        for &column in &columns[rows..width] {
+            beginning.step(column);
+        }
+        let mut start = 1;
+        while start < width - rows && best.bar() < beginning.common as u32 {
+            let commons = side_by_side(&columns[start..], rows);
+            let windows = (width - rows - start).min(SIDE_BY_SIDE);
+            for (window, &common) in commons[..windows].iter().enumerate() {
+                best.offer(start + window, start + window + rows, common);
+            }
+            start += SIDE_BY_SIDE + best.bar().saturating_sub(commons[SIDE_BY_SIDE - 1]) as usize;
+        }
     }
-    (grown, common as u32)
+}
+
+/// A walk along the columns of a matrix.
+struct Walk {
+    state: u64,
+    column: u32,
+    /// How long a subsequence the rows have in common with the columns so far.
+    common: usize,
+    /// After how many columns it had grown by one, each time it did.
+    grown: [u32; 65],
+}
+
+impl Walk {
+    #[inline(always)]
+    fn new() -> Self {
+        Self {
+            state: u64::MAX,
+            column: 0,
+            common: 0,
+            grown: [0; 65],
+        }
+    }
+
+    #[inline(always)]
+    fn step(&mut self, mask: u64) {
+        let matches = self.state & mask;
+        let (sum, grows) = self.state.overflowing_add(matches);
+        self.state = sum | (self.state - matches);
+        self.column += 1;
+        // It grows at most as often as there are rows, which are no more than 64.
+        self.grown[self.common] = self.column;
+        self.common += usize::from(grows);
+    }
 }
 
 /// The common subsequences of the first windows.
-#[inline]
+#[inline(always)]
 fn side_by_side(columns: &[u64], rows: usize) -> [u32; SIDE_BY_SIDE] {
     let mut states = [u64::MAX; SIDE_BY_SIDE];
     for masks in columns.windows(SIDE_BY_SIDE).take(rows) {

@@ -34,8 +34,8 @@ fuzz_metric!(PartialTokenRatio, "partial_token_ratio", token_ratio);
 
 fn sort_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     with_tokens(left, right, scratch, |tokens, scratch| {
-        join_both(left, right, tokens);
-        partial_ratio::percent(&tokens.joined[0], &tokens.joined[1], scratch)
+        let (left, right) = join_both(left, right, tokens);
+        partial_ratio::percent(left, right, scratch)
     })
 }
 
@@ -48,31 +48,29 @@ fn set_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
         if take_common([left, right], [left_words, right_words]).0 > 0 {
             return 100.0;
         }
-        join_both(left, right, tokens);
-        partial_ratio::percent(&tokens.joined[0], &tokens.joined[1], scratch)
+        let (left, right) = join_both(left, right, tokens);
+        partial_ratio::percent(left, right, scratch)
     })
 }
 
 pub(super) fn token_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-    with_tokens(left, right, scratch, |tokens, scratch| {
-        join_both(left, right, tokens);
+    let mut is_repeated = false;
+    let sets = with_tokens(left, right, scratch, |tokens, scratch| {
         let words = tokens.sides.each_ref().map(Vec::len);
         let [left_words, right_words] = &mut tokens.sides;
         if take_common([left, right], [left_words, right_words]).0 > 0 {
             return 100.0;
         }
-        let sorted = partial_ratio::percent(&tokens.joined[0], &tokens.joined[1], scratch);
-        // Without repetitions the sets are the same words.
-        if tokens.sides.each_ref().map(Vec::len) == words {
-            return sorted;
-        }
-        join_both(left, right, tokens);
-        sorted.max(partial_ratio::percent(
-            &tokens.joined[0],
-            &tokens.joined[1],
-            scratch,
-        ))
-    })
+        is_repeated = tokens.sides.each_ref().map(Vec::len) != words;
+        let (left, right) = join_both(left, right, tokens);
+        partial_ratio::percent(left, right, scratch)
+    });
+    // Without repetitions both ratios are of the same texts.
+    if is_repeated {
+        sets.max(sort_ratio(left, right, scratch))
+    } else {
+        sets
+    }
 }
 
 #[cfg(test)]

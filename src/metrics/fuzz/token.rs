@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{fuzz_metric, indel, ratio};
+use super::{fuzz_metric, indel, ratio, share};
 use crate::kernels::tokens::{Tokens, join, split_sorted, take_common};
 use crate::kernels::{Scratch, affix};
 use crate::metric::Symbol;
@@ -34,24 +34,32 @@ pub(super) fn with_tokens<S: Symbol>(
     scratch: &mut Scratch,
     compare: impl FnOnce(&mut Tokens, &mut Scratch) -> f64,
 ) -> f64 {
-    let mut tokens = std::mem::take(&mut scratch.tokens);
+    let mut tokens = scratch.tokens.take().unwrap_or_default();
     split_sorted(left, &mut tokens.sides[0]);
     split_sorted(right, &mut tokens.sides[1]);
     let percent = compare(&mut tokens, scratch);
-    scratch.tokens = tokens;
+    scratch.tokens = Some(tokens);
     percent
 }
 
-/// Puts the words of both sides together again.
-pub(super) fn join_both<S: Symbol>(left: &[S], right: &[S], tokens: &mut Tokens) {
-    join(left, &tokens.sides[0], &mut tokens.joined[0]);
-    join(right, &tokens.sides[1], &mut tokens.joined[1]);
+/// The words of both sides put together again.
+pub(super) fn join_both<'a, S: Symbol>(
+    left: &[S],
+    right: &[S],
+    tokens: &'a mut Tokens,
+) -> (&'a [S], &'a [S]) {
+    let [left_words, right_words] = &tokens.sides;
+    let [joined_left, joined_right] = S::texts(&mut tokens.joined);
+    (
+        join(left, left_words, joined_left),
+        join(right, right_words, joined_right),
+    )
 }
 
 fn sort_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     with_tokens(left, right, scratch, |tokens, scratch| {
-        join_both(left, right, tokens);
-        ratio(&tokens.joined[0], &tokens.joined[1], scratch)
+        let (left, right) = join_both(left, right, tokens);
+        ratio(left, right, scratch)
     })
 }
 
@@ -66,27 +74,47 @@ fn set_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
 
 pub(super) fn token_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     with_tokens(left, right, scratch, |tokens, scratch| {
-        join_both(left, right, tokens);
-        let sorted = ratio(&tokens.joined[0], &tokens.joined[1], scratch);
-        if sorted == 100.0 || tokens.sides.iter().any(Vec::is_empty) {
+        let (sorted_left, sorted_right) = join_both(left, right, tokens);
+        let distance = indel(sorted_left, sorted_right, scratch);
+        let whole = affix::length(sorted_left) + affix::length(sorted_right);
+        let sorted = share(distance, whole);
+        let words = tokens.sides.each_ref().map(Vec::len);
+        if words.contains(&0) {
             return sorted;
         }
-        sorted.max(of_sets(left, right, tokens, scratch))
+        let [left_words, right_words] = &mut tokens.sides;
+        let common = take_common([left, right], [left_words, right_words]);
+        // Where no word is common or repeated, the sets are the same texts.
+        sorted.max(if tokens.sides.each_ref().map(Vec::len) == words {
+            remainder(distance, whole)
+        } else {
+            of_rests(left, right, common, tokens, scratch)
+        })
     })
 }
 
 /// The ratio of sets of words, neither of which is empty.
+fn of_sets<S: Symbol>(left: &[S], right: &[S], tokens: &mut Tokens, scratch: &mut Scratch) -> f64 {
+    let [left_words, right_words] = &mut tokens.sides;
+    let common = take_common([left, right], [left_words, right_words]);
+    of_rests(left, right, common, tokens, scratch)
+}
+
+/// The ratio of sets of words, given the number and length of the common ones, and the rests.
 ///
 /// The common words are the beginning of all three texts that are compared, and what else two of
 /// them have makes the distance, so only the rests of left and right need a kernel.
-fn of_sets<S: Symbol>(left: &[S], right: &[S], tokens: &mut Tokens, scratch: &mut Scratch) -> f64 {
-    let [left_words, right_words] = &mut tokens.sides;
-    let (shared, common) = take_common([left, right], [left_words, right_words]);
+fn of_rests<S: Symbol>(
+    left: &[S],
+    right: &[S],
+    (shared, common): (u32, u32),
+    tokens: &mut Tokens,
+    scratch: &mut Scratch,
+) -> f64 {
     if shared > 0 && tokens.sides.iter().any(Vec::is_empty) {
         return 100.0;
     }
-    join_both(left, right, tokens);
-    let [left_rest, right_rest] = &tokens.joined;
+    let (left_rest, right_rest) = join_both(left, right, tokens);
     let distance = indel(left_rest, right_rest, scratch);
     let space = u32::from(shared > 0);
     let [left_rest, right_rest] = [left_rest, right_rest].map(|rest| space + affix::length(rest));

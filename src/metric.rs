@@ -18,6 +18,8 @@ use crate::kernels::views::Short;
 
 /// An element of a compared sequence.
 pub trait Symbol: Copy + Ord + Send + Sync + 'static {
+    /// How many bits a code has.
+    const BITS: u32;
     /// What stands between two words.
     const SPACE: Self;
 
@@ -51,6 +53,7 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
 
 /// A byte, or a letter of ASCII.
 impl Symbol for u8 {
+    const BITS: u32 = u8::BITS;
     const SPACE: u8 = b' ';
 
     #[inline]
@@ -107,6 +110,7 @@ fn spaces_in_word(bytes: u64) -> u64 {
 
 /// A code point, or a number that stands for another symbol.
 impl Symbol for u32 {
+    const BITS: u32 = u32::BITS;
     const SPACE: u32 = b' ' as u32;
 
     #[inline]

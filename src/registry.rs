@@ -25,6 +25,11 @@ macro_rules! for_each_metric {
             partial_token_ratio: PartialTokenRatio,
             wratio: WRatio,
             qratio: QRatio,
+            jaccard: Jaccard,
+            sorensen_dice: SorensenDice,
+            overlap: OverlapCoefficient,
+            cosine: Cosine,
+            tversky: Tversky,
         }
     };
 }

@@ -11,6 +11,7 @@
 //! | longest common substring | [`substring`] | |
 //! | best window of the longer text | [`partial`], [`comb`] | |
 //! | words, sorted and as sets | [`tokens`] | |
+//! | sets and bags of q-grams | [`grams`] | [`shingles`] |
 //!
 //! One pair: bit-parallel where the literature has it, in memory linear in the lengths. A block:
 //! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
@@ -22,6 +23,7 @@ pub mod block;
 pub mod comb;
 pub mod edit;
 pub mod ends;
+pub mod grams;
 pub mod lanes;
 pub mod masks;
 pub mod matching;
@@ -29,6 +31,7 @@ pub mod matching;
 mod naive;
 pub mod partial;
 pub mod planes;
+pub mod shingles;
 pub mod subsequence;
 pub mod substring;
 pub mod sweep;

@@ -42,7 +42,7 @@ pub struct Joined {
 
 impl Token {
     #[inline]
-    fn new<S: Symbol>(text: &[S], start: usize, end: usize) -> Self {
+    pub(super) fn new<S: Symbol>(text: &[S], start: usize, end: usize) -> Self {
         Self {
             head: S::head(text, start, end),
             start: start as u32,

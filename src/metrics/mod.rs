@@ -13,6 +13,7 @@ mod levenshtein;
 mod osa;
 mod postfix;
 mod prefix;
+mod sets;
 
 pub use damerau_levenshtein::DamerauLevenshtein;
 pub use fuzz::{
@@ -29,6 +30,7 @@ pub use levenshtein::Levenshtein;
 pub use osa::Osa;
 pub use postfix::Postfix;
 pub use prefix::Prefix;
+pub use sets::{Cosine, Jaccard, OverlapCoefficient, SorensenDice, Tversky};
 
 #[cfg(test)]
 mod testing;

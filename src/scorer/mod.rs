@@ -376,6 +376,10 @@ mod tests {
             "levenshtein" => r#"{"weights": [1, 1, 1]}"#,
             "hamming" => r#"{"pad": true}"#,
             "jaro_winkler" => r#"{"prefix_weight": 0.1}"#,
+            "jaccard" | "sorensen_dice" | "overlap" | "cosine" => {
+                r#"{"ngram": 2, "multiset": false}"#
+            }
+            "tversky" => r#"{"ngram": 2, "multiset": false, "alpha": 1, "beta": 1}"#,
             _ => "{}",
         };
         sent(&format!(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from array import array
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -71,6 +74,57 @@ class Percentage:
         return self._score(left, right) / 100
 
 
+class Collections:
+    """A similarity of two texts as collections of their grams, by definition."""
+
+    def __init__(self, share: Callable[..., float]) -> None:
+        self._share = share
+
+    def similarity(
+        self,
+        left: Text,
+        right: Text,
+        *,
+        ngram: int | None = 2,
+        multiset: bool = False,
+        **weights: float,
+    ) -> float:
+        """Count the grams of both sides, and take the share of what they have in common."""
+        counts = [Counter(grams(side, ngram)) for side in (left, right)]
+        if not all(counts):
+            return float(not any(counts))
+        if not multiset:
+            counts = [Counter(set(count)) for count in counts]
+        return self._share(*counts, **weights)
+
+    normalized_similarity = similarity
+
+    def distance(self, left: Text, right: Text, **parameters: Any) -> float:
+        return 1.0 - self.similarity(left, right, **parameters)
+
+    normalized_distance = distance
+
+
+def grams(text: Text, ngram: int | None) -> list[Text]:
+    """List the runs of symbols, or the words, of which a text consists."""
+    if ngram is None:
+        if isinstance(text, bytes):
+            return [word for word in re.split(rb"[\t-\r\x1c- ]", text) if word]
+        return text.split()
+    return [text[start : start + ngram] for start in range(max(len(text) - ngram + 1, len(text) > 0))]
+
+
+def tversky(left: Counter[Text], right: Counter[Text], alpha: float = 1.0, beta: float = 1.0) -> float:
+    common = (left & right).total()
+    only = alpha * (left - right).total() + beta * (right - left).total()
+    return common / (common + only) if common else 0.0
+
+
+def cosine(left: Counter[Text], right: Counter[Text]) -> float:
+    product = sum(count * right[gram] for gram, count in left.items())
+    return product / math.hypot(*left.values()) / math.hypot(*right.values())
+
+
 #: Texts that some scorers of RapidFuzz find to be like no text, not even the same one.
 NOTHING_LIKE_IT = {
     "QRatio": bool,
@@ -102,6 +156,8 @@ class Metric:
     maximum: Callable[..., float] = longer_side
     #: The parameters to try.
     parameters: Sequence[dict[str, Any]] = ({},)
+    #: More parameters, of which the values are compared with the oracle's.
+    more_parameters: Sequence[dict[str, Any]] = ()
     #: Whether the sides may be swapped, given the parameters.
     symmetric: Callable[..., bool] = lambda **_: True
     #: Whether the distance of two texts is never more than the way by a third.
@@ -168,6 +224,44 @@ METRICS = (
             fuzz.QRatio,
         )
     ),
+    *(
+        Metric(
+            name,
+            Collections(share),
+            maximum=lambda *_: 1.0,
+            parameters=parameters[:1],
+            more_parameters=parameters[1:],
+            symmetric=lambda alpha=1.0, beta=1.0, **_: alpha == beta,
+            triangle=False,
+            counts=False,
+        )
+        for name, share, parameters in (
+            (
+                "jaccard",
+                lambda left, right: (left & right).total() / (left | right).total(),
+                [
+                    {},
+                    {"ngram": 1, "multiset": True},
+                    {"ngram": 3},
+                    {"ngram": 4, "multiset": True},
+                    {"ngram": 12},
+                    {"ngram": None},
+                ],
+            ),
+            (
+                "sorensen_dice",
+                lambda left, right: 2 * (left & right).total() / (left.total() + right.total()),
+                [{"ngram": 3, "multiset": True}, {}],
+            ),
+            (
+                "overlap",
+                lambda left, right: (left & right).total() / min(left.total(), right.total()),
+                [{"ngram": None}, {}],
+            ),
+            ("cosine", cosine, [{"multiset": True}, {}]),
+            ("tversky", tversky, [{"alpha": 0.5, "beta": 2.0}, {"alpha": 0.0, "beta": 0.0}]),
+        )
+    ),
 )
 
 
@@ -218,4 +312,5 @@ class Case:
 
 
 CASES = [Case(metric, parameters) for metric in METRICS for parameters in metric.parameters]
+MORE_CASES = [Case(metric, parameters) for metric in METRICS for parameters in metric.more_parameters]
 READINGS = [(case, measure) for case in CASES for measure in case.measures]

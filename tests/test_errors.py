@@ -40,6 +40,13 @@ WRONG_PARAMETERS = [
     ("jaro_winkler", {"prefix_weight": "0.1"}, TypeError, "prefix_weight to be a number, got str"),
     ("jaro_winkler", {"prefix_weight": True}, TypeError, "prefix_weight to be a number, got bool"),
     ("jaro_winkler", {"prefix_weight": None}, TypeError, "prefix_weight to be a number"),
+    ("jaccard", {"ngram": 0}, ValueError, "ngram to be within 1..4294967295, got 0"),
+    ("cosine", {"ngram": -1}, ValueError, "ngram to be within 1..4294967295, got -1"),
+    ("overlap", {"ngram": 2.0}, TypeError, "ngram to be an int, got float"),
+    ("sorensen_dice", {"multiset": 1}, TypeError, "multiset to be True or False, got int"),
+    ("tversky", {"alpha": -0.5}, ValueError, "alpha to be finite and at least 0, got -0.5"),
+    ("tversky", {"beta": math.nan}, ValueError, "beta to be finite and at least 0, got nan"),
+    ("tversky", {"beta": "1"}, TypeError, "beta to be a number, got str"),
 ]
 
 

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 
-from cases import CASES, READINGS, Case
+from cases import CASES, MORE_CASES, READINGS, Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,11 @@ def assert_equals_oracle(case: Case, frame: pl.DataFrame, measure: Measure) -> N
 def test_many_pairs(case: Case, measure: Measure) -> None:
     count = 10_000 if measure == case.measures[0] else 1_000
     assert_equals_oracle(case, table(pairs(count)), measure)
+
+
+@pytest.mark.parametrize("case", MORE_CASES, ids=str)
+def test_many_pairs_with_other_parameters(case: Case) -> None:
+    assert_equals_oracle(case, table(pairs(2_000)), case.measures[0])
 
 
 @cases

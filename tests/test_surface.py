@@ -180,6 +180,7 @@ def test_python_modules_import_downwards_only() -> None:
         "_plugin",
         "distances",
         "fuzz",
+        "sets",
         "text",
         "sequences",
         "_scorer",

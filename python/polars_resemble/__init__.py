@@ -24,13 +24,14 @@ shape: (3, 5)
 └────────┴─────────┴──────────┴──────────┴──────────┘
 """
 
-from polars_resemble import distances, fuzz, scorers, search, sequences, similarities, text
+from polars_resemble import distances, fuzz, scorers, search, sequences, sets, similarities, text
 from polars_resemble._internal import __version__
 from polars_resemble.distances import *
 from polars_resemble.fuzz import *
 from polars_resemble.namespaces import ExprNamespace, SeriesNamespace
 from polars_resemble.search import *
 from polars_resemble.sequences import *
+from polars_resemble.sets import *
 from polars_resemble.similarities import *
 from polars_resemble.text import *
 
@@ -39,5 +40,6 @@ __all__ += distances.__all__
 __all__ += fuzz.__all__
 __all__ += search.__all__
 __all__ += sequences.__all__
+__all__ += sets.__all__
 __all__ += similarities.__all__
 __all__ += text.__all__

@@ -65,11 +65,16 @@ def weights(function: str, value: object) -> tuple[int, int, int]:
     return insertion, deletion, substitution
 
 
-def pad(function: str, value: object) -> bool:
+def flag(function: str, name: str, value: object) -> bool:
     """Accept True or False."""
     if not isinstance(value, bool):
-        raise wrong_type(function, "pad to be True or False", value)
+        raise wrong_type(function, f"{name} to be True or False", value)
     return value
+
+
+def ngram(function: str, value: object) -> int | None:
+    """Accept the symbols in a gram, or None, which stands for words."""
+    return None if value is None else count(function, "ngram", value)
 
 
 def prefix_weight(function: str, value: object) -> float:
@@ -102,9 +107,9 @@ def _number(function: str, name: str, value: object, largest: float, allowed: st
     return float(value)
 
 
-def weight(function: str, value: object) -> float:
-    """Accept the weight of a scorer in a mean."""
-    return _number(function, "weight", value, sys.float_info.max, "finite and at least 0")
+def weight(function: str, value: object, name: str = "weight") -> float:
+    """Accept a weight: of a scorer in a mean, of what only one side has."""
+    return _number(function, name, value, sys.float_info.max, "finite and at least 0")
 
 
 def processor(function: str, value: object) -> Processor | None:

@@ -234,4 +234,4 @@ def hamming(
     │ GATTACA ┆ GATTA   ┆ 2      ┆ null   │
     └─────────┴─────────┴────────┴────────┘
     """
-    return compare("hamming", left, right, measure, score_cutoff, pad=_parameters.pad("hamming", pad))
+    return compare("hamming", left, right, measure, score_cutoff, pad=_parameters.flag("hamming", "pad", pad))

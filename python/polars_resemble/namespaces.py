@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import distances, fuzz, search, sequences, similarities, text
+from polars_resemble import distances, fuzz, search, sequences, sets, similarities, text
 from polars_resemble._method import Namespace, R, method, method_of_one
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ class _Methods(Namespace[R]):
     partial_token_ratio = method(fuzz.partial_token_ratio)
     wratio = method(fuzz.wratio)
     qratio = method(fuzz.qratio)
+    jaccard = method(sets.jaccard)
+    sorensen_dice = method(sets.sorensen_dice)
+    overlap = method(sets.overlap)
+    cosine = method(sets.cosine)
+    tversky = method(sets.tversky)
     score = method(search.score)
 
     default_process = method_of_one(text.default_process)

@@ -32,15 +32,18 @@ if TYPE_CHECKING:
 __all__ = [
     "Scorer",
     "combine",
+    "cosine",
     "damerau_levenshtein",
     "hamming",
     "indel",
+    "jaccard",
     "jaro",
     "jaro_winkler",
     "lcs_seq",
     "lcs_str",
     "levenshtein",
     "osa",
+    "overlap",
     "partial_ratio",
     "partial_token_ratio",
     "partial_token_set_ratio",
@@ -49,9 +52,11 @@ __all__ = [
     "prefix",
     "qratio",
     "ratio",
+    "sorensen_dice",
     "token_ratio",
     "token_set_ratio",
     "token_sort_ratio",
+    "tversky",
     "wratio",
 ]
 
@@ -145,7 +150,7 @@ def hamming(
     processor: Processor | None = None,
 ) -> Scorer:
     """Score by :func:`polars_resemble.hamming`."""
-    pad = _parameters.pad("hamming", pad)
+    pad = _parameters.flag("hamming", "pad", pad)
     return _single("hamming", measure, processor, pad=pad)
 
 
@@ -249,6 +254,105 @@ def wratio(*, processor: Processor | None = None) -> Scorer:
 def qratio(*, processor: Processor | None = None) -> Scorer:
     """Score by :func:`polars_resemble.qratio`, which is always a similarity."""
     return _single("qratio", NORMALIZED, processor, counts=False)
+
+
+@maker
+def jaccard(
+    *,
+    ngram: int | None = 2,
+    multiset: bool = False,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.jaccard`."""
+    return _single(
+        "jaccard",
+        measure,
+        processor,
+        counts=False,
+        ngram=_parameters.ngram("jaccard", ngram),
+        multiset=_parameters.flag("jaccard", "multiset", multiset),
+    )
+
+
+@maker
+def sorensen_dice(
+    *,
+    ngram: int | None = 2,
+    multiset: bool = False,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.sorensen_dice`."""
+    return _single(
+        "sorensen_dice",
+        measure,
+        processor,
+        counts=False,
+        ngram=_parameters.ngram("sorensen_dice", ngram),
+        multiset=_parameters.flag("sorensen_dice", "multiset", multiset),
+    )
+
+
+@maker
+def overlap(
+    *,
+    ngram: int | None = 2,
+    multiset: bool = False,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.overlap`."""
+    return _single(
+        "overlap",
+        measure,
+        processor,
+        counts=False,
+        ngram=_parameters.ngram("overlap", ngram),
+        multiset=_parameters.flag("overlap", "multiset", multiset),
+    )
+
+
+@maker
+def cosine(
+    *,
+    ngram: int | None = 2,
+    multiset: bool = False,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.cosine`."""
+    return _single(
+        "cosine",
+        measure,
+        processor,
+        counts=False,
+        ngram=_parameters.ngram("cosine", ngram),
+        multiset=_parameters.flag("cosine", "multiset", multiset),
+    )
+
+
+@maker
+def tversky(
+    *,
+    ngram: int | None = 2,
+    multiset: bool = False,
+    alpha: float = 1.0,
+    beta: float = 1.0,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.tversky`."""
+    return _single(
+        "tversky",
+        measure,
+        processor,
+        counts=False,
+        ngram=_parameters.ngram("tversky", ngram),
+        multiset=_parameters.flag("tversky", "multiset", multiset),
+        alpha=_parameters.weight("tversky", alpha, "alpha"),
+        beta=_parameters.weight("tversky", beta, "beta"),
+    )
 
 
 def combine(scorers: Mapping[IntoScorer, float]) -> Scorer:

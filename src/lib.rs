@@ -6,13 +6,14 @@
 //! |---|---|---|
 //! | `expressions` | the symbols that Polars calls | columns, registry |
 //! | `columns` | rows, nulls, literals, dtypes, blocks, threads | Polars, the [`metric::Metric`] trait |
-//! | [`matching`] | one against many, on prepared texts | scorer |
+//! | [`matching`] | search and join, on prepared texts | scorer, threads |
 //! | [`scorer`] | a metric chosen at run time, with its measure | registry, text |
 //! | [`registry`] | the lists of metrics and of text functions | metrics, text |
 //! | [`metrics`] | one file per metric: parameters, maximum, which kernel | kernels |
 //! | [`text`] | functions of one text: cleaning, keys, codes, grams | |
 //! | [`sequences`] | integer sequences, lists, biological sequences | |
 //! | [`kernels`] | algorithms on slices and on blocks of 512 pairs | symbols |
+//! | [`threads`] | all cores, but no more than there are | |
 //! | [`metric`] | the vocabulary: metric, symbol, sense, measure | |
 //!
 //! A distance is computed in `kernels`; nulls and literals are handled in `columns`, once for all;
@@ -33,6 +34,7 @@ pub mod registry;
 pub mod scorer;
 pub mod sequences;
 pub mod text;
+pub mod threads;
 
 #[cfg(feature = "plugin")]
 mod python;

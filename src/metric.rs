@@ -190,6 +190,22 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// can reach, equal or not.
     fn best(&self, left: u32, right: u32) -> Self::Raw;
 
+    /// A raw number that no two sequences of these lengths surpass which, as bags, have at most
+    /// `shared` symbols in common, and whose common prefix is at most `prefix` symbols long. It does
+    /// not become worse when more is shared. Joins rule out pairs by it without comparing them.
+    fn best_sharing(&self, left: u32, right: u32, shared: u32, prefix: u32) -> Self::Raw {
+        let _ = (shared, prefix);
+        self.best(left, right)
+    }
+
+    /// The most insertions, deletions and substitutions that part two sequences of these lengths
+    /// whose raw number is better than any that `shared - 1` common symbols allow; `None` where
+    /// their number is not bounded. Joins find candidates by it without looking at every pair.
+    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        let _ = (left, right, shared);
+        None
+    }
+
     /// False where the metric has no answer for these lengths; the row is null then.
     fn is_defined(&self, _left: u32, _right: u32) -> bool {
         true

@@ -106,6 +106,19 @@ def sequence_row(name: str) -> str:
     return f"| `{name}({', '.join(columns)})` | {text.partition(chr(10))[0]} | {dtype} | {own(others)} |"
 
 
+FRAMES = """
+## Functions of frames
+
+`left.rs.fuzzy_join(right, …)` is the same as `rs.fuzzy_join(left, right, …)`; lazy frames stay lazy.
+[matching.md](matching.md) says how matches are found.
+
+| function | what it does |
+|---|---|
+"""
+
+OF_FRAMES = ("fuzzy_join", "explain_matching")
+
+
 def row(name: str) -> str:
     """Make the row of one metric out of its signature and its docstring."""
     function = getattr(rs, name)
@@ -131,10 +144,11 @@ def page() -> str:
     header = "| function | what it does | default measure | own parameters |\n|---|---|---|---|\n"
     metrics = "".join(f"{row(name)}\n" for name in _internal.metric_names())
     others = "".join(f"{any_metric_row(name)}\n" for name in ANY_METRIC)
+    frames = "".join(f"{any_metric_row(name)}\n" for name in OF_FRAMES)
     text_header = "| function | what it does | result | own parameters |\n|---|---|---|---|\n"
     texts = "".join(f"{text_row(name)}\n" for name in _internal.text_names())
     sequences = "".join(f"{sequence_row(name)}\n" for name in _internal.sequence_names())
-    comparisons = INTRODUCTION + header + metrics + SCORERS + others
+    comparisons = INTRODUCTION + header + metrics + SCORERS + others + FRAMES + frames
     one_text = TEXT_INTRODUCTION + text_header + texts
     return comparisons + one_text + SEQUENCE_INTRODUCTION + text_header + sequences
 

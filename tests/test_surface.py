@@ -25,6 +25,10 @@ METRIC_NAMES = tuple(_internal.metric_names())
 TEXT_NAMES = tuple(_internal.text_names())
 #: Functions that take a scorer.
 SCORER_NAMES = ("score",)
+#: Functions of frames.
+FRAME_NAMES = ("fuzzy_join",)
+#: Functions that take no column.
+OTHER_NAMES = ("explain_matching",)
 SEQUENCE_NAMES = tuple(_internal.sequence_names())
 NAMES = METRIC_NAMES + TEXT_NAMES + SEQUENCE_NAMES
 DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "hamming"}
@@ -46,12 +50,22 @@ def test_registry_and_functions_agree() -> None:
     assert tuple(function.name for function in FUNCTIONS) == TEXT_NAMES
     assert tuple(function.name for function in SEQUENCE_FUNCTIONS) == SEQUENCE_NAMES
     functions = {name for name in rs.__all__ if inspect.isfunction(getattr(rs, name))}
-    assert functions == {*NAMES, *SCORER_NAMES}
+    assert functions == {*NAMES, *SCORER_NAMES, *FRAME_NAMES, *OTHER_NAMES}
 
 
 @pytest.mark.parametrize("namespace", [rs.ExprNamespace, rs.SeriesNamespace])
 def test_namespaces_have_every_function(namespace: type) -> None:
     assert {name for name in dir(namespace) if not name.startswith("_")} == {*NAMES, *SCORER_NAMES}
+
+
+@pytest.mark.parametrize("frame", [pl.DataFrame(), pl.LazyFrame()])
+def test_frames_have_every_function_of_frames(frame: pl.DataFrame | pl.LazyFrame) -> None:
+    assert {name for name in dir(frame.rs) if not name.startswith("_")} == set(FRAME_NAMES)
+    for name in FRAME_NAMES:
+        function, method = getattr(rs, name), getattr(frame.rs, name)
+        assert method.__doc__ == function.__doc__
+        _, *parameters = inspect.signature(function).parameters
+        assert list(inspect.signature(method).parameters) == parameters
 
 
 @names
@@ -130,6 +144,7 @@ def test_readme_lists_every_function() -> None:
     cells = re.findall(r"^\|([^|]*)\|", section, re.MULTILINE)
     listed = re.findall(r"`(?:rs\.)?(\w+)[^`]*`", " ".join(cells))
     assert sorted(listed) == sorted([*NAMES, *SCORER_NAMES])
+    assert all(f"| `{name}` |" in text for name in (*FRAME_NAMES, *OTHER_NAMES))
 
 
 def test_page_of_functions_is_up_to_date() -> None:
@@ -186,6 +201,8 @@ def test_python_modules_import_downwards_only() -> None:
         "_scorer",
         "scorers",
         "search",
+        "_join",
+        "frames",
         "namespaces",
     ]
     layers.append("__init__")

@@ -24,19 +24,33 @@ shape: (3, 5)
 └────────┴─────────┴──────────┴──────────┴──────────┘
 """
 
-from polars_resemble import distances, fuzz, scorers, search, sequences, sets, similarities, text
+from polars_resemble import distances, frames, fuzz, scorers, search, sequences, sets, similarities, text
 from polars_resemble._internal import __version__
 from polars_resemble.distances import *
+from polars_resemble.frames import *
 from polars_resemble.fuzz import *
-from polars_resemble.namespaces import ExprNamespace, SeriesNamespace
+from polars_resemble.namespaces import (
+    DataFrameNamespace,
+    ExprNamespace,
+    LazyFrameNamespace,
+    SeriesNamespace,
+)
 from polars_resemble.search import *
 from polars_resemble.sequences import *
 from polars_resemble.sets import *
 from polars_resemble.similarities import *
 from polars_resemble.text import *
 
-__all__ = ["ExprNamespace", "SeriesNamespace", "__version__", "scorers"]
+__all__ = [
+    "DataFrameNamespace",
+    "ExprNamespace",
+    "LazyFrameNamespace",
+    "SeriesNamespace",
+    "__version__",
+    "scorers",
+]
 __all__ += distances.__all__
+__all__ += frames.__all__
 __all__ += fuzz.__all__
 __all__ += search.__all__
 __all__ += sequences.__all__

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R", bound="pl.Expr | pl.Series")
+F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
+T = TypeVar("T")
 
 
 class Namespace(ABC, Generic[R]):
@@ -62,3 +64,23 @@ def method_of_one(
     column, *parameters = signature.parameters.values()
     apply.__signature__ = signature.replace(parameters=[column.replace(name="self"), *parameters])  # type: ignore[attr-defined]
     return apply  # type: ignore[return-value]  # a method's `self` has a name
+
+
+class Frame(Generic[F]):
+    """The methods of a frame, lazy or not."""
+
+    def __init__(self, frame: F) -> None:
+        self._frame = frame
+
+
+def method_of_frame(function: Callable[Concatenate[F, P], T]) -> Callable[Concatenate[Frame[F], P], T]:
+    """Make a method of a function: its first argument is the namespace's frame."""
+
+    def call(self: Frame[F], *args: P.args, **kwargs: P.kwargs) -> T:
+        return function(self._frame, *args, **kwargs)
+
+    update_wrapper(call, function)
+    signature = inspect.signature(function)
+    frame, *parameters = signature.parameters.values()
+    call.__signature__ = signature.replace(parameters=[frame.replace(name="self"), *parameters])  # type: ignore[attr-defined]
+    return call  # type: ignore[return-value]  # a method's `self` has a name

@@ -9,11 +9,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from numbers import Integral, Real
-from typing import get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble.typing import Measure, Processor
+from polars_resemble.typing import JoinHow, Measure
+
+if TYPE_CHECKING:
+    from polars_resemble.typing import Processor
+
+W = TypeVar("W", bound=str)
 
 LARGEST_WEIGHT = 2**32 - 1
 LARGEST_PREFIX_WEIGHT = 0.25
@@ -33,8 +38,12 @@ def column(function: str, side: str, value: object) -> pl.Expr:
 
 def measure(function: str, value: object) -> Measure:
     """Accept one of the four readings."""
-    words: tuple[Measure, ...] = get_args(Measure)
-    expected = f"measure to be one of {', '.join(map(repr, words))}"
+    return _word(function, "measure", value, get_args(Measure))
+
+
+def _word(function: str, parameter: str, value: object, words: tuple[W, ...]) -> W:
+    """Accept one of some words."""
+    expected = f"{parameter} to be one of {', '.join(map(repr, words))}"
     if not isinstance(value, str):
         raise wrong_type(function, expected, value)
     for word in words:
@@ -118,6 +127,18 @@ def processor(function: str, value: object) -> Processor | None:
         return "default" if value else None
     expected = "processor to be 'default' or None"
     raise (wrong_value if isinstance(value, str) else wrong_type)(function, expected, value)
+
+
+def name(function: str, parameter: str, value: object) -> str:
+    """Accept the name of a column, or a part of one."""
+    if not isinstance(value, str):
+        raise wrong_type(function, f"{parameter} to be a str", value)
+    return value
+
+
+def how(function: str, value: object) -> JoinHow:
+    """Accept which rows a join keeps."""
+    return _word(function, "how", value, get_args(JoinHow))
 
 
 def wrong_type(function: str, expected: str, value: object) -> TypeError:

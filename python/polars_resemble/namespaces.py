@@ -1,4 +1,4 @@
-"""The namespace ``rs`` on expressions and Series: one line per function."""
+"""The namespace ``rs`` on expressions, Series and frames: one line per function."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import distances, fuzz, search, sequences, sets, similarities, text
-from polars_resemble._method import Namespace, R, method, method_of_one
+from polars_resemble import distances, frames, fuzz, search, sequences, sets, similarities, text
+from polars_resemble._method import F, Frame, Namespace, R, method, method_of_frame, method_of_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,3 +78,17 @@ class SeriesNamespace(_Methods[pl.Series]):
     def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> pl.Series:
         """Build the expression and evaluate it."""
         return pl.select(function(self._column)).to_series()
+
+
+class _FrameMethods(Frame[F]):
+    fuzzy_join = method_of_frame(frames.fuzzy_join)
+
+
+@pl.api.register_lazyframe_namespace("rs")
+class LazyFrameNamespace(_FrameMethods[pl.LazyFrame]):
+    """Functions of a lazy frame, which stays lazy."""
+
+
+@pl.api.register_dataframe_namespace("rs")
+class DataFrameNamespace(_FrameMethods[pl.DataFrame]):
+    """Functions of a frame."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TypeAlias
 
     import polars as pl
@@ -31,3 +32,9 @@ TermType: TypeAlias = "pl.DataType | type[pl.DataType]"
 
 Overflow = Literal["raise", "null"]
 """What becomes of a row whose term does not fit."""
+
+JoinHow = Literal["inner", "left", "semi", "anti", "full"]
+"""Which rows a fuzzy join keeps."""
+
+JoinOn: TypeAlias = "str | Sequence[str] | Sequence[tuple[str, IntoScorer, float]]"
+"""A column name, or several columns with their scorers and weights."""

@@ -19,7 +19,17 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn of(dtype: &DataType) -> Option<Self> {
+    /// What a column is compared as.
+    pub(super) fn of(function: &str, column: &Field) -> PolarsResult<Self> {
+        Self::of_dtype(column.dtype()).ok_or_else(|| {
+            polars_err!(
+                SchemaMismatch: "{function}: expected String, Categorical, Enum or Binary for \
+                column {:?}, got {}", column.name().as_str(), spelled(column.dtype()),
+            )
+        })
+    }
+
+    fn of_dtype(dtype: &DataType) -> Option<Self> {
         match dtype {
             DataType::String | DataType::Categorical(..) | DataType::Enum(..) => Some(Self::Text),
             DataType::Binary => Some(Self::Binary),
@@ -29,21 +39,13 @@ impl Kind {
     }
 
     /// What two columns are compared as.
-    pub(super) fn of_both<M: Metric>(left: &Field, right: &Field) -> PolarsResult<Self> {
-        let kind = |field: &Field| {
-            Self::of(field.dtype()).ok_or_else(|| {
-                polars_err!(
-                    SchemaMismatch: "{}: expected String, Categorical, Enum or Binary for column \
-                    {:?}, got {}", M::NAME, field.name().as_str(), spelled(field.dtype()),
-                )
-            })
-        };
-        match (kind(left)?, kind(right)?) {
+    pub(super) fn of_both(function: &str, left: &Field, right: &Field) -> PolarsResult<Self> {
+        match (Self::of(function, left)?, Self::of(function, right)?) {
             (Self::Null, _) | (_, Self::Null) => Ok(Self::Null),
             (left, right) if left == right => Ok(left),
             _ => polars_bail!(
-                SchemaMismatch: "{}: expected two columns of text or two of Binary, got {} for \
-                column {:?} and {} for column {:?}", M::NAME, spelled(left.dtype()),
+                SchemaMismatch: "{function}: expected two columns of text or two of Binary, got {} \
+                for column {:?} and {} for column {:?}", spelled(left.dtype()),
                 left.name().as_str(), spelled(right.dtype()), right.name().as_str(),
             ),
         }
@@ -67,7 +69,7 @@ pub(crate) fn output_field<M: Metric>(fields: &[Field], measure: Measure) -> Pol
     let [left, right] = fields else {
         polars_bail!(InvalidOperation: "{}: expected two columns, got {}", M::NAME, fields.len());
     };
-    Kind::of_both::<M>(left, right)?;
+    Kind::of_both(M::NAME, left, right)?;
     Ok(Field::new(left.name().clone(), output_dtype::<M>(measure)))
 }
 

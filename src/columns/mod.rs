@@ -3,27 +3,29 @@
 //! nothing by name.
 //!
 //! [`inputs`] says which columns can be compared and brings them to string views; [`pairwise`] cuts
-//! the rows into chunks, which [`threads`] shares out; [`gather`] takes a chunk's rows to kernels,
-//! block by block, [`rows`] one by one, and their numbers to the [`output`]; [`categories`] has each
-//! distinct pair of a dictionary compared once. A single column of text goes the same way through [`texts`], and its
-//! answers become a column in [`answers`].
-//! [`numbers`] are columns of integers, looked up or taken to what [`writing`]
-//! makes texts of.
+//! the rows into chunks, which [`threads`](crate::threads) shares out; [`gather`] takes a chunk's
+//! rows to kernels, block by block, [`rows`] one by one, and their numbers to the [`output`];
+//! [`categories`] has each distinct pair of a dictionary compared once. A single column of text goes
+//! the same way through [`texts`], and its answers become a column in [`answers`]. [`numbers`] are
+//! columns of integers, looked up or taken to what [`writing`] makes texts of. Whole columns, each a
+//! value of a list ([`lists`]), meet in [`join`].
 
 mod answers;
 mod categories;
 mod gather;
 mod inputs;
+mod join;
+mod lists;
 mod numbers;
 mod output;
 mod pairwise;
 mod rows;
 mod texts;
-mod threads;
 mod writing;
 
 pub(crate) use answers::Collect;
 pub(crate) use inputs::output_field;
+pub(crate) use join::{Order, join, join_field};
 pub(crate) use numbers::{Integers, check_integers, look_up};
 pub(crate) use output::Value;
 pub(crate) use pairwise::pairwise;

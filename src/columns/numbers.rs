@@ -4,9 +4,9 @@ use polars::prelude::*;
 use polars_arrow::bitmap::Bitmap;
 
 use super::inputs::spelled;
-use super::threads;
 use crate::sequences::number::Number;
 use crate::sequences::whole::{Integer, Whole};
+use crate::threads;
 
 /// Rows that a thread takes at a time; a whole number of 64-bit words of validity.
 const CHUNK: usize = 32 * 1024;

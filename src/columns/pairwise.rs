@@ -5,12 +5,13 @@ use std::sync::Mutex;
 use polars::prelude::*;
 use polars_arrow::bitmap::Bitmap;
 
+use super::categories;
 use super::gather::compare_chunk;
 use super::inputs::{Kind, Sequences, common_height, output_dtype};
 use super::output::{Plain, Ratio, Read, Value};
 use super::rows::{Chunk, Comparison};
-use super::{categories, threads};
 use crate::metric::{Metric, Raw, Reading};
+use crate::threads;
 
 /// Rows that a thread takes at a time; a whole number of 64-bit words of validity. Large enough that
 /// few blocks are left half full, small enough that threads end together.
@@ -27,7 +28,7 @@ pub(crate) fn pairwise<M: Metric<Raw: Value>>(
     reading: Reading,
 ) -> PolarsResult<Series> {
     let height = common_height::<M>(left, right)?;
-    let kind = Kind::of_both::<M>(&left.field(), &right.field())?;
+    let kind = Kind::of_both(M::NAME, &left.field(), &right.field())?;
     let nothing = || {
         Series::full_null(
             left.name().clone(),

@@ -5,9 +5,10 @@ use polars_arrow::array::{Array, Utf8ViewArray};
 use polars_arrow::bitmap::MutableBitmap;
 
 use super::answers::{Collect, Growing, dtype_of};
+use super::categories;
 use super::inputs::spelled;
-use super::{categories, threads};
 use crate::text::{Answer, TextFunction};
+use crate::threads;
 
 /// Rows that a thread takes at a time: few enough that threads end together, and texts are long.
 const CHUNK: usize = 8 * 1024;

@@ -6,7 +6,7 @@ use polars::prelude::*;
 use polars_arrow::array::MutablePlString;
 use polars_arrow::bitmap::Bitmap;
 
-use super::threads;
+use crate::threads;
 
 /// Rows that a thread takes at a time: few, since a text may be long.
 const CHUNK: usize = 1024;

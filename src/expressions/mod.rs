@@ -6,6 +6,8 @@
     reason = "the polars_expr macro expands to the functions of Polars' plugin interface"
 )]
 
+mod interrupt;
+mod join;
 mod metrics;
 mod sequences;
 mod text;

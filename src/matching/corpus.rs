@@ -127,6 +127,12 @@ impl Corpus {
         }
     }
 
+    /// Whether a text's symbols are bytes.
+    #[inline(always)]
+    pub fn is_narrow(&self, at: usize) -> bool {
+        self.texts[at].kind == Kind::Bytes
+    }
+
     /// A text's symbols for a block, if they are bytes.
     #[inline(always)]
     pub fn padded(&self, at: usize) -> Option<Padded<'_>> {

@@ -39,15 +39,15 @@ impl Metric for Jaro {
     }
 
     fn best(&self, left: u32, right: u32) -> f64 {
-        let matches = left.min(right);
-        similarity(
-            Matching {
-                matches,
-                transpositions: 0,
-            },
-            left,
-            right,
-        )
+        self.best_sharing(left, right, u32::MAX, 0)
+    }
+
+    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
+        let matching = Matching {
+            matches: shared.min(left).min(right),
+            transpositions: 0,
+        };
+        similarity(matching, left, right)
     }
 
     fn compare<S: Symbol>(

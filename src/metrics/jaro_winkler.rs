@@ -56,6 +56,11 @@ impl Metric for JaroWinkler {
         self.boost(Jaro {}.best(left, right), left.min(right).min(4))
     }
 
+    fn best_sharing(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
+        let jaro = Jaro {}.best_sharing(left, right, shared, prefix);
+        self.boost(jaro, prefix.min(shared).min(4))
+    }
+
     fn compare<S: Symbol>(
         &self,
         left: &[S],

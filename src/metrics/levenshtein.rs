@@ -71,6 +71,20 @@ impl Metric for Levenshtein {
         surplus.max(right.saturating_sub(left).saturating_mul(insertion))
     }
 
+    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+        // Symbols that are not shared are edited as if the texts had nothing in common.
+        self.maximum(left.saturating_sub(shared), right.saturating_sub(shared))
+    }
+
+    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        let apart = [left, right].map(|length| length.saturating_sub(shared));
+        match self.plan() {
+            Plan::Even(1..) => Some(apart[0].max(apart[1])),
+            Plan::Indel(1..) => Some(apart[0].saturating_add(apart[1])),
+            _ => None,
+        }
+    }
+
     fn fits(&self, left: u32, right: u32) -> Result<(), String> {
         if self.weights == (1, 1, 1)
             || self.weights().maximum(left as usize, right as usize) <= u64::from(u32::MAX)

@@ -21,6 +21,8 @@ pub(super) trait Comparison: Send + Sync {
     fn fits(&self, left: u32, right: u32) -> Result<(), String>;
     fn maximum(&self, left: u32, right: u32) -> f64;
     fn best(&self, measure: Measure, left: u32, right: u32) -> Option<f64>;
+    fn best_sharing(&self, measure: Measure, lengths: [u32; 2], shared: u32, prefix: u32) -> f64;
+    fn edits_sharing(&self, lengths: [u32; 2], shared: u32) -> Option<u32>;
     fn limit(&self, reading: Reading, left: u32, right: u32) -> Option<f64>;
     fn score_bytes(&self, reading: Reading, sides: Sides<u8>, scratch: &mut Scratch)
     -> Option<f64>;
@@ -69,6 +71,21 @@ impl<M: Metric> Comparison for M {
             let best = Metric::best(self, left, right);
             read::<M>(measure, best, Metric::maximum(self, left, right))
         })
+    }
+
+    fn best_sharing(
+        &self,
+        measure: Measure,
+        [left, right]: [u32; 2],
+        shared: u32,
+        prefix: u32,
+    ) -> f64 {
+        let best = Metric::best_sharing(self, left, right, shared, prefix);
+        read::<M>(measure, best, Metric::maximum(self, left, right))
+    }
+
+    fn edits_sharing(&self, [left, right]: [u32; 2], shared: u32) -> Option<u32> {
+        Metric::edits_sharing(self, left, right, shared)
     }
 
     fn limit(&self, reading: Reading, left: u32, right: u32) -> Option<f64> {

@@ -5,6 +5,7 @@
 //! needs to rule pairs out: the best score of two lengths, the raw limit behind a cutoff, and whether
 //! whole blocks can be compared.
 
+mod bounds;
 mod comparison;
 
 use serde::Deserialize;
@@ -37,7 +38,7 @@ impl Processor {
 }
 
 /// A text's symbols: bytes where they are the symbols (ASCII text, or Binary), else code points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Text<'a> {
     /// One symbol a byte.
     Bytes(&'a [u8]),

@@ -32,6 +32,15 @@ impl Metric for Ratio {
         share(left.abs_diff(right), left + right) / 100.0
     }
 
+    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
+        let apart = Indel {}.best_sharing(left, right, shared, 0);
+        share(apart, left + right) / 100.0
+    }
+
+    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        Indel {}.edits_sharing(left, right, shared)
+    }
+
     fn compare<S: Symbol>(
         &self,
         left: &[S],
@@ -70,6 +79,15 @@ impl Metric for QRatio {
             return 0.0;
         }
         Ratio {}.best(left, right)
+    }
+
+    fn best_sharing(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
+        let best = self.best(left, right);
+        best.min(Ratio {}.best_sharing(left, right, shared, prefix))
+    }
+
+    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        Indel {}.edits_sharing(left, right, shared)
     }
 
     fn compare<S: Symbol>(

@@ -6,6 +6,7 @@
 //! library, caller or helper. A caller always sits; a helper gets up between two chunks when callers
 //! need the seats.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -67,8 +68,22 @@ fn helpers() -> Option<&'static ThreadPool> {
         .as_ref()
 }
 
-/// Does all tasks, on this thread and on idle ones.
-pub(super) fn share<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
+thread_local! {
+    /// Whether this thread does a task of [`share`].
+    static WORKS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does all tasks, on this thread and on idle ones. Tasks that share out tasks of their own do them
+/// alone: the threads have enough to do.
+pub fn share<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
+    if WORKS.get() {
+        return tasks.into_iter().for_each(work);
+    }
+    let work = |task| {
+        WORKS.set(true);
+        work(task);
+        WORKS.set(false);
+    };
     let _seat = Seat::take();
     let helpers = if tasks.len() > 1 { helpers() } else { None };
     let wanted = (tasks.len() - usize::from(!tasks.is_empty())).min(seats() - 1);
@@ -104,7 +119,7 @@ pub(super) fn share<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
 ///
 /// # Errors
 /// If a task fails; those that have not been begun are left then.
-pub(super) fn try_share<T: Send, R: Send, E: Send>(
+pub fn try_share<T: Send, R: Send, E: Send>(
     tasks: Vec<T>,
     work: impl Fn(T) -> Result<R, E> + Sync,
 ) -> Result<Vec<R>, E> {

@@ -1,0 +1,191 @@
+"""Functions of whole frames: join them on similar text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+
+from polars_resemble import _join, _parameters, _scorer
+from polars_resemble._plugin import call
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polars_resemble.typing import IntoScorer, JoinHow, JoinOn
+
+__all__ = ["explain_matching", "fuzzy_join"]
+
+F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
+
+
+def fuzzy_join(
+    left: F,
+    right: pl.DataFrame | pl.LazyFrame,
+    *,
+    on: JoinOn | None = None,
+    left_on: JoinOn | None = None,
+    right_on: JoinOn | None = None,
+    scorer: IntoScorer = "jaro_winkler",
+    score_cutoff: float,
+    how: JoinHow = "inner",
+    limit: int | None = None,
+    by: str | Sequence[str] | None = None,
+    left_by: str | Sequence[str] | None = None,
+    right_by: str | Sequence[str] | None = None,
+    suffix: str = "_right",
+    score_name: str = "score",
+) -> F:
+    """Join two frames on text that is alike.
+
+    The result is exact: it has the pairs, and the scores to the last bit, that scoring every pair
+    would give. How pairs are found without doing that is told by :func:`explain_matching`. The query
+    stays lazy, and the right frame may be lazy or not.
+
+    Rows come in the order of the left frame; the matches of a row by score, best first, and those
+    of equal score in the order of the right frame. Right rows without a match come last.
+
+    Parameters
+    ----------
+    left : DataFrame or LazyFrame
+        In method form the frame itself.
+    right : DataFrame or LazyFrame
+        The frame to join with.
+    on : str, or a list of (column, scorer, weight), optional
+        The column to compare, which both frames have. Several columns are compared each with its own
+        scorer, a similarity in 0..1, and the score is the mean of theirs by weight. A column is
+        String, Categorical, Enum or Binary.
+    left_on, right_on : str, or a list of (column, scorer, weight), optional
+        The same where the columns have different names; `right_on` is a name or a list of names.
+    scorer : Scorer or str
+        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
+        normalised similarity. Not used where `on` has scorers.
+    score_cutoff : float
+        The worst score that is a match, in the units of the scorer.
+    how : {"inner", "left", "semi", "anti", "full"}
+        What to keep: pairs that match; also left rows without a match; only left rows that have one,
+        or that have none; pairs and the unmatched rows of both sides.
+    limit : int, optional
+        How many matches a left row keeps, the best of them.
+    by : str or list of str, optional
+        Columns that must be equal as well; only rows that agree in them are compared.
+    left_by, right_by : str or list of str, optional
+        The same where the columns have different names.
+    suffix : str
+        What is added to the names of right columns that the left frame has too.
+    score_name : str
+        The name of the column of scores, the last one of the result.
+
+    Returns
+    -------
+    DataFrame or LazyFrame
+        As `left` is. The columns of both frames, without the right `by` columns unless `how` is
+        ``"full"``, and the scores: UInt32 where the scorer is one metric that counts, read as a
+        distance or a similarity, Float64 otherwise. For ``"semi"`` and ``"anti"`` the columns of
+        `left`. Null matches nothing.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the query is built.
+    polars.exceptions.PolarsError
+        If a column is missing, has another dtype, or its name is taken; raised when the query is
+        planned. If there are more matches than memory can hold; raised when it is collected.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> orders = pl.DataFrame({"customer": ["Jon Smith", "Ana Lopez", "Xi Wu"], "total": [10, 20, 30]})
+    >>> people = pl.DataFrame({"id": [1, 2, 3], "name": ["John Smith", "Anna López", "John Smyth"]})
+    >>> orders.rs.fuzzy_join(people, left_on="customer", right_on="name", score_cutoff=0.85)
+    shape: (3, 5)
+    ┌───────────┬───────┬─────┬────────────┬──────────┐
+    │ customer  ┆ total ┆ id  ┆ name       ┆ score    │
+    │ ---       ┆ ---   ┆ --- ┆ ---        ┆ ---      │
+    │ str       ┆ i64   ┆ i64 ┆ str        ┆ f64      │
+    ╞═══════════╪═══════╪═════╪════════════╪══════════╡
+    │ Jon Smith ┆ 10    ┆ 1   ┆ John Smith ┆ 0.973333 │
+    │ Jon Smith ┆ 10    ┆ 3   ┆ John Smyth ┆ 0.917037 │
+    │ Ana Lopez ┆ 20    ┆ 2   ┆ Anna López ┆ 0.917037 │
+    └───────────┴───────┴─────┴────────────┴──────────┘
+
+    The best match of each row, by edits, in a lazy query:
+
+    >>> query = orders.lazy().rs.fuzzy_join(
+    ...     people.lazy(),
+    ...     left_on="customer",
+    ...     right_on="name",
+    ...     scorer=rs.scorers.levenshtein(measure="distance"),
+    ...     score_cutoff=2,
+    ...     how="left",
+    ...     limit=1,
+    ... )
+    >>> query.select("customer", "name", "score").collect()
+    shape: (3, 3)
+    ┌───────────┬────────────┬───────┐
+    │ customer  ┆ name       ┆ score │
+    │ ---       ┆ ---        ┆ ---   │
+    │ str       ┆ str        ┆ u32   │
+    ╞═══════════╪════════════╪═══════╡
+    │ Jon Smith ┆ John Smith ┆ 1     │
+    │ Ana Lopez ┆ Anna López ┆ 2     │
+    │ Xi Wu     ┆ null       ┆ null  │
+    └───────────┴────────────┴───────┘
+    """
+    function = "fuzzy_join"
+    columns = _join.columns(function, on, left_on, right_on, scorer)
+    plan = _join.Join(
+        columns=columns,
+        score_cutoff=_join.cutoff(function, columns, score_cutoff),
+        how=_parameters.how(function, how),
+        limit=None if limit is None else _parameters.count(function, "limit", limit),
+        by=_join.equal_columns(function, by, left_by, right_by),
+        suffix=_parameters.name(function, "suffix", suffix),
+        score_name=_parameters.name(function, "score_name", score_name),
+    )
+    frames = (_join.lazy(function, "left", left), _join.lazy(function, "right", right))
+    query = plan.query(*frames)
+    return query.collect() if isinstance(left, pl.DataFrame) else query  # type: ignore[return-value]  # as `left`
+
+
+def explain_matching(scorer: IntoScorer, score_cutoff: float) -> str:
+    """Tell how matches are found without scoring every pair.
+
+    A scorer and a cutoff say which lengths may meet and how many symbols two texts must have in
+    common; what does not is never scored. Every candidate is scored by the scorer itself, so that the
+    answer does not depend on how it was found. docs/matching.md explains the ways.
+
+    Parameters
+    ----------
+    scorer : Scorer or str
+        One of :mod:`polars_resemble.scorers`, or the name of a metric.
+    score_cutoff : float
+        The worst score that is a match, in the units of the scorer.
+
+    Returns
+    -------
+    str
+        Some lines of text.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value.
+
+    Examples
+    --------
+    >>> import polars_resemble as rs
+    >>> print(rs.explain_matching(rs.scorers.levenshtein(measure="distance"), 2))
+    candidates for a left text, by its length:
+       6 symbols: texts of 4 to 8 symbols, at least 4 of them shared, 3 segments to look up
+      12 symbols: texts of 10 to 14 symbols, at least 10 of them shared, 3 segments to look up
+      24 symbols: texts of 22 to 26 symbols, at least 22 of them shared, 3 segments to look up
+      48 symbols: texts of 46 to 50 symbols, at least 46 of them shared, 3 segments to look up
+    found by: length, then signatures of 64 bits, or segments where that is cheaper
+    scored: in blocks of 512 pairs up to 128 symbols
+    """
+    chosen = _scorer.scorer("explain_matching", scorer)
+    cutoff = _parameters.score_cutoff("explain_matching", score_cutoff, is_ratio=chosen.is_ratio)
+    plan = call("explain_matching", [pl.lit("")], scorer=chosen.sent(), score_cutoff=cutoff)
+    return str(pl.select(plan).item())

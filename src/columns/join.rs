@@ -1,0 +1,212 @@
+//! Frames joined on similar text: which of their rows match.
+//!
+//! Each row of the input is a group: two lists of row numbers, and for each pair of compared columns
+//! two lists of texts. Its answer is a list of matches. Groups are joined by themselves; small ones
+//! are shared out, and a large one takes all threads.
+
+use polars::prelude::*;
+use polars_arrow::array::ListArray;
+use polars_arrow::offset::OffsetsBuffer;
+
+use super::inputs::Kind;
+use super::lists::{Lists, element};
+use crate::matching::{
+    Corpus, Matches, Part, Request, Rows, Watch, join as join_one, join_columns,
+};
+use crate::scorer::Scorer;
+use crate::threads;
+
+/// A group of so many pairs takes all threads.
+const LARGE: usize = 1 << 16;
+
+/// What is asked of a join.
+pub(crate) struct Order<'a> {
+    /// The name of the function, for errors.
+    pub(crate) function: &'a str,
+    /// For each pair of compared columns the scorer and its weight.
+    pub(crate) parts: &'a [(Scorer, f64)],
+    /// The worst score that is kept.
+    pub(crate) score_cutoff: f64,
+    /// How many matches a left row keeps.
+    pub(crate) limit: Option<usize>,
+}
+
+/// The names of a match's parts.
+const PARTS: [&str; 3] = ["left", "right", "score"];
+
+/// The name and dtype of a join's result.
+///
+/// # Errors
+/// If there are not as many columns as scorers ask for, or they cannot be compared.
+pub(crate) fn join_field(fields: &[Field], order: &Order<'_>) -> PolarsResult<Field> {
+    kinds(fields, order)?;
+    let dtypes = [DataType::UInt32, DataType::UInt32, DataType::Float64];
+    let parts = PARTS.iter().zip(dtypes);
+    let parts = parts.map(|(name, dtype)| Field::new((*name).into(), dtype));
+    let matched = DataType::Struct(parts.collect());
+    Ok(Field::new(
+        fields[0].name().clone(),
+        DataType::List(matched.into()),
+    ))
+}
+
+/// What each pair of columns is compared as.
+fn kinds(fields: &[Field], order: &Order<'_>) -> PolarsResult<Vec<Kind>> {
+    let function = order.function;
+    let expected = 2 + 2 * order.parts.len();
+    if fields.len() != expected || order.parts.is_empty() {
+        polars_bail!(
+            InvalidOperation: "{function}: expected {expected} columns, got {}", fields.len()
+        );
+    }
+    let pairs = fields[2..].as_chunks().0.iter();
+    let kind = |[left, right]: &[Field; 2]| {
+        Kind::of_both(
+            function,
+            &element(function, left)?,
+            &element(function, right)?,
+        )
+    };
+    pairs.map(kind).collect()
+}
+
+/// Joins each group's columns.
+///
+/// # Errors
+/// If the columns cannot be compared, an answer is too large, or the work was stopped.
+pub(crate) fn join(
+    inputs: &[Series],
+    order: &Order<'_>,
+    watch: &Watch<'_>,
+) -> PolarsResult<Series> {
+    let fields: Vec<Field> = inputs
+        .iter()
+        .map(|input| input.field().into_owned())
+        .collect();
+    let field = join_field(&fields, order)?;
+    let kinds = kinds(&fields, order)?;
+    let groups = inputs[0].len();
+    let rows = [numbers(&inputs[0])?, numbers(&inputs[1])?];
+    let mut columns = Vec::with_capacity(order.parts.len());
+    for ((pair, kind), (scorer, _)) in inputs[2..].as_chunks().0.iter().zip(kinds).zip(order.parts)
+    {
+        let [left, right]: &[Series; 2] = pair;
+        let lists = [Lists::new(left)?, Lists::new(right)?];
+        let [left, right] = &lists;
+        let processor = scorer.processor();
+        let corpora = [
+            left.corpus(kind, processor)?,
+            right.corpus(kind, processor)?,
+        ];
+        columns.push((lists, corpora));
+    }
+    let of_group = |group: usize| join_group(order, &columns, group, watch);
+    let size = |group: usize| {
+        let [left, right] = &columns[0].0;
+        left.range(group)
+            .len()
+            .saturating_mul(right.range(group).len())
+    };
+    let mut answers: Vec<Option<Result<Matches, String>>> = Vec::new();
+    answers.resize_with(groups, || None);
+    let is_large = |group: usize| groups == 1 || size(group) >= LARGE;
+    for (group, answer) in answers
+        .iter_mut()
+        .enumerate()
+        .filter(|(group, _)| is_large(*group))
+    {
+        *answer = Some(of_group(group));
+    }
+    let mut small: Vec<_> = answers.iter_mut().enumerate().collect();
+    small.retain(|(group, _)| !is_large(*group));
+    let mut shares = Vec::new();
+    while !small.is_empty() {
+        shares.push(small.split_off(small.len().saturating_sub(small.len().div_ceil(16).max(64))));
+    }
+    threads::share(shares, |share| {
+        for (group, answer) in share {
+            *answer = Some(of_group(group));
+        }
+    });
+    let answers: Result<Vec<Matches>, String> = answers.into_iter().flatten().collect();
+    let answers =
+        answers.map_err(|wrong| polars_err!(ComputeError: "{}: {wrong}", order.function))?;
+    collect(&field, &rows, answers)
+}
+
+/// Row numbers, as they stand in the groups.
+fn numbers(column: &Series) -> PolarsResult<(Lists, Vec<u32>)> {
+    let lists = Lists::new(column)?;
+    let numbers = lists.elements.cast(&DataType::UInt32)?;
+    let numbers = numbers
+        .u32()?
+        .iter()
+        .map(Option::unwrap_or_default)
+        .collect();
+    Ok((lists, numbers))
+}
+
+fn join_group(
+    order: &Order<'_>,
+    columns: &[([Lists; 2], [Corpus; 2])],
+    group: usize,
+    watch: &Watch<'_>,
+) -> Result<Matches, String> {
+    let parts: Vec<Part<'_>> = columns
+        .iter()
+        .zip(order.parts)
+        .map(|((lists, corpora), (scorer, weight))| Part {
+            scorer,
+            weight: *weight,
+            sides: [0, 1].map(|side| Rows {
+                corpus: &corpora[side],
+                range: lists[side].range(group),
+            }),
+        })
+        .collect();
+    match &parts[..] {
+        [only] => {
+            let request = Request {
+                scorer: only.scorer,
+                cutoff: Some(order.score_cutoff),
+                limit: order.limit,
+            };
+            join_one(request, &only.sides, watch)
+        }
+        parts => join_columns(parts, order.score_cutoff, order.limit, watch),
+    }
+}
+
+/// The matches of all groups as lists.
+fn collect(
+    field: &Field,
+    rows: &[(Lists, Vec<u32>); 2],
+    answers: Vec<Matches>,
+) -> PolarsResult<Series> {
+    let mut ends = Vec::with_capacity(answers.len() + 1);
+    ends.push(0);
+    let count = answers.iter().map(|answer| answer.left.len()).sum();
+    let (mut left, mut right) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut scores = Vec::with_capacity(count);
+    for (group, answer) in answers.into_iter().enumerate() {
+        let [lefts, rights] = rows
+            .each_ref()
+            .map(|(lists, numbers)| &numbers[lists.range(group)]);
+        left.extend(answer.left.iter().map(|row| lefts[*row as usize]));
+        right.extend(answer.right.iter().map(|row| rights[*row as usize]));
+        scores.extend(answer.scores);
+        ends.push(left.len() as i64);
+    }
+    let [one, other, score] = PARTS.map(PlSmallStr::from_static);
+    let parts = [
+        UInt32Chunked::from_vec(one, left).into_series(),
+        UInt32Chunked::from_vec(other, right).into_series(),
+        Float64Chunked::from_vec(score, scores).into_series(),
+    ];
+    let matches = StructChunked::from_series(PlSmallStr::EMPTY, count, parts.iter())?;
+    let matches = matches.rechunk().downcast_as_array().clone();
+    let ends = OffsetsBuffer::try_from(ends)?;
+    let dtype = field.dtype().to_arrow(CompatLevel::newest());
+    let lists = ListArray::try_new(dtype, ends, matches.boxed(), None)?;
+    Series::try_from((field.name().clone(), lists.boxed()))
+}

@@ -1,0 +1,61 @@
+//! The expression behind `fuzzy_join`.
+
+use polars::prelude::*;
+use pyo3_polars::derive::polars_expr;
+use serde::Deserialize;
+
+use super::interrupt::Interrupt;
+use crate::columns::{self, Order};
+use crate::matching::{Watch, explain};
+use crate::scorer::Scorer;
+
+/// What Python sends along with the columns.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Arguments {
+    /// The name of the function that was called.
+    function: String,
+    /// For each pair of compared columns a scorer and its weight.
+    parts: Vec<(Scorer, f64)>,
+    score_cutoff: f64,
+    limit: Option<usize>,
+}
+
+impl Arguments {
+    fn order(&self) -> Order<'_> {
+        Order {
+            function: &self.function,
+            parts: &self.parts,
+            score_cutoff: self.score_cutoff,
+            limit: self.limit,
+        }
+    }
+}
+
+fn output(fields: &[Field], kwargs: Arguments) -> PolarsResult<Field> {
+    columns::join_field(fields, &kwargs.order())
+}
+
+#[polars_expr(output_type_func_with_kwargs=output)]
+fn fuzzy_join(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
+    let interrupt = Interrupt::listen();
+    let watch = Watch {
+        stop: interrupt.flag(),
+        progress: None,
+    };
+    columns::join(inputs, &kwargs.order(), &watch)
+}
+
+/// What Python sends along for an explanation.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Explained {
+    scorer: Scorer,
+    score_cutoff: Option<f64>,
+}
+
+#[polars_expr(output_type=String)]
+fn explain_matching(_inputs: &[Series], kwargs: Explained) -> PolarsResult<Series> {
+    let plan = explain(&kwargs.scorer, kwargs.score_cutoff);
+    Ok(Series::new("plan".into(), [plan]))
+}

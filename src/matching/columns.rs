@@ -1,0 +1,138 @@
+//! Joins by several columns: the weighted mean of their scores.
+//!
+//! A mean of at least the cutoff leaves each column a least score of its own, for the case that all
+//! others are perfect. The column for which that is the strictest demand finds the candidates; the
+//! others are scored pair by pair, until the mean is out of reach.
+
+use super::join::{Matches, Request, Rows, Scored, expand, rank, search};
+use super::verify::Match;
+use super::{Distinct, Watch};
+use crate::metric::Sense;
+use crate::scorer::{Scorer, Scratch};
+
+/// A mean so little below the cutoff is not yet ruled out, against rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// A column of either side, with the scorer and the weight of its scores.
+pub struct Part<'a> {
+    /// Gives a similarity in 0..1.
+    pub scorer: &'a Scorer,
+    /// How much it counts.
+    pub weight: f64,
+    /// The left and the right column.
+    pub sides: [Rows<'a>; 2],
+}
+
+/// What all parts ask of a pair.
+struct Mean<'a> {
+    parts: &'a [Part<'a>],
+    whole: f64,
+    cutoff: f64,
+}
+
+impl Mean<'_> {
+    /// The score that a part needs at least when so much of the weighted sum is still open besides.
+    fn least(&self, part: usize, known: f64, open: f64) -> f64 {
+        let weight = self.parts[part].weight;
+        if weight == 0.0 {
+            return 0.0;
+        }
+        (self.cutoff * self.whole - known - open) / weight - ROUNDING
+    }
+
+    /// The mean for two rows, one part's score being known, if it is as good as the cutoff.
+    fn score(
+        &self,
+        main: usize,
+        known: f64,
+        [left, right]: [u32; 2],
+        scratch: &mut Scratch,
+    ) -> Option<f64> {
+        let mut scores = vec![0.0; self.parts.len()];
+        scores[main] = known;
+        let mut open = self.whole - self.parts[main].weight;
+        let mut sum = known * self.parts[main].weight;
+        for (at, part) in self.parts.iter().enumerate().filter(|(at, _)| *at != main) {
+            open -= part.weight;
+            let [one, other] = &part.sides;
+            let least = Some(self.least(at, sum, open)).filter(|least| *least > 0.0);
+            let (one, other) = (one.get(left)?, other.get(right)?);
+            let score = part.scorer.score(one, other, least, scratch)?;
+            scores[at] = score;
+            sum += score * part.weight;
+        }
+        let weighted = scores
+            .iter()
+            .zip(self.parts)
+            .map(|(score, part)| score * part.weight);
+        Some(weighted.sum::<f64>() / self.whole).filter(|mean| *mean >= self.cutoff)
+    }
+}
+
+/// Joins rows whose mean score is at least as good as the cutoff.
+///
+/// # Errors
+/// If there is no part, a part's scorer is a distance, no weight is above zero, the answer is too
+/// large, or the work was stopped.
+pub fn join_columns(
+    parts: &[Part<'_>],
+    cutoff: f64,
+    limit: Option<usize>,
+    watch: &Watch<'_>,
+) -> Result<Matches, String> {
+    let whole: f64 = parts.iter().map(|part| part.weight).sum();
+    if !(whole > 0.0 && whole.is_finite()) {
+        return Err(format!(
+            "expected weights with a finite sum above 0, got {whole}"
+        ));
+    }
+    if parts
+        .iter()
+        .any(|part| part.scorer.sense() != Sense::Similarity)
+    {
+        return Err("expected similarities for several columns, got a distance".into());
+    }
+    let mean = Mean {
+        parts,
+        whole,
+        cutoff,
+    };
+    let least = |part: usize| mean.least(part, 0.0, whole - parts[part].weight);
+    let strictest = (0..parts.len()).max_by(|one, other| least(*one).total_cmp(&least(*other)));
+    let Some(main) = strictest else {
+        return Err("expected at least one column, got none".into());
+    };
+    let request = Request {
+        scorer: parts[main].scorer,
+        cutoff: Some(least(main)),
+        limit,
+    };
+    let sides = &parts[main].sides;
+    let distinct = sides.each_ref().map(Distinct::of);
+    let [left, right] = &distinct;
+    let rank = |number: u32, matches: &[Match], scratch: &mut Scratch| {
+        let mut answers = Vec::new();
+        for row in left.rows(number) {
+            let mut rows: Vec<Scored> = Vec::new();
+            for found in matches {
+                for other in right.rows(found.right) {
+                    let score = mean.score(main, found.score, [*row, *other], scratch);
+                    rows.extend(score.map(|score| (*other, score)));
+                }
+            }
+            rank(request, &mut rows);
+            answers.push((*row, rows));
+        }
+        answers
+    };
+    let found = search(
+        request,
+        sides,
+        &distinct,
+        left.numbers.len(),
+        watch,
+        rank,
+        |_| 1,
+    )?;
+    expand(found.len(), |row| &found[row])
+}

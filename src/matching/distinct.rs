@@ -1,0 +1,114 @@
+//! Equal texts, which are compared once.
+
+use std::collections::HashMap;
+
+use super::join::Rows;
+use crate::scorer::Text;
+
+/// The distinct texts of a side, and the rows of each.
+#[derive(Clone, Debug, Default)]
+pub struct Distinct {
+    /// For each distinct text the first of the rows that have it, in the order of these rows.
+    pub firsts: Vec<u32>,
+    /// The rows of all distinct texts, one text's after the other's, each in ascending order.
+    rows: Vec<u32>,
+    /// Where the rows of each text begin, and where the last text's end.
+    starts: Vec<usize>,
+    /// For each row its text's number, or `None` for null.
+    pub numbers: Vec<Option<u32>>,
+}
+
+impl Distinct {
+    /// Finds the distinct texts among the rows of a range; its rows are counted from zero.
+    pub fn of(Rows { corpus, range }: &Rows<'_>) -> Self {
+        let mut seen: HashMap<Text<'_>, u32> = HashMap::new();
+        let mut firsts: Vec<u32> = Vec::new();
+        let mut counts: Vec<usize> = Vec::new();
+        let number = |(row, at): (u32, usize)| {
+            let number = *seen.entry(corpus.get(at)?).or_insert_with(|| {
+                firsts.push(row);
+                counts.push(0);
+                firsts.len() as u32 - 1
+            });
+            counts[number as usize] += 1;
+            Some(number)
+        };
+        let numbers: Vec<Option<u32>> = (0..).zip(range.clone()).map(number).collect();
+        let mut starts = Vec::with_capacity(counts.len() + 1);
+        let mut end = 0;
+        for count in counts {
+            starts.push(end);
+            end += count;
+        }
+        let mut next = starts.clone();
+        starts.push(end);
+        let mut rows = vec![0; end];
+        for (row, number) in (0..).zip(&numbers) {
+            if let Some(number) = number {
+                let next = &mut next[*number as usize];
+                rows[*next] = row;
+                *next += 1;
+            }
+        }
+        Self {
+            firsts,
+            rows,
+            starts,
+            numbers,
+        }
+    }
+
+    /// Where the first row of each distinct text is in its corpus, the range beginning at `start`.
+    pub(super) fn texts(&self, start: usize) -> Vec<usize> {
+        self.firsts
+            .iter()
+            .map(|row| *row as usize + start)
+            .collect()
+    }
+
+    /// The rows that have a text.
+    pub fn rows(&self, number: u32) -> &[u32] {
+        let number = number as usize;
+        &self.rows[self.starts[number]..self.starts[number + 1]]
+    }
+
+    /// How many distinct texts there are.
+    pub fn len(&self) -> usize {
+        self.firsts.len()
+    }
+
+    /// Whether every row is null.
+    pub fn is_empty(&self) -> bool {
+        self.firsts.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::Corpus;
+
+    #[test]
+    fn rows_of_equal_texts_are_together() {
+        let texts = [
+            Some("skip"),
+            Some("a"),
+            None,
+            Some("é"),
+            Some("a"),
+            Some("é"),
+            Some(""),
+        ];
+        let corpus = Corpus::from_texts(texts, None);
+        let distinct = Distinct::of(&Rows {
+            corpus: &corpus,
+            range: 1..7,
+        });
+        assert_eq!(distinct.firsts, [0, 2, 5]);
+        assert_eq!(distinct.rows(0), [0, 3]);
+        assert_eq!(distinct.rows(1), [2, 4]);
+        assert_eq!(distinct.rows(2), [5]);
+        let numbers = [Some(0), None, Some(1), Some(0), Some(1), Some(2)];
+        assert_eq!(distinct.numbers, numbers);
+    }
+}

@@ -1,0 +1,237 @@
+//! All pairs of two sides whose score is at least as good as a cutoff.
+//!
+//! The distinct texts of either side are sketched and the right ones indexed ([`Index`]); batches of
+//! left texts find their candidates there, on all threads, and have them scored ([`Verifier`]). What
+//! passes is expanded to rows. Memory is that of the sides, the index and the answer.
+
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::index::Index;
+use super::scan::{Sketch, sketches};
+use super::signature::Signer;
+use super::verify::{Match, Verifier};
+use super::{Corpus, Distinct, Watch};
+use crate::metric::Sense;
+use crate::scorer::{Scorer, Scratch, Text};
+use crate::threads;
+
+/// Left texts that a thread takes at a time.
+const BATCH: usize = 256;
+
+/// Up to so many pairs are scored without an index.
+const FEW: usize = 1024;
+
+/// Bytes that a row of the answer takes here and in a column.
+const ROW: u64 = 2 * (2 * size_of::<u32>() + size_of::<f64>()) as u64;
+
+/// What is asked of a join.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// Gives pairs their scores.
+    pub scorer: &'a Scorer,
+    /// The worst score that is kept.
+    pub cutoff: Option<f64>,
+    /// How many matches a left row keeps, the best of them; of equal ones the first right rows.
+    pub limit: Option<usize>,
+}
+
+/// Rows of a column of texts.
+#[derive(Clone)]
+pub struct Rows<'a> {
+    /// The column.
+    pub corpus: &'a Corpus,
+    /// Which of its rows; they are counted from the first of them.
+    pub range: Range<usize>,
+}
+
+impl<'a> Rows<'a> {
+    /// The text of a row, unless it is null.
+    pub(super) fn get(&self, row: u32) -> Option<Text<'a>> {
+        let at = self.range.start + row as usize;
+        self.range.contains(&at).then(|| self.corpus.get(at))?
+    }
+}
+
+/// The matches of a join, by left row; those of a row by score, best first, and then by right row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matches {
+    /// Left rows.
+    pub left: Vec<u32>,
+    /// Right rows.
+    pub right: Vec<u32>,
+    /// Their scores.
+    pub scores: Vec<f64>,
+}
+
+/// A right row and its score.
+pub(super) type Scored = (u32, f64);
+
+/// Joins the rows of two columns.
+///
+/// # Errors
+/// If the answer is too large, or the work was stopped.
+pub fn join(
+    request: Request<'_>,
+    sides: &[Rows<'_>; 2],
+    watch: &Watch<'_>,
+) -> Result<Matches, String> {
+    let distinct = sides.each_ref().map(Distinct::of);
+    let [left, right] = &distinct;
+    let rank = |number: u32, matches: &[Match], _: &mut Scratch| {
+        let mut rows = Vec::with_capacity(matches.len());
+        for found in matches {
+            rows.extend(
+                right
+                    .rows(found.right)
+                    .iter()
+                    .map(|row| (*row, found.score)),
+            );
+        }
+        rank(request, &mut rows);
+        vec![(number, rows)]
+    };
+    let count = |number: u32| left.rows(number).len() as u64;
+    let found = search(request, sides, &distinct, left.len(), watch, rank, count)?;
+    let number = |row: usize| left.numbers[row].map(|number| number as usize);
+    expand(left.numbers.len(), |row| {
+        number(row).map_or(&[], |number| &found[number])
+    })
+}
+
+/// Finds the matches of every distinct left text among the distinct right ones. `rank` makes of them
+/// answers, each with the place it belongs to among `places`, and `count` says how many rows of the
+/// join have the answer of a place.
+pub(super) fn search(
+    request: Request<'_>,
+    sides: &[Rows<'_>; 2],
+    distinct: &[Distinct; 2],
+    places: usize,
+    watch: &Watch<'_>,
+    rank: impl Fn(u32, &[Match], &mut Scratch) -> Vec<(u32, Vec<Scored>)> + Sync,
+    count: impl Fn(u32) -> u64 + Sync,
+) -> Result<Vec<Vec<Scored>>, String> {
+    let found: Mutex<Vec<Vec<Scored>>> = Mutex::new(vec![Vec::new(); places]);
+    let rows = AtomicU64::new(0);
+    let too_large = AtomicBool::new(false);
+    let most = most_rows();
+    let keep = |mut matches: Vec<Match>, scratch: &mut Scratch| {
+        matches.sort_unstable_by_key(|found| found.left);
+        let mut answers = Vec::with_capacity(BATCH);
+        for same in matches.chunk_by(|one, next| one.left == next.left) {
+            for answer in rank(same[0].left, same, scratch) {
+                let grown = answer.1.len() as u64 * count(answer.0);
+                if rows
+                    .fetch_add(grown, Ordering::Relaxed)
+                    .saturating_add(grown)
+                    > most
+                {
+                    return too_large.store(true, Ordering::Relaxed);
+                }
+                answers.push(answer);
+            }
+        }
+        if let Ok(mut found) = found.lock() {
+            for (place, answer) in answers {
+                found[place as usize] = answer;
+            }
+        }
+    };
+
+    let [left, right] = distinct;
+    let corpora = sides.each_ref().map(|side| side.corpus);
+    let texts = [0, 1].map(|side| distinct[side].texts(sides[side].range.start));
+    let verifier = || Verifier::new(request, corpora, [&texts[0], &texts[1]]);
+    if left.len().saturating_mul(right.len()) <= FEW {
+        let mut verifier = verifier();
+        for one in 0..left.len() as u32 {
+            for other in 0..right.len() as u32 {
+                verifier.push(one, other);
+            }
+        }
+        let (matches, scratch) = verifier.finish();
+        keep(matches, scratch);
+    } else {
+        let signer = Signer::learn(corpora);
+        let [lefts, rights] = [0, 1].map(|side| sketches(corpora[side], &texts[side], &signer));
+        let index = Index::new(request, corpora[1], &texts[1], &lefts, &rights);
+        watch.begin(lefts.len());
+        threads::share(lefts.chunks(BATCH).collect(), |batch: &[Sketch]| {
+            if watch.is_stopped() || too_large.load(Ordering::Relaxed) {
+                return;
+            }
+            let mut verifier = verifier();
+            index.candidates(request, corpora[0], &texts[0], batch, |left, right| {
+                verifier.push(left, right);
+            });
+            let (matches, scratch) = verifier.finish();
+            keep(matches, scratch);
+            watch.advance(batch.len());
+        });
+    }
+    watch.end()?;
+    if too_large.into_inner() {
+        return Err(format!(
+            "expected at most {most} matches, got more: choose a stricter score_cutoff, or set a limit"
+        ));
+    }
+    found
+        .into_inner()
+        .map_err(|_| "expected all threads to finish, got a panic".into())
+}
+
+/// Puts scored rows in order, best first, and keeps no more than the limit.
+pub(super) fn rank(request: Request<'_>, rows: &mut Vec<Scored>) {
+    let better = |one: &Scored, other: &Scored| {
+        let order = match request.scorer.sense() {
+            Sense::Distance => one.1.total_cmp(&other.1),
+            Sense::Similarity => other.1.total_cmp(&one.1),
+        };
+        order.then(one.0.cmp(&other.0))
+    };
+    if let Some(limit) = request.limit
+        && limit < rows.len()
+    {
+        rows.select_nth_unstable_by(limit, better);
+        rows.truncate(limit);
+    }
+    rows.sort_unstable_by(better);
+    rows.shrink_to_fit();
+}
+
+/// The answers of all rows, one after the other.
+pub(super) fn expand<'a>(
+    rows: usize,
+    answer: impl Fn(usize) -> &'a [Scored],
+) -> Result<Matches, String> {
+    let count = (0..rows).map(|row| answer(row).len()).sum();
+    let mut matches = Matches::default();
+    let reserved = matches.left.try_reserve_exact(count);
+    reserved
+        .and_then(|()| matches.right.try_reserve_exact(count))
+        .and_then(|()| matches.scores.try_reserve_exact(count))
+        .map_err(|_| format!("expected room for {count} matches, got too little memory"))?;
+    for row in 0..rows {
+        for (right, score) in answer(row) {
+            matches.left.push(row as u32);
+            matches.right.push(*right);
+            matches.scores.push(*score);
+        }
+    }
+    Ok(matches)
+}
+
+/// Rows that an answer may have: what row numbers can count, and what half of the memory that is
+/// free, where the system tells, can hold.
+fn most_rows() -> u64 {
+    let free = || {
+        let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("MemAvailable:"))?;
+        let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+        Some(kilobytes.saturating_mul(1024) / 2 / ROW)
+    };
+    free().unwrap_or(u64::MAX).min(u32::MAX.into())
+}

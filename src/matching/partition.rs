@@ -1,0 +1,256 @@
+//! Candidates within few edits, found without looking at every text: Pass-Join (Li, Deng, Wang and
+//! Feng, "Pass-Join: a partition-based method for similarity joins", VLDB 2011).
+//!
+//! A text that is cut into k + 1 segments keeps one of them whole through k edits. So the segments
+//! of all right texts of one length are indexed, and a left text looks up its own substrings where
+//! such a segment can stand: with i segments before it, a segment that survives is shifted by at most
+//! i, its end by at most k - i, and both together by no more than the edits there are. That is at
+//! most ⌈k²/2⌉ + k + 1 look-ups for each length.
+//!
+//! Segments are known by their hashes; two that collide cost a candidate too many. An entry carries
+//! the signature of its text (see [`signature`](super::signature)), so that most of the texts
+//! that share a common segment fall away in one sequential pass.
+
+use super::Corpus;
+use super::scan::Sketch;
+use crate::scorer::Text;
+
+/// An odd number, so that each symbol counts in all higher bits.
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Hashes of all substrings of a text, by differences of those of its prefixes (Karp and Rabin, 1987).
+#[derive(Default)]
+pub(super) struct Rolling {
+    prefixes: Vec<u64>,
+    powers: Vec<u64>,
+}
+
+impl Rolling {
+    /// Takes another text.
+    pub(super) fn read(&mut self, text: Text<'_>) {
+        match text {
+            Text::Bytes(bytes) => self.fill(bytes.iter().map(|byte| u64::from(*byte))),
+            Text::Codes(codes) => self.fill(codes.iter().map(|code| u64::from(*code))),
+        }
+    }
+
+    fn fill(&mut self, symbols: impl Iterator<Item = u64>) {
+        self.prefixes.clear();
+        let mut hash = 0_u64;
+        self.prefixes.push(hash);
+        self.prefixes.extend(symbols.map(|symbol| {
+            hash = hash.wrapping_mul(BASE).wrapping_add(symbol + 1);
+            hash
+        }));
+        let mut power = self
+            .powers
+            .last()
+            .map_or(1, |power| power.wrapping_mul(BASE));
+        while self.powers.len() < self.prefixes.len() {
+            self.powers.push(power);
+            power = power.wrapping_mul(BASE);
+        }
+    }
+
+    /// The hash of the `len` symbols from `start` on.
+    #[inline(always)]
+    fn hash(&self, start: usize, len: usize) -> u64 {
+        let before = self.prefixes[start].wrapping_mul(self.powers[len]);
+        let hash = self.prefixes[start + len].wrapping_sub(before);
+        (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    }
+}
+
+/// A segment of a text.
+struct Entry {
+    hash: u64,
+    signature: u64,
+    place: u32,
+}
+
+/// The segments that all texts have at the same position.
+struct Segment {
+    start: u32,
+    len: u32,
+    entries: Vec<Entry>,
+    /// Where the entries begin whose hashes have these high bits.
+    directory: Vec<u32>,
+    shift: u32,
+}
+
+impl Segment {
+    /// The entries with this hash.
+    #[inline(always)]
+    fn find(&self, hash: u64) -> impl Iterator<Item = &Entry> {
+        let bucket = (hash >> self.shift) as usize;
+        let (first, last) = (self.directory[bucket], self.directory[bucket + 1]);
+        let entries = &self.entries[first as usize..last as usize];
+        entries.iter().filter(move |entry| entry.hash == hash)
+    }
+}
+
+/// The segments of texts of one length.
+pub(super) struct Partition {
+    segments: Vec<Segment>,
+    /// Entries that a text like these would find with one look-up in each segment.
+    found: f64,
+}
+
+impl Partition {
+    /// Cuts texts of one length into one segment more than there may be edits; `first` is the place
+    /// of the first of them. `None` where they are too short for that.
+    pub(super) fn new(
+        corpus: &Corpus,
+        texts: &[usize],
+        group: &[Sketch],
+        first: usize,
+        edits: u32,
+        rolling: &mut Rolling,
+    ) -> Option<Self> {
+        let length = group.first()?.length;
+        let count = edits.checked_add(1).filter(|count| *count <= length)?;
+        let mut segments: Vec<Segment> = (0..count)
+            .map(|segment| {
+                let cut = |at: u32| (u64::from(length) * u64::from(at) / u64::from(count)) as u32;
+                Segment {
+                    start: cut(segment),
+                    len: cut(segment + 1) - cut(segment),
+                    entries: Vec::with_capacity(group.len()),
+                    directory: Vec::new(),
+                    shift: 0,
+                }
+            })
+            .collect();
+        for (place, sketch) in (first as u32..).zip(group) {
+            rolling.read(corpus.get(texts[sketch.text as usize])?);
+            for segment in &mut segments {
+                segment.entries.push(Entry {
+                    hash: rolling.hash(segment.start as usize, segment.len as usize),
+                    signature: sketch.signature,
+                    place,
+                });
+            }
+        }
+        let mut found = 0.0;
+        for segment in &mut segments {
+            segment
+                .entries
+                .sort_unstable_by_key(|entry| (entry.hash, entry.place));
+            let equal = segment.entries.chunk_by(|one, next| one.hash == next.hash);
+            found += equal.map(|run| (run.len() as f64).powi(2)).sum::<f64>() / group.len() as f64;
+            let bits = group.len().ilog2() + 1;
+            segment.shift = 64 - bits;
+            let bucket = |entry: &Entry| (entry.hash >> segment.shift) as usize;
+            let mut directory = vec![0; (1 << bits) + 1];
+            for entry in &segment.entries {
+                directory[bucket(entry) + 1] += 1;
+            }
+            for at in 1..directory.len() {
+                directory[at] += directory[at - 1];
+            }
+            segment.directory = directory;
+        }
+        Some(Self { segments, found })
+    }
+
+    /// What it costs to look up a text here, in looks at one signature.
+    pub(super) fn cost(&self) -> f64 {
+        // A look-up waits for memory some two times.
+        const LOOK_UP: f64 = 250.0;
+        const ENTRY: f64 = 4.0;
+        let edits = self.segments.len() as f64 - 1.0;
+        let look_ups = edits * edits / 2.0 + edits + 1.0;
+        look_ups * LOOK_UP + look_ups / self.segments.len() as f64 * self.found * ENTRY
+    }
+
+    /// Adds the places of candidates for a text of `length` symbols, some perhaps more than once.
+    pub(super) fn probe(
+        &self,
+        rolling: &Rolling,
+        (left, right): (u32, u32),
+        edits: u32,
+        is_near: impl Fn(u64) -> bool,
+        places: &mut Vec<u32>,
+    ) {
+        let longer = i64::from(left) - i64::from(right);
+        let last = self.segments.len() as i64 - 1;
+        for (before, segment) in (0_i64..).zip(&self.segments) {
+            for shift in
+                (-before).max(longer - (last - before))..=before.min(longer + (last - before))
+            {
+                let start = i64::from(segment.start) + shift;
+                if shift.abs() + (longer - shift).abs() > i64::from(edits)
+                    || start < 0
+                    || start + i64::from(segment.len) > i64::from(left)
+                {
+                    continue;
+                }
+                let hash = rolling.hash(start as usize, segment.len as usize);
+                let near = segment.find(hash).filter(|entry| is_near(entry.signature));
+                places.extend(near.map(|entry| entry.place));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::block::testing::random;
+    use crate::matching::scan::sketches;
+    use crate::matching::signature::Signer;
+
+    /// Edits by the book (Wagner and Fischer).
+    fn distance(left: &[char], right: &[char]) -> u32 {
+        let mut row: Vec<u32> = (0..=right.len() as u32).collect();
+        for symbol in left {
+            let mut corner = row[0];
+            row[0] += 1;
+            for (at, other) in right.iter().enumerate() {
+                let substituted = corner + u32::from(symbol != other);
+                corner = row[at + 1];
+                row[at + 1] = substituted.min(row[at] + 1).min(corner + 1);
+            }
+        }
+        row[right.len()]
+    }
+
+    #[test]
+    fn no_pair_within_the_edits_is_lost() {
+        let mut seed = 11;
+        let alphabet: Vec<char> = "abcé日".chars().collect();
+        for (length, edits) in [(3, 0), (4, 1), (7, 1), (6, 2), (9, 2), (11, 3), (5, 4)] {
+            let mut text = |length: u64| -> Vec<char> {
+                let letter = |_| alphabet[random(&mut seed) as usize % alphabet.len()];
+                (0..length).map(letter).collect()
+            };
+            let rights: Vec<Vec<char>> = (0..60).map(|_| text(length)).collect();
+            let lefts: Vec<Vec<char>> = (0..300_u64)
+                .map(|at| text((length + at % 9).saturating_sub(4)))
+                .chain(rights.iter().cloned())
+                .collect();
+            let corpus = |texts: &[Vec<char>]| {
+                let texts: Vec<String> = texts.iter().map(|text| text.iter().collect()).collect();
+                Corpus::from_texts(texts.iter().map(|text| Some(text.as_str())), None)
+            };
+            let (left_corpus, right_corpus) = (corpus(&lefts), corpus(&rights));
+            let signer = Signer::learn([&left_corpus, &right_corpus]);
+            let texts: Vec<usize> = (0..rights.len()).collect();
+            let group = sketches(&right_corpus, &texts, &signer);
+            let mut rolling = Rolling::default();
+            let partition = Partition::new(&right_corpus, &texts, &group, 100, edits, &mut rolling);
+            let partition = partition.expect("texts are longer than there are edits");
+            for (at, left) in lefts.iter().enumerate() {
+                let mut places = Vec::new();
+                rolling.read(left_corpus.get(at).expect("a text"));
+                let lengths = (left.len() as u32, length as u32);
+                partition.probe(&rolling, lengths, edits, |_| true, &mut places);
+                for (place, sketch) in (100..).zip(&group) {
+                    if distance(left, &rights[sketch.text as usize]) <= edits {
+                        assert!(places.contains(&place), "{left:?} {sketch:?}");
+                    }
+                }
+            }
+        }
+    }
+}

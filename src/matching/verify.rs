@@ -1,0 +1,165 @@
+//! Candidates scored in blocks.
+//!
+//! Every pair of a join is scored by the scorer itself, so that an index only has to be careful not
+//! to lose any. Candidates of one length class wait until there are enough of them for a block of
+//! 512; those that no block takes are scored one at a time.
+
+use super::Corpus;
+use super::join::Request;
+use crate::kernels::block::{Admission, Block, LANES, MAX_WORDS, WORD};
+use crate::kernels::lanes::Level;
+use crate::scorer::{Scorer, Scratch};
+
+/// Below this many pairs a block costs more than scoring them one at a time.
+const WORTH_A_BLOCK: usize = LANES / 8;
+
+/// Two distinct texts and their score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Match {
+    /// The left text.
+    pub left: u32,
+    /// The right text.
+    pub right: u32,
+    /// As good as the cutoff at least.
+    pub score: f64,
+}
+
+/// Scores candidates and keeps the matches.
+pub(super) struct Verifier<'a> {
+    scorer: &'a Scorer,
+    cutoff: Option<f64>,
+    corpora: [&'a Corpus; 2],
+    /// Where the distinct texts of either side are in its corpus.
+    texts: [&'a [usize]; 2],
+    level: Level,
+    longest_in_block: u32,
+    /// For each number of words the pairs that wait.
+    waiting: [Vec<(u32, u32)>; MAX_WORDS],
+    blocks: [Option<Box<Block>>; MAX_WORDS],
+    scratch: Scratch,
+    matches: Vec<Match>,
+}
+
+impl<'a> Verifier<'a> {
+    pub(super) fn new(
+        request: Request<'a>,
+        corpora: [&'a Corpus; 2],
+        texts: [&'a [usize]; 2],
+    ) -> Self {
+        let Request { scorer, cutoff, .. } = request;
+        Self {
+            scorer,
+            cutoff,
+            corpora,
+            texts,
+            level: Level::best(),
+            longest_in_block: scorer
+                .single()
+                .map_or(0, |single| single.longest_in_block()),
+            waiting: Default::default(),
+            blocks: Default::default(),
+            scratch: Scratch::default(),
+            matches: Vec::new(),
+        }
+    }
+
+    /// Where two texts are in their corpora.
+    #[inline(always)]
+    fn places(&self, left: u32, right: u32) -> [usize; 2] {
+        let [lefts, rights] = self.texts;
+        [lefts[left as usize], rights[right as usize]]
+    }
+
+    /// Takes a candidate.
+    #[inline]
+    pub(super) fn push(&mut self, left: u32, right: u32) {
+        let [lefts, rights] = self.corpora;
+        let [one, other] = self.places(left, right);
+        let longest = lefts.length(one).max(rights.length(other));
+        if longest.max(1) > self.longest_in_block {
+            return self.score_alone(left, right);
+        }
+        let class = (longest as usize).div_ceil(WORD).saturating_sub(1);
+        self.waiting[class].push((left, right));
+        if self.waiting[class].len() == LANES {
+            self.score_block(class);
+        }
+    }
+
+    /// The matches among all candidates so far, in no particular order, and memory for more scores.
+    pub(super) fn finish(&mut self) -> (Vec<Match>, &mut Scratch) {
+        for class in 0..MAX_WORDS {
+            if self.waiting[class].len() >= WORTH_A_BLOCK {
+                self.score_block(class);
+            }
+            let mut waiting = std::mem::take(&mut self.waiting[class]);
+            for (left, right) in waiting.drain(..) {
+                self.score_alone(left, right);
+            }
+            self.waiting[class] = waiting;
+        }
+        (std::mem::take(&mut self.matches), &mut self.scratch)
+    }
+
+    fn score_block(&mut self, class: usize) {
+        let [lefts, rights] = self.corpora;
+        let [left_texts, right_texts] = self.texts;
+        let Some(single) = self.scorer.single() else {
+            return;
+        };
+        let mut pairs = std::mem::take(&mut self.waiting[class]);
+        let mut block = self.blocks[class]
+            .take()
+            .unwrap_or_else(|| Box::new(Block::new(class + 1)));
+        let mut alone = Vec::new();
+        pairs.retain(|pair| {
+            let [one, other] = self.places(pair.0, pair.1);
+            let fits = lefts.is_narrow(one) && rights.is_narrow(other);
+            if !fits {
+                alone.push(*pair);
+            }
+            fits
+        });
+        let one = |pair: &(u32, u32)| lefts.padded(left_texts[pair.0 as usize]);
+        let other = |pair: &(u32, u32)| rights.padded(right_texts[pair.1 as usize]);
+        block.stage(pairs.iter().filter_map(one), pairs.iter().filter_map(other));
+        if !block.admit_all(pairs.len(), |_, _| true) {
+            let mut staged = 0..;
+            pairs.retain(|pair| {
+                let at = staged.next().unwrap_or_default();
+                let added = block.admit(at, |_, _| true) == Admission::Added;
+                if !added {
+                    alone.push(*pair);
+                }
+                added
+            });
+        }
+        let mut scores = [0.0; LANES];
+        single.score_block(self.level, &mut block, &mut scores);
+        for (&(left, right), score) in pairs.iter().zip(scores) {
+            if self.scorer.keeps(score, self.cutoff) {
+                self.matches.push(Match { left, right, score });
+            }
+        }
+        block.clear();
+        pairs.clear();
+        self.waiting[class] = pairs;
+        self.blocks[class] = Some(block);
+        for (left, right) in alone {
+            self.score_alone(left, right);
+        }
+    }
+
+    fn score_alone(&mut self, left: u32, right: u32) {
+        let [lefts, rights] = self.corpora;
+        let [one, other] = self.places(left, right);
+        let texts = lefts.get(one).zip(rights.get(other));
+        let score = texts.and_then(|(left, right)| {
+            self.scorer
+                .score(left, right, self.cutoff, &mut self.scratch)
+        });
+        if let Some(score) = score {
+            self.matches.push(Match { left, right, score });
+        }
+    }
+}

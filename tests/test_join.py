@@ -1,0 +1,296 @@
+"""A fuzzy join has the matches that scoring every pair gives, and the rows of an ordinary join."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA, Indel, Jaro, JaroWinkler, Levenshtein
+
+import polars_resemble as rs
+from engines import Engine, collect, needs
+from texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polars_resemble.typing import IntoScorer, JoinHow
+
+HOWS: tuple[JoinHow, ...] = ("inner", "left", "semi", "anti", "full")
+
+ALPHABETS = ("ab", "abcdefghijklmnopqrstuvwxyz ", "aàáäßé", "日本語のテキスト", "a😀б")
+
+
+def texts(seed: int, count: int) -> list[str | None]:
+    """Make texts of several scripts, with near copies, repetitions, empty texts and nulls."""
+    rng = random.Random(seed)
+    made: list[str | None] = [None, ""]
+    while len(made) < count:
+        last = rng.choice(made)
+        draw = rng.random()
+        if draw < 0.1 or not last:
+            made.append(rng.choice([None, "", text(rng, rng.choice(ALPHABETS), rng.randint(1, 20))]))
+        elif draw < 0.3:
+            made.append(last)
+        elif draw < 0.6:
+            at = rng.randrange(len(last))
+            made.append(last[:at] + rng.choice("abxé") + last[at + rng.randint(0, 1) :])
+        else:
+            made.append(text(rng, rng.choice(ALPHABETS), rng.randint(1, rng.choice([8, 20, 90]))))
+    return made
+
+
+LEFT = pl.DataFrame({"text": texts(1, 120), "row": range(120), "group": [at % 7 for at in range(120)]})
+RIGHT = pl.DataFrame({"text": texts(1, 90) + texts(2, 20), "group": [at % 5 for at in range(110)]})
+
+DISTANCE = {"measure": "distance"}
+
+#: Scorers, RapidFuzz's name for them, cutoffs from loose to tight.
+ORACLES: list[tuple[IntoScorer, Callable[[str, str], float], list[float]]] = [
+    (rs.scorers.levenshtein(**DISTANCE), Levenshtein.distance, [0, 1, 2, 5]),
+    (
+        rs.scorers.levenshtein(weights=(1, 2, 2)),
+        lambda one, other: Levenshtein.normalized_similarity(one, other, weights=(1, 2, 2)),
+        [0.7],
+    ),
+    ("levenshtein", Levenshtein.normalized_similarity, [0.5, 0.8, 1.0]),
+    (rs.scorers.osa(**DISTANCE), OSA.distance, [1, 3]),
+    ("indel", Indel.normalized_similarity, [0.6, 0.85]),
+    ("ratio", lambda one, other: fuzz.ratio(one, other) / 100, [0.7, 0.85]),
+    ("token_sort_ratio", lambda one, other: fuzz.token_sort_ratio(one, other) / 100, [0.8]),
+    ("token_set_ratio", lambda one, other: fuzz.token_set_ratio(one, other) / 100, [0.8]),
+    ("jaro", Jaro.similarity, [0.8]),
+    ("jaro_winkler", JaroWinkler.similarity, [0.0, 0.75, 0.92]),
+    (rs.scorers.jaro_winkler(measure="normalized_distance"), JaroWinkler.normalized_distance, [0.1]),
+]
+
+CASES = [(scorer, oracle, cutoff) for scorer, oracle, cutoffs in ORACLES for cutoff in cutoffs]
+
+
+Scored = list[tuple[int, int, float]]
+
+
+def scores(left: pl.DataFrame, right: pl.DataFrame, score: Callable[[str, str], float]) -> Scored:
+    """Score every pair of rows that are not null."""
+    return [
+        (row, other, score(one, two))
+        for row, one in enumerate(left["text"])
+        for other, two in enumerate(right["text"])
+        if one is not None and two is not None
+    ]
+
+
+def expected(
+    scored: Scored, *, keeps: Callable[[float], bool], best: Callable[[float], float]
+) -> pl.DataFrame:
+    kept = [(row, other, score) for row, other, score in scored if keeps(score)]
+    kept.sort(key=lambda match: (match[0], best(match[2]), match[1]))
+    return pl.DataFrame(
+        kept, schema={"left": pl.UInt32, "right": pl.UInt32, "score": pl.Float64}, orient="row"
+    )
+
+
+def found(query: pl.LazyFrame, engine: Engine = "in-memory") -> pl.DataFrame:
+    """Tell which rows were joined."""
+    assert query.collect_schema()["score"] in (pl.UInt32, pl.Float64)
+    return collect(query.select("left", "right", pl.col("score").cast(pl.Float64)), engine)
+
+
+@pytest.mark.parametrize(("scorer", "oracle", "cutoff"), CASES, ids=str)
+def test_matches_are_those_of_all_pairs(
+    scorer: IntoScorer, oracle: Callable[[str, str], float], cutoff: float, engine: Engine
+) -> None:
+    is_distance = "distance" in repr(scorer)
+    left, right = LEFT.with_row_index("left").lazy(), RIGHT.with_row_index("right").lazy()
+    arguments: dict[str, Any] = {"on": "text", "scorer": scorer, "score_cutoff": cutoff}
+    matches = expected(
+        scores(LEFT, RIGHT, oracle),
+        keeps=lambda score: score <= cutoff if is_distance else score >= cutoff,
+        best=lambda score: score if is_distance else -score,
+    )
+    assert matches.height > 0
+    assert_frame_equal(found(left.rs.fuzzy_join(right, **arguments), engine), matches, check_exact=True)
+    best = matches.group_by("left", maintain_order=True).head(2)
+    limited = left.rs.fuzzy_join(right, **arguments, limit=2)
+    assert_frame_equal(found(limited, engine), best, check_exact=True)
+
+
+def plain_join(how: JoinHow, matches: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """Join by row number what matches, with Polars alone."""
+    left, right = LEFT.with_row_index("l"), RIGHT.with_row_index("r")
+    if how in ("semi", "anti"):
+        return left.join(matches, on="l", how=how).sort("l").drop("l")
+    if how in ("left", "full"):
+        matches = left.select("l").join(matches, on="l", how="left").sort("l", maintain_order=True)
+    if how == "full":
+        others = right.select("r").join(matches, on="r", how="anti", nulls_equal=False).sort("r")
+        matches = pl.concat([matches, others], how="diagonal")
+    else:
+        right = right.drop(by)
+    rows = matches.with_row_index("order").join(left, on="l", how="left").join(right, on="r", how="left")
+    return rows.sort("order").select(pl.exclude("order", "l", "r", "score"), "score")
+
+
+@needs(1, 24, "nulls_equal has another name")
+@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("by", [[], ["group"]])
+def test_rows_are_those_of_an_ordinary_join(how: JoinHow, by: list[str], engine: Engine) -> None:
+    scored = scores(LEFT, RIGHT, OSA.distance)
+    if by:
+        scored = [each for each in scored if LEFT["group"][each[0]] == RIGHT["group"][each[1]]]
+    matches = expected(scored, keeps=lambda score: score <= 2, best=lambda score: score)
+    matches = matches.rename({"left": "l", "right": "r"}).with_columns(pl.col("score").cast(pl.UInt32))
+    query = LEFT.lazy().rs.fuzzy_join(
+        RIGHT, on="text", scorer=rs.scorers.osa(**DISTANCE), score_cutoff=2, how=how, by=by or None
+    )
+    got = collect(query, engine)
+    assert query.collect_schema() == got.schema
+    assert_frame_equal(got, plain_join(how, matches, by), check_exact=True)
+    eager = LEFT.rs.fuzzy_join(
+        RIGHT.lazy(), on="text", scorer=rs.scorers.osa(**DISTANCE), score_cutoff=2, how=how, by=by or None
+    )
+    assert_frame_equal(eager, got)
+
+
+def test_several_columns_have_a_weighted_mean() -> None:
+    left = LEFT.with_columns(other=pl.col("text").shift(1)).with_row_index("left")
+    right = RIGHT.with_columns(second=pl.col("text").shift(1)).with_row_index("right")
+    query = left.rs.fuzzy_join(
+        right,
+        left_on=[("text", "jaro_winkler", 1), ("other", "levenshtein", 3)],
+        right_on=["text", "second"],
+        score_cutoff=0.6,
+    )
+    scored = [
+        (
+            row,
+            other,
+            (1.0 * JaroWinkler.similarity(a, b) + 3.0 * Levenshtein.normalized_similarity(c, d)) / 4.0,
+        )
+        for row, (a, c) in enumerate(left.select("text", "other").iter_rows())
+        for other, (b, d) in enumerate(right.select("text", "second").iter_rows())
+        if None not in (a, b, c, d)
+    ]
+    matches = expected(scored, keeps=lambda score: score >= 0.6, best=lambda score: -score)
+    assert matches.height > 50
+    assert_frame_equal(query.select("left", "right", "score"), matches, check_exact=True)
+
+
+def test_processors_and_combined_scorers() -> None:
+    left = pl.DataFrame({"name": ["  JON smith!", "Ann"]})
+    right = pl.DataFrame({"name": ["jon SMITH", "ana"]})
+    lower = rs.scorers.levenshtein(processor="default")
+    exact = left.rs.fuzzy_join(right, on="name", scorer=lower, score_cutoff=1.0)
+    assert exact.rows() == [("  JON smith!", "jon SMITH", 1.0)]
+    mean = rs.scorers.combine({lower: 1, rs.scorers.indel(processor="default"): 1})
+    both = left.rs.fuzzy_join(right, on="name", scorer=mean, score_cutoff=0.6)
+    alike = (Levenshtein.normalized_similarity("ann", "ana") + Indel.normalized_similarity("ann", "ana")) / 2
+    assert both["score"].to_list() == [1.0, alike]
+
+
+@pytest.mark.parametrize("dtype", [pl.Categorical, pl.Enum(["ab", "ac", "x"]), pl.Binary, pl.Null])
+def test_dtypes(dtype: pl.DataType) -> None:
+    values = [None, None] if dtype == pl.Null else ["ab", "x"]
+    others = [None, None] if dtype == pl.Null else ["ac", None]
+    left = pl.DataFrame({"key": pl.Series(values, dtype=pl.String).cast(dtype)})
+    right = pl.DataFrame({"key": pl.Series(others, dtype=pl.String).cast(dtype)})
+    joined = left.rs.fuzzy_join(right, on="key", scorer="hamming", score_cutoff=0.5)
+    assert joined.height == (0 if dtype == pl.Null else 1)
+    assert joined.dtypes == [dtype, dtype, pl.Float64]
+
+
+@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize(("lefts", "rights"), [(0, 0), (0, 2), (2, 0)])
+def test_frames_without_rows(how: JoinHow, lefts: int, rights: int, engine: Engine) -> None:
+    left = pl.LazyFrame({"key": ["a", "b"][:lefts]}, schema={"key": pl.String})
+    right = pl.LazyFrame({"key": ["a", "b"][:rights]}, schema={"key": pl.String})
+    query = left.rs.fuzzy_join(right, on="key", score_cutoff=0.5, how=how)
+    got = collect(query, engine)
+    assert got.schema == query.collect_schema()
+    kept = {"inner": 0, "semi": 0, "left": lefts, "anti": lefts, "full": lefts + rights}
+    assert got.height == kept[how]
+
+
+def test_one_giant_group_and_many_small_ones() -> None:
+    keys = ["abcdefgh", "abcdefgx", "zzzzzzzz"] * 200
+    left = pl.DataFrame({"key": keys, "by": [0] * 300 + list(range(1, 301))})
+    right = left.reverse()
+    joined = left.rs.fuzzy_join(right, on="key", by="by", scorer="osa", score_cutoff=0.8)
+    same = [("a" in one and "a" in other) or one == other for one in keys[:3] for other in keys[:3]]
+    assert joined.height == sum(same) * 100 * 100 + 300
+    assert joined.filter(pl.col("by") > 0).select(pl.col("key") == pl.col("key_right")).to_series().all()
+
+
+def test_names_that_clash_are_treated_as_by_join() -> None:
+    left = pl.DataFrame({"key": ["ab"], "x": [1]})
+    right = pl.DataFrame({"key": ["ac"], "x": [2], "y": [3]})
+    joined = left.rs.fuzzy_join(
+        right, on="key", scorer="osa", score_cutoff=0.5, suffix="_other", score_name="alike"
+    )
+    assert joined.columns == ["key", "x", "key_other", "x_other", "y", "alike"]
+    taken = left.lazy().rs.fuzzy_join(right, on="key", scorer="osa", score_cutoff=0.5, score_name="x")
+    with pytest.raises(pl.exceptions.DuplicateError, match="x"):
+        taken.collect_schema()
+
+
+def test_a_frame_in_no_fixed_order_is_computed_once() -> None:
+    rows = pl.LazyFrame({"key": [f"{at:05}" for at in range(3000)], "value": range(3000)})
+    shuffled = rows.group_by("key").agg(pl.col("value").first())
+    joined = shuffled.rs.fuzzy_join(shuffled, on="key", scorer="osa", score_cutoff=1.0).collect()
+    assert joined.height == 3000
+    assert (joined["key"] == joined["key_right"]).all()
+    assert (joined["value"] == joined["key"].cast(pl.Int64)).all()
+    assert (joined["value_right"] == joined["value"]).all()
+
+
+WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
+    ({}, ValueError, "expected either on, or left_on and right_on"),
+    ({"on": "a", "left_on": "a", "right_on": "a"}, ValueError, "expected either on, or left_on and right_on"),
+    ({"left_on": "a"}, ValueError, "expected either on, or left_on and right_on"),
+    ({"on": 1}, TypeError, "expected on to be a column name or a list of (column, scorer, weight), got int"),
+    ({"on": [("a", "osa")]}, TypeError, "a list of (column, scorer, weight), got tuple(str, str)"),
+    ({"on": ["a", "b"]}, TypeError, "a list of (column, scorer, weight), got str"),
+    ({"on": []}, ValueError, "as many columns in right_on as in left_on"),
+    ({"on": [("a", "osa", 0)]}, ValueError, "weights with a sum above 0"),
+    ({"on": [("a", rs.scorers.osa(**DISTANCE), 1)]}, ValueError, "to be similarities in 0..1"),
+    ({"on": "a", "scorer": "osas"}, ValueError, "expected scorer to be one of rs.scorers or the name"),
+    ({"on": "a", "score_cutoff": None}, TypeError, "expected score_cutoff to be a number, got NoneType"),
+    ({"on": "a", "score_cutoff": 85}, ValueError, "expected score_cutoff to be within 0..1, got 85"),
+    (
+        {"on": "a", "how": "outer"},
+        ValueError,
+        "expected how to be one of 'inner', 'left', 'semi', 'anti', 'full'",
+    ),
+    ({"on": "a", "limit": 0}, ValueError, "expected limit to be within 1..4294967295, got 0"),
+    ({"on": "a", "by": 1}, TypeError, "expected by to be a column name or a list of them, got int"),
+    ({"on": "a", "by": "b", "left_by": "b"}, ValueError, "expected either by, or left_by and right_by"),
+    ({"on": "a", "left_by": ["b"], "right_by": []}, ValueError, "as many columns in right_by as in left_by"),
+    ({"on": "a", "suffix": None}, TypeError, "expected suffix to be a str, got NoneType"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "error", "sentence"), WRONG)
+def test_wrong_parameters(arguments: dict[str, Any], error: type[Exception], sentence: str) -> None:
+    frame = pl.DataFrame({"a": ["x"], "b": ["y"]})
+    with pytest.raises(error) as raised:
+        frame.rs.fuzzy_join(frame, **{"score_cutoff": 0.5, **arguments})
+    assert str(raised.value).startswith("fuzzy_join: expected ")
+    assert sentence in str(raised.value)
+
+
+def test_wrong_columns() -> None:
+    frame = pl.LazyFrame({"a": ["x"], "n": [1]})
+    with pytest.raises(
+        TypeError, match="fuzzy_join: expected right to be a DataFrame or a LazyFrame, got str"
+    ):
+        frame.rs.fuzzy_join("a", on="a", score_cutoff=0.5)
+    missing = frame.rs.fuzzy_join(frame, on="b", score_cutoff=0.5)
+    with pytest.raises(pl.exceptions.ColumnNotFoundError, match="b"):
+        missing.collect_schema()
+    expected = 'fuzzy_join: expected String, Categorical, Enum or Binary for column "n", got Int64'
+    with pytest.raises(pl.exceptions.PolarsError, match=expected):
+        frame.rs.fuzzy_join(frame, on="n", score_cutoff=0.5).collect_schema()

@@ -83,7 +83,20 @@ macro_rules! for_each_sequence {
 pub(crate) use for_each_sequence;
 
 /// The names of all sequence functions.
-pub const SEQUENCE_NAMES: &[&str] = &["fibonacci", "lucas", "linear_recurrence"];
+pub const SEQUENCE_NAMES: &[&str] = &[
+    "fibonacci",
+    "lucas",
+    "linear_recurrence",
+    "concat_range",
+    "sum_as_string",
+    "relu",
+    "leaky_relu",
+    "list_ngrams",
+    "run_length_encode",
+    "run_length_decode",
+    "longest_increasing_subsequence",
+    "list_lcs",
+];
 
 #[cfg(test)]
 mod tests {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import random
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate, repeat
+from itertools import accumulate, groupby, product, repeat
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -101,6 +103,8 @@ class Function:
     parameters: Sequence[dict[str, Any]] = ({},)
     #: What the columns have to be, in the words of the error.
     expected: str = "integers"
+    #: Whether the dtype of the result follows that of the column.
+    keeps_dtype: bool = False
 
 
 def index(rng: random.Random) -> tuple[int]:
@@ -136,6 +140,182 @@ FUNCTIONS = (
             {"coefficients": [1] * 5, "initial": range(5), "dtype": pl.String, "overflow": "null"},
             {"coefficients": [2**63 - 1], "initial": [-1], "modulus": 10**18, "overflow": "null"},
         ],
+    ),
+)
+
+
+def joined(stop: int, start: int = 0, step: int = 1, separator: str = "", *, inclusive: bool = False) -> str:
+    end = stop + (1 if step > 0 else -1) if inclusive else stop
+    return separator.join(map(str, range(start, end, step)))
+
+
+def summed(left: int, right: int) -> str:
+    return str(left + right)
+
+
+def rectified(number: float, slope: float = 0.0) -> float:
+    return number if number >= 0 else number * slope if slope else 0.0
+
+
+def any_integer(rng: random.Random) -> int:
+    return rng.choice([rng.randint(-9, 9), rng.randint(-(2**63), 2**63 - 1), -(2**63), 2**63 - 1])
+
+
+FUNCTIONS += (
+    Function(
+        "concat_range",
+        joined,
+        lambda **_: pl.String(),
+        lambda rng: (rng.choice([rng.randint(-20, 30), rng.randint(-1200, 1200)]),),
+        (pl.Int64,),
+        [
+            {},
+            {"start": -103, "step": 7, "inclusive": True, "separator": ", "},
+            {"start": 1050, "step": -3, "separator": "→"},
+        ],
+    ),
+    Function(
+        "sum_as_string",
+        summed,
+        lambda **_: pl.String(),
+        lambda rng: (any_integer(rng), any_integer(rng)),
+        (pl.Int64, pl.Int64),
+    ),
+    Function(
+        "relu",
+        rectified,
+        lambda **_: pl.Float64(),
+        lambda rng: (rng.choice([rng.uniform(-9, 9), -0.0, math.inf, -math.inf]),),
+        (pl.Float64,),
+        expected="numbers",
+        keeps_dtype=True,
+    ),
+    Function(
+        "leaky_relu",
+        rectified,
+        lambda **_: pl.Float64(),
+        lambda rng: (rng.choice([rng.uniform(-9, 9), -0.0, math.inf, -math.inf]),),
+        (pl.Float64,),
+        [{"slope": 0.01}, {"slope": 0.0}, {"slope": 1}],
+        expected="numbers",
+        keeps_dtype=True,
+    ),
+)
+
+
+def grams(elements: list[Any], n: int = 2) -> list[list[Any]]:
+    starts = range(len(elements) - n + 1) if len(elements) >= n else range(min(len(elements), 1))
+    return [elements[start : start + n] for start in starts]
+
+
+def runs(elements: list[Any]) -> list[dict[str, Any]]:
+    return [{"len": len(list(group)), "value": value} for value, group in groupby(elements)]
+
+
+def repeated(pairs: list[dict[str, Any]]) -> list[Any]:
+    return [run["value"] for run in pairs for _ in range(run["len"])]
+
+
+def increasing(elements: list[Any], *, strict: bool = True) -> list[Any]:
+    """Sort like a game of patience, with a subsequence of each length that ends as low as possible."""
+    bisect = bisect_left if strict else bisect_right
+    ends: list[Any] = []
+    best: list[list[Any]] = []
+    for element in elements:
+        if element is not None:
+            place = bisect(ends, element)
+            ends[place : place + 1] = [element]
+            best[place : place + 1] = [[*(best[place - 1] if place else []), element]]
+    return best[-1] if best else []
+
+
+def common(left: list[Any], right: list[Any]) -> list[Any]:
+    """Fill the textbook's table, and read it backwards."""
+    if left and right and left[0] == right[0]:
+        return [left[0], *common(left[1:], right[1:])]
+    if left and right and left[-1] == right[-1]:
+        return [*common(left[:-1], right[:-1]), left[-1]]
+    table = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for row, column in product(range(len(left)), range(len(right))):
+        longest = max(table[row][column + 1], table[row + 1][column])
+        is_equal = left[row] == right[column]
+        table[row + 1][column + 1] = table[row][column] + 1 if is_equal else longest
+    row, column = len(left), len(right)
+    found = []
+    while row and column:
+        if table[row][column] == table[row][column - 1]:
+            column -= 1
+        elif table[row][column] == table[row - 1][column]:
+            row -= 1
+        else:
+            row, column = row - 1, column - 1
+            found.append(left[row])
+    return found[::-1]
+
+
+def some_list(rng: random.Random) -> list[int | None]:
+    length = rng.choice([0, 1, 2, rng.randint(0, 9), rng.randint(0, 90)])
+    return [rng.choice([None, rng.randint(-3, 3), rng.randint(0, 50)]) for _ in range(length)]
+
+
+def words(rng: random.Random) -> list[str]:
+    return [rng.choice(["to", "be", "or", "not", "", "日本"]) for _ in range(rng.randint(0, 12))]
+
+
+def some_runs(rng: random.Random) -> list[dict[str, Any]]:
+    return [{"len": rng.randint(0, 4), "value": rng.choice("ab")} for _ in range(rng.randint(0, 5))]
+
+
+INTEGERS = pl.List(pl.Int64)
+RUNS = pl.List(pl.Struct({"len": pl.UInt32, "value": pl.String}))
+
+FUNCTIONS += (
+    Function(
+        "list_ngrams",
+        grams,
+        lambda **_: pl.List(INTEGERS),
+        lambda rng: (some_list(rng),),
+        (INTEGERS,),
+        [{}, {"n": 1}, {"n": 5}],
+        expected="List or Array",
+        keeps_dtype=True,
+    ),
+    Function(
+        "run_length_encode",
+        runs,
+        lambda **_: RUNS,
+        lambda rng: (words(rng),),
+        (pl.List(pl.String),),
+        expected="List or Array",
+        keeps_dtype=True,
+    ),
+    Function(
+        "run_length_decode",
+        repeated,
+        lambda **_: pl.List(pl.String),
+        lambda rng: (some_runs(rng),),
+        (RUNS,),
+        expected="List or Array",
+        keeps_dtype=True,
+    ),
+    Function(
+        "longest_increasing_subsequence",
+        increasing,
+        lambda **_: INTEGERS,
+        lambda rng: (some_list(rng),),
+        (INTEGERS,),
+        [{}, {"strict": False}],
+        expected="List or Array",
+        keeps_dtype=True,
+    ),
+    Function(
+        "list_lcs",
+        common,
+        lambda **_: INTEGERS,
+        lambda rng: (some_list(rng), some_list(rng)),
+        (INTEGERS, INTEGERS),
+        expected="List or Array",
+        keeps_dtype=True,
     ),
 )
 

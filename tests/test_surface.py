@@ -198,6 +198,7 @@ def test_python_modules_import_downwards_only() -> None:
         "sets",
         "text",
         "sequences",
+        "lists",
         "_scorer",
         "scorers",
         "search",

@@ -39,3 +39,5 @@ def sequences(column: pl.Series) -> None:
     rs.fibonacci("n", overflow="wrap")  # incompatible type "Literal['wrap']"
     rs.linear_recurrence("n", coefficients=[1, 1])  # Missing named argument "initial"
     reveal_type(SeriesNamespace(column).lucas(modulus=10))  # polars.series.series.Series
+    reveal_type(rs.sum_as_string("a", 1))  # polars.expr.expr.Expr
+    reveal_type(SeriesNamespace(column).list_lcs(column))  # polars.series.series.Series

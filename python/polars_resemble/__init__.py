@@ -24,11 +24,12 @@ shape: (3, 5)
 └────────┴─────────┴──────────┴──────────┴──────────┘
 """
 
-from polars_resemble import distances, frames, fuzz, scorers, search, sequences, sets, similarities, text
+from polars_resemble import distances, frames, fuzz, lists, scorers, search, sequences, sets, similarities, text
 from polars_resemble._internal import __version__
 from polars_resemble.distances import *
 from polars_resemble.frames import *
 from polars_resemble.fuzz import *
+from polars_resemble.lists import *
 from polars_resemble.namespaces import (
     DataFrameNamespace,
     ExprNamespace,
@@ -52,6 +53,7 @@ __all__ = [
 __all__ += distances.__all__
 __all__ += frames.__all__
 __all__ += fuzz.__all__
+__all__ += lists.__all__
 __all__ += search.__all__
 __all__ += sequences.__all__
 __all__ += sets.__all__

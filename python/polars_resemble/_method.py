@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn
-
 P = ParamSpec("P")
+Other = TypeVar("Other")
 R = TypeVar("R", bound="pl.Expr | pl.Series")
 F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
 T = TypeVar("T")
@@ -27,7 +26,7 @@ class Namespace(ABC, Generic[R]):
         self._column = column
 
     @abstractmethod
-    def _call(self, function: Callable[[IntoColumn, IntoColumn], pl.Expr], other: IntoColumn) -> R:
+    def _call(self, function: Callable[[pl.Expr | pl.Series, Other], pl.Expr], other: Other) -> R:
         """Call the function with the namespace's own column on the left."""
 
     @abstractmethod
@@ -36,11 +35,11 @@ class Namespace(ABC, Generic[R]):
 
 
 def method(
-    function: Callable[Concatenate[IntoColumn, IntoColumn, P], pl.Expr],
-) -> Callable[Concatenate[Namespace[R], IntoColumn, P], R]:
+    function: Callable[Concatenate[pl.Expr | pl.Series, Other, P], pl.Expr],
+) -> Callable[Concatenate[Namespace[R], Other, P], R]:
     """Make a method of a function: its `left` is the namespace's column, its `right` is `other`."""
 
-    def compare(self: Namespace[R], other: IntoColumn, *args: P.args, **kwargs: P.kwargs) -> R:
+    def compare(self: Namespace[R], other: Other, *args: P.args, **kwargs: P.kwargs) -> R:
         return self._call(lambda left, right: function(left, right, *args, **kwargs), other)
 
     update_wrapper(compare, function)

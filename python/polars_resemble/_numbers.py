@@ -22,6 +22,7 @@ LARGEST_MODULUS = {
     "String": 2**63 - 1,
 }
 LARGEST_ORDER = 64
+INT64 = (-(2**63), 2**63 - 1)
 
 
 def integers(function: str, side: str, value: object) -> pl.Expr:
@@ -30,6 +31,13 @@ def integers(function: str, side: str, value: object) -> pl.Expr:
         return pl.lit(int(value))
     if isinstance(value, bytes):
         raise wrong_type(function, f"{side} to be a column name, an expression, a Series or an int", value)
+    return _parameters.column(function, side, value)
+
+
+def lists(function: str, side: str, value: object) -> pl.Expr:
+    """Make an expression of a column of lists."""
+    if isinstance(value, bytes):
+        raise wrong_type(function, f"{side} to be a column name, an expression or a Series", value)
     return _parameters.column(function, side, value)
 
 
@@ -73,6 +81,21 @@ def recurrence(function: str, coefficients: object, initial: object) -> tuple[li
     return factors, first
 
 
+def step(function: str, value: object) -> int:
+    """Accept what is added to come to the next integer of a range."""
+    number = _parameters.whole(function, "step", value, *INT64)
+    if number == 0:
+        raise wrong_value(function, "a step that is not 0", value)
+    return number
+
+
+def separator(function: str, value: object) -> str:
+    """Accept a text."""
+    if not isinstance(value, str):
+        raise wrong_type(function, "separator to be a str", value)
+    return value
+
+
 def _int64s(function: str, name: str, values: object) -> list[int]:
     """Accept a few integers within the range of Int64."""
     expected = f"{name} to be a sequence of ints"
@@ -82,6 +105,7 @@ def _int64s(function: str, name: str, values: object) -> list[int]:
         raise wrong_type(function, expected, values)
     if not 1 <= len(values) <= LARGEST_ORDER:
         raise wrong_value(function, f"1 to {LARGEST_ORDER} {name}", values)
-    if not all(-(2**63) <= value < 2**63 for value in values):
+    smallest, largest = INT64
+    if not all(smallest <= value <= largest for value in values):
         raise wrong_value(function, f"{name} within the range of Int64", values)
     return [int(value) for value in values]

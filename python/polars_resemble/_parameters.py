@@ -76,6 +76,11 @@ def weights(function: str, value: object) -> tuple[int, int, int]:
 
 def flag(function: str, name: str, value: object) -> bool:
     """Accept True or False."""
+    return flag(function, "pad", value)
+
+
+def flag(function: str, name: str, value: object) -> bool:
+    """Accept True or False."""
     if not isinstance(value, bool):
         raise wrong_type(function, f"{name} to be True or False", value)
     return value
@@ -90,6 +95,11 @@ def prefix_weight(function: str, value: object) -> float:
     """Accept a weight with which a prefix of four symbols adds at most all that is missing to 1."""
     largest = LARGEST_PREFIX_WEIGHT
     return _number(function, "prefix_weight", value, largest, f"within 0..{largest}")
+
+
+def ratio(function: str, name: str, value: object) -> float:
+    """Accept a number within 0..1."""
+    return _number(function, name, value, 1.0, "within 0..1")
 
 
 def count(function: str, name: str, value: object, largest: int = 2**32 - 1) -> int:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from polars_resemble import distances, frames, fuzz, search, sequences, sets, similarities, text
-from polars_resemble._method import F, Frame, Namespace, R, method, method_of_frame, method_of_one
+from polars_resemble import distances, frames, fuzz, lists, search, sequences, sets, similarities, text
+from polars_resemble._method import F, Frame, Namespace, Other, R, method, method_of_frame, method_of_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from polars_resemble.typing import IntoColumn
 
 
 class _Methods(Namespace[R]):
@@ -51,13 +49,22 @@ class _Methods(Namespace[R]):
     fibonacci = method_of_one(sequences.fibonacci)
     lucas = method_of_one(sequences.lucas)
     linear_recurrence = method_of_one(sequences.linear_recurrence)
+    concat_range = method_of_one(sequences.concat_range)
+    sum_as_string = method(sequences.sum_as_string)
+    relu = method_of_one(sequences.relu)
+    leaky_relu = method_of_one(sequences.leaky_relu)
+    list_ngrams = method_of_one(lists.list_ngrams)
+    run_length_encode = method_of_one(lists.run_length_encode)
+    run_length_decode = method_of_one(lists.run_length_decode)
+    longest_increasing_subsequence = method_of_one(lists.longest_increasing_subsequence)
+    list_lcs = method(lists.list_lcs)
 
 
 @pl.api.register_expr_namespace("rs")
 class ExprNamespace(_Methods[pl.Expr]):
     """Functions of an expression, and comparisons with another one; a str names a column."""
 
-    def _call(self, function: Callable[[IntoColumn, IntoColumn], pl.Expr], other: IntoColumn) -> pl.Expr:
+    def _call(self, function: Callable[[pl.Expr | pl.Series, Other], pl.Expr], other: Other) -> pl.Expr:
         """Build the expression."""
         return function(self._column, other)
 
@@ -70,9 +77,9 @@ class ExprNamespace(_Methods[pl.Expr]):
 class SeriesNamespace(_Methods[pl.Series]):
     """Functions of a Series, and comparisons with another one or with one text, which a str is here."""
 
-    def _call(self, function: Callable[[IntoColumn, IntoColumn], pl.Expr], other: IntoColumn) -> pl.Series:
+    def _call(self, function: Callable[[pl.Expr | pl.Series, Other], pl.Expr], other: Other) -> pl.Series:
         """Build the expression and evaluate it."""
-        right = pl.lit(other) if isinstance(other, str) else other
+        right = cast("Other", pl.lit(other)) if isinstance(other, str) else other
         return pl.select(function(self._column, right)).to_series()
 
     def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> pl.Series:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import _numbers
+from polars_resemble import _numbers, _parameters
+from polars_resemble._numbers import INT64
 from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 
     from polars_resemble.typing import IntoIntegers, Overflow, TermType
 
-__all__ = ["fibonacci", "linear_recurrence", "lucas"]
+__all__ = [
+    "concat_range",
+    "fibonacci",
+    "leaky_relu",
+    "linear_recurrence",
+    "lucas",
+    "relu",
+    "sum_as_string",
+]
 
 
 def fibonacci(
@@ -205,6 +214,210 @@ def linear_recurrence(
     function = "linear_recurrence"
     factors, first = _numbers.recurrence(function, coefficients, initial)
     return _terms(function, n, dtype, overflow, modulus, coefficients=factors, initial=first)
+
+
+def concat_range(
+    stop: IntoIntegers,
+    *,
+    start: int = 0,
+    step: int = 1,
+    inclusive: bool = False,
+    separator: str = "",
+) -> pl.Expr:
+    """Join the integers from `start` up to the row's integer: 0123….
+
+    The text is Python's ``separator.join(map(str, range(start, stop, step)))``. All rows share the
+    memory of the longest text, so a column takes not much more room than that one.
+
+    Parameters
+    ----------
+    stop : IntoIntegers
+        Where the range ends: a column name, an expression, a Series or an int; integers of any width.
+    start : int
+        The first integer, within the range of Int64.
+    step : int
+        What is added to come to the next integer; not 0, and within the range of Int64.
+    inclusive : bool
+        Whether `stop` itself belongs to the range, if the steps meet it.
+    separator : str
+        What stands between two integers.
+
+    Returns
+    -------
+    Expr
+        String, named after the column. Null where `stop` is null.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If the column does not hold integers, raised when the query is planned; or if a text takes more
+        than 1 GiB. With a separator beyond ASCII rows share no memory, and the bound is for all texts
+        of a frame (of a morsel, when streaming).
+
+    References
+    ----------
+    The values are those of Python's ``range`` and ``str.join``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"n": [5, 12, 0, None]})
+    >>> df.with_columns(
+    ...     text=rs.concat_range("n"),
+    ...     odd=rs.concat_range("n", start=1, step=2, inclusive=True, separator=", "),
+    ... )
+    shape: (4, 3)
+    ┌──────┬────────────────┬───────────────────┐
+    │ n    ┆ text           ┆ odd               │
+    │ ---  ┆ ---            ┆ ---               │
+    │ i64  ┆ str            ┆ str               │
+    ╞══════╪════════════════╪═══════════════════╡
+    │ 5    ┆ 01234          ┆ 1, 3, 5           │
+    │ 12   ┆ 01234567891011 ┆ 1, 3, 5, 7, 9, 11 │
+    │ 0    ┆                ┆                   │
+    │ null ┆ null           ┆ null              │
+    └──────┴────────────────┴───────────────────┘
+    """
+    function = "concat_range"
+    return call(
+        function,
+        [_numbers.integers(function, "stop", stop)],
+        parameters={
+            "start": _parameters.whole(function, "start", start, *INT64),
+            "step": _numbers.step(function, step),
+            "inclusive": _parameters.flag(function, "inclusive", inclusive),
+            "separator": _numbers.separator(function, separator),
+        },
+    )
+
+
+def sum_as_string(left: IntoIntegers, right: IntoIntegers) -> pl.Expr:
+    """Add two integers, and write the sum with every digit, however large it is.
+
+    Parameters
+    ----------
+    left, right : IntoIntegers
+        A column name, an expression, a Series or an int each; integers of any width, which need not
+        be the same on both sides.
+
+    Returns
+    -------
+    Expr
+        String, named after the left column. Null where either side is null.
+
+    Raises
+    ------
+    TypeError
+        If a side is none of these; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If a column does not hold integers, raised when the query is planned; or if all texts of a
+        frame (of a morsel, when streaming) take more than 1 GiB.
+
+    References
+    ----------
+    The values are those of Python's ``str(left + right)``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": [1, 2**63 - 1, -(2**63)], "b": [2, 2**63 - 1, -(2**63)]})
+    >>> df.select(rs.sum_as_string("a", "b")).to_series().to_list()
+    ['3', '18446744073709551614', '-18446744073709551616']
+    """
+    function = "sum_as_string"
+    columns = [_numbers.integers(function, "left", left), _numbers.integers(function, "right", right)]
+    return call(function, columns, parameters={})
+
+
+def relu(column: IntoIntegers) -> pl.Expr:
+    """Replace what is below zero with zero.
+
+    Parameters
+    ----------
+    column : IntoIntegers
+        A column name, an expression, a Series or an int; integers, floats or decimals.
+
+    Returns
+    -------
+    Expr
+        The column's own dtype, named after it. Null where the number is null; NaN stays NaN.
+
+    Raises
+    ------
+    TypeError
+        If `column` is none of these; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If the column does not hold numbers; raised when the query is planned.
+
+    References
+    ----------
+    V. Nair and G. E. Hinton, "Rectified linear units improve restricted Boltzmann machines" (2010).
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"x": [-2.0, 0.5, float("nan"), None]})
+    >>> df.with_columns(relu=rs.relu("x"), leaky_relu=rs.leaky_relu("x", slope=0.1))
+    shape: (4, 3)
+    ┌──────┬──────┬────────────┐
+    │ x    ┆ relu ┆ leaky_relu │
+    │ ---  ┆ ---  ┆ ---        │
+    │ f64  ┆ f64  ┆ f64        │
+    ╞══════╪══════╪════════════╡
+    │ -2.0 ┆ 0.0  ┆ -0.2       │
+    │ 0.5  ┆ 0.5  ┆ 0.5        │
+    │ NaN  ┆ NaN  ┆ NaN        │
+    │ null ┆ null ┆ null       │
+    └──────┴──────┴────────────┘
+    """
+    return call("relu", [_numbers.integers("relu", "column", column)], parameters={})
+
+
+def leaky_relu(column: IntoIntegers, *, slope: float = 0.01) -> pl.Expr:
+    """Multiply what is below zero by a slope.
+
+    Parameters
+    ----------
+    column : IntoIntegers
+        A column name, an expression, a Series or an int; integers, floats or decimals.
+    slope : float
+        The slope below zero, within 0..1.
+
+    Returns
+    -------
+    Expr
+        The column's own dtype, named after it. Null where the number is null; NaN stays NaN. In a
+        column of integers or decimals the exact product is rounded towards zero to what the dtype
+        can hold.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If the column does not hold numbers; raised when the query is planned.
+
+    References
+    ----------
+    A. L. Maas, A. Y. Hannun and A. Y. Ng, "Rectifier nonlinearities improve neural network acoustic
+    models" (2013).
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"x": [-2.0, 0.5], "n": [-250, 3]})
+    >>> df.select(rs.leaky_relu("x"), rs.leaky_relu("n")).rows()
+    [(-0.02, -2), (0.5, 3)]
+    """
+    function = "leaky_relu"
+    columns = [_numbers.integers(function, "column", column)]
+    return call(function, columns, parameters={"slope": _parameters.ratio(function, "slope", slope)})
 
 
 def _terms(

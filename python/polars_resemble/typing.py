@@ -38,3 +38,6 @@ JoinHow = Literal["inner", "left", "semi", "anti", "full"]
 
 JoinOn: TypeAlias = "str | Sequence[str] | Sequence[tuple[str, IntoScorer, float]]"
 """A column name, or several columns with their scorers and weights."""
+
+IntoLists: TypeAlias = "pl.Expr | pl.Series | str | None"
+"""A column of lists: a str names it, and None is a literal."""

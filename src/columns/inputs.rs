@@ -83,14 +83,13 @@ pub(super) fn output_dtype<M: Metric>(measure: Measure) -> DataType {
 }
 
 /// The height of a comparison: that of its columns, where one row meets every row.
-pub(super) fn common_height<M: Metric>(left: &Series, right: &Series) -> PolarsResult<usize> {
+pub(crate) fn common_height(function: &str, left: &Series, right: &Series) -> PolarsResult<usize> {
     match (left.len(), right.len()) {
         (1, height) | (height, 1) => Ok(height),
         (left, right) if left == right => Ok(left),
         (rows, others) => polars_bail!(
-            ShapeMismatch: "{}: expected columns of equal height or a literal, got {rows} rows \
-            ({:?}) against {others} rows ({:?})", M::NAME, left.name().as_str(),
-            right.name().as_str(),
+            ShapeMismatch: "{function}: expected columns of equal height or a literal, got {rows} \
+            rows ({:?}) against {others} rows ({:?})", left.name().as_str(), right.name().as_str(),
         ),
     }
 }

@@ -3,7 +3,7 @@
 use polars::prelude::*;
 use polars_arrow::bitmap::Bitmap;
 
-use super::inputs::spelled;
+use super::inputs::{common_height, spelled};
 use crate::sequences::number::Number;
 use crate::sequences::whole::{Integer, Whole};
 use crate::threads;
@@ -113,6 +113,23 @@ pub(crate) fn check_integers(function: &str, field: &Field) -> PolarsResult<()> 
         SchemaMismatch: "{function}: expected integers for column {:?}, got {}",
         field.name().as_str(), spelled(field.dtype()),
     )
+}
+
+/// Two columns of integers row by row, with their common height.
+///
+/// # Errors
+/// If a column does not hold integers, or the heights do not fit.
+pub(crate) fn two_integers(
+    function: &str,
+    left: &Series,
+    right: &Series,
+) -> PolarsResult<(Integers, Integers, usize)> {
+    let height = common_height(function, left, right)?;
+    let (left, right) = (
+        Integers::new(function, left)?,
+        Integers::new(function, right)?,
+    );
+    Ok((left, right, height))
 }
 
 /// Looks every integer up in a table whose entry `below` stands for zero, and asks `beyond` for those

@@ -27,7 +27,7 @@ pub(crate) fn pairwise<M: Metric<Raw: Value>>(
     metric: &M,
     reading: Reading,
 ) -> PolarsResult<Series> {
-    let height = common_height::<M>(left, right)?;
+    let height = common_height(M::NAME, left, right)?;
     let kind = Kind::of_both(M::NAME, &left.field(), &right.field())?;
     let nothing = || {
         Series::full_null(

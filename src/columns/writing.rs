@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polars::prelude::*;
-use polars_arrow::array::MutablePlString;
+use polars_arrow::array::{BinaryViewArray, MutablePlString, View};
 use polars_arrow::bitmap::Bitmap;
+use polars_arrow::datatypes::ArrowDataType;
 
 use crate::threads;
 
@@ -14,6 +15,44 @@ const CHUNK: usize = 1024;
 /// The most bytes of text that one call makes: 1 GiB. More is an error rather than the end of the
 /// process.
 pub(crate) const LARGEST_TEXT: usize = 1 << 30;
+
+/// Cuts every row's text from the beginning of one that is as long as the longest of them, and does
+/// not copy it; `length` gives the bytes.
+///
+/// # Errors
+/// If Polars refuses the views, or texts that have to be copied get too long.
+pub(crate) fn cut_texts(
+    whole: String,
+    height: usize,
+    valid: Option<&Bitmap>,
+    length: impl Fn(usize) -> usize + Sync,
+) -> Result<StringChunked, String> {
+    if !whole.is_ascii() {
+        // Polars would look at every byte of every row, so there is nothing to gain.
+        return write_texts(height, valid, |row, text| {
+            text.push_str(whole.get(..length(row)).unwrap_or_default());
+            Ok(true)
+        });
+    }
+    let is_valid = |row: usize| valid.is_none_or(|valid| valid.get_bit(row));
+    let bytes = whole.as_bytes();
+    let views: Vec<View> = (0..height)
+        .map(|row| {
+            let length = if is_valid(row) { length(row) } else { 0 };
+            View::new_from_bytes(&bytes[..length], 0, 0)
+        })
+        .collect();
+    let buffers = vec![whole.into_bytes().into()];
+    let views = BinaryViewArray::try_new(
+        ArrowDataType::BinaryView,
+        views.into(),
+        buffers.into(),
+        valid.cloned(),
+    );
+    let texts = views.and_then(|views| views.to_utf8view());
+    let texts = texts.map_err(|wrong| wrong.to_string())?;
+    Ok(StringChunked::with_chunk(PlSmallStr::EMPTY, texts))
+}
 
 /// Writes a text for every row that is valid; `false` makes it null.
 ///

@@ -4,9 +4,16 @@
 //! meet as a [`Whole`](whole::Whole), so that nothing overflows on its way in; what does not fit on
 //! its way out is reported, never wrapped.
 
+pub mod biology;
+pub mod common;
 pub mod fibonacci;
+pub mod grams;
+pub mod increasing;
 pub mod modular;
 pub mod number;
+pub mod ranges;
+pub mod rectifier;
 pub mod recurrence;
+pub mod sums;
 pub mod terms;
 pub mod whole;

@@ -5,6 +5,7 @@ use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::{failed, fields_of, one};
 use crate::columns::{self, Integers};
 use crate::registry::for_each_sequence;
 use crate::sequences::number::Number;
@@ -110,9 +111,7 @@ impl<S: Sequence> Arguments<S> {
 }
 
 fn field<S>(function: &str, fields: &[Field], arguments: &Arguments<S>) -> PolarsResult<Field> {
-    let [field] = fields else {
-        polars_bail!(InvalidOperation: "{function}: expected one column, got {}", fields.len());
-    };
+    let field = one(function, fields)?;
     columns::check_integers(function, field)?;
     Ok(Field::new(field.name().clone(), arguments.dtype.dtype()))
 }
@@ -122,17 +121,13 @@ fn compute<S: Sequence>(
     inputs: &[Series],
     arguments: &Arguments<S>,
 ) -> PolarsResult<Series> {
-    let column = &inputs[0];
-    let field = field(function, &[column.field().into_owned()], arguments)?;
-    let failed = |sentence: String| {
-        let name = field.name().as_str();
-        polars_err!(ComputeError: "{function}: {sentence} in column {name:?}")
-    };
+    let field = field(function, &fields_of(inputs), arguments)?;
+    let failed = |sentence: String| failed(function, &inputs[0], &sentence);
     arguments.parameters.check().map_err(failed)?;
     if arguments.modulus == Some(0) {
         return Err(failed("expected a modulus of at least 1, got 0".into()));
     }
-    let integers = Integers::new(function, column)?;
+    let integers = Integers::new(function, &inputs[0])?;
     let terms = match arguments.dtype {
         Output::UInt64 => arguments.numbers::<UInt64Type>(&integers),
         Output::Int64 => arguments.numbers::<Int64Type>(&integers),

@@ -24,7 +24,18 @@ shape: (3, 5)
 └────────┴─────────┴──────────┴──────────┴──────────┘
 """
 
-from polars_resemble import distances, frames, fuzz, lists, scorers, search, sequences, sets, similarities, text
+from polars_resemble import (
+    distances,
+    frames,
+    fuzz,
+    lists,
+    scorers,
+    search,
+    sequences,
+    sets,
+    similarities,
+    text,
+)
 from polars_resemble._internal import __version__
 from polars_resemble.distances import *
 from polars_resemble.frames import *

@@ -76,11 +76,6 @@ def weights(function: str, value: object) -> tuple[int, int, int]:
 
 def flag(function: str, name: str, value: object) -> bool:
     """Accept True or False."""
-    return flag(function, "pad", value)
-
-
-def flag(function: str, name: str, value: object) -> bool:
-    """Accept True or False."""
     if not isinstance(value, bool):
         raise wrong_type(function, f"{name} to be True or False", value)
     return value

@@ -8,7 +8,8 @@
 //! [`categories`] has each distinct pair of a dictionary compared once. A single column of text goes
 //! the same way through [`texts`], and its answers become a column in [`answers`]. [`numbers`] are
 //! columns of integers, looked up or taken to what [`writing`] makes texts of. Whole columns, each a
-//! value of a list ([`lists`]), meet in [`join`].
+//! value of a list ([`lists`]), meet in [`join`]. What a function of lists answers is [`places`] among
+//! their elements, and [`rectified`] numbers keep their dtype.
 
 mod answers;
 mod categories;

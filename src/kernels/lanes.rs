@@ -40,6 +40,30 @@ pub trait Bits:
     /// Writes the register to the plane's elements from `group` on.
     fn store(self, plane: &mut Plane, group: usize);
 
+    /// `self | second | third`.
+    #[inline(always)]
+    fn or3(self, second: Self, third: Self) -> Self {
+        self | second | third
+    }
+
+    /// `self | !(second | third)`.
+    #[inline(always)]
+    fn or_neither(self, second: Self, third: Self) -> Self {
+        self | !(second | third)
+    }
+
+    /// The sum of three bits.
+    #[inline(always)]
+    fn sum3(self, second: Self, third: Self) -> Self {
+        self ^ second ^ third
+    }
+
+    /// What the sum of three bits carries.
+    #[inline(always)]
+    fn carry3(self, second: Self, third: Self) -> Self {
+        (self & second) | ((self ^ second) & third)
+    }
+
     /// Bit by bit: `self` where `mask` is set, otherwise `other`.
     #[inline(always)]
     fn or_else(self, mask: Self, other: Self) -> Self {
@@ -290,6 +314,7 @@ mod x86 {
             $isa:ident, $bits:ident, $width:literal,
             $and:ident, $or:ident, $xor:ident, $set:ident, $left:ident, $right:ident,
             $load:ident, $store:ident
+            $(, $ternary:ident)?
         ) => {
             impl Isa for $isa {
                 type Bits = $bits;
@@ -333,6 +358,13 @@ mod x86 {
                     // as wide as the store.
                     unsafe { $store(elements.as_mut_ptr().cast(), self.0) }
                 }
+
+                $(
+                    register!(@ternary or3 0b1111_1110 $ternary);
+                    register!(@ternary or_neither 0b1111_0001 $ternary);
+                    register!(@ternary sum3 0b1001_0110 $ternary);
+                    register!(@ternary carry3 0b1110_1000 $ternary);
+                )?
             }
 
             register!(@operator BitAnd bitand $bits $and);
@@ -347,6 +379,13 @@ mod x86 {
                     // SAFETY: `self` was made from the proof of the instruction set.
                     unsafe { Self($xor(self.0, $set(-1))) }
                 }
+            }
+        };
+        (@ternary $method:ident $table:literal $intrinsic:ident) => {
+            #[inline(always)]
+            fn $method(self, second: Self, third: Self) -> Self {
+                // SAFETY: `self` was made from the proof of the instruction set.
+                unsafe { Self($intrinsic::<$table>(self.0, second.0, third.0)) }
             }
         };
         (@operator $operator:ident $method:ident $bits:ident $intrinsic:ident) => {
@@ -373,7 +412,8 @@ mod x86 {
         _mm512_sll_epi64,
         _mm512_srl_epi64,
         _mm512_loadu_si512,
-        _mm512_storeu_si512
+        _mm512_storeu_si512,
+        _mm512_ternarylogic_epi64
     );
     register!(
         Avx2,

@@ -13,6 +13,8 @@
 //! | words, sorted and as sets | [`tokens`] | |
 //! | sets and bags of q-grams | [`grams`] | [`shingles`] |
 //!
+//! One sequence against many: [`many`], on a [`group`] of 512 that was prepared once.
+//!
 //! One pair: bit-parallel where the literature has it, in memory linear in the lengths. A block:
 //! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
 //! registers. [`views`] is where columns keep their sequences.
@@ -24,7 +26,9 @@ pub mod comb;
 pub mod edit;
 pub mod ends;
 pub mod grams;
+pub mod group;
 pub mod lanes;
+pub mod many;
 pub mod masks;
 pub mod matching;
 #[cfg(test)]

@@ -36,6 +36,17 @@ fn swap<I: Isa, const SIZE: u32>(isa: I, square: &mut [Plane], group: usize, mas
     }
 }
 
+/// Turns eight planes, each holding one bit of a number of up to eight bits, into those numbers: a
+/// transposition of 8 by 8 bits in each byte. Byte `b` of plane `p` is the number of lane `8 * b + p`.
+#[inline(always)]
+pub fn transpose_bytes<I: Isa>(isa: I, planes: &mut [Plane; 8]) {
+    for group in (0..8).step_by(I::WIDTH) {
+        swap::<I, 4>(isa, planes, group, 0x0F0F_0F0F_0F0F_0F0F);
+        swap::<I, 2>(isa, planes, group, 0x3333_3333_3333_3333);
+        swap::<I, 1>(isa, planes, group, 0x5555_5555_5555_5555);
+    }
+}
+
 /// The planes of the words that `symbols` symbols take.
 #[inline(always)]
 pub fn words_of(planes: &mut [Plane], symbols: usize) -> &mut [Plane] {
@@ -73,10 +84,13 @@ pub fn present<B: Bits>(symbol: &[B; CODE_BITS]) -> B {
     (symbol[0] | symbol[1] | symbol[2]) | (symbol[3] | symbol[4]) | (symbol[5] | symbol[6])
 }
 
+/// Bits of a number that is counted.
+pub const COUNT_BITS: usize = 9;
+
 /// One number in 0..512 for each lane, bit by bit.
 #[derive(Clone, Copy)]
 pub struct Counter<B> {
-    bits: [B; 9],
+    bits: [B; COUNT_BITS],
 }
 
 impl<B: Bits> Counter<B> {
@@ -84,7 +98,7 @@ impl<B: Bits> Counter<B> {
     #[inline(always)]
     pub fn new<I: Isa<Bits = B>>(isa: I) -> Self {
         Self {
-            bits: [isa.splat(0); 9],
+            bits: [isa.splat(0); COUNT_BITS],
         }
     }
 
@@ -105,7 +119,7 @@ impl<B: Bits> Counter<B> {
 
     /// The number's bits, lowest first.
     #[inline(always)]
-    pub fn bits(&self) -> &[B; 9] {
+    pub fn bits(&self) -> &[B; COUNT_BITS] {
         &self.bits
     }
 

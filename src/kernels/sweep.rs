@@ -48,7 +48,7 @@ fn longest(side: &super::block::Side, block: &Block) -> u32 {
 }
 
 /// A cell's rule: how the borders of the cells to the right and below follow.
-trait Recurrence {
+pub(super) trait Recurrence {
     /// What a cell hands to the next column.
     type Across<B: Bits>: Copy;
     /// What a cell hands to the next row.
@@ -64,14 +64,14 @@ trait Recurrence {
         down: Self::Down<B>,
         differ: B,
     ) -> (Self::Across<B>, Self::Down<B>);
-    /// Counts a row's right border.
-    fn tally<B: Bits>(across: Self::Across<B>, counter: &mut Counter<B>);
+    /// Two bits whose sum is what a row's right border counts.
+    fn tally<B: Bits>(across: Self::Across<B>) -> (B, B);
     /// The number for a pair from the count over `rows` rows and the length of the right sequence.
     fn total(count: u32, rows: u32, right: u32) -> u32;
 }
 
 /// Levenshtein: a border is (rises by one, falls by one).
-struct Edit;
+pub(super) struct Edit;
 
 impl Recurrence for Edit {
     type Across<B: Bits> = (B, B);
@@ -90,16 +90,16 @@ impl Recurrence for Edit {
     #[inline(always)]
     fn step<B: Bits>((up, fall): (B, B), (rise, drop): (B, B), differ: B) -> ((B, B), (B, B)) {
         // Lanes whose diagonal step costs nothing.
-        let free = !differ | fall | drop;
+        let free = (!differ).or3(fall, drop);
         (
-            (drop | !(free | rise), free & rise),
-            (fall | !(free | up), free & up),
+            (drop.or_neither(free, rise), free & rise),
+            (fall.or_neither(free, up), free & up),
         )
     }
 
     #[inline(always)]
-    fn tally<B: Bits>((up, fall): (B, B), counter: &mut Counter<B>) {
-        counter.add_both(up, !fall);
+    fn tally<B: Bits>((up, fall): (B, B)) -> (B, B) {
+        (up, !fall)
     }
 
     /// The right border falls from the top row, which is the right length, by the sum of its steps.
@@ -109,11 +109,11 @@ impl Recurrence for Edit {
 }
 
 /// Optimal string alignment: Levenshtein's border, and what a swap of neighbours looks at.
-struct Alignment;
+pub(super) struct Alignment;
 
 /// What [`Alignment`] keeps of the cell to the left.
 #[derive(Clone, Copy)]
-struct Left<B> {
+pub(super) struct Left<B> {
     border: (B, B),
     differ: B,
     free: B,
@@ -121,7 +121,7 @@ struct Left<B> {
 
 /// What [`Alignment`] keeps of the cell above.
 #[derive(Clone, Copy)]
-struct Above<B> {
+pub(super) struct Above<B> {
     border: (B, B),
     differ: B,
     /// Whether the diagonal step into the cell to the left of the one above was free.
@@ -154,10 +154,10 @@ impl Recurrence for Alignment {
     fn step<B: Bits>(left: Left<B>, above: Above<B>, differ: B) -> (Left<B>, Above<B>) {
         let ((up, fall), (rise, drop)) = (left.border, above.border);
         // Both symbols equal their neighbours across, and the cell diagonally before had to pay.
-        let swap = !(left.differ | above.differ | above.free_left);
-        let free = !differ | fall | drop | swap;
-        let across = (drop | !(free | rise), free & rise);
-        let down = (fall | !(free | up), free & up);
+        let costs = left.differ.or3(above.differ, above.free_left);
+        let free = (!(differ & costs)).or3(fall, drop);
+        let across = (drop.or_neither(free, rise), free & rise);
+        let down = (fall.or_neither(free, up), free & up);
         (
             Left {
                 border: across,
@@ -173,8 +173,8 @@ impl Recurrence for Alignment {
     }
 
     #[inline(always)]
-    fn tally<B: Bits>(left: Left<B>, counter: &mut Counter<B>) {
-        Edit::tally(left.border, counter);
+    fn tally<B: Bits>(left: Left<B>) -> (B, B) {
+        Edit::tally(left.border)
     }
 
     fn total(count: u32, rows: u32, right: u32) -> u32 {
@@ -183,7 +183,7 @@ impl Recurrence for Alignment {
 }
 
 /// Longest common subsequence: lengths only ever rise, by zero or one.
-struct Subsequence;
+pub(super) struct Subsequence;
 
 impl Recurrence for Subsequence {
     type Across<B: Bits> = B;
@@ -206,8 +206,8 @@ impl Recurrence for Subsequence {
     }
 
     #[inline(always)]
-    fn tally<B: Bits>(across: B, counter: &mut Counter<B>) {
-        counter.add(across);
+    fn tally<B: Bits>(across: B) -> (B, B) {
+        (across, across & !across)
     }
 
     fn total(count: u32, _rows: u32, _right: u32) -> u32 {
@@ -271,7 +271,8 @@ impl<R: Recurrence> Kernel for Sweep<'_, R> {
             }
             let mut counter = Counter::new(isa);
             for border in &borders[..rows] {
-                R::tally(*border, &mut counter);
+                let (first, second) = R::tally(*border);
+                counter.add_both(first, second);
             }
             for (bits, plane) in counter.bits().iter().zip(self.counts.iter_mut()) {
                 bits.store(plane, group);

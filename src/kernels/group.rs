@@ -1,0 +1,182 @@
+//! A group: up to 512 sequences that one sequence after another is compared with.
+//!
+//! As in a [block](super::block) each sequence owns one bit position of every [`Plane`], but one side
+//! is the same for all of them. So no kernel has to ask whether two symbols are equal: for each
+//! symbol of the group and each place there is a plane that says which sequences have the symbol in
+//! that place, and a kernel reads the planes of the symbols it meets. Symbols may be any numbers.
+
+use std::collections::HashMap;
+
+use super::block::{LANES, MAX_SYMBOLS};
+use super::lanes::Plane;
+use crate::metric::Symbol;
+
+/// The most symbols that a sequence of a group may have, and one that is compared with it.
+pub const LONGEST: u32 = MAX_SYMBOLS;
+/// Symbols with a code below this are looked up in a table.
+const DIRECT: usize = 128;
+
+/// Up to 512 sequences of up to [`LONGEST`] symbols.
+#[derive(Default)]
+pub struct Group {
+    places: usize,
+    /// Which sequences have a symbol in each place.
+    present: Vec<Plane>,
+    /// For each row all places: which sequences have the row's symbol there. Row 0 is for symbols
+    /// that the group has not, and is empty.
+    equal: Vec<Plane>,
+    /// The rows of symbols with small codes, zero for none.
+    direct: Vec<u32>,
+    /// The rows of all other symbols.
+    wide: HashMap<u32, u32>,
+    rows: usize,
+}
+
+impl Group {
+    /// Forgets all sequences; there is room for others of up to `longest` symbols.
+    pub fn clear(&mut self, longest: u32) {
+        debug_assert!(longest <= LONGEST, "a group takes up to {LONGEST} symbols");
+        self.places = longest as usize;
+        self.present.clear();
+        self.present.resize(self.places, Plane::ZERO);
+        self.equal.clear();
+        self.direct.clear();
+        self.direct.resize(DIRECT, 0);
+        self.wide.clear();
+        self.rows = 0;
+        self.new_row();
+    }
+
+    /// Puts a sequence into a slot, which must be free.
+    pub fn insert<S: Symbol>(&mut self, slot: usize, sequence: &[S]) {
+        let (element, bit) = bit_of(slot);
+        for (place, symbol) in sequence.iter().enumerate() {
+            let row = self.enter(symbol.code());
+            self.equal[row as usize * self.places + place].0[element] |= bit;
+            self.present[place].0[element] |= bit;
+        }
+    }
+
+    /// Replaces `rows` by those of a sequence's symbols, from the last to the first: the order in
+    /// which kernels go through places too.
+    pub fn look_up<S: Symbol>(&self, sequence: &[S], rows: &mut Vec<u32>) {
+        rows.clear();
+        rows.extend(sequence.iter().rev().map(|symbol| self.row(symbol.code())));
+    }
+
+    /// Places that sequences may have symbols in.
+    #[inline(always)]
+    pub(super) fn places(&self) -> usize {
+        self.places
+    }
+
+    /// Which sequences have a symbol in each place.
+    #[inline(always)]
+    pub(super) fn present(&self) -> &[Plane] {
+        &self.present
+    }
+
+    /// Which sequences have the row's symbol in each place.
+    #[inline(always)]
+    pub(super) fn equal(&self, row: u32) -> &[Plane] {
+        &self.equal[row as usize * self.places..][..self.places]
+    }
+
+    fn row(&self, code: u32) -> u32 {
+        match self.direct.get(code as usize) {
+            Some(row) => *row,
+            None => self.wide.get(&code).copied().unwrap_or(0),
+        }
+    }
+
+    fn enter(&mut self, code: u32) -> u32 {
+        let mut row = self.row(code);
+        if row == 0 {
+            row = self.new_row();
+            match self.direct.get_mut(code as usize) {
+                Some(known) => *known = row,
+                None => drop(self.wide.insert(code, row)),
+            }
+        }
+        row
+    }
+
+    fn new_row(&mut self) -> u32 {
+        self.rows += 1;
+        self.equal.resize(self.rows * self.places, Plane::ZERO);
+        (self.rows - 1) as u32
+    }
+}
+
+/// The element of a plane that a slot's bit is in, and the bit.
+///
+/// Slots are counted so that the numbers of eight planes, whose bytes are transposed as squares of
+/// 8 by 8 bits, follow one another in memory: slot 0 is bit 0 of byte 0, slot 1 is bit 0 of byte 1.
+#[inline(always)]
+pub fn bit_of(slot: usize) -> (usize, u64) {
+    let lane = slot % 64 * 8 + slot / 64;
+    (lane / 64, 1 << (lane % 64))
+}
+
+/// The slots whose bits are set, in no particular order.
+pub fn slots(lanes: &Plane) -> impl Iterator<Item = usize> {
+    lanes.0.into_iter().enumerate().flat_map(|(element, word)| {
+        let mut rest = word;
+        std::iter::from_fn(move || {
+            (rest != 0).then(|| {
+                let lane = element * 64 + rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                lane % 8 * 64 + lane / 8
+            })
+        })
+    })
+}
+
+/// One number for each slot.
+pub type Numbers = [u8; LANES];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_slot_has_its_own_bit() {
+        let mut all = Plane::ZERO;
+        for slot in 0..LANES {
+            let (element, bit) = bit_of(slot);
+            assert_eq!(all.0[element] & bit, 0);
+            all.0[element] |= bit;
+            let mut one = Plane::ZERO;
+            one.0[element] = bit;
+            assert_eq!(slots(&one).collect::<Vec<_>>(), [slot]);
+        }
+        assert_eq!(all.0, [!0; 8]);
+    }
+
+    #[test]
+    fn symbols_stand_where_they_were_put() {
+        let mut group = Group::default();
+        for _ in 0..2 {
+            group.clear(5);
+            group.insert(7, b"abca".as_slice());
+            group.insert(511, &[0x61_u32, 0x1F600]);
+            let mut rows = Vec::new();
+            group.look_up(&[0x61_u32, 0x1F600, 0x7A], &mut rows);
+            let [z, smile, a] = rows[..] else {
+                panic!("three rows")
+            };
+            let at = |row, place: usize| -> Vec<usize> {
+                let plane = &group.equal(row)[place];
+                slots(plane).collect()
+            };
+            assert_eq!(z, 0);
+            assert_eq!(at(a, 0), [7, 511]);
+            assert_eq!(at(a, 3), [7]);
+            assert_eq!(at(smile, 1), [511]);
+            assert!(at(smile, 0).is_empty() && at(z, 0).is_empty());
+            assert_eq!(slots(&group.present()[1]).count(), 2);
+            assert_eq!(slots(&group.present()[4]).count(), 0);
+            assert_eq!(group.places(), 5);
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! One sequence against the 512 of a [`Group`]: the sweep of [`super::sweep`] without comparing symbols.
+//!
+//! A cell costs one load and the five logic functions of its rule. The matrix is swept column by
+//! column, a column being a symbol of the one sequence, and each column reads the row of planes that
+//! its symbol has in the group. Positions past the end of a shorter sequence are dealt with as in
+//! the sweep: they come first, and their borders start at zero.
+//!
+//! The answer stays in planes as long as possible: the borders are added up by a tree of full adders
+//! (two functions for each, so about two for each border), the sums of all sequences are compared
+//! with the limit bit by bit, and only when one is within it they are turned into bytes.
+
+use super::block::LANES;
+use super::group::{Group, LONGEST, Numbers};
+use super::lanes::{Bits, Isa, Kernel, Level, Plane};
+use super::planes::{COUNT_BITS, transpose_bytes};
+use super::sweep::{Alignment, Edit, Recurrence, Subsequence};
+
+/// Which number is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The Levenshtein distance.
+    Levenshtein,
+    /// The optimal string alignment distance.
+    Osa,
+    /// The length of the longest common subsequence.
+    Lcs,
+}
+
+/// A sequence to be compared with all of a group.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<'a> {
+    /// The group's rows of its symbols; see [`Group::look_up`].
+    pub rows: &'a [u32],
+    /// The worst number worth knowing: the largest distance, or the smallest length.
+    pub limit: u32,
+}
+
+/// Compares each query with all sequences of the group. For those that have a sequence within their
+/// limit, `report` gets the query's position, which slots are within it, and the numbers of all slots.
+/// Slots without a sequence have the number of an empty one.
+pub fn compare(
+    level: Level,
+    rule: Rule,
+    group: &Group,
+    queries: &[Query<'_>],
+    report: impl FnMut(usize, &Plane, &Numbers),
+) {
+    match rule {
+        Rule::Levenshtein => run::<Edit>(level, group, queries, true, report),
+        Rule::Osa => run::<Alignment>(level, group, queries, true, report),
+        Rule::Lcs => run::<Subsequence>(level, group, queries, false, report),
+    }
+}
+
+fn run<R: Recurrence>(
+    level: Level,
+    group: &Group,
+    queries: &[Query<'_>],
+    is_distance: bool,
+    report: impl FnMut(usize, &Plane, &Numbers),
+) {
+    level.run(Many::<R, _> {
+        group,
+        queries,
+        is_distance,
+        report,
+        rule: std::marker::PhantomData,
+    });
+}
+
+struct Many<'a, R, F> {
+    group: &'a Group,
+    queries: &'a [Query<'a>],
+    is_distance: bool,
+    report: F,
+    rule: std::marker::PhantomData<R>,
+}
+
+impl<R: Recurrence, F: FnMut(usize, &Plane, &Numbers)> Kernel for Many<'_, R, F> {
+    #[inline(always)]
+    fn run<I: Isa>(mut self, isa: I) {
+        let zero = isa.splat(0);
+        let mut borders = [R::across(zero, zero); LONGEST as usize];
+        let borders = &mut borders[..self.group.places()];
+        let mut counts = [Plane::ZERO; COUNT_BITS];
+        let mut within = Plane::ZERO;
+        let mut numbers = [0; LANES];
+        for (at, query) in self.queries.iter().enumerate() {
+            // A distance is this much more than what is counted.
+            let surplus = R::total(0, borders.len() as u32, query.rows.len() as u32);
+            let border = border(self.is_distance, query.limit, surplus.cast_signed());
+            for lanes in (0..8).step_by(I::WIDTH) {
+                for (border, present) in borders.iter_mut().zip(self.group.present()) {
+                    *border = R::across(zero, isa.load(present, lanes));
+                }
+                sweep::<I, R>(isa, self.group, borders, query.rows, lanes);
+                let sums = add_up::<I, R>(isa, borders);
+                for (bits, plane) in sums.iter().zip(&mut counts) {
+                    bits.store(plane, lanes);
+                }
+                let below = below(isa, &sums, border);
+                let kept = if self.is_distance { below } else { !below };
+                kept.store(&mut within, lanes);
+            }
+            if within.0 != [0; 8] {
+                let [square @ .., _] = &mut counts;
+                transpose_bytes(isa, square);
+                for (numbers, plane) in numbers.chunks_exact_mut(64).zip(square) {
+                    for (numbers, word) in numbers.chunks_exact_mut(8).zip(plane.0) {
+                        numbers.copy_from_slice(&word.to_le_bytes());
+                    }
+                }
+                // Counts and numbers are equal modulo 256, and numbers are smaller.
+                for number in &mut numbers {
+                    *number = number.wrapping_add(surplus as u8);
+                }
+                (self.report)(at, &within, &numbers);
+            }
+        }
+    }
+}
+
+/// Counts below this number are those of distances within the limit, or of lengths that are not.
+#[inline(always)]
+fn border(is_distance: bool, limit: u32, surplus: i32) -> u32 {
+    let border = i64::from(limit) - i64::from(surplus) + i64::from(is_distance);
+    border.clamp(0, 1 << COUNT_BITS) as u32
+}
+
+/// All columns; side by side they share the borders between them.
+#[inline(always)]
+fn sweep<I: Isa, R: Recurrence>(
+    isa: I,
+    group: &Group,
+    borders: &mut [R::Across<I::Bits>],
+    rows: &[u32],
+    lanes: usize,
+) {
+    let (fours, rest) = rows.as_chunks::<4>();
+    for rows in fours {
+        columns::<I, R, 4>(isa, group, borders, rows, lanes);
+    }
+    match *rest {
+        [first] => columns::<I, R, 1>(isa, group, borders, &[first], lanes),
+        [first, second] => columns::<I, R, 2>(isa, group, borders, &[first, second], lanes),
+        [first, second, third] => {
+            columns::<I, R, 3>(isa, group, borders, &[first, second, third], lanes);
+        }
+        _ => {}
+    }
+}
+
+/// The cells of neighbouring columns, from the last place to the first.
+#[inline(always)]
+fn columns<I: Isa, R: Recurrence, const COLUMNS: usize>(
+    isa: I,
+    group: &Group,
+    borders: &mut [R::Across<I::Bits>],
+    rows: &[u32; COLUMNS],
+    lanes: usize,
+) {
+    let zero = isa.splat(0);
+    let equal = rows.map(|row| &group.equal(row)[..borders.len()]);
+    let mut down = [R::down(zero, !zero); COLUMNS];
+    for (place, border) in borders.iter_mut().enumerate().rev() {
+        let mut across = *border;
+        for column in 0..COLUMNS {
+            let differ = !isa.load(&equal[column][place], lanes);
+            (across, down[column]) = R::step(across, down[column], differ);
+        }
+        *border = across;
+    }
+}
+
+/// The sum of what all right borders count, bit by bit, lowest first: full adders turn three numbers
+/// of the same weight into one of this and one of the next (Harley and Seal; Warren, Hacker's Delight,
+/// 5-1).
+#[inline(always)]
+fn add_up<I: Isa, R: Recurrence>(isa: I, borders: &[R::Across<I::Bits>]) -> [I::Bits; COUNT_BITS] {
+    let mut sums = [isa.splat(0); COUNT_BITS];
+    let (fours, rest) = borders.as_chunks::<4>();
+    for borders in fours {
+        let [ones, twos, fours, ..] = &mut sums;
+        let parts = borders.map(R::tally);
+        let carries = parts.map(|(first, second)| add(ones, first, second));
+        let first = add(twos, carries[0], carries[1]);
+        let second = add(twos, carries[2], carries[3]);
+        let carry = add(fours, first, second);
+        ripple(&mut sums[3..], carry);
+    }
+    for border in rest {
+        let (first, second) = R::tally(*border);
+        let carry = add(&mut sums[0], first, second);
+        ripple(&mut sums[1..], carry);
+    }
+    sums
+}
+
+/// Adds two bits to a number's bit of the same weight, and returns the carry.
+#[inline(always)]
+fn add<B: Bits>(sum: &mut B, first: B, second: B) -> B {
+    let carry = sum.carry3(first, second);
+    *sum = sum.sum3(first, second);
+    carry
+}
+
+/// Adds one bit to the lowest of these.
+#[inline(always)]
+fn ripple<B: Bits>(sums: &mut [B], mut carry: B) {
+    for sum in sums {
+        (*sum, carry) = (*sum ^ carry, *sum & carry);
+    }
+}
+
+/// Lanes whose number is below another one.
+#[inline(always)]
+fn below<I: Isa>(isa: I, number: &[I::Bits; COUNT_BITS], border: u32) -> I::Bits {
+    let mut below = isa.splat(0);
+    for (bit, plane) in number.iter().enumerate() {
+        // A higher bit decides where it differs.
+        below = if border >> bit & 1 == 1 {
+            below | !*plane
+        } else {
+            below & !*plane
+        };
+    }
+    if border >> COUNT_BITS == 0 {
+        below
+    } else {
+        isa.splat(!0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::testing::random;
+    use super::super::{group, naive};
+    use super::*;
+
+    fn text(seed: &mut u64, longest: u64, letters: u64) -> Vec<u32> {
+        let len = random(seed) % (longest + 1);
+        (0..len)
+            .map(|_| 120 + (random(seed) % letters) as u32)
+            .collect()
+    }
+
+    /// Every level against an oracle, for groups of all sizes and limits of all kinds.
+    fn check(rule: Rule, oracle: impl Fn(&[u32], &[u32]) -> u32) {
+        let mut seed = 42;
+        let mut group = Group::default();
+        let mut rows = Vec::new();
+        for (longest, letters, sequences) in [
+            (0, 1, 3),
+            (1, 2, 512),
+            (7, 2, 512),
+            (13, 30, 100),
+            (64, 4, 100),
+            (128, 20, 100),
+            (128, 1, 1),
+        ] {
+            let texts: Vec<_> = (0..sequences)
+                .map(|_| text(&mut seed, longest, letters))
+                .collect();
+            group.clear(longest as u32);
+            for (slot, text) in texts.iter().enumerate() {
+                group.insert(slot, text);
+            }
+            for query_longest in [0, 5, 16, 128] {
+                let query = text(&mut seed, query_longest, letters + 1);
+                group.look_up(&query, &mut rows);
+                let expected: Vec<u32> = texts.iter().map(|text| oracle(text, &query)).collect();
+                let limits = [0, 1, 3, 10, 64, 128, 1000, u32::MAX];
+                let queries = limits.map(|limit| Query { rows: &rows, limit });
+                let is_within = |number: u32, limit| match rule {
+                    Rule::Lcs => number >= limit,
+                    _ => number <= limit,
+                };
+                for level in Level::available() {
+                    let mut reported = 0;
+                    compare(level, rule, &group, &queries, |at, within, numbers| {
+                        let slots = group::slots(within).filter(|slot| *slot < texts.len());
+                        let mut found: Vec<_> = slots.collect();
+                        found.sort_unstable();
+                        let wanted: Vec<_> = (0..texts.len())
+                            .filter(|slot| is_within(expected[*slot], limits[at]))
+                            .collect();
+                        assert_eq!(found, wanted, "{} {}", level.name(), limits[at]);
+                        for (number, expected) in numbers.iter().zip(&expected) {
+                            assert_eq!(u32::from(*number), *expected, "{}", level.name());
+                        }
+                        reported |= 1 << at;
+                    });
+                    for (at, limit) in limits.into_iter().enumerate() {
+                        let any = expected.iter().any(|number| is_within(*number, limit));
+                        assert!(!any || reported >> at & 1 == 1, "{} {limit}", level.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn levenshtein_is_the_textbook_one() {
+        check(Rule::Levenshtein, naive::levenshtein);
+    }
+
+    #[test]
+    fn osa_is_the_textbook_one() {
+        check(Rule::Osa, naive::osa);
+    }
+
+    #[test]
+    fn lcs_is_the_textbook_one() {
+        check(Rule::Lcs, naive::lcs);
+    }
+}

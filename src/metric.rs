@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::kernels::Scratch;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
+use crate::kernels::many::Rule;
 use crate::kernels::tokens::Joined;
 use crate::kernels::views::Short;
 
@@ -252,6 +253,18 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [Self::Raw; LANES]) {
         let _ = (level, block, raws);
         unreachable!("called only where longest_in_block() is not zero");
+    }
+
+    /// The number that a kernel computes for one text against a group of others, if one does and the
+    /// raw number follows from it.
+    fn many(&self) -> Option<Rule> {
+        None
+    }
+
+    /// The raw number of two texts of these lengths for which [`many`](Self::many) computes `number`.
+    fn raw_of(&self, number: u32, left: u32, right: u32) -> Self::Raw {
+        let _ = (number, left, right);
+        unreachable!("called only where many() gives a rule");
     }
 }
 

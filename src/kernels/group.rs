@@ -17,7 +17,7 @@ pub const LONGEST: u32 = MAX_SYMBOLS;
 const DIRECT: usize = 128;
 
 /// Up to 512 sequences of up to [`LONGEST`] symbols.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Group {
     places: usize,
     /// Which sequences have a symbol in each place.
@@ -57,10 +57,9 @@ impl Group {
         }
     }
 
-    /// Replaces `rows` by those of a sequence's symbols, from the last to the first: the order in
+    /// Appends the rows of a sequence's symbols, from the last to the first: the order in
     /// which kernels go through places too.
     pub fn look_up<S: Symbol>(&self, sequence: &[S], rows: &mut Vec<u32>) {
-        rows.clear();
         rows.extend(sequence.iter().rev().map(|symbol| self.row(symbol.code())));
     }
 

@@ -267,6 +267,7 @@ mod tests {
             }
             for query_longest in [0, 5, 16, 128] {
                 let query = text(&mut seed, query_longest, letters + 1);
+                rows.clear();
                 group.look_up(&query, &mut rows);
                 let expected: Vec<u32> = texts.iter().map(|text| oracle(text, &query)).collect();
                 let limits = [0, 1, 3, 10, 64, 128, 1000, u32::MAX];

@@ -1,5 +1,10 @@
 //! Search, join and cluster on prepared texts. It knows scorers, and no metric by name.
+//!
+//! [`corpus`] holds texts; [`choices`] puts them in order; [`search`] finds the best of them for each
+//! query, or scores them all.
 
+mod best;
+mod choices;
 mod columns;
 mod corpus;
 mod distinct;
@@ -8,15 +13,19 @@ mod index;
 mod join;
 mod partition;
 mod scan;
+mod search;
 mod signature;
 #[cfg(test)]
 mod tests;
 mod verify;
 mod watch;
 
+pub use best::Match;
+pub use choices::Choices;
 pub use columns::{Part, join_columns};
 pub use corpus::Corpus;
 pub use distinct::Distinct;
 pub use explain::explain;
 pub use join::{Matches, Request, Rows, join};
+pub use search::{BATCH, Memory, Search};
 pub use watch::{Progress, Watch};

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
+use crate::kernels::many::Rule;
 use crate::kernels::{Scratch, affix, subsequence, sweep};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -58,6 +59,14 @@ impl Metric for Indel {
         for (raw, (left, right)) in raws.iter_mut().zip(lengths) {
             *raw = (left + right).saturating_sub(2 * *raw);
         }
+    }
+
+    fn many(&self) -> Option<Rule> {
+        Some(Rule::Lcs)
+    }
+
+    fn raw_of(&self, number: u32, left: u32, right: u32) -> u32 {
+        (left + right).saturating_sub(2 * number)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
+use crate::kernels::many::Rule;
 use crate::kernels::{Scratch, subsequence, sweep};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -50,6 +51,14 @@ impl Metric for LcsSeq {
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
         sweep::lcs(level, block, raws);
+    }
+
+    fn many(&self) -> Option<Rule> {
+        Some(Rule::Lcs)
+    }
+
+    fn raw_of(&self, number: u32, _left: u32, _right: u32) -> u32 {
+        number
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::Indel;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
+use crate::kernels::many::Rule;
 use crate::kernels::weighted::{Weights, weighted_levenshtein};
 use crate::kernels::{Scratch, edit, sweep};
 use crate::metric::{Metric, Sense, Symbol};
@@ -148,6 +149,22 @@ impl Metric for Levenshtein {
             for raw in raws {
                 *raw = raw.saturating_mul(weight);
             }
+        }
+    }
+
+    fn many(&self) -> Option<Rule> {
+        match self.plan() {
+            Plan::Even(weight) => (weight > 0).then_some(Rule::Levenshtein),
+            Plan::Indel(weight) => (weight > 0).then_some(Rule::Lcs),
+            Plan::Weighted(_) => None,
+        }
+    }
+
+    fn raw_of(&self, number: u32, left: u32, right: u32) -> u32 {
+        match self.plan() {
+            Plan::Even(weight) => number.saturating_mul(weight),
+            Plan::Indel(weight) => Indel {}.raw_of(number, left, right).saturating_mul(weight),
+            Plan::Weighted(_) => unreachable!("many() gives no rule for these weights"),
         }
     }
 }

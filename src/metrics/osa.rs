@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
+use crate::kernels::many::Rule;
 use crate::kernels::{Scratch, edit, sweep};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -54,6 +55,14 @@ impl Metric for Osa {
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
         sweep::osa(level, block, raws);
+    }
+
+    fn many(&self) -> Option<Rule> {
+        Some(Rule::Osa)
+    }
+
+    fn raw_of(&self, number: u32, _left: u32, _right: u32) -> u32 {
+        number
     }
 }
 

@@ -10,6 +10,7 @@ use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
+use crate::kernels::many::Rule;
 use crate::metric::{Measure, Metric, Raw, Reading, Sense, Symbol};
 use crate::registry::for_each_metric;
 
@@ -40,6 +41,8 @@ pub(super) trait Comparison: Send + Sync {
         block: &mut Block,
         scores: &mut [f64; LANES],
     );
+    fn many(&self) -> Option<Rule>;
+    fn score_of(&self, measure: Measure, number: u32, left: u32, right: u32) -> f64;
 }
 
 /// The left and the right sequence.
@@ -143,6 +146,15 @@ impl<M: Metric> Comparison for M {
                 f64::NAN
             };
         }
+    }
+
+    fn many(&self) -> Option<Rule> {
+        Metric::many(self)
+    }
+
+    fn score_of(&self, measure: Measure, number: u32, left: u32, right: u32) -> f64 {
+        let raw = self.raw_of(number, left, right);
+        read::<M>(measure, raw, Metric::maximum(self, left, right))
     }
 }
 

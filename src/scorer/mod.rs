@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::kernels;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
+use crate::kernels::many::Rule;
 use crate::metric::{Measure, Reading, Sense};
 use crate::text::default_process::default_process;
 
@@ -111,6 +112,17 @@ impl Single {
     /// Not to be called where [`longest_in_block`](Self::longest_in_block) is zero.
     pub fn score_block(&self, level: Level, block: &mut Block, scores: &mut [f64; LANES]) {
         self.metric.score_block(level, self.measure, block, scores);
+    }
+
+    /// The number that a kernel computes for one text against a group, if one does and the score follows
+    /// from it.
+    pub fn many(&self) -> Option<Rule> {
+        self.metric.many()
+    }
+
+    /// The score of two texts of these lengths for which [`many`](Self::many) computes `number`.
+    pub fn score_of(&self, number: u32, left: u32, right: u32) -> f64 {
+        self.metric.score_of(self.measure, number, left, right)
     }
 
     fn reading(&self, score_cutoff: Option<f64>) -> Reading {

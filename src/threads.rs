@@ -40,7 +40,7 @@ impl Drop for Seat {
 }
 
 /// Threads that may work at once: what Polars itself uses.
-fn seats() -> usize {
+pub fn seats() -> usize {
     static SEATS: OnceLock<usize> = OnceLock::new();
     *SEATS.get_or_init(|| {
         let wanted = std::env::var("POLARS_MAX_THREADS")

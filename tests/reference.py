@@ -88,11 +88,15 @@ SCORERS = """
 call that makes it. `rs.scorers.combine({scorer: weight, …})` is the weighted mean of several, null where
 one of them is. Wherever a `scorer` is taken, the name of a metric will do too.
 
+`extract_one`, `extract` and `cdist` search choices, a Series or a sequence of str, for each text of a
+column; the first two take an expression that gives a list as well. Small distances and large similarities
+are best, of equal ones the first. Null choices are never found.
+
 | function | what it does |
 |---|---|
 """
 
-ANY_METRIC = ("score",)
+ANY_METRIC = ("score", "extract_one", "extract", "cdist", "cdist_frame")
 
 
 def sequence_row(name: str) -> str:

@@ -36,6 +36,23 @@ def column(function: str, side: str, value: object) -> pl.Expr:
     raise wrong_type(function, f"{side} to be a column name, an expression or a Series", value)
 
 
+def choices(function: str, value: object) -> pl.Series:
+    """Make a Series of what is searched."""
+    expected = "choices to be a Series or a sequence of str"
+    if isinstance(value, pl.Series):
+        return value
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
+        raise wrong_type(function, expected, value)
+    if not all(text is None or isinstance(text, str) for text in value):
+        raise wrong_type(function, expected, value)
+    return pl.Series("choices", value, pl.String)
+
+
+def limit(function: str, value: object) -> int | None:
+    """Accept how many matches are wanted; None means all."""
+    return None if value is None else count(function, "limit", value)
+
+
 def measure(function: str, value: object) -> Measure:
     """Accept one of the four readings."""
     return _word(function, "measure", value, get_args(Measure))

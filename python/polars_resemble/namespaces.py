@@ -42,6 +42,10 @@ class _Methods(Namespace[R]):
     tversky = method(sets.tversky)
     score = method(search.score)
 
+    extract_one = method_of_one(search.extract_one)
+    extract = method_of_one(search.extract)
+    cdist = method_of_one(search.cdist)
+
     default_process = method_of_one(text.default_process)
     ngrams = method_of_one(text.ngrams)
     words = method_of_one(text.words)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from polars_resemble import _parameters, _scorer
+from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
-    import polars as pl
+    from collections.abc import Sequence
 
-    from polars_resemble.typing import IntoColumn, IntoScorer
+    from polars_resemble.typing import IntoChoices, IntoColumn, IntoScorer
 
-__all__ = ["score"]
+__all__ = ["cdist", "cdist_frame", "extract", "extract_one", "score"]
 
 
 def score(
@@ -71,3 +74,292 @@ def score(
     cutoff = _parameters.score_cutoff("score", score_cutoff, is_ratio=chosen.is_ratio)
     sides = (_parameters.column("score", "left", left), _parameters.column("score", "right", right))
     return chosen.expression(chosen.processed(sides[0]), chosen.processed(sides[1]), cutoff)
+
+
+def extract_one(
+    column: IntoColumn,
+    choices: IntoChoices,
+    *,
+    scorer: IntoScorer,
+    score_cutoff: float | None = None,
+) -> pl.Expr:
+    """Find the best of many choices for each text.
+
+    The result is the one of scoring all choices and taking the best, the first one of equals. Choices
+    are prepared once, also for a query that runs in pieces or in groups.
+
+    Parameters
+    ----------
+    column : IntoColumn
+        A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
+        Enum or Binary.
+    choices : Series, sequence of str, or Expr
+        What is searched. An expression gives a list: ``pl.col("name").implode()`` searches a column,
+        and a column of lists gives each row choices of its own. Null choices are never found.
+    scorer : Scorer or str
+        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
+        normalised similarity. Similarities are best when large, distances when small.
+    score_cutoff : float, optional
+        The worst score to keep.
+
+    Returns
+    -------
+    Expr
+        Struct of the choice (String or Binary), its index among the choices (UInt32) and its score
+        (Float64), named after the column. Null where the text is null or nothing is within the cutoff.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If a column has another dtype, or text meets Binary; raised when the query is planned.
+
+    References
+    ----------
+    The values are those of RapidFuzz's ``process.extractOne``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> cities = ["Aachen", "Köln", "München"]
+    >>> df = pl.DataFrame({"typed": ["Muenchen", "Koeln", "Paris"]})
+    >>> best = rs.extract_one("typed", cities, scorer="jaro_winkler", score_cutoff=0.7)
+    >>> df.with_columns(best.alias("best")).unnest("best")
+    shape: (3, 4)
+    ┌──────────┬─────────┬───────┬──────────┐
+    │ typed    ┆ choice  ┆ index ┆ score    │
+    │ ---      ┆ ---     ┆ ---   ┆ ---      │
+    │ str      ┆ str     ┆ u32   ┆ f64      │
+    ╞══════════╪═════════╪═══════╪══════════╡
+    │ Muenchen ┆ München ┆ 2     ┆ 0.782143 │
+    │ Koeln    ┆ Köln    ┆ 1     ┆ 0.805    │
+    │ Paris    ┆ null    ┆ null  ┆ null     │
+    └──────────┴─────────┴───────┴──────────┘
+    """
+    return _best("extract_one", column, choices, scorer=scorer, score_cutoff=score_cutoff)
+
+
+def extract(
+    column: IntoColumn,
+    choices: IntoChoices,
+    *,
+    scorer: IntoScorer,
+    limit: int | None = 5,
+    score_cutoff: float | None = None,
+) -> pl.Expr:
+    """Find the few best of many choices for each text.
+
+    The result is the one of scoring all choices and sorting them, of equals the first one first.
+
+    Parameters
+    ----------
+    column : IntoColumn
+        A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
+        Enum or Binary.
+    choices : Series, sequence of str, or Expr
+        What is searched. An expression gives a list: ``pl.col("name").implode()`` searches a column,
+        and a column of lists gives each row choices of its own. Null choices are never found.
+    scorer : Scorer or str
+        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
+        normalised similarity. Similarities are best when large, distances when small.
+    limit : int, optional
+        How many matches are given at most; None gives all.
+    score_cutoff : float, optional
+        The worst score to keep.
+
+    Returns
+    -------
+    Expr
+        List of Struct of the choice (String or Binary), its index among the choices (UInt32) and its
+        score (Float64), best first, named after the column. Null where the text is null, empty where
+        nothing is within the cutoff.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If a column has another dtype, or text meets Binary; raised when the query is planned.
+
+    References
+    ----------
+    The values are those of RapidFuzz's ``process.extract``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"typed": ["appel"], "known": [["apple", "maple", "ape", "pear"]]})
+    >>> edits = rs.scorers.osa(measure="distance")
+    >>> df.select(rs.extract("typed", pl.col("known"), scorer=edits, limit=2)).explode("typed").unnest(
+    ...     "typed"
+    ... )
+    shape: (2, 3)
+    ┌────────┬───────┬───────┐
+    │ choice ┆ index ┆ score │
+    │ ---    ┆ ---   ┆ ---   │
+    │ str    ┆ u32   ┆ f64   │
+    ╞════════╪═══════╪═══════╡
+    │ apple  ┆ 0     ┆ 1.0   │
+    │ ape    ┆ 2     ┆ 2.0   │
+    └────────┴───────┴───────┘
+    """
+    most = _parameters.limit("extract", limit)
+    return _best("extract", column, choices, scorer=scorer, score_cutoff=score_cutoff, limit=most)
+
+
+def cdist(
+    column: IntoColumn,
+    choices: pl.Series | Sequence[str | None],
+    *,
+    scorer: IntoScorer,
+) -> pl.Expr:
+    """Score each text against all choices.
+
+    Parameters
+    ----------
+    column : IntoColumn
+        A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
+        Enum or Binary.
+    choices : Series or sequence of str
+        What texts are scored against; how many they are is part of the dtype.
+    scorer : Scorer or str
+        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
+        normalised similarity.
+
+    Returns
+    -------
+    Expr
+        Array of Float32, one score for each choice, named after the column. Null where the text is
+        null, and scores are null where the choice is.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If a column has another dtype, or text meets Binary; raised when the query is planned.
+
+    References
+    ----------
+    The values are those of RapidFuzz's ``process.cdist``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["kitten", "mitten"]})
+    >>> edits = rs.scorers.levenshtein(measure="distance")
+    >>> df.with_columns(edits=rs.cdist("a", ["sitting", "kitten", None], scorer=edits))
+    shape: (2, 2)
+    ┌────────┬──────────────────┐
+    │ a      ┆ edits            │
+    │ ---    ┆ ---              │
+    │ str    ┆ array[f32, 3]    │
+    ╞════════╪══════════════════╡
+    │ kitten ┆ [3.0, 0.0, null] │
+    │ mitten ┆ [3.0, 1.0, null] │
+    └────────┴──────────────────┘
+    """
+    texts = _parameters.choices("cdist", choices)
+    return call(
+        "cdist",
+        [_parameters.column("cdist", "column", column), _list_of(texts)],
+        scorer=_scorer.scorer("cdist", scorer).sent(),
+        width=len(texts),
+    )
+
+
+def cdist_frame(
+    left: pl.Series | Sequence[str | None],
+    right: pl.Series | Sequence[str | None],
+    *,
+    scorer: IntoScorer,
+    score_cutoff: float | None = None,
+) -> pl.DataFrame:
+    """Score all pairs of two collections of texts, one row for each pair.
+
+    Parameters
+    ----------
+    left, right : Series or sequence of str
+        The texts.
+    scorer : Scorer or str
+        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
+        normalised similarity.
+    score_cutoff : float, optional
+        The worst score to keep; pairs that are worse have no row.
+
+    Returns
+    -------
+    DataFrame
+        Columns left_index, right_index (UInt32), left, right, and score (Float64), in the order of
+        the indices. Pairs without a score, because a side is null, have no row.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value.
+
+    Examples
+    --------
+    >>> import polars_resemble as rs
+    >>> names = ["Smith", "Smyth", "Jones"]
+    >>> rs.cdist_frame(names, ["Smithe", "Johns"], scorer="jaro_winkler", score_cutoff=0.7)
+    shape: (3, 5)
+    ┌────────────┬─────────────┬───────┬────────┬──────────┐
+    │ left_index ┆ right_index ┆ left  ┆ right  ┆ score    │
+    │ ---        ┆ ---         ┆ ---   ┆ ---    ┆ ---      │
+    │ u32        ┆ u32         ┆ str   ┆ str    ┆ f64      │
+    ╞════════════╪═════════════╪═══════╪════════╪══════════╡
+    │ 0          ┆ 0           ┆ Smith ┆ Smithe ┆ 0.966667 │
+    │ 1          ┆ 0           ┆ Smyth ┆ Smithe ┆ 0.857778 │
+    │ 2          ┆ 1           ┆ Jones ┆ Johns  ┆ 0.893333 │
+    └────────────┴─────────────┴───────┴────────┴──────────┘
+    """
+    texts = {
+        "left": _parameters.choices("cdist_frame", left),
+        "right": _parameters.choices("cdist_frame", right),
+    }
+    rows = pl.DataFrame({"left_index": pl.int_range(len(texts["left"]), dtype=pl.UInt32, eager=True)})
+    found = extract(texts["left"], texts["right"], scorer=scorer, limit=None, score_cutoff=score_cutoff)
+    pairs = (
+        rows.with_columns(found.alias("found"))
+        .explode("found")
+        .drop_nulls("found")
+        .unnest("found")
+        .rename({"index": "right_index", "choice": "right"})
+        .sort("left_index", "right_index")
+    )
+    left_texts = texts["left"].gather(pairs["left_index"]).alias("left")
+    return pairs.select("left_index", "right_index", left_texts, "right", "score")
+
+
+def _best(
+    function: str,
+    column: IntoColumn,
+    choices: IntoChoices,
+    *,
+    scorer: IntoScorer,
+    score_cutoff: float | None,
+    limit: int | None = None,
+) -> pl.Expr:
+    chosen = _scorer.scorer(function, scorer)
+    return call(
+        function,
+        [_parameters.column(function, "column", column), _lists(function, choices)],
+        scorer=chosen.sent(),
+        score_cutoff=_parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
+        limit=limit,
+    )
+
+
+def _lists(function: str, choices: IntoChoices) -> pl.Expr:
+    if isinstance(choices, pl.Expr):
+        return choices
+    return _list_of(_parameters.choices(function, choices))
+
+
+def _list_of(texts: pl.Series) -> pl.Expr:
+    return pl.lit(pl.Series("choices", [texts]))

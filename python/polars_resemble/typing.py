@@ -41,3 +41,6 @@ JoinOn: TypeAlias = "str | Sequence[str] | Sequence[tuple[str, IntoScorer, float
 
 IntoLists: TypeAlias = "pl.Expr | pl.Series | str | None"
 """A column of lists: a str names it, and None is a literal."""
+
+IntoChoices: TypeAlias = "pl.Series | Sequence[str | None] | pl.Expr"
+"""What is searched: texts, or an expression that gives a list of them."""

@@ -29,7 +29,8 @@ impl Kind {
         })
     }
 
-    fn of_dtype(dtype: &DataType) -> Option<Self> {
+    /// What a dtype's values are compared as, if they can be.
+    pub(super) fn of_dtype(dtype: &DataType) -> Option<Self> {
         match dtype {
             DataType::String | DataType::Categorical(..) | DataType::Enum(..) => Some(Self::Text),
             DataType::Binary => Some(Self::Binary),

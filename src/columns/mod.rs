@@ -7,12 +7,14 @@
 //! rows to kernels, block by block, [`rows`] one by one, and their numbers to the [`output`];
 //! [`categories`] has each distinct pair of a dictionary compared once. A single column of text goes
 //! the same way through [`texts`], and its answers become a column in [`answers`]. [`numbers`] are
-//! columns of integers, looked up or taken to what [`writing`] makes texts of. Whole columns, each a
-//! value of a list ([`lists`]), meet in [`join`]. What a function of lists answers is [`places`] among
-//! their elements, and [`rectified`] numbers keep their dtype.
+//! columns of integers, looked up or taken to what [`writing`] makes texts of. A [`search`] goes
+//! through lists of [`choices`]. Whole columns, each a value of a list ([`lists`]), meet in [`join`].
+//! What a function of lists answers is [`places`] among their elements, and [`rectified`] numbers keep
+//! their dtype.
 
 mod answers;
 mod categories;
+mod choices;
 mod gather;
 mod inputs;
 mod join;
@@ -23,6 +25,7 @@ mod pairwise;
 mod places;
 mod rectified;
 mod rows;
+mod search;
 mod texts;
 mod writing;
 
@@ -34,5 +37,6 @@ pub(crate) use output::Value;
 pub(crate) use pairwise::pairwise;
 pub(crate) use places::{Lists, check_list, check_size, ranks, steps, write_places};
 pub(crate) use rectified::{check_numbers, rectified};
+pub(crate) use search::Question;
 pub(crate) use texts::{of_each_text, text_field};
 pub(crate) use writing::{LARGEST_TEXT, cut_texts, write_texts};

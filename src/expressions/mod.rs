@@ -9,5 +9,6 @@
 mod interrupt;
 mod join;
 mod metrics;
+mod search;
 mod sequences;
 mod text;

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use crate::metric::Sense;
 
 /// A choice and its score.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Match {
     /// The choice's place in the corpus.
     pub position: u32,

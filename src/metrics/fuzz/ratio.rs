@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::{ratio, share};
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
+use crate::kernels::many::Rule;
 use crate::kernels::{Scratch, affix};
 use crate::metric::{Metric, Sense, Symbol};
 use crate::metrics::Indel;
@@ -63,6 +64,14 @@ impl Metric for Ratio {
             *raw = share(distance, left + right) / 100.0;
         }
     }
+
+    fn many(&self) -> Option<Rule> {
+        Indel {}.many()
+    }
+
+    fn raw_of(&self, number: u32, left: u32, right: u32) -> f64 {
+        share(Indel {}.raw_of(number, left, right), left + right) / 100.0
+    }
 }
 
 impl Metric for QRatio {
@@ -113,6 +122,15 @@ impl Metric for QRatio {
                 *raw = 0.0;
             }
         }
+    }
+
+    fn many(&self) -> Option<Rule> {
+        Ratio {}.many()
+    }
+
+    fn raw_of(&self, number: u32, left: u32, right: u32) -> f64 {
+        self.best(left, right)
+            .min(Ratio {}.raw_of(number, left, right))
     }
 }
 

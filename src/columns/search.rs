@@ -1,0 +1,325 @@
+//! A column of texts searched in lists of choices.
+
+use std::ops::Range;
+use std::sync::Mutex;
+
+use polars::prelude::*;
+use polars_arrow::array::{Array, FixedSizeListArray, ListArray, PrimitiveArray, StructArray};
+use polars_arrow::bitmap::{Bitmap, MutableBitmap};
+use polars_arrow::offset::Offsets;
+
+use super::choices::{ChoiceLists, Texts, kind_of_lists};
+use super::inputs::{Kind, spelled};
+use crate::matching::{BATCH, Corpus, Match, Memory, Search};
+use crate::scorer::Scorer;
+use crate::threads;
+
+/// The fewest rows that a thread takes at a time, if there are so many.
+const CHUNK: usize = 64;
+
+/// A search, and the name it goes by.
+pub(crate) struct Question<'a> {
+    /// The function's name.
+    pub(crate) function: &'static str,
+    /// What scores.
+    pub(crate) scorer: &'a Scorer,
+}
+
+/// A match: a choice, its place in the list, and its score.
+fn match_dtype(kind: Kind) -> DataType {
+    let choice = match kind {
+        Kind::Binary => DataType::Binary,
+        Kind::Text | Kind::Null => DataType::String,
+    };
+    DataType::Struct(vec![
+        Field::new("choice".into(), choice),
+        Field::new("index".into(), DataType::UInt32),
+        Field::new("score".into(), DataType::Float64),
+    ])
+}
+
+impl Question<'_> {
+    /// The result of [`best`](Self::best).
+    ///
+    /// # Errors
+    /// If the columns cannot be compared.
+    pub(crate) fn best_field(&self, fields: &[Field], limit: Option<u64>) -> PolarsResult<Field> {
+        let (texts, kind) = self.check(fields)?;
+        let dtype = match limit {
+            None => match_dtype(kind),
+            Some(_) => DataType::List(Box::new(match_dtype(kind))),
+        };
+        Ok(Field::new(texts.name().clone(), dtype))
+    }
+
+    /// The result of [`all`](Self::all).
+    ///
+    /// # Errors
+    /// If the columns cannot be compared.
+    pub(crate) fn all_field(&self, fields: &[Field], width: usize) -> PolarsResult<Field> {
+        let (texts, _) = self.check(fields)?;
+        let dtype = DataType::Array(Box::new(DataType::Float32), width);
+        Ok(Field::new(texts.name().clone(), dtype))
+    }
+
+    /// The column of texts, and what they are compared as.
+    fn check<'a>(&self, fields: &'a [Field]) -> PolarsResult<(&'a Field, Kind)> {
+        let function = self.function;
+        let [texts, choices] = fields else {
+            polars_bail!(
+                InvalidOperation: "{function}: expected a column and choices, got {} columns",
+                fields.len(),
+            );
+        };
+        let kind = Kind::of(function, texts)?;
+        match (kind, kind_of_lists(function, choices)?) {
+            (Kind::Null, other) | (other, Kind::Null) => Ok((texts, other)),
+            (one, other) if one == other => Ok((texts, one)),
+            _ => polars_bail!(
+                SchemaMismatch: "{function}: expected text and choices of text, or both Binary, got \
+                {} for column {:?} and {} for choices", spelled(texts.dtype()),
+                texts.name().as_str(), spelled(choices.dtype()),
+            ),
+        }
+    }
+
+    /// For each text its best match, or the `limit` best ones, none worse than the cutoff.
+    ///
+    /// # Errors
+    /// If the columns cannot be compared, or a number does not fit its type.
+    pub(crate) fn best(
+        &self,
+        inputs: &[Series],
+        cutoff: Option<f64>,
+        limit: Option<u64>,
+    ) -> PolarsResult<Series> {
+        let rows = Rows::new(self, inputs)?;
+        let most = limit.map_or(1, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let mut found: Vec<Option<Vec<Match>>> = vec![None; rows.height];
+        let tasks = rows.tasks(&mut found, 1);
+        rows.share(tasks, |search, queries, found, memory| {
+            let matches = search.best(&rows.queries, queries.clone(), most, cutoff, memory);
+            for ((found, query), matches) in found.iter_mut().zip(queries).zip(matches) {
+                *found = (!rows.queries.is_null(query)).then_some(matches);
+            }
+        })?;
+        if limit.is_none() {
+            let first =
+                |(row, found): (usize, &Option<Vec<Match>>)| Some((row, *found.as_ref()?.first()?));
+            let matches = rows.matches(found.iter().enumerate().map(first).collect())?;
+            return Series::try_from((rows.name.clone(), matches));
+        }
+        let matches = found.iter().enumerate().flat_map(|(row, found)| {
+            let matches = found.iter().flatten();
+            matches.map(move |found| Some((row, *found)))
+        });
+        let matches = rows.matches(matches.collect())?;
+        let lengths = found.iter().map(|found| found.as_ref().map_or(0, Vec::len));
+        let offsets = Offsets::<i64>::try_from_lengths(lengths)?.into();
+        let valid = validity(found.iter().map(Option::is_some));
+        let dtype = DataType::List(Box::new(match_dtype(rows.kind)));
+        let dtype = dtype.to_arrow(CompatLevel::newest());
+        let lists = ListArray::<i64>::try_new(dtype, offsets, matches, valid)?;
+        Series::try_from((rows.name.clone(), lists.boxed()))
+    }
+
+    /// For each text the scores of all choices, of which there are as many in each list.
+    ///
+    /// # Errors
+    /// If the columns cannot be compared, a list has another width, or a number does not fit its type.
+    pub(crate) fn all(&self, inputs: &[Series], width: usize) -> PolarsResult<Series> {
+        let rows = Rows::new(self, inputs)?;
+        let function = self.function;
+        let wrong = (0..rows.lists.len())
+            .filter_map(|row| rows.lists.row(row))
+            .find(|list| list.len() != width);
+        if let Some(list) = wrong {
+            polars_bail!(
+                ShapeMismatch: "{function}: expected {width} choices, got {}", list.len()
+            );
+        }
+        let cells = rows.height.checked_mul(width);
+        let mut scores: Vec<f32> = Vec::new();
+        if cells.is_none_or(|cells| scores.try_reserve_exact(cells).is_err()) {
+            polars_bail!(
+                ComputeError: "{function}: expected a result that fits in memory, got {} rows of \
+                {width} scores", rows.height,
+            );
+        }
+        scores.resize(rows.height * width, f32::NAN);
+        let tasks = rows.tasks(&mut scores, width);
+        rows.share(tasks, |search, queries, scores, memory| {
+            search.all(&rows.queries, queries, scores, memory);
+        })?;
+        let known = validity(scores.iter().map(|score| !score.is_nan()));
+        let scores = PrimitiveArray::from_vec(scores).with_validity(known);
+        let valid = (0..rows.height)
+            .map(|row| !rows.queries.is_null(rows.query(row)) && rows.list(row).is_some());
+        let dtype = DataType::Array(Box::new(DataType::Float32), width);
+        let arrays = FixedSizeListArray::try_new(
+            dtype.to_arrow(CompatLevel::newest()),
+            rows.height,
+            scores.boxed(),
+            validity(valid),
+        )?;
+        Series::try_from((rows.name.clone(), arrays.boxed()))
+    }
+}
+
+/// Which rows are valid, if not all are.
+fn validity(rows: impl Iterator<Item = bool>) -> Option<Bitmap> {
+    let valid = MutableBitmap::from_iter(rows);
+    (valid.unset_bits() > 0).then(|| valid.freeze())
+}
+
+/// The two columns; one row stands for all rows.
+struct Rows<'a> {
+    question: &'a Question<'a>,
+    name: PlSmallStr,
+    kind: Kind,
+    queries: Corpus,
+    lists: ChoiceLists,
+    height: usize,
+}
+
+/// Rows in a row that are searched in the same list, and the part of the output for them.
+struct Task<'a, T> {
+    list: Range<usize>,
+    queries: Range<usize>,
+    output: &'a mut [T],
+}
+
+impl<'a> Rows<'a> {
+    fn new(question: &'a Question<'a>, inputs: &[Series]) -> PolarsResult<Self> {
+        let fields: Vec<Field> = inputs
+            .iter()
+            .map(|input| input.field().into_owned())
+            .collect();
+        let (texts, kind) = question.check(&fields)?;
+        let height = match (inputs[0].len(), inputs[1].len()) {
+            (1, height) | (height, 1) => height,
+            (rows, lists) if rows == lists => rows,
+            (rows, lists) => polars_bail!(
+                ShapeMismatch: "{}: expected one list of choices or one for each row, got {lists} \
+                lists for {rows} rows", question.function,
+            ),
+        };
+        let (_, texts_array) = Texts::new(&inputs[0], kind)?;
+        Ok(Self {
+            question,
+            name: texts.name().clone(),
+            kind,
+            queries: texts_array.corpus(question.scorer.processor()),
+            lists: ChoiceLists::new(&inputs[1], kind)?,
+            height,
+        })
+    }
+
+    fn query(&self, row: usize) -> usize {
+        if self.queries.len() == 1 { 0 } else { row }
+    }
+
+    fn list(&self, row: usize) -> Option<&Range<usize>> {
+        self.lists.row(if self.lists.len() == 1 { 0 } else { row })
+    }
+
+    /// Cuts the rows, whose output has `width` elements each, into tasks of rows with the same list.
+    /// Rows without a list have no task.
+    fn tasks<'o, T>(&self, output: &'o mut [T], width: usize) -> Vec<Task<'o, T>> {
+        let chunk = self
+            .height
+            .div_ceil(4 * threads::seats())
+            .clamp(CHUNK, BATCH);
+        let mut tasks = Vec::new();
+        let (mut row, mut rest) = (0, output);
+        while row < self.height {
+            let list = self.list(row);
+            let same = (row..self.height.min(row + chunk)).take_while(|row| {
+                self.list(*row) == list && (self.queries.len() > 1 || self.height == 1)
+            });
+            let rows = same.count().max(1);
+            let (output, after) = rest.split_at_mut(rows * width);
+            rest = after;
+            if let Some(list) = list {
+                let query = self.query(row);
+                tasks.push(Task {
+                    list: list.clone(),
+                    queries: query..query + rows,
+                    output,
+                });
+            }
+            row += rows;
+        }
+        tasks
+    }
+
+    /// Does all tasks; `work` gets the search in a task's list, the queries, and the output.
+    fn share<T: Send>(
+        &self,
+        tasks: Vec<Task<'_, T>>,
+        work: impl Fn(&Search<'_>, Range<usize>, &mut [T], &mut Memory) + Sync,
+    ) -> PolarsResult<()> {
+        let failure = Mutex::new(None);
+        let scorer = self.question.scorer;
+        let mut batches: Vec<Vec<Task<'_, T>>> = Vec::new();
+        for task in tasks {
+            // Short tasks are done together.
+            let rows = |batch: &Vec<Task<'_, T>>| -> usize {
+                batch.iter().map(|task| task.queries.len()).sum()
+            };
+            match batches.last_mut() {
+                Some(batch) if rows(batch) + task.queries.len() <= CHUNK => batch.push(task),
+                _ => batches.push(vec![task]),
+            }
+        }
+        threads::share(batches, |tasks| {
+            let mut memory = Memory::default();
+            for task in tasks {
+                let choices = self.lists.prepare(&task.list, scorer.processor());
+                match Search::new(scorer, &choices, self.queries.longest()) {
+                    Ok(search) => work(&search, task.queries, task.output, &mut memory),
+                    Err(message) => {
+                        if let Ok(mut failure) = failure.lock() {
+                            *failure = Some(message);
+                        }
+                    }
+                }
+            }
+        });
+        if let Some(message) = failure.into_inner().ok().flatten() {
+            polars_bail!(ComputeError: "{}: {message}", self.question.function);
+        }
+        Ok(())
+    }
+
+    /// Matches, each of a row, one after the other.
+    fn matches(&self, matches: Vec<Option<(usize, Match)>>) -> PolarsResult<Box<dyn Array>> {
+        let places: IdxCa = matches
+            .iter()
+            .map(|found| {
+                let (row, found) = (*found)?;
+                Some(self.list(row)?.start as IdxSize + found.position)
+            })
+            .collect();
+        let choices = self.lists.values.take(&places)?.rechunk();
+        let valid = validity(matches.iter().map(Option::is_some));
+        let found = || {
+            matches
+                .iter()
+                .map(|found| found.map(|(_, found)| found).unwrap_or_default())
+        };
+        let index: Vec<_> = found().map(|found| found.position).collect();
+        let score: Vec<_> = found().map(|found| found.score).collect();
+        let fields = vec![
+            choices.chunks()[0].clone(),
+            PrimitiveArray::from_vec(index)
+                .with_validity(valid.clone())
+                .boxed(),
+            PrimitiveArray::from_vec(score)
+                .with_validity(valid.clone())
+                .boxed(),
+        ];
+        let dtype = match_dtype(self.kind).to_arrow(CompatLevel::newest());
+        Ok(StructArray::try_new(dtype, matches.len(), fields, valid)?.boxed())
+    }
+}

@@ -1,0 +1,62 @@
+//! Texts searched in choices, by any scorer.
+
+use polars::prelude::*;
+use pyo3_polars::derive::polars_expr;
+use serde::Deserialize;
+
+use crate::columns::Question;
+use crate::scorer::Scorer;
+
+/// What Python sends along with the texts and the choices of `extract_one` and `extract`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Best {
+    scorer: Scorer,
+    score_cutoff: Option<f64>,
+    /// How many matches `extract` gives at most; all without it.
+    limit: Option<u64>,
+}
+
+/// What Python sends along with the texts and the choices of `cdist`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct All {
+    scorer: Scorer,
+    /// How many choices there are.
+    width: usize,
+}
+
+fn question<'a>(function: &'static str, scorer: &'a Scorer) -> Question<'a> {
+    Question { function, scorer }
+}
+
+fn extract_one_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
+    question("extract_one", &kwargs.scorer).best_field(fields, None)
+}
+
+#[polars_expr(output_type_func_with_kwargs=extract_one_output)]
+fn extract_one(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
+    question("extract_one", &kwargs.scorer).best(inputs, kwargs.score_cutoff, None)
+}
+
+fn most(kwargs: &Best) -> u64 {
+    kwargs.limit.unwrap_or(u64::MAX)
+}
+
+fn extract_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
+    question("extract", &kwargs.scorer).best_field(fields, Some(most(&kwargs)))
+}
+
+#[polars_expr(output_type_func_with_kwargs=extract_output)]
+fn extract(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
+    question("extract", &kwargs.scorer).best(inputs, kwargs.score_cutoff, Some(most(&kwargs)))
+}
+
+fn cdist_output(fields: &[Field], kwargs: All) -> PolarsResult<Field> {
+    question("cdist", &kwargs.scorer).all_field(fields, kwargs.width)
+}
+
+#[polars_expr(output_type_func_with_kwargs=cdist_output)]
+fn cdist(inputs: &[Series], kwargs: All) -> PolarsResult<Series> {
+    question("cdist", &kwargs.scorer).all(inputs, kwargs.width)
+}

@@ -38,9 +38,25 @@ macro_rules! for_each_metric {
 macro_rules! for_each_text_function {
     ($each:ident) => {
         $each! {
+            normalize: normalize::Normalize,
             default_process: default_process::DefaultProcess,
+            fingerprint: fingerprint::Fingerprint,
+            ngram_fingerprint: fingerprint::NgramFingerprint,
             ngrams: ngrams::Ngrams,
             words: words::Words,
+            minhash: sketch::Minhash,
+            simhash: sketch::Simhash,
+            soundex: soundex::Soundex,
+            refined_soundex: soundex::RefinedSoundex,
+            metaphone: metaphone::Metaphone,
+            nysiis: nysiis::Nysiis,
+            match_rating: match_rating::MatchRating,
+            double_metaphone: codec::DoubleMetaphone,
+            cologne: codec::Cologne,
+            caverphone1: codec::Caverphone1,
+            caverphone2: codec::Caverphone2,
+            daitch_mokotoff: codec::DaitchMokotoff,
+            beider_morse: codec::BeiderMorse,
         }
     };
 }

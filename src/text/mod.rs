@@ -7,8 +7,17 @@
 
 use serde::de::DeserializeOwned;
 
+pub mod codec;
 pub mod default_process;
+pub mod fingerprint;
+pub mod fold;
+pub mod match_rating;
+pub mod metaphone;
 pub mod ngrams;
+pub mod normalize;
+pub mod nysiis;
+pub mod sketch;
+pub mod soundex;
 pub mod words;
 
 /// Makes something of one text. The fields of the implementing type are the function's parameters,

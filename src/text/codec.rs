@@ -1,0 +1,298 @@
+//! Codes of sounds that the crate rphonetic computes, a port of Apache commons-codec.
+//!
+//! Its encoders index text by bytes in places, so that those which know ASCII alone get ASCII alone:
+//! accents are taken off before, and what is left of other scripts is nothing.
+
+use std::sync::LazyLock;
+
+use rphonetic::{
+    BeiderMorseBuilder, ConfigFiles, DaitchMokotoffSoundex, DaitchMokotoffSoundexBuilder, Encoder,
+};
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::ngrams::at_least_one;
+use super::{Pieces, Record, TextFunction, fold};
+
+/// The code that an encoder gives to the ASCII of a text.
+fn encode(encoder: impl Encoder, text: &str, ascii: &mut String, answer: &mut String) -> bool {
+    ascii.clear();
+    fold::to_ascii(text, ascii);
+    answer.push_str(&encoder.encode(ascii));
+    true
+}
+
+/// Cologne phonetics (H. J. Postel, "Die Kölner Phonetik", 1969), for German.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cologne {}
+
+impl TextFunction for Cologne {
+    type Answer = String;
+    type Scratch = String;
+    const NAME: &'static str = "cologne";
+
+    fn apply(&self, text: &str, ascii: &mut String, answer: &mut String) -> bool {
+        encode(rphonetic::Cologne, text, ascii, answer)
+    }
+}
+
+/// Caverphone (D. Hood, 2002), six symbols, for names of New Zealand.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Caverphone1 {}
+
+impl TextFunction for Caverphone1 {
+    type Answer = String;
+    type Scratch = String;
+    const NAME: &'static str = "caverphone1";
+
+    fn apply(&self, text: &str, ascii: &mut String, answer: &mut String) -> bool {
+        encode(rphonetic::Caverphone1, text, ascii, answer)
+    }
+}
+
+/// Caverphone revisited (D. Hood, 2004), ten symbols.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Caverphone2 {}
+
+impl TextFunction for Caverphone2 {
+    type Answer = String;
+    type Scratch = String;
+    const NAME: &'static str = "caverphone2";
+
+    fn apply(&self, text: &str, ascii: &mut String, answer: &mut String) -> bool {
+        encode(rphonetic::Caverphone2, text, ascii, answer)
+    }
+}
+
+/// Double Metaphone (L. Philips, "The double metaphone search algorithm", C/C++ Users Journal 18 (6),
+/// 2000): a primary and an alternate code.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoubleMetaphone {
+    /// The most symbols of a code.
+    pub max_length: u32,
+}
+
+/// The most that may be asked for: the encoder makes room for so many symbols.
+const LONGEST: u32 = 1024;
+
+impl TextFunction for DoubleMetaphone {
+    type Answer = Record;
+    type Scratch = String;
+    const NAME: &'static str = "double_metaphone";
+    const FIELDS: &'static [&'static str] = &["primary", "alternate"];
+
+    fn check(&self) -> Result<(), String> {
+        at_least_one("max_length", self.max_length)?;
+        match self.max_length {
+            ..=LONGEST => Ok(()),
+            longer => Err(format!(
+                "expected max_length to be at most {LONGEST}, got {longer}"
+            )),
+        }
+    }
+
+    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Record) -> bool {
+        ascii.clear();
+        if text.is_ascii() {
+            ascii.push_str(text);
+        } else {
+            // The one accent that changes the sound here.
+            let soften = |symbol| {
+                if matches!(symbol, 'ç' | 'Ç') {
+                    'S'
+                } else {
+                    symbol
+                }
+            };
+            fold::extend_ascii(text.nfc().map(soften).nfkd(), ascii);
+        }
+        let encoder = rphonetic::DoubleMetaphone::new(Some(self.max_length as usize));
+        let codes = encoder.double_metaphone(ascii);
+        answer.0 = [codes.primary(), codes.alternate()];
+        true
+    }
+}
+
+/// Daitch-Mokotoff Soundex (R. Mokotoff, G. Daitch, 1985), for Slavic and Yiddish names: codes of six
+/// digits, one for each way to read the name.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DaitchMokotoff {}
+
+static DAITCH_MOKOTOFF: LazyLock<DaitchMokotoffSoundex> = LazyLock::new(|| {
+    let encoder = DaitchMokotoffSoundexBuilder::default().build();
+    encoder.expect("the rules that are part of the crate can be read")
+});
+
+impl TextFunction for DaitchMokotoff {
+    type Answer = Pieces;
+    type Scratch = ();
+    const NAME: &'static str = "daitch_mokotoff";
+
+    fn apply(&self, text: &str, (): &mut (), answer: &mut Pieces) -> bool {
+        for code in DAITCH_MOKOTOFF.inner_soundex(text, true) {
+            answer.push(&code);
+        }
+        true
+    }
+}
+
+/// Beider-Morse phonetic matching (A. Beider, S. P. Morse, "Beider-Morse phonetic matching: an alternative
+/// to Soundex with fewer false hits", Avotaynu 24 (2), 2008): spellings of how a name may sound.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BeiderMorse {
+    /// Whose names they are.
+    pub name_type: NameType,
+    /// How close the spellings are to the sound.
+    pub rule_type: RuleType,
+}
+
+/// Whose names they are.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameType {
+    /// Any names, and other words.
+    Generic,
+    /// Names of Ashkenazi Jews.
+    Ashkenazi,
+    /// Names of Sephardic Jews.
+    Sephardic,
+}
+
+/// How close the spellings are to the sound.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleType {
+    /// Sounds that are easily mixed up are spelled alike.
+    Approx,
+    /// They are told apart.
+    Exact,
+}
+
+static BEIDER_MORSE: LazyLock<ConfigFiles> = LazyLock::new(ConfigFiles::default);
+
+/// Code points of a name that are read: spellings take time that grows with the square of their number.
+const READ: usize = 64;
+
+impl TextFunction for BeiderMorse {
+    type Answer = Pieces;
+    type Scratch = Option<rphonetic::BeiderMorse<'static>>;
+    const NAME: &'static str = "beider_morse";
+
+    fn apply(&self, text: &str, encoder: &mut Self::Scratch, answer: &mut Pieces) -> bool {
+        let encoder = encoder.get_or_insert_with(|| {
+            let name_type = match self.name_type {
+                NameType::Generic => rphonetic::NameType::Generic,
+                NameType::Ashkenazi => rphonetic::NameType::Ashkenazi,
+                NameType::Sephardic => rphonetic::NameType::Sephardic,
+            };
+            let rule_type = match self.rule_type {
+                RuleType::Approx => rphonetic::RuleType::Approx,
+                RuleType::Exact => rphonetic::RuleType::Exact,
+            };
+            let builder = BeiderMorseBuilder::new(&BEIDER_MORSE);
+            builder.name_type(name_type).rule_type(rule_type).build()
+        });
+        let end = text
+            .char_indices()
+            .nth(READ)
+            .map_or(text.len(), |(end, _)| end);
+        // Names with a prefix are spelled with and without it: (a|b)-(c|d).
+        let spellings = encoder.encode(&text[..end]);
+        for spelling in spellings.split(['(', ')', '|', '-']) {
+            if !spelling.is_empty() && !answer.iter().any(|known| known == spelling) {
+                answer.push(spelling);
+            }
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::testing::{answer, pieces};
+
+    fn code<F: TextFunction<Answer = String>>(function: &F, text: &str) -> String {
+        answer(function, text).expect("every text has a code")
+    }
+
+    #[test]
+    fn published_codes() {
+        // From the tests of commons-codec.
+        assert_eq!(code(&Cologne {}, "Breschnew"), "17863");
+        assert_eq!(code(&Cologne {}, "müller"), "657");
+        assert_eq!(code(&Caverphone1 {}, "Thompson"), "TMPSN1");
+        assert_eq!(code(&Caverphone2 {}, "Thompson"), "TMPSN11111");
+        let rosochowaciec = pieces(&DaitchMokotoff {}, "Rosochowaciec");
+        assert_eq!(
+            rosochowaciec.join("|"),
+            "944744|944745|944754|944755|945744|945745|945754|945755"
+        );
+        let angelo = BeiderMorse {
+            name_type: NameType::Generic,
+            rule_type: RuleType::Exact,
+        };
+        assert_eq!(
+            pieces(&angelo, "Angelo").join("|"),
+            "anZelo|andZelo|angelo|anhelo|anjelo|anxelo"
+        );
+    }
+
+    #[test]
+    fn double_metaphone_has_two_codes() {
+        let codes =
+            |max_length, text| answer(&DoubleMetaphone { max_length }, text).map(|codes| codes.0);
+        let both =
+            |primary: &str, alternate: &str| Some([primary.to_owned(), alternate.to_owned()]);
+        assert_eq!(codes(4, "Schmidt"), both("XMT", "SMT"));
+        assert_eq!(codes(4, "Washington"), both("AXNK", "FXNK"));
+        assert_eq!(codes(20, "Washington"), both("AXNKTN", "FXNKTN"));
+        assert_eq!(codes(4, "François"), both("FRNS", "FRNS"));
+        assert_eq!(codes(4, "12"), both("", ""));
+    }
+
+    /// Letters that rules are about, in every order, and any others.
+    fn texts() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[acdeghijklmnoprstwxyz' ]{0,10}",
+            "[A-Z' -]{0,6}",
+            "[aceghksxzäöüßçñéèęąţłİıſK1日\u{301} '-]{0,8}",
+            any::<String>(),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn no_text_is_too_strange(text in texts()) {
+            code(&Cologne {}, &text);
+            prop_assert_eq!(code(&Caverphone1 {}, &text).len(), 6);
+            prop_assert_eq!(code(&Caverphone2 {}, &text).len(), 10);
+            answer(&DoubleMetaphone { max_length: 100 }, &text);
+            let codes = pieces(&DaitchMokotoff {}, &text);
+            prop_assert!(codes.iter().all(|code| code.len() == 6), "{:?}", codes);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn no_name_is_too_strange(text in texts()) {
+            for name_type in [NameType::Generic, NameType::Ashkenazi, NameType::Sephardic] {
+                for rule_type in [RuleType::Approx, RuleType::Exact] {
+                    pieces(&BeiderMorse { name_type, rule_type }, &text);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! OpenRefine's keys for clustering: texts that differ in case, accents, punctuation and the order of
+//! words or grams have the same key.
+//!
+//! The rules are those of its classes `FingerprintKeyer` and `NGramFingerprintKeyer`, quirks included: symbols
+//! such as `$` and `+` are no punctuation, and a key begins with a space where punctuation stood alone at
+//! the text's beginning.
+
+use std::cmp::Ordering;
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use super::TextFunction;
+use super::ngrams::{at_least_one, grams};
+
+/// The sorted, distinct words of a cleaned text.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fingerprint {}
+
+/// Memory for one text: cleaned, and where its words or grams are.
+#[derive(Debug, Default)]
+pub struct Cleaned {
+    text: String,
+    pieces: Vec<(usize, usize)>,
+}
+
+impl TextFunction for Fingerprint {
+    type Answer = String;
+    type Scratch = Cleaned;
+    const NAME: &'static str = "fingerprint";
+
+    fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut String) -> bool {
+        clean(text, &mut cleaned.text, |_| true);
+        let text = &*cleaned.text;
+        let place = |word: &str| {
+            let start = word.as_ptr().addr() - text.as_ptr().addr();
+            (start, start + word.len())
+        };
+        cleaned.pieces.clear();
+        if text.starts_with(char::is_whitespace) && !text.trim_start().is_empty() {
+            cleaned.pieces.push((0, 0));
+        }
+        cleaned.pieces.extend(text.split_whitespace().map(place));
+        join(text, &mut cleaned.pieces, " ", answer);
+        true
+    }
+}
+
+/// The sorted, distinct n-grams of a cleaned text without spaces.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NgramFingerprint {
+    /// Code points in a gram.
+    pub n: u32,
+}
+
+impl TextFunction for NgramFingerprint {
+    type Answer = String;
+    type Scratch = Cleaned;
+    const NAME: &'static str = "ngram_fingerprint";
+
+    fn check(&self) -> Result<(), String> {
+        at_least_one("n", self.n)
+    }
+
+    fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut String) -> bool {
+        let is_kept = |symbol: char| !symbol.is_whitespace() && !symbol.is_control();
+        clean(text, &mut cleaned.text, is_kept);
+        let n = self.n as usize;
+        if cleaned.text.chars().nth(n - 1).is_some() {
+            cleaned.pieces.clear();
+            cleaned.pieces.extend(grams(&cleaned.text, n));
+            join(&cleaned.text, &mut cleaned.pieces, "", answer);
+        }
+        true
+    }
+}
+
+/// Joins the distinct pieces of a text in the order of Java's strings.
+fn join(text: &str, pieces: &mut Vec<(usize, usize)>, between: &str, answer: &mut String) {
+    let piece = |&(start, end): &(usize, usize)| &text[start..end];
+    pieces.sort_unstable_by(|left, right| compare(piece(left), piece(right)));
+    pieces.dedup_by(|left, right| piece(left) == piece(right));
+    for (number, place) in pieces.iter().enumerate() {
+        if number > 0 {
+            answer.push_str(between);
+        }
+        answer.push_str(piece(place));
+    }
+}
+
+/// Java compares UTF-16, in which code points beyond 16 bits come before U+E000.
+fn compare(left: &str, right: &str) -> Ordering {
+    if left.is_ascii() || right.is_ascii() {
+        left.cmp(right)
+    } else {
+        left.encode_utf16().cmp(right.encode_utf16())
+    }
+}
+
+/// Trims, makes small, takes off accents, and removes punctuation, controls and what is not kept.
+fn clean(text: &str, cleaned: &mut String, is_kept: impl Fn(char) -> bool) {
+    cleaned.clear();
+    let text = text.trim();
+    if text.is_ascii() {
+        let symbols = text
+            .bytes()
+            .map(|byte| char::from(byte.to_ascii_lowercase()));
+        cleaned.extend(symbols.filter(|symbol| !is_removed(*symbol) && is_kept(*symbol)));
+        return;
+    }
+    for symbol in text.to_lowercase().nfkd() {
+        match basic(symbol) {
+            Some(letters) => cleaned.push_str(letters),
+            None if !is_removed(symbol) && is_kept(symbol) => cleaned.push(symbol),
+            None => {}
+        }
+    }
+}
+
+/// Accents and their like, punctuation, and controls that are no white space.
+fn is_removed(symbol: char) -> bool {
+    if symbol.is_ascii() {
+        let is_symbol = matches!(symbol, '$' | '+' | '<' | '=' | '>' | '|' | '~');
+        let is_punctuation = symbol.is_ascii_punctuation() && !is_symbol;
+        return is_punctuation || symbol.is_ascii_control() && !symbol.is_whitespace();
+    }
+    let category = symbol.general_category();
+    matches!(symbol, '\u{300}'..='\u{36f}')
+        || matches!(
+            category,
+            GeneralCategory::ModifierLetter | GeneralCategory::ModifierSymbol
+        )
+        || symbol.general_category_group() == GeneralCategoryGroup::Punctuation
+        || symbol.is_control() && !symbol.is_whitespace()
+}
+
+/// OpenRefine's letters for small letters that do not decompose.
+fn basic(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'ø' | 'œ' => "oe",
+        '©' => "c",
+        'ð' | 'đ' | 'ɖ' => "d",
+        'þ' => "th",
+        'ƿ' => "w",
+        'ħ' => "h",
+        'ı' => "i",
+        'ĸ' => "k",
+        'ł' => "l",
+        'ŋ' => "n",
+        'ŧ' => "t",
+        'ẜ' | 'ẝ' => "s",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::testing::answer;
+
+    fn key<F: TextFunction<Answer = String>>(function: &F, text: &str) -> String {
+        answer(function, text).expect("every text has a key")
+    }
+
+    #[test]
+    fn keys_of_openrefine() {
+        // From the tests of OpenRefine.
+        for (text, expected) in [
+            (" d c b a ", "a b c d"),
+            ("D C B A", "a b c d"),
+            (" d\tc b a", "a b c d"),
+            ("\u{a0}d c b a\u{a0}", "a b c d"),
+            ("d c, b. A!", "a b c d"),
+            ("Ætna Ørsted Straße", "aetna oersted strasse"),
+        ] {
+            assert_eq!(key(&Fingerprint {}, text), expected, "{text:?}");
+        }
+        for (text, n, expected) in [
+            ("hello", 1, "ehlo"),
+            ("he!llo,. world", 1, "dehlorw"),
+            ("\u{1}a, !b-c_d\u{a0}d\tz\u{3}", 3, "abcbcdcddddz"),
+            ("gfedcba", 2, "bacbdcedfegf"),
+            (" a,b.c d\te!f?g ", 2, "abbccddeeffg"),
+            ("écÉCec", 2, "ceec"),
+            ("", 2, ""),
+        ] {
+            assert_eq!(key(&NgramFingerprint { n }, text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn quirks_of_openrefine() {
+        assert_eq!(key(&Fingerprint {}, "! a"), " a");
+        assert_eq!(key(&Fingerprint {}, "! ?"), "");
+        assert_eq!(key(&Fingerprint {}, "US$ 1+1"), "1+1 us$");
+        assert_eq!(key(&NgramFingerprint { n: 2 }, "a"), "");
+    }
+}

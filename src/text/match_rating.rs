@@ -1,0 +1,117 @@
+//! The match rating approach (G. B. Moore et al., "Accessing individual records from personal data files
+//! using non-unique identifiers", NBS 1977): a code of at most six letters, and a rule for two codes.
+
+use serde::Deserialize;
+
+use super::TextFunction;
+
+/// The match rating code of a name, as in jellyfish; names are of letters and spaces only.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MatchRating {}
+
+/// The letters of a code.
+type Codex = Vec<char>;
+
+impl TextFunction for MatchRating {
+    type Answer = String;
+    type Scratch = Codex;
+    const NAME: &'static str = "match_rating";
+
+    fn apply(&self, text: &str, codex: &mut Codex, answer: &mut String) -> bool {
+        let exists = encode(text, codex);
+        if exists {
+            answer.extend(&*codex);
+        }
+        exists
+    }
+}
+
+/// Whether two names are said to match. The answer is unknown where a name has no code, and for codes
+/// whose lengths differ by three or more.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MatchRatingCompare {}
+
+/// Letters that a long code keeps from each end.
+const END: usize = 3;
+
+/// Makes the code: a vowel only at the beginning, of equal letters in a row the first one. False for
+/// texts of other symbols than letters and spaces.
+fn encode(text: &str, codex: &mut Codex) -> bool {
+    codex.clear();
+    let mut last = None;
+    for symbol in text.chars() {
+        if !symbol.is_alphabetic() && symbol != ' ' {
+            return false;
+        }
+        for letter in symbol.to_uppercase() {
+            let is_vowel = matches!(letter, 'A' | 'E' | 'I' | 'O' | 'U');
+            if if is_vowel {
+                last.is_none()
+            } else {
+                last != Some(letter)
+            } {
+                codex.push(letter);
+            }
+            last = Some(letter);
+        }
+    }
+    if codex.len() > 2 * END {
+        codex.drain(END..codex.len() - END);
+    }
+    true
+}
+
+/// Whether two codes match, if that is known.
+fn rate(left: &[char], right: &[char]) -> Option<bool> {
+    if left.len().abs_diff(right.len()) > 2 {
+        return None;
+    }
+    let shared = left.len().min(right.len());
+    let differs = |place: &usize| *place >= shared || left[*place] != right[*place];
+    let rest = |codex: &[char]| -> Codex {
+        let places = (0..codex.len()).filter(differs);
+        places.map(|place| codex[place]).collect()
+    };
+    let (left_rest, right_rest) = (rest(left), rest(right));
+    let matches = |(left, right): &(&char, &char)| left == right;
+    let pairs = left_rest.iter().rev().zip(right_rest.iter().rev());
+    let unmatched = left_rest.len().max(right_rest.len()) - pairs.filter(matches).count();
+    let least = match left.len() + right.len() {
+        0..=4 => 5,
+        5..=7 => 4,
+        8..=11 => 3,
+        _ => 2,
+    };
+    Some(6 - unmatched >= least)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::testing::answer;
+
+    #[test]
+    fn codes_of_the_report() {
+        for (name, expected) in [("Byrne", "BYRN"), ("Smith", "SMTH"), ("Catherine", "CTHRN")] {
+            assert_eq!(answer(&MatchRating {}, name).as_deref(), Some(expected));
+        }
+        assert_eq!(answer(&MatchRating {}, "O'Brien"), None);
+        assert_eq!(answer(&MatchRating {}, "").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn ratings_of_the_report() {
+        let compare = |left, right| {
+            let (mut left_codex, mut right_codex) = (Codex::new(), Codex::new());
+            assert!(encode(left, &mut left_codex) && encode(right, &mut right_codex));
+            rate(&left_codex, &right_codex)
+        };
+        assert_eq!(compare("Byrne", "Boern"), Some(true));
+        assert_eq!(compare("Smith", "Smyth"), Some(true));
+        assert_eq!(compare("Catherine", "Kathryn"), Some(true));
+        assert_eq!(compare("Michael", "Mike"), Some(false));
+        assert_eq!(compare("Tim", "Timothy"), None);
+    }
+}

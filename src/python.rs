@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3_polars::PolarsAllocator;
 
 use crate::kernels::lanes::Level;
-use crate::registry::{METRIC_NAMES, SEQUENCE_NAMES, TEXT_NAMES};
+use crate::registry::{METRIC_NAMES, PAIR_NAMES, SEQUENCE_NAMES, TEXT_NAMES};
 
 /// Polars' own allocator, so that buffers are freed where they were made.
 #[global_allocator]
@@ -29,6 +29,12 @@ mod _internal {
     #[pyfunction]
     fn text_names() -> Vec<&'static str> {
         TEXT_NAMES.to_vec()
+    }
+
+    /// The names of all functions of two texts that are no metrics, in the registry's order.
+    #[pyfunction]
+    fn pair_names() -> Vec<&'static str> {
+        PAIR_NAMES.to_vec()
     }
 
     /// The names of all sequence functions, in the registry's order.

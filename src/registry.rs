@@ -8,6 +8,7 @@ macro_rules! for_each_metric {
             osa: Osa,
             damerau_levenshtein: DamerauLevenshtein,
             indel: Indel,
+            editex: Editex,
             lcs_seq: LcsSeq,
             lcs_str: LcsStr,
             hamming: Hamming,
@@ -51,7 +52,7 @@ macro_rules! for_each_text_function {
             metaphone: metaphone::Metaphone,
             nysiis: nysiis::Nysiis,
             match_rating: match_rating::MatchRating,
-            double_metaphone: codec::DoubleMetaphone,
+            double_metaphone: double_metaphone::DoubleMetaphone,
             cologne: codec::Cologne,
             caverphone1: codec::Caverphone1,
             caverphone2: codec::Caverphone2,
@@ -62,8 +63,17 @@ macro_rules! for_each_text_function {
 }
 
 pub(crate) use for_each_metric;
+/// Calls `$each!` with the name and type of every function of two texts that is no metric.
+macro_rules! for_each_pair_function {
+    ($each:ident) => {
+        $each! {
+            match_rating_compare: match_rating::MatchRatingCompare,
+        }
+    };
+}
+
 #[cfg(feature = "plugin")]
-pub(crate) use for_each_text_function;
+pub(crate) use {for_each_pair_function, for_each_text_function};
 
 macro_rules! names {
     ($($name:ident: $metric:ident,)*) => {
@@ -82,6 +92,15 @@ macro_rules! text_names {
 }
 
 for_each_text_function!(text_names);
+
+macro_rules! pair_names {
+    ($($name:ident: $module:ident::$function:ident,)*) => {
+        /// The names of all functions of two texts that are no metrics.
+        pub const PAIR_NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+for_each_pair_function!(pair_names);
 
 /// Calls `$each!` with the name and type of every sequence of integers.
 #[cfg(feature = "plugin")]
@@ -118,7 +137,7 @@ pub const SEQUENCE_NAMES: &[&str] = &[
 mod tests {
     use crate::metric::Metric;
     use crate::metrics::*;
-    use crate::text::{self, TextFunction};
+    use crate::text::{self, PairFunction, TextFunction};
 
     macro_rules! agree {
         ($($name:ident: $metric:ident,)*) => {
@@ -141,4 +160,15 @@ mod tests {
     }
 
     for_each_text_function!(texts_agree);
+
+    macro_rules! pairs_agree {
+        ($($name:ident: $module:ident::$function:ident,)*) => {
+            #[test]
+            fn pair_functions_are_listed_under_their_own_names() {
+                $(assert_eq!(<text::$module::$function as PairFunction>::NAME, stringify!($name));)*
+            }
+        };
+    }
+
+    for_each_pair_function!(pairs_agree);
 }

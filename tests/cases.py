@@ -7,6 +7,7 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, get_args
 
 import polars as pl
@@ -52,6 +53,51 @@ class CommonSubstring:
     def normalized_distance(cls, left: Text, right: Text) -> float:
         longer = max(len(left), len(right))
         return cls.distance(left, right) / longer if longer else 0.0
+
+    @classmethod
+    def normalized_similarity(cls, left: Text, right: Text) -> float:
+        return 1.0 - cls.normalized_distance(left, right)
+
+
+class Editex:
+    """Zobel's and Dart's recurrence, step by step."""
+
+    GROUPS = tuple(map(set, ("AEIOUY", "BP", "CKQ", "DT", "LR", "MN", "GJ", "FPV", "SXZ", "CSZ")))
+
+    @classmethod
+    def replaced(cls, left: str, right: str) -> int:
+        if left == right:
+            return 0
+        return 1 if any({left, right} <= group for group in cls.GROUPS) else 2
+
+    @classmethod
+    def left_out(cls, before: str, symbol: str) -> int:
+        if before != symbol and before in {"H", "W"}:
+            return 1
+        return cls.replaced(before, symbol)
+
+    @classmethod
+    def distance(cls, left: Text, right: Text) -> int:
+        sides = [side.decode("latin-1") if isinstance(side, bytes) else side for side in (left, right)]
+        capitals = [[symbol.upper() if symbol.isascii() else symbol for symbol in side] for side in sides]
+        rows, columns = ([cls.left_out(*two) for two in pairwise(["", *side])] for side in capitals)
+        table = [[*accumulate([0, *columns])]]
+        for symbol, deletion in zip(capitals[0], rows, strict=True):
+            above, row = table[-1], [table[-1][0] + deletion]
+            for column, other in enumerate(capitals[1]):
+                replaced = above[column] + cls.replaced(symbol, other)
+                row.append(min(above[column + 1] + deletion, row[-1] + columns[column], replaced))
+            table.append(row)
+        return table[-1][-1]
+
+    @classmethod
+    def similarity(cls, left: Text, right: Text) -> int:
+        return 2 * max(len(left), len(right)) - cls.distance(left, right)
+
+    @classmethod
+    def normalized_distance(cls, left: Text, right: Text) -> float:
+        longer = max(len(left), len(right))
+        return cls.distance(left, right) / (2 * longer) if longer else 0.0
 
     @classmethod
     def normalized_similarity(cls, left: Text, right: Text) -> float:
@@ -166,6 +212,8 @@ class Metric:
     counts: bool = True
     #: The readings that there are; with only one, the function has no parameter for it.
     measures: Sequence[Measure] = MEASURES
+    #: Whether the oracle is too slow for many pairs and for long ones.
+    slow_oracle: bool = False
     #: Whether a text is wholly like itself.
     reflexive: Callable[[str], bool] = lambda _: True
 
@@ -187,6 +235,13 @@ METRICS = (
     Metric("osa", rapidfuzz.OSA, triangle=False),
     Metric("damerau_levenshtein", rapidfuzz.DamerauLevenshtein),
     Metric("indel", rapidfuzz.Indel, maximum=lambda left, right: left + right),
+    Metric(
+        "editex",
+        Editex,
+        maximum=lambda left, right: 2 * max(left, right),
+        triangle=False,
+        slow_oracle=True,
+    ),
     Metric("lcs_seq", rapidfuzz.LCSseq),
     Metric("lcs_str", CommonSubstring),
     Metric("hamming", rapidfuzz.Hamming, parameters=[{}, {"pad": False}]),

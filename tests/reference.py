@@ -37,13 +37,13 @@ parameter is a `TypeError` or `ValueError` when the expression is built.
 
 
 TEXT_INTRODUCTION = """
-## Functions of one text
+## Functions of text
 
 `rs.soundex("name")` is an expression, and so is its method form `pl.col("name").rs.soundex()`;
 `series.rs.soundex()` gives a Series at once. The result keeps the column's name. Columns are String,
 Categorical or Enum; of the latter two, each category is looked at once. A null gives null, a column of
 another dtype is an error when the query is planned, and a wrong parameter is a `TypeError` or
-`ValueError` when the expression is built.
+`ValueError` when the expression is built. [phonetics.md](phonetics.md) says more about codes of sounds.
 
 """
 
@@ -151,6 +151,7 @@ def page() -> str:
     frames = "".join(f"{any_metric_row(name)}\n" for name in OF_FRAMES)
     text_header = "| function | what it does | result | own parameters |\n|---|---|---|---|\n"
     texts = "".join(f"{text_row(name)}\n" for name in _internal.text_names())
+    texts += "".join(f"{sequence_row(name)}\n" for name in _internal.pair_names())
     sequences = "".join(f"{sequence_row(name)}\n" for name in _internal.sequence_names())
     comparisons = INTRODUCTION + header + metrics + SCORERS + others + FRAMES + frames
     one_text = TEXT_INTRODUCTION + text_header + texts

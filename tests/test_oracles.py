@@ -30,12 +30,22 @@ readings = pytest.mark.parametrize(("case", "measure"), READINGS, ids=str)
 def assert_equals_oracle(case: Case, frame: pl.DataFrame, measure: Measure) -> None:
     """Allow no difference in counts and their shares of the maximum, and a tiny one in other ratios."""
     tolerance = 0.0 if case.metric.counts else 1e-12
+    if case.metric.slow_oracle:
+        frame = quickly_compared(frame)
     got = frame.select(case.expression("left", "right", measure=measure)).to_series()
     for (left, right), value in zip(frame.iter_rows(), got, strict=True):
         expected = case.expected(left, right, measure)
         assert (value is None) == (expected is None), f"{case} {measure} of {left!r} and {right!r}"
         if expected is not None:
             assert abs(value - expected) <= tolerance, f"{case} {measure} of {left!r} and {right!r}"
+
+
+def quickly_compared(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take the shorter pairs, as many as an oracle that fills a table gets through in moments."""
+    lengths = [[len(side) for side in row] for row in frame.iter_rows()]
+    cells = pl.Series("cells", [left * right for left, right in lengths], pl.Int64)
+    short = frame.filter(cells < 5_000)
+    return short.filter(cells.filter(cells < 5_000).cum_sum() < 60_000)
 
 
 @readings

@@ -23,6 +23,7 @@ from text_cases import FUNCTIONS
 ROOT = Path(__file__).parents[1]
 METRIC_NAMES = tuple(_internal.metric_names())
 TEXT_NAMES = tuple(_internal.text_names())
+PAIR_NAMES = tuple(_internal.pair_names())
 #: Functions that take a scorer.
 SCORER_NAMES = ("score", "extract_one", "extract", "cdist")
 #: Functions of frames.
@@ -30,8 +31,8 @@ FRAME_NAMES = ("fuzzy_join",)
 #: Functions that take no column.
 OTHER_NAMES = ("explain_matching", "cdist_frame")
 SEQUENCE_NAMES = tuple(_internal.sequence_names())
-NAMES = METRIC_NAMES + TEXT_NAMES + SEQUENCE_NAMES
-DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "hamming"}
+NAMES = METRIC_NAMES + TEXT_NAMES + PAIR_NAMES + SEQUENCE_NAMES
+DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "editex", "hamming"}
 
 names = pytest.mark.parametrize("name", NAMES)
 metric_names = pytest.mark.parametrize("name", METRIC_NAMES)
@@ -42,7 +43,7 @@ def columns_of(name: str) -> int:
     for function in SEQUENCE_FUNCTIONS:
         if function.name == name:
             return len(function.columns)
-    return 2 if name in METRIC_NAMES else 1
+    return 2 if name in METRIC_NAMES + PAIR_NAMES else 1
 
 
 def test_registry_and_functions_agree() -> None:
@@ -131,7 +132,7 @@ def test_plans_name_the_sequence_function(function: Function) -> None:
     assert re.search(rf"\b{function.name}\b", plan)
 
 
-@pytest.mark.parametrize("name", METRIC_NAMES + TEXT_NAMES)
+@pytest.mark.parametrize("name", METRIC_NAMES + TEXT_NAMES + PAIR_NAMES)
 def test_plans_name_the_function(name: str) -> None:
     columns = ("a", "b")[: columns_of(name)]
     plan = pl.LazyFrame({"a": ["x"], "b": ["y"]}).select(getattr(rs, name)(*columns)).explain()
@@ -197,6 +198,7 @@ def test_python_modules_import_downwards_only() -> None:
         "fuzz",
         "sets",
         "text",
+        "phonetics",
         "sequences",
         "lists",
         "_scorer",

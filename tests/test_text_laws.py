@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
 
+import jellyfish
 import polars as pl
 import pytest
 from hypothesis import given
@@ -12,16 +14,20 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import polars_resemble as rs
-from engines import Engine, collect
+from engines import ENGINES, Engine, collect
 from test_dtypes import WRONG, assert_refused, name_of
 from test_laws import LITERALS
 from text_cases import CASES, FUNCTIONS, Case, Function
 from texts import pairs, texts
 
+if TYPE_CHECKING:
+    from polars_resemble.typing import IntoColumn
+
 cases = pytest.mark.parametrize("case", CASES, ids=str)
 functions = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 
-TEXTS = [text for pair in pairs(300) for text in pair]
+#: Short enough for functions that take their time.
+TEXTS = [text for pair in pairs(200) for text in pair if len(text) < 24]
 COMPLETE = pl.DataFrame({"text": TEXTS})
 FRAME = COMPLETE.select(pl.when(pl.arange(0, pl.len()) % 3 != 0).then("text"))
 ROWS = FRAME.height
@@ -127,8 +133,9 @@ def test_chunks_and_offsets_do_not_matter(case: Case, engine: Engine) -> None:
 def test_tall_columns_are_many_short_ones(case: Case) -> None:
     """Columns are shared out to threads in pieces of some thousand rows."""
     answer = case.expression("text")
-    tall = pl.concat([FRAME] * 30, rechunk=True)
-    assert_same(tall.select(answer), pl.concat([FRAME.select(answer)] * 30))
+    few = FRAME.with_columns(pl.col("text").str.head(3)).head(100)
+    tall = pl.concat([few] * 180, rechunk=True)
+    assert_same(tall.select(answer), pl.concat([few.select(answer)] * 180))
 
 
 @cases
@@ -176,3 +183,67 @@ def test_only_the_column_is_given_by_position(function: Function) -> None:
         getattr(rs, function.name)("a", 2)
     with pytest.raises(TypeError, match="positional"):
         getattr(pl.col("a").rs, function.name)(2)
+
+
+#: Names that jellyfish compares letter by letter.
+known_names = st.text("abcehmnrstyABCE ", max_size=12) | st.text(st.characters(codec="ascii"), max_size=3)
+
+
+def assert_compares(frame: pl.DataFrame, sides: list[IntoColumn], expected: list[bool | None]) -> None:
+    query = frame.lazy().select(rs.match_rating_compare(*sides).alias("match"))
+    assert query.collect_schema() == {"match": pl.Boolean}
+    for name in ENGINES:
+        assert collect(query, name)["match"].to_list() == expected
+
+
+NAMES = ["Byrne", "Boern", "Smith", "Smyth", "Michael", "Mike", "Tim", "Timothy", "", "O'Brien", None]
+
+
+def matches(left: str | None, right: str | None) -> bool | None:
+    if left is None or right is None:
+        return None
+    return jellyfish.match_rating_comparison(left, right)
+
+
+@pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Enum(NAMES[:-1])], ids=str)
+def test_two_columns_of_text(dtype: pl.DataType) -> None:
+    """Functions of two texts that are no metrics have a lift of their own."""
+    rows = list(product(NAMES, repeat=2))
+    schema = {"left": pl.String, "right": pl.String}
+    frame = pl.DataFrame(rows, schema, orient="row").cast(dtype)
+    expected = [matches(*row) for row in rows]
+    assert_compares(frame, ["left", "right"], expected)
+    assert_compares(frame.slice(3, 50), ["left", "right"], expected[3:53])
+    assert_compares(pl.concat([frame] * 200), ["left", "right"], expected * 200)
+    chunked = pl.concat([frame.head(7), frame.slice(7)], rechunk=False)
+    assert_compares(chunked, ["left", "right"], expected)
+    to_text = [matches("Smith", right) for _, right in rows]
+    for rows_in in (len(rows), 1, 0):
+        assert_compares(frame.head(rows_in), [pl.lit("Smith"), "right"], to_text[:rows_in])
+        assert_compares(frame.head(rows_in), ["right", pl.lit("Smith")], to_text[:rows_in])
+        for null in (None, pl.lit(None, pl.String)):
+            assert_compares(frame.head(rows_in), ["left", null], [None] * rows_in)
+            assert_compares(frame.head(rows_in), [null, "left"], [None] * rows_in)
+    series = frame["left"].rs.match_rating_compare(frame["right"])
+    assert series.name == "left"
+    assert series.to_list() == expected
+    assert frame["right"].rs.match_rating_compare("Smith").to_list() == to_text
+
+
+@given(left=known_names, right=known_names)
+def test_names_match_as_in_jellyfish(left: str, right: str) -> None:
+    frame = pl.DataFrame({"left": [left], "right": [right]})
+    assert frame.select(rs.match_rating_compare("left", "right")).item() is matches(left, right)
+
+
+def test_wrong_pairs_of_columns() -> None:
+    frame = pl.LazyFrame(schema={"text": pl.String, "other": pl.Int64})
+    sentence = 'match_rating_compare: expected String, Categorical or Enum for column "other", got Int64'
+    for sides in (("text", "other"), ("other", "text")):
+        assert_refused(frame.select(rs.match_rating_compare(*sides)), re.escape(sentence))
+    with pytest.raises(TypeError, match=r"^match_rating_compare: expected right to be a column name"):
+        rs.match_rating_compare("text", 1)
+    rows = pl.DataFrame({"text": ["a", "b", "c"]})
+    sentence = 'expected columns of equal height or a literal, got 3 rows ("text") against 2'
+    with pytest.raises(pl.exceptions.PolarsError, match=re.escape(sentence)):
+        rows.select(rs.match_rating_compare("text", pl.col("text").head(2)))

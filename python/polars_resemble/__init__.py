@@ -29,6 +29,7 @@ from polars_resemble import (
     frames,
     fuzz,
     lists,
+    phonetics,
     scorers,
     search,
     sequences,
@@ -47,6 +48,7 @@ from polars_resemble.namespaces import (
     LazyFrameNamespace,
     SeriesNamespace,
 )
+from polars_resemble.phonetics import *
 from polars_resemble.search import *
 from polars_resemble.sequences import *
 from polars_resemble.sets import *
@@ -65,6 +67,7 @@ __all__ += distances.__all__
 __all__ += frames.__all__
 __all__ += fuzz.__all__
 __all__ += lists.__all__
+__all__ += phonetics.__all__
 __all__ += search.__all__
 __all__ += sequences.__all__
 __all__ += sets.__all__

@@ -51,6 +51,24 @@ column : IntoColumn
     A column name, an expression or a Series of String, Categorical or Enum; a literal is
     ``pl.lit("text")``. Of a Categorical or Enum each category is looked at once."""
 
+OF_PAIR = """\
+Parameters
+----------
+left, right : IntoColumn
+    A column name, an expression or a Series each, of String, Categorical or Enum; a literal is
+    ``pl.lit("text")``. Of two Categoricals or Enums each distinct pair is looked at once."""
+
+PAIR_RETURNS = """\
+Returns
+-------
+Expr
+    {dtype}, named after the left column. Null where either side is null, or {undefined}.
+
+Raises
+------
+{wrong_parameters}polars.exceptions.ComputeError
+    If a column has another dtype; raised when the query is planned."""
+
 TEXT_RETURNS = """\
 Returns
 -------
@@ -95,6 +113,17 @@ def text_documented(dtype: str, *, undefined: str = "") -> Callable[[F], F]:
         return TEXT_RETURNS.format(dtype=dtype, undefined=undefined, wrong_parameters=wrong)
 
     return _between(OF_TEXT, returns)
+
+
+def pair_documented(dtype: str, *, undefined: str) -> Callable[[F], F]:
+    """Put the shared paragraphs of a function of two texts, which is no metric, around its own ones."""
+    wrong = "TypeError\n    If `left` or `right` is none of these.\n"
+
+    def returns(parameters: str) -> str:
+        errors = WRONG_PARAMETERS if parameters else wrong
+        return PAIR_RETURNS.format(dtype=dtype, undefined=undefined, wrong_parameters=errors)
+
+    return _between(OF_PAIR, returns)
 
 
 def _between(shared: str, returns: Callable[[str], str]) -> Callable[[F], F]:

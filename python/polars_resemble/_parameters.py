@@ -22,6 +22,8 @@ W = TypeVar("W", bound=str)
 
 LARGEST_WEIGHT = 2**32 - 1
 LARGEST_PREFIX_WEIGHT = 0.25
+W = TypeVar("W", bound=str)
+
 WEIGHTS = ("insertion", "deletion", "substitution")
 
 
@@ -55,10 +57,10 @@ def limit(function: str, value: object) -> int | None:
 
 def measure(function: str, value: object) -> Measure:
     """Accept one of the four readings."""
-    return _word(function, "measure", value, get_args(Measure))
+    return choice(function, "measure", value, get_args(Measure))
 
 
-def _word(function: str, parameter: str, value: object, words: tuple[W, ...]) -> W:
+def choice(function: str, parameter: str, value: object, words: tuple[W, ...]) -> W:
     """Accept one of some words."""
     expected = f"{parameter} to be one of {', '.join(map(repr, words))}"
     if not isinstance(value, str):
@@ -160,7 +162,7 @@ def name(function: str, parameter: str, value: object) -> str:
 
 def how(function: str, value: object) -> JoinHow:
     """Accept which rows a join keeps."""
-    return _word(function, "how", value, get_args(JoinHow))
+    return choice(function, "how", value, get_args(JoinHow))
 
 
 def wrong_type(function: str, expected: str, value: object) -> TypeError:

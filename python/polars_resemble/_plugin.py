@@ -39,6 +39,12 @@ def of_text(function: str, column: IntoColumn, **parameters: object) -> pl.Expr:
     return call(function, [_parameters.column(function, "column", column)], parameters=parameters)
 
 
+def of_pair(function: str, left: IntoColumn, right: IntoColumn, **parameters: object) -> pl.Expr:
+    """Build the expression that calls a function of two texts; its parameters are checked."""
+    sides = [_parameters.column(function, "left", left), _parameters.column(function, "right", right)]
+    return call(function, sides, parameters=parameters)
+
+
 def compare(
     metric: str,
     left: IntoColumn,

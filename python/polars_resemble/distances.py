@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from polars_resemble.typing import IntoColumn, Measure
 
-__all__ = ["damerau_levenshtein", "hamming", "indel", "levenshtein", "osa"]
+__all__ = ["damerau_levenshtein", "editex", "hamming", "indel", "levenshtein", "osa"]
 
 
 @documented()
@@ -189,6 +189,48 @@ def indel(
     └────────┴─────────┴──────────┴───────┘
     """
     return compare("indel", left, right, measure, score_cutoff)
+
+
+@documented()
+def editex(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "distance",
+    score_cutoff: float | None = None,
+) -> pl.Expr:
+    """Count edits by sound: letters that sound alike are one apart, others two.
+
+    Leaving a letter out costs as much as it is apart from the letter before it, and one after H or W, so
+    that double letters cost nothing. Small and capital letters of ASCII are the same; all other symbols
+    are like none. The maximum is twice the length of the longer side.
+
+    References
+    ----------
+    J. Zobel and P. Dart, "Phonetic string matching: lessons from information retrieval" (1996). The values
+    are those of the ``Editex`` of the Python library abydos with its default costs.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["cat", "Niall", "Phillip"], "b": ["hat", "Neil", "filip"]})
+    >>> df.with_columns(
+    ...     editex=rs.editex("a", "b"),
+    ...     levenshtein=rs.levenshtein("a", "b"),
+    ... )
+    shape: (3, 4)
+    ┌─────────┬───────┬────────┬─────────────┐
+    │ a       ┆ b     ┆ editex ┆ levenshtein │
+    │ ---     ┆ ---   ┆ ---    ┆ ---         │
+    │ str     ┆ str   ┆ u32    ┆ u32         │
+    ╞═════════╪═══════╪════════╪═════════════╡
+    │ cat     ┆ hat   ┆ 2      ┆ 1           │
+    │ Niall   ┆ Neil  ┆ 2      ┆ 3           │
+    │ Phillip ┆ filip ┆ 3      ┆ 3           │
+    └─────────┴───────┴────────┴─────────────┘
+    """
+    return compare("editex", left, right, measure, score_cutoff)
 
 
 @documented()

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from polars_resemble import distances, frames, fuzz, lists, search, sequences, sets, similarities, text
+from polars_resemble import (
+    distances,
+    frames,
+    fuzz,
+    lists,
+    phonetics,
+    search,
+    sequences,
+    sets,
+    similarities,
+    text,
+)
 from polars_resemble._method import F, Frame, Namespace, Other, R, method, method_of_frame, method_of_one
 
 if TYPE_CHECKING:
@@ -18,6 +29,7 @@ class _Methods(Namespace[R]):
     osa = method(distances.osa)
     damerau_levenshtein = method(distances.damerau_levenshtein)
     indel = method(distances.indel)
+    editex = method(distances.editex)
     hamming = method(distances.hamming)
     lcs_seq = method(similarities.lcs_seq)
     lcs_str = method(similarities.lcs_str)
@@ -46,9 +58,26 @@ class _Methods(Namespace[R]):
     extract = method_of_one(search.extract)
     cdist = method_of_one(search.cdist)
 
+    normalize = method_of_one(text.normalize)
     default_process = method_of_one(text.default_process)
+    fingerprint = method_of_one(text.fingerprint)
+    ngram_fingerprint = method_of_one(text.ngram_fingerprint)
     ngrams = method_of_one(text.ngrams)
     words = method_of_one(text.words)
+    minhash = method_of_one(text.minhash)
+    simhash = method_of_one(text.simhash)
+    soundex = method_of_one(phonetics.soundex)
+    refined_soundex = method_of_one(phonetics.refined_soundex)
+    metaphone = method_of_one(phonetics.metaphone)
+    double_metaphone = method_of_one(phonetics.double_metaphone)
+    nysiis = method_of_one(phonetics.nysiis)
+    match_rating = method_of_one(phonetics.match_rating)
+    match_rating_compare = method(phonetics.match_rating_compare)
+    cologne = method_of_one(phonetics.cologne)
+    caverphone1 = method_of_one(phonetics.caverphone1)
+    caverphone2 = method_of_one(phonetics.caverphone2)
+    daitch_mokotoff = method_of_one(phonetics.daitch_mokotoff)
+    beider_morse = method_of_one(phonetics.beider_morse)
 
     fibonacci = method_of_one(sequences.fibonacci)
     lucas = method_of_one(sequences.lucas)

@@ -34,6 +34,7 @@ __all__ = [
     "combine",
     "cosine",
     "damerau_levenshtein",
+    "editex",
     "hamming",
     "indel",
     "jaccard",
@@ -162,6 +163,16 @@ def prefix(
 ) -> Scorer:
     """Score by :func:`polars_resemble.prefix`."""
     return _single("prefix", measure, processor)
+
+
+@maker
+def editex(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.editex`."""
+    return _single("editex", measure, processor)
 
 
 @maker

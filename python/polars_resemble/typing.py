@@ -21,6 +21,27 @@ IntoColumn: TypeAlias = "pl.Expr | pl.Series | str | bytes | None"
 Processor = Literal["default"]
 """What is done to both sides before they are compared: RapidFuzz's ``default_process``."""
 
+Case = Literal["lower", "upper", "keep"]
+"""Which letters a normalised text has."""
+
+Accents = Literal["strip", "keep"]
+"""Whether the letters of a normalised text keep their accents."""
+
+Punctuation = Literal["space", "remove", "keep"]
+"""What becomes of punctuation and symbols."""
+
+Whitespace = Literal["collapse", "strip", "remove", "keep"]
+"""What becomes of white space."""
+
+Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+"""A normalisation form of Unicode."""
+
+NameType = Literal["generic", "ashkenazi", "sephardic"]
+"""Whose names they are."""
+
+RuleType = Literal["approx", "exact"]
+"""How close a spelling is to the sound."""
+
 IntoScorer: TypeAlias = "_scorer.Scorer | str"
 """A scorer, or the name of a metric."""
 

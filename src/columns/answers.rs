@@ -2,13 +2,14 @@
 
 use polars::prelude::*;
 use polars_arrow::array::{
-    Array, ListArray, MutablePlString, PrimitiveArray, StructArray, Utf8ViewArray, View,
+    Array, BooleanArray, ListArray, MutablePlString, PrimitiveArray, StructArray, Utf8ViewArray,
+    View,
 };
-use polars_arrow::bitmap::Bitmap;
+use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
 
-use crate::text::{Answer, Pieces, Record, TextFunction};
+use crate::text::{Answer, Pieces, Record};
 
 /// Pieces of more bytes than a view holds itself lie in buffers, which are closed at this size.
 const BUFFER: usize = 1 << 24;
@@ -37,11 +38,6 @@ pub(crate) trait Growing<A>: Sized {
     fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>>;
 }
 
-/// The dtype of a function's column.
-pub(super) fn dtype_of<F: TextFunction<Answer: Collect>>() -> DataType {
-    F::Answer::dtype(F::FIELDS)
-}
-
 fn arrow(dtype: &DataType) -> ArrowDataType {
     dtype.to_arrow(CompatLevel::newest())
 }
@@ -65,6 +61,28 @@ impl Growing<String> for MutablePlString {
 
     fn finish(self, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
         Ok(self.freeze().with_validity(valid).boxed())
+    }
+}
+
+impl Collect for bool {
+    type Growing = MutableBitmap;
+
+    fn dtype(_: &[&str]) -> DataType {
+        DataType::Boolean
+    }
+}
+
+impl Growing<bool> for MutableBitmap {
+    fn with_capacity(rows: usize) -> Self {
+        Self::with_capacity(rows)
+    }
+
+    fn push(&mut self, answer: &bool) {
+        self.push(*answer);
+    }
+
+    fn finish(self, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+        Ok(BooleanArray::try_new(ArrowDataType::Boolean, self.freeze(), valid)?.boxed())
     }
 }
 

@@ -38,5 +38,5 @@ pub(crate) use pairwise::pairwise;
 pub(crate) use places::{Lists, check_list, check_size, ranks, steps, write_places};
 pub(crate) use rectified::{check_numbers, rectified};
 pub(crate) use search::Question;
-pub(crate) use texts::{of_each_text, text_field};
+pub(crate) use texts::{of_each_pair, of_each_text, pair_field, text_field};
 pub(crate) use writing::{LARGEST_TEXT, cut_texts, write_texts};

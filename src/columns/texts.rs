@@ -1,13 +1,15 @@
-//! One column of text, taken to a function row by row.
+//! Columns of text, taken to a function row by row: one column, or two.
+
+use std::ops::Range;
 
 use polars::prelude::*;
 use polars_arrow::array::{Array, Utf8ViewArray};
 use polars_arrow::bitmap::MutableBitmap;
 
-use super::answers::{Collect, Growing, dtype_of};
+use super::answers::{Collect, Growing};
 use super::categories;
-use super::inputs::spelled;
-use crate::text::{Answer, TextFunction};
+use super::inputs::{common_height, spelled};
+use crate::text::{PairFunction, TextFunction};
 use crate::threads;
 
 /// Rows that a thread takes at a time: few enough that threads end together, and texts are long.
@@ -23,13 +25,36 @@ pub(crate) fn text_field<F: TextFunction<Answer: Collect>>(
     let [field] = fields else {
         polars_bail!(InvalidOperation: "{}: expected one column, got {}", F::NAME, fields.len());
     };
+    check_text(F::NAME, field)?;
+    Ok(Field::new(
+        field.name().clone(),
+        F::Answer::dtype(F::FIELDS),
+    ))
+}
+
+/// The name and dtype of the result of a function of two columns of text.
+///
+/// # Errors
+/// If there are not two columns, or they do not hold text.
+pub(crate) fn pair_field<F: PairFunction<Answer: Collect>>(
+    fields: &[Field],
+) -> PolarsResult<Field> {
+    let [left, right] = fields else {
+        polars_bail!(InvalidOperation: "{}: expected two columns, got {}", F::NAME, fields.len());
+    };
+    check_text(F::NAME, left)?;
+    check_text(F::NAME, right)?;
+    Ok(Field::new(left.name().clone(), F::Answer::dtype(&[])))
+}
+
+fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
     match field.dtype() {
         DataType::String | DataType::Categorical(..) | DataType::Enum(..) | DataType::Null => {
-            Ok(Field::new(field.name().clone(), dtype_of::<F>()))
+            Ok(())
         }
         dtype => polars_bail!(
-            SchemaMismatch: "{}: expected String, Categorical or Enum for column {:?}, got {}",
-            F::NAME, field.name().as_str(), spelled(dtype),
+            SchemaMismatch: "{name}: expected String, Categorical or Enum for column {:?}, got {}",
+            field.name().as_str(), spelled(dtype),
         ),
     }
 }
@@ -51,40 +76,106 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
         let answers = of_each_text(&texts, function)?.take(&rows)?;
         return Ok(answers.with_name(field.name().clone()));
     }
-    let texts = column.cast(&DataType::String)?;
-    let mut chunks = Vec::new();
-    for texts in texts.str()?.downcast_iter() {
-        chunks.extend((0..texts.len()).step_by(CHUNK).map(|first| {
-            let rows = CHUNK.min(texts.len() - first);
-            texts.clone().sliced(first, rows)
-        }));
-    }
-    let mut arrays: Vec<Option<PolarsResult<Box<dyn Array>>>> = vec![];
-    arrays.resize_with(chunks.len(), || None);
-    threads::share(
-        chunks.iter().zip(&mut arrays).collect(),
-        |(chunk, array)| {
-            *array = Some(of_chunk(chunk, function));
-        },
-    );
-    let arrays = arrays
-        .into_iter()
-        .flatten()
-        .collect::<PolarsResult<Vec<_>>>()?;
-    let answers = Series::try_from((field.name().clone(), arrays))?;
-    Ok(answers.rechunk())
+    let texts = Texts::new(column)?;
+    collect(&field, column.len(), |rows| {
+        let mut scratch = F::Scratch::default();
+        of_rows(&field, rows, |row, answer| {
+            let text = texts.get(row);
+            text.is_some_and(|text| function.apply(text, &mut scratch, answer))
+        })
+    })
 }
 
-fn of_chunk<F: TextFunction<Answer: Collect>>(
-    texts: &Utf8ViewArray,
+/// Takes each pair of texts of two columns to a function; of dictionaries, each distinct pair once.
+///
+/// # Errors
+/// If the columns do not hold text, or have no common height.
+pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
+    left: &Series,
+    right: &Series,
     function: &F,
+) -> PolarsResult<Series> {
+    let field = pair_field::<F>(&[left.field().into_owned(), right.field().into_owned()])?;
+    let height = common_height(F::NAME, left, right)?;
+    if [left, right]
+        .iter()
+        .any(|side| side.null_count() == side.len())
+    {
+        return Ok(Series::full_null(
+            field.name().clone(),
+            height,
+            field.dtype(),
+        ));
+    }
+    if let Some(distinct) = categories::distinct_pairs(left, right, height)? {
+        let answers = of_each_pair(&distinct.left, &distinct.right, function)?;
+        return Ok(answers
+            .take(&distinct.index)?
+            .with_name(field.name().clone()));
+    }
+    let (left, right) = (Texts::new(left)?, Texts::new(right)?);
+    collect(&field, height, |rows| {
+        let mut scratch = F::Scratch::default();
+        of_rows(&field, rows, |row, answer| {
+            match (left.get(row), right.get(row)) {
+                (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
+                _ => false,
+            }
+        })
+    })
+}
+
+/// The texts of a column, contiguous in memory; one row stands for all rows.
+struct Texts {
+    array: Utf8ViewArray,
+    step: usize,
+}
+
+impl Texts {
+    fn new(column: &Series) -> PolarsResult<Self> {
+        let texts = column.cast(&DataType::String)?.rechunk();
+        let array = texts.str()?.downcast_as_array().clone();
+        let step = usize::from(array.len() != 1);
+        Ok(Self { array, step })
+    }
+
+    fn get(&self, row: usize) -> Option<&str> {
+        self.array.get(row * self.step)
+    }
+}
+
+/// Shares the rows out to threads, and makes a column of what they answer.
+fn collect(
+    field: &Field,
+    height: usize,
+    work: impl Fn(Range<usize>) -> PolarsResult<Box<dyn Array>> + Sync,
+) -> PolarsResult<Series> {
+    let starts = (0..height).step_by(CHUNK);
+    let mut arrays: Vec<Option<PolarsResult<Box<dyn Array>>>> = vec![];
+    arrays.resize_with(starts.len(), || None);
+    threads::share(starts.zip(&mut arrays).collect(), |(start, array)| {
+        *array = Some(work(start..height.min(start + CHUNK)));
+    });
+    let arrays = arrays.into_iter().flatten();
+    let arrays = arrays.collect::<PolarsResult<Vec<_>>>()?;
+    if arrays.is_empty() {
+        return Ok(Series::new_empty(field.name().clone(), field.dtype()));
+    }
+    Ok(Series::try_from((field.name().clone(), arrays))?.rechunk())
+}
+
+/// The answers for some rows; `apply` says whether a row has one.
+fn of_rows<A: Collect>(
+    field: &Field,
+    rows: Range<usize>,
+    mut apply: impl FnMut(usize, &mut A) -> bool,
 ) -> PolarsResult<Box<dyn Array>> {
-    let mut growing = <F::Answer as Collect>::Growing::with_capacity(texts.len());
-    let mut valid = MutableBitmap::with_capacity(texts.len());
-    let (mut scratch, mut answer) = (F::Scratch::default(), F::Answer::default());
-    for text in texts {
+    let mut growing = A::Growing::with_capacity(rows.len());
+    let mut valid = MutableBitmap::with_capacity(rows.len());
+    let mut answer = A::default();
+    for row in rows {
         answer.clear();
-        let exists = text.is_some_and(|text| function.apply(text, &mut scratch, &mut answer));
+        let exists = apply(row, &mut answer);
         if !exists {
             answer.clear();
         }
@@ -92,5 +183,5 @@ fn of_chunk<F: TextFunction<Answer: Collect>>(
         growing.push(&answer);
     }
     let valid = (valid.unset_bits() > 0).then(|| valid.freeze());
-    growing.finish(&dtype_of::<F>(), valid)
+    growing.finish(field.dtype(), valid)
 }

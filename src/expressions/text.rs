@@ -1,4 +1,4 @@
-//! One expression for each function of one text, so that query plans show its name.
+//! One expression for each function of one text or two, so that query plans show its name.
 
 use polars::prelude::*;
 use pyo3_polars::derive::polars_expr;
@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::columns;
-use crate::registry::for_each_text_function;
-use crate::text::TextFunction;
+use crate::registry::{for_each_pair_function, for_each_text_function};
+use crate::text::{PairFunction, TextFunction};
 
-/// What Python sends along with the column.
+/// What Python sends along with the columns.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound = "F: DeserializeOwned")]
 struct Arguments<F> {
@@ -32,6 +32,13 @@ fn compute<F: TextFunction<Answer: columns::Collect>>(
 ) -> PolarsResult<Series> {
     field(&[inputs[0].field().into_owned()], arguments)?;
     columns::of_each_text(&inputs[0], &arguments.parameters)
+}
+
+fn compute_pairs<F: PairFunction<Answer: columns::Collect>>(
+    inputs: &[Series],
+    arguments: &Arguments<F>,
+) -> PolarsResult<Series> {
+    columns::of_each_pair(&inputs[0], &inputs[1], &arguments.parameters)
 }
 
 macro_rules! export {
@@ -60,3 +67,30 @@ macro_rules! export {
 }
 
 for_each_text_function!(export);
+
+macro_rules! export_pairs {
+    ($($name:ident: $module:ident::$function:ident,)*) => {
+        $(
+            mod $name {
+                use super::*;
+
+                fn output(
+                    fields: &[Field],
+                    _: Arguments<crate::text::$module::$function>,
+                ) -> PolarsResult<Field> {
+                    columns::pair_field::<crate::text::$module::$function>(fields)
+                }
+
+                #[polars_expr(output_type_func_with_kwargs=output)]
+                fn $name(
+                    inputs: &[Series],
+                    kwargs: Arguments<crate::text::$module::$function>,
+                ) -> PolarsResult<Series> {
+                    compute_pairs(inputs, &kwargs)
+                }
+            }
+        )*
+    };
+}
+
+for_each_pair_function!(export_pairs);

@@ -9,6 +9,7 @@
 //! | Damerau-Levenshtein | [`transposition`] | |
 //! | weighted Levenshtein | [`weighted`] | |
 //! | longest common substring | [`substring`] | |
+//! | Editex | [`editex`] | |
 //! | best window of the longer text | [`partial`], [`comb`] | |
 //! | words, sorted and as sets | [`tokens`] | |
 //! | sets and bags of q-grams | [`grams`] | [`shingles`] |
@@ -24,6 +25,7 @@ pub mod alphabet;
 pub mod block;
 pub mod comb;
 pub mod edit;
+pub mod editex;
 pub mod ends;
 pub mod grams;
 pub mod group;

@@ -2,6 +2,7 @@
 //! computes it.
 
 mod damerau_levenshtein;
+mod editex;
 mod fuzz;
 mod hamming;
 mod indel;
@@ -16,6 +17,7 @@ mod prefix;
 mod sets;
 
 pub use damerau_levenshtein::DamerauLevenshtein;
+pub use editex::Editex;
 pub use fuzz::{
     PartialRatio, PartialTokenRatio, PartialTokenSetRatio, PartialTokenSortRatio, QRatio, Ratio,
     TokenRatio, TokenSetRatio, TokenSortRatio, WRatio,

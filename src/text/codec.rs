@@ -9,10 +9,8 @@ use rphonetic::{
     BeiderMorseBuilder, ConfigFiles, DaitchMokotoffSoundex, DaitchMokotoffSoundexBuilder, Encoder,
 };
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
-use super::ngrams::at_least_one;
-use super::{Pieces, Record, TextFunction, fold};
+use super::{Pieces, TextFunction, fold};
 
 /// The code that an encoder gives to the ASCII of a text.
 fn encode(encoder: impl Encoder, text: &str, ascii: &mut String, answer: &mut String) -> bool {
@@ -64,56 +62,6 @@ impl TextFunction for Caverphone2 {
 
     fn apply(&self, text: &str, ascii: &mut String, answer: &mut String) -> bool {
         encode(rphonetic::Caverphone2, text, ascii, answer)
-    }
-}
-
-/// Double Metaphone (L. Philips, "The double metaphone search algorithm", C/C++ Users Journal 18 (6),
-/// 2000): a primary and an alternate code.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DoubleMetaphone {
-    /// The most symbols of a code.
-    pub max_length: u32,
-}
-
-/// The most that may be asked for: the encoder makes room for so many symbols.
-const LONGEST: u32 = 1024;
-
-impl TextFunction for DoubleMetaphone {
-    type Answer = Record;
-    type Scratch = String;
-    const NAME: &'static str = "double_metaphone";
-    const FIELDS: &'static [&'static str] = &["primary", "alternate"];
-
-    fn check(&self) -> Result<(), String> {
-        at_least_one("max_length", self.max_length)?;
-        match self.max_length {
-            ..=LONGEST => Ok(()),
-            longer => Err(format!(
-                "expected max_length to be at most {LONGEST}, got {longer}"
-            )),
-        }
-    }
-
-    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Record) -> bool {
-        ascii.clear();
-        if text.is_ascii() {
-            ascii.push_str(text);
-        } else {
-            // The one accent that changes the sound here.
-            let soften = |symbol| {
-                if matches!(symbol, 'ç' | 'Ç') {
-                    'S'
-                } else {
-                    symbol
-                }
-            };
-            fold::extend_ascii(text.nfc().map(soften).nfkd(), ascii);
-        }
-        let encoder = rphonetic::DoubleMetaphone::new(Some(self.max_length as usize));
-        let codes = encoder.double_metaphone(ascii);
-        answer.0 = [codes.primary(), codes.alternate()];
-        true
     }
 }
 
@@ -246,19 +194,6 @@ mod tests {
         );
     }
 
-    #[test]
-    fn double_metaphone_has_two_codes() {
-        let codes =
-            |max_length, text| answer(&DoubleMetaphone { max_length }, text).map(|codes| codes.0);
-        let both =
-            |primary: &str, alternate: &str| Some([primary.to_owned(), alternate.to_owned()]);
-        assert_eq!(codes(4, "Schmidt"), both("XMT", "SMT"));
-        assert_eq!(codes(4, "Washington"), both("AXNK", "FXNK"));
-        assert_eq!(codes(20, "Washington"), both("AXNKTN", "FXNKTN"));
-        assert_eq!(codes(4, "François"), both("FRNS", "FRNS"));
-        assert_eq!(codes(4, "12"), both("", ""));
-    }
-
     /// Letters that rules are about, in every order, and any others.
     fn texts() -> impl Strategy<Value = String> {
         prop_oneof![
@@ -277,7 +212,6 @@ mod tests {
             code(&Cologne {}, &text);
             prop_assert_eq!(code(&Caverphone1 {}, &text).len(), 6);
             prop_assert_eq!(code(&Caverphone2 {}, &text).len(), 10);
-            answer(&DoubleMetaphone { max_length: 100 }, &text);
             let codes = pieces(&DaitchMokotoff {}, &text);
             prop_assert!(codes.iter().all(|code| code.len() == 6), "{:?}", codes);
         }

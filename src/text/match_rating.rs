@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::TextFunction;
+use super::{PairFunction, TextFunction};
 
 /// The match rating code of a name, as in jellyfish; names are of letters and spaces only.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -33,6 +33,27 @@ impl TextFunction for MatchRating {
 #[serde(deny_unknown_fields)]
 pub struct MatchRatingCompare {}
 
+impl PairFunction for MatchRatingCompare {
+    type Answer = bool;
+    type Scratch = [Codex; 2];
+    const NAME: &'static str = "match_rating_compare";
+
+    fn apply(
+        &self,
+        left: &str,
+        right: &str,
+        [left_codex, right_codex]: &mut [Codex; 2],
+        answer: &mut bool,
+    ) -> bool {
+        if !encode(left, left_codex) || !encode(right, right_codex) {
+            return false;
+        }
+        let rating = rate(left_codex, right_codex);
+        *answer = rating == Some(true);
+        rating.is_some()
+    }
+}
+
 /// Letters that a long code keeps from each end.
 const END: usize = 3;
 
@@ -42,10 +63,10 @@ fn encode(text: &str, codex: &mut Codex) -> bool {
     codex.clear();
     let mut last = None;
     for symbol in text.chars() {
-        if !symbol.is_alphabetic() && symbol != ' ' {
-            return false;
-        }
         for letter in symbol.to_uppercase() {
+            if !letter.is_alphabetic() && letter != ' ' {
+                return false;
+            }
             let is_vowel = matches!(letter, 'A' | 'E' | 'I' | 'O' | 'U');
             if if is_vowel {
                 last.is_none()

@@ -49,7 +49,8 @@ fn metaphone(letters: &[char], code: &mut String) {
     let at = |place: usize| letters.get(place).copied().unwrap_or(NONE);
     let mut place = 0;
     while let Some(&letter) = letters.get(place) {
-        let before = place.checked_sub(1).map_or(NONE, at);
+        let is_first = place == 0;
+        let before = if is_first { NONE } else { letters[place - 1] };
         let (next, after) = (at(place + 1), at(place + 2));
         place += 1;
         if letter == next && letter != 'C' {
@@ -57,7 +58,7 @@ fn metaphone(letters: &[char], code: &mut String) {
         }
         // The sound, and how many of the letters that follow are part of it.
         let (sound, taken) = match letter {
-            'A' | 'E' | 'I' | 'O' | 'U' if matches!(before, NONE | ' ') => (letter, 0),
+            'A' | 'E' | 'I' | 'O' | 'U' if is_first || before == ' ' => (letter, 0),
             'B' if before == 'M' && next == NONE => continue,
             'B' | 'F' | 'J' | 'L' | 'M' | 'N' | 'R' => (letter, 0),
             'C' if next == 'H' || (next == 'I' && after == 'A') => ('X', 1),
@@ -66,14 +67,12 @@ fn metaphone(letters: &[char], code: &mut String) {
             'D' if next == 'G' && is_soft(after) => ('J', 2),
             'D' => ('T', 0),
             'G' if is_soft(next) => ('J', 0),
-            'G' if next == 'H' && after != NONE && !is_vowel(after)
-                || next == 'N' && after == NONE =>
-            {
+            'G' if next == 'H' && !is_vowel(after) || next == 'N' && after == NONE => {
                 place += 1;
                 continue;
             }
             'G' => ('K', 0),
-            'H' if before == NONE || is_vowel(next) || !is_vowel(before) => ('H', 0),
+            'H' if is_first || is_vowel(next) || !is_vowel(before) => ('H', 0),
             'K' if before != 'C' => ('K', 0),
             'P' if next == 'H' => ('F', 1),
             'P' => ('P', 0),
@@ -85,9 +84,9 @@ fn metaphone(letters: &[char], code: &mut String) {
             'T' if next == 'H' => ('0', 1),
             'T' if next != 'C' || after != 'H' => ('T', 0),
             'V' => ('F', 0),
-            'W' if before == NONE && next == 'H' => ('W', 1),
+            'W' if is_first && next == 'H' => ('W', 1),
             'W' if is_vowel(next) => ('W', 0),
-            'X' if before != NONE => {
+            'X' if !is_first => {
                 code.push('K');
                 ('S', 0)
             }
@@ -117,6 +116,8 @@ mod tests {
             ("aggregate", "AKRKT"),
             ("Thumb", "0M"),
             ("edge", "EJ"),
+            ("although", "AL0"),
+            ("ghost", "KHST"),
             ("", ""),
             ("12", ""),
         ] {

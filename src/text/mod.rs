@@ -1,14 +1,19 @@
-//! Functions of one text: cleaning, keys, codes of sounds, grams and their hashes. They know no column.
+//! Functions of text: cleaning, keys, codes of sounds, grams and their hashes. They know no column.
 //!
 //! | module | functions |
 //! |---|---|
-//! | [`default_process`] | RapidFuzz's way to make texts comparable |
+//! | [`default_process`], [`normalize`] | ways to make texts comparable |
+//! | [`fingerprint`] | OpenRefine's keys |
 //! | [`words`], [`ngrams`] | the pieces of a text |
+//! | [`sketch`] | hashes of pieces that stand for a text |
+//! | [`soundex`], [`metaphone`], [`double_metaphone`], [`nysiis`], [`match_rating`], [`codec`] | codes of sounds |
+//! | [`fold`] | letters without accents, for the others |
 
 use serde::de::DeserializeOwned;
 
 pub mod codec;
 pub mod default_process;
+pub mod double_metaphone;
 pub mod fingerprint;
 pub mod fold;
 pub mod match_rating;
@@ -45,7 +50,26 @@ pub trait TextFunction: DeserializeOwned + Send + Sync + 'static {
     fn apply(&self, text: &str, scratch: &mut Self::Scratch, answer: &mut Self::Answer) -> bool;
 }
 
-/// What a function of one text may answer: a text, texts, a record of texts, a number or numbers.
+/// Says something of two texts. Everything else is as for [`TextFunction`].
+pub trait PairFunction: DeserializeOwned + Send + Sync + 'static {
+    /// What comes out.
+    type Answer: Answer;
+    /// Memory that is used again from pair to pair.
+    type Scratch: Default;
+    /// The name in the registry, in Python and in query plans.
+    const NAME: &'static str;
+
+    /// Writes the answer for two texts to `answer`, which is empty before. False where they have none.
+    fn apply(
+        &self,
+        left: &str,
+        right: &str,
+        scratch: &mut Self::Scratch,
+        answer: &mut Self::Answer,
+    ) -> bool;
+}
+
+/// What a function of text may answer: a text, texts, a record of texts, a number, numbers, or yes or no.
 pub trait Answer: Default {
     /// Makes the answer empty again, and keeps its memory.
     fn clear(&mut self);
@@ -54,6 +78,12 @@ pub trait Answer: Default {
 impl Answer for String {
     fn clear(&mut self) {
         self.clear();
+    }
+}
+
+impl Answer for bool {
+    fn clear(&mut self) {
+        *self = false;
     }
 }
 

@@ -49,6 +49,9 @@ pub struct Minhash {
     pub seed: u64,
 }
 
+/// The most hash functions that may be asked for.
+const MOST: u32 = 1 << 16;
+
 impl TextFunction for Minhash {
     type Answer = Vec<u64>;
     type Scratch = ();
@@ -56,6 +59,12 @@ impl TextFunction for Minhash {
 
     fn check(&self) -> Result<(), String> {
         at_least_one("num_hashes", self.num_hashes)?;
+        if self.num_hashes > MOST {
+            let got = self.num_hashes;
+            return Err(format!(
+                "expected num_hashes to be at most {MOST}, got {got}"
+            ));
+        }
         check_ngram(self.ngram)
     }
 

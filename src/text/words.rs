@@ -4,9 +4,11 @@ use serde::Deserialize;
 
 use super::{Pieces, TextFunction};
 
-/// The words of a text in their order, repeated ones included. White space is what Unicode calls so.
+/// The words of a text in their order, repeated ones included. White space is what Unicode calls so, and
+/// the four separators of ASCII, as for Python's `str.split`.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace()
+    let is_space = |symbol: char| symbol.is_whitespace() || matches!(symbol, '\x1c'..='\x1f');
+    text.split(is_space).filter(|word| !word.is_empty())
 }
 
 /// The list of a text's words.
@@ -37,7 +39,7 @@ mod tests {
 
     #[test]
     fn words_stand_between_white_space() {
-        let text = "  the\u{a0}cat\t\n ate\u{3000}the fish";
+        let text = "  the\u{a0}cat\t\n\x1cate\u{3000}the fish";
         assert_eq!(
             pieces(&Words {}, text),
             ["the", "cat", "ate", "the", "fish"]

@@ -1,0 +1,458 @@
+"""Codes of sounds: names that sound alike have the same code, however they are spelled.
+
+Each function takes one column, `column`, or two, `left` and `right`, which are its only arguments that may
+be given by position. What all of them share, dtypes, nulls and errors, is said in ``_documentation`` and
+added to each docstring.
+docs/phonetics.md says which library each code follows, and how well codes agree with published ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from polars_resemble import _parameters
+from polars_resemble._documentation import pair_documented, text_documented
+from polars_resemble._plugin import of_pair, of_text
+from polars_resemble.typing import NameType, RuleType
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from polars_resemble.typing import IntoColumn
+
+__all__ = [
+    "beider_morse",
+    "caverphone1",
+    "caverphone2",
+    "cologne",
+    "daitch_mokotoff",
+    "double_metaphone",
+    "match_rating",
+    "match_rating_compare",
+    "metaphone",
+    "nysiis",
+    "refined_soundex",
+    "soundex",
+]
+
+LONGEST_CODE = 1024
+
+
+@text_documented("String")
+def soundex(column: IntoColumn) -> pl.Expr:
+    """Encode names with American Soundex: the first letter and three digits.
+
+    Accents are taken off first. The first symbol is kept whatever it is; other symbols than letters part
+    consonants as vowels do. An empty text has an empty code.
+
+    References
+    ----------
+    R. C. Russell, US patent 1 261 167 (1918). The values are those of jellyfish's ``soundex``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["Robert", "Rupert", "Ashcraft", "Müller", None]})
+    >>> df.with_columns(code=rs.soundex("name"))
+    shape: (5, 2)
+    ┌──────────┬──────┐
+    │ name     ┆ code │
+    │ ---      ┆ ---  │
+    │ str      ┆ str  │
+    ╞══════════╪══════╡
+    │ Robert   ┆ R163 │
+    │ Rupert   ┆ R163 │
+    │ Ashcraft ┆ A261 │
+    │ Müller   ┆ M460 │
+    │ null     ┆ null │
+    └──────────┴──────┘
+    """
+    return of_text("soundex", column)
+
+
+@text_documented("String")
+def refined_soundex(column: IntoColumn) -> pl.Expr:
+    """Encode names with refined Soundex: finer groups than Soundex, vowels too, any length.
+
+    Accents are taken off first, and other symbols than letters are skipped. A text without letters has an
+    empty code.
+
+    References
+    ----------
+    The values are those of ``RefinedSoundex`` in Apache commons-codec, which refuses letters beyond A to Z.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["Braz", "Broz", "Caren", "O'Brien", None]})
+    >>> df.with_columns(code=rs.refined_soundex("name"))
+    shape: (5, 2)
+    ┌─────────┬────────┐
+    │ name    ┆ code   │
+    │ ---     ┆ ---    │
+    │ str     ┆ str    │
+    ╞═════════╪════════╡
+    │ Braz    ┆ B1905  │
+    │ Broz    ┆ B1905  │
+    │ Caren   ┆ C30908 │
+    │ O'Brien ┆ O01908 │
+    │ null    ┆ null   │
+    └─────────┴────────┘
+    """
+    return of_text("refined_soundex", column)
+
+
+@text_documented("String")
+def metaphone(column: IntoColumn) -> pl.Expr:
+    """Encode words with Metaphone: the consonants that English pronounces, and a first vowel.
+
+    Accents are taken off first. A text of several words has their codes, with a space between them. The
+    digit 0 is the sound of "th", X that of "sh".
+
+    References
+    ----------
+    L. Philips, "Hanging on the Metaphone" (1990). The values are those of jellyfish's ``metaphone``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"word": ["Thompson", "Tomson", "knight", "night", None]})
+    >>> df.with_columns(code=rs.metaphone("word"))
+    shape: (5, 2)
+    ┌──────────┬───────┐
+    │ word     ┆ code  │
+    │ ---      ┆ ---   │
+    │ str      ┆ str   │
+    ╞══════════╪═══════╡
+    │ Thompson ┆ 0MPSN │
+    │ Tomson   ┆ TMSN  │
+    │ knight   ┆ NT    │
+    │ night    ┆ NT    │
+    │ null     ┆ null  │
+    └──────────┴───────┘
+    """
+    return of_text("metaphone", column)
+
+
+@text_documented("Struct(primary: String, alternate: String)")
+def double_metaphone(column: IntoColumn, *, max_length: int = 4) -> pl.Expr:
+    """Encode words with Double Metaphone: a primary code, and an alternate one for another origin.
+
+    The codes are equal where there is one way to pronounce a word. Accents are taken off first, but for
+    the cedilla, which makes a C an S; other symbols than letters are skipped.
+
+    Parameters
+    ----------
+    max_length : int
+        The most symbols of a code, within 1..1024.
+
+    References
+    ----------
+    L. Philips, "The double metaphone search algorithm" (2000). The values are those of ``DoubleMetaphone``
+    in Apache commons-codec.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["Schmidt", "Smith", "Washington", None]})
+    >>> codes = rs.double_metaphone("name")
+    >>> df.with_columns(primary=codes.struct[0], alternate=codes.struct[1])
+    shape: (4, 3)
+    ┌────────────┬─────────┬───────────┐
+    │ name       ┆ primary ┆ alternate │
+    │ ---        ┆ ---     ┆ ---       │
+    │ str        ┆ str     ┆ str       │
+    ╞════════════╪═════════╪═══════════╡
+    │ Schmidt    ┆ XMT     ┆ SMT       │
+    │ Smith      ┆ SM0     ┆ XMT       │
+    │ Washington ┆ AXNK    ┆ FXNK      │
+    │ null       ┆ null    ┆ null      │
+    └────────────┴─────────┴───────────┘
+    """
+    length = _parameters.count("double_metaphone", "max_length", max_length, LONGEST_CODE)
+    return of_text("double_metaphone", column, max_length=length)
+
+
+@text_documented("String")
+def nysiis(column: IntoColumn) -> pl.Expr:
+    """Encode names with the code of the New York State Identification and Intelligence System.
+
+    Letters with accents, and other symbols, are letters of their own. The code may have any length; the
+    original one is cut after six letters.
+
+    References
+    ----------
+    R. L. Taft, "Name search techniques" (1970). The values are those of jellyfish's ``nysiis``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["Knuth", "Nuth", "MacDonald", "McDonald", None]})
+    >>> df.with_columns(code=rs.nysiis("name"))
+    shape: (5, 2)
+    ┌───────────┬──────────┐
+    │ name      ┆ code     │
+    │ ---       ┆ ---      │
+    │ str       ┆ str      │
+    ╞═══════════╪══════════╡
+    │ Knuth     ┆ NAT      │
+    │ Nuth      ┆ NAT      │
+    │ MacDonald ┆ MCDANALD │
+    │ McDonald  ┆ MCDANALD │
+    │ null      ┆ null     │
+    └───────────┴──────────┘
+    """
+    return of_text("nysiis", column)
+
+
+@text_documented("String", undefined="holds other symbols than letters and spaces")
+def match_rating(column: IntoColumn) -> pl.Expr:
+    """Encode names with the match rating approach: at most six letters, without vowels but a first.
+
+    References
+    ----------
+    G. B. Moore et al., "Accessing individual records from personal data files using non-unique
+    identifiers" (1977). The values are those of jellyfish's ``match_rating_codex``, which refuses what
+    has no code here, and counts the bytes of letters beyond ASCII where this counts letters.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["Catherine", "Kathryn", "Smyth", "O'Brien", None]})
+    >>> df.with_columns(code=rs.match_rating("name"))
+    shape: (5, 2)
+    ┌───────────┬────────┐
+    │ name      ┆ code   │
+    │ ---       ┆ ---    │
+    │ str       ┆ str    │
+    ╞═══════════╪════════╡
+    │ Catherine ┆ CTHRN  │
+    │ Kathryn   ┆ KTHRYN │
+    │ Smyth     ┆ SMYTH  │
+    │ O'Brien   ┆ null   │
+    │ null      ┆ null   │
+    └───────────┴────────┘
+    """
+    return of_text("match_rating", column)
+
+
+@pair_documented("Boolean", undefined="the names cannot be compared")
+def match_rating_compare(left: IntoColumn, right: IntoColumn) -> pl.Expr:
+    """Say whether two names match by the match rating approach.
+
+    The codes of :func:`match_rating` are compared from both ends; what does not match must be little, and
+    less for short codes. Names cannot be compared where the lengths of their codes differ by three or
+    more, or where one has no code.
+
+    References
+    ----------
+    G. B. Moore et al., "Accessing individual records from personal data files using non-unique
+    identifiers" (1977). The values are those of jellyfish's ``match_rating_comparison``, with the codes
+    of :func:`match_rating`.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["Byrne", "Michael", "Tim", None], "b": ["Boern", "Mike", "Timothy", "x"]})
+    >>> df.with_columns(match=rs.match_rating_compare("a", "b"))
+    shape: (4, 3)
+    ┌─────────┬─────────┬───────┐
+    │ a       ┆ b       ┆ match │
+    │ ---     ┆ ---     ┆ ---   │
+    │ str     ┆ str     ┆ bool  │
+    ╞═════════╪═════════╪═══════╡
+    │ Byrne   ┆ Boern   ┆ true  │
+    │ Michael ┆ Mike    ┆ false │
+    │ Tim     ┆ Timothy ┆ null  │
+    │ null    ┆ x       ┆ null  │
+    └─────────┴─────────┴───────┘
+    """
+    return of_pair("match_rating_compare", left, right)
+
+
+@text_documented("String")
+def cologne(column: IntoColumn) -> pl.Expr:
+    """Encode words with Cologne phonetics, the Soundex of German: digits, of any length.
+
+    Accents are taken off first, ß is read as ss, and other symbols than letters are skipped.
+
+    References
+    ----------
+    H. J. Postel, "Die Kölner Phonetik" (1969). The values are those of rphonetic, which follows Apache
+    commons-codec but does not let an H part two equal codes.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["Müller-Lüdenscheidt", "Meyer", "Maier", None]})
+    >>> df.with_columns(code=rs.cologne("name"))
+    shape: (4, 2)
+    ┌─────────────────────┬──────────┐
+    │ name                ┆ code     │
+    │ ---                 ┆ ---      │
+    │ str                 ┆ str      │
+    ╞═════════════════════╪══════════╡
+    │ Müller-Lüdenscheidt ┆ 65752682 │
+    │ Meyer               ┆ 67       │
+    │ Maier               ┆ 67       │
+    │ null                ┆ null     │
+    └─────────────────────┴──────────┘
+    """
+    return of_text("cologne", column)
+
+
+@text_documented("String")
+def caverphone1(column: IntoColumn) -> pl.Expr:
+    """Encode names with Caverphone: six symbols, filled up with the digit 1.
+
+    It was made to match names in the electoral rolls of Otago, New Zealand. Accents are taken off first,
+    and other symbols than letters are skipped.
+
+    References
+    ----------
+    D. Hood, "Caverphone: phonetic matching algorithm" (2002). The values are those of ``Caverphone1`` in
+    Apache commons-codec, by way of rphonetic.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["David", "Whittle", "Wetal", None]})
+    >>> df.with_columns(code=rs.caverphone1("name"))
+    shape: (4, 2)
+    ┌─────────┬────────┐
+    │ name    ┆ code   │
+    │ ---     ┆ ---    │
+    │ str     ┆ str    │
+    ╞═════════╪════════╡
+    │ David   ┆ TFT111 │
+    │ Whittle ┆ WTL111 │
+    │ Wetal   ┆ WT1111 │
+    │ null    ┆ null   │
+    └─────────┴────────┘
+    """
+    return of_text("caverphone1", column)
+
+
+@text_documented("String")
+def caverphone2(column: IntoColumn) -> pl.Expr:
+    """Encode names with Caverphone 2.0: ten symbols, filled up with the digit 1.
+
+    Accents are taken off first, and other symbols than letters are skipped.
+
+    References
+    ----------
+    D. Hood, "Caverphone revisited" (2004). The values are those of ``Caverphone2`` in Apache
+    commons-codec, by way of rphonetic.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["Stevenson", "Peter", "Peady", None]})
+    >>> df.with_columns(code=rs.caverphone2("name"))
+    shape: (4, 2)
+    ┌───────────┬────────────┐
+    │ name      ┆ code       │
+    │ ---       ┆ ---        │
+    │ str       ┆ str        │
+    ╞═══════════╪════════════╡
+    │ Stevenson ┆ STFNSN1111 │
+    │ Peter     ┆ PTA1111111 │
+    │ Peady     ┆ PTA1111111 │
+    │ null      ┆ null       │
+    └───────────┴────────────┘
+    """
+    return of_text("caverphone2", column)
+
+
+@text_documented("List(String)")
+def daitch_mokotoff(column: IntoColumn) -> pl.Expr:
+    """Encode names with Daitch-Mokotoff Soundex: six digits for each way to read a name.
+
+    It was made for Slavic and Yiddish names. Two names match where they share a code. Some accents
+    count (ą, ę, ţ), the others of Latin-1 are taken off, and other symbols are skipped.
+
+    References
+    ----------
+    R. Mokotoff, "Soundexing and genealogy" (1997). The values are those of ``DaitchMokotoffSoundex`` in
+    Apache commons-codec, by way of rphonetic.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["Moskowitz", "Moskovitz", "Auerbach", None]})
+    >>> df.with_columns(codes=rs.daitch_mokotoff("name"))
+    shape: (4, 2)
+    ┌───────────┬──────────────────────┐
+    │ name      ┆ codes                │
+    │ ---       ┆ ---                  │
+    │ str       ┆ list[str]            │
+    ╞═══════════╪══════════════════════╡
+    │ Moskowitz ┆ ["645740"]           │
+    │ Moskovitz ┆ ["645740"]           │
+    │ Auerbach  ┆ ["097400", "097500"] │
+    │ null      ┆ null                 │
+    └───────────┴──────────────────────┘
+    """
+    return of_text("daitch_mokotoff", column)
+
+
+@text_documented("List(String)")
+def beider_morse(
+    column: IntoColumn,
+    *,
+    name_type: NameType = "generic",
+    rule_type: RuleType = "approx",
+) -> pl.Expr:
+    """List how names may sound with Beider-Morse phonetic matching.
+
+    Two names match where they share a spelling. A name with a prefix, such as "van", has the spellings
+    with and without it. The first 64 code points are read, at most 20 spellings of each part are
+    kept, and the rules are those for names of any language: the language is not guessed.
+
+    Parameters
+    ----------
+    name_type : {"generic", "ashkenazi", "sephardic"}
+        Whose names they are.
+    rule_type : {"approx", "exact"}
+        Whether sounds that are easily mixed up are spelled alike.
+
+    References
+    ----------
+    A. Beider and S. P. Morse, "Beider-Morse phonetic matching: an alternative to Soundex with fewer
+    false hits" (2008). The values are those of ``BeiderMorseEncoder`` in Apache commons-codec for a
+    name of any language, by way of rphonetic.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"name": ["Angelo", "Washington", None]})
+    >>> df.with_columns(sounds=rs.beider_morse("name", rule_type="exact"))
+    shape: (3, 2)
+    ┌────────────┬─────────────────────────────────┐
+    │ name       ┆ sounds                          │
+    │ ---        ┆ ---                             │
+    │ str        ┆ list[str]                       │
+    ╞════════════╪═════════════════════════════════╡
+    │ Angelo     ┆ ["anZelo", "andZelo", … "anxel… │
+    │ Washington ┆ ["vaSinkton", "vashinkton", … … │
+    │ null       ┆ null                            │
+    └────────────┴─────────────────────────────────┘
+    """
+    return of_text(
+        "beider_morse",
+        column,
+        name_type=_parameters.choice("beider_morse", "name_type", name_type, get_args(NameType)),
+        rule_type=_parameters.choice("beider_morse", "rule_type", rule_type, get_args(RuleType)),
+    )

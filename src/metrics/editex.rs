@@ -1,0 +1,72 @@
+//! Editex: how far two texts are apart in sound (J. Zobel, P. Dart, 1996).
+
+use serde::Deserialize;
+
+use crate::kernels::{Scratch, editex};
+use crate::metric::{Metric, Sense, Symbol};
+
+/// The Editex distance. Small and capital letters of ASCII are the same.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Editex {}
+
+impl Metric for Editex {
+    type Raw = u32;
+    const NAME: &'static str = "editex";
+    const SENSE: Sense = Sense::Distance;
+
+    fn maximum(&self, left: u32, right: u32) -> u32 {
+        left.max(right).saturating_mul(editex::APART)
+    }
+
+    /// A symbol that is repeated costs nothing.
+    fn best(&self, left: u32, right: u32) -> u32 {
+        if (left == 0) == (right == 0) {
+            0
+        } else {
+            editex::APART
+        }
+    }
+
+    fn fits(&self, left: u32, right: u32) -> Result<(), String> {
+        let longest = left.max(right);
+        match longest.checked_mul(editex::APART) {
+            Some(_) => Ok(()),
+            None => Err(format!(
+                "expected texts whose distances fit UInt32, got {longest} symbols"
+            )),
+        }
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        editex::editex(left, right, limit, scratch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn distances_of_abydos() {
+        // From the documentation of the Python library abydos.
+        assert_eq!(compare(&Editex {}, "cat", "hat"), 2);
+        assert_eq!(compare(&Editex {}, "Niall", "Neil"), 2);
+        assert_eq!(compare(&Editex {}, "aluminum", "Catalan"), 12);
+        assert_eq!(compare(&Editex {}, "ATCG", "TAGC"), 6);
+    }
+
+    #[test]
+    fn like_sounds_are_near() {
+        assert_eq!(compare(&Editex {}, "Bill", "pil"), 1);
+        assert_eq!(compare(&Editex {}, "", "aaa"), 2);
+        assert_eq!(compare(&Editex {}, "", ""), 0);
+    }
+}

@@ -2,7 +2,7 @@
 //! a number becomes a space, letters become small ones, and spaces at both ends go.
 //!
 //! Each code point is treated by itself: runs of spaces stay, marks are separators, and a letter becomes
-//! small without regard to its neighbours. Text of ASCII is looked up byte by byte.
+//! small without regard to its neighbours. Text of ASCII goes byte by byte.
 
 use serde::Deserialize;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -27,32 +27,33 @@ impl TextFunction for DefaultProcess {
 
 /// Appends the processed text to another one.
 pub fn default_process(text: &str, processed: &mut String) {
-    let is_kept = |symbol: char| process(symbol) != ' ';
-    let text = text.trim_matches(|symbol| !is_kept(symbol));
+    let text = text.trim_matches(|symbol| process(symbol) == ' ');
     if text.is_ascii() {
-        return extend_ascii(processed, text.bytes().map(|byte| ASCII[byte as usize]));
+        return extend_ascii(processed, text.bytes().map(process_ascii));
     }
     processed.reserve(text.len());
     processed.extend(text.chars().map(process));
 }
 
-/// What ASCII becomes.
-const ASCII: [u8; 128] = {
-    let mut table = [b' '; 128];
-    let mut byte = 0;
-    while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            table[byte] = (byte as u8).to_ascii_lowercase();
-        }
-        byte += 1;
+/// What a byte of ASCII becomes, without a branch or a table, so that many are looked at together.
+fn process_ascii(byte: u8) -> u8 {
+    let small = byte | 0x20;
+    let letter = if small.wrapping_sub(b'a') < 26 {
+        small
+    } else {
+        b' '
+    };
+    if byte.wrapping_sub(b'0') < 10 {
+        byte
+    } else {
+        letter
     }
-    table
-};
+}
 
 /// What one code point becomes.
 fn process(symbol: char) -> char {
     if symbol.is_ascii() {
-        return ASCII[symbol as usize].into();
+        return process_ascii(symbol as u8).into();
     }
     let group = symbol.general_category_group();
     let is_kept = matches!(

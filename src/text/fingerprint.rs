@@ -11,8 +11,8 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use super::TextFunction;
 use super::ngrams::{at_least_one, grams};
+use super::{TextFunction, extend_ascii};
 
 /// The sorted, distinct words of a cleaned text.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -105,11 +105,9 @@ fn clean(text: &str, cleaned: &mut String, is_kept: impl Fn(char) -> bool) {
     cleaned.clear();
     let text = text.trim();
     if text.is_ascii() {
-        let symbols = text
-            .bytes()
-            .map(|byte| char::from(byte.to_ascii_lowercase()));
-        cleaned.extend(symbols.filter(|symbol| !is_removed(*symbol) && is_kept(*symbol)));
-        return;
+        let bytes = text.bytes().map(|byte| byte.to_ascii_lowercase());
+        let is_left = |byte: &u8| !REMOVED[usize::from(*byte)] && is_kept((*byte).into());
+        return extend_ascii(cleaned, bytes.filter(is_left));
     }
     for symbol in text.to_lowercase().nfkd() {
         match basic(symbol) {
@@ -120,12 +118,24 @@ fn clean(text: &str, cleaned: &mut String, is_kept: impl Fn(char) -> bool) {
     }
 }
 
+/// Which of ASCII is removed.
+const REMOVED: [bool; 128] = {
+    let mut table = [false; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let is_symbol = matches!(byte, b'$' | b'+' | b'<' | b'=' | b'>' | b'|' | b'~');
+        let is_space = matches!(byte, b'\t'..=b'\r');
+        table[byte as usize] =
+            byte.is_ascii_punctuation() && !is_symbol || byte.is_ascii_control() && !is_space;
+        byte += 1;
+    }
+    table
+};
+
 /// Accents and their like, punctuation, and controls that are no white space.
 fn is_removed(symbol: char) -> bool {
     if symbol.is_ascii() {
-        let is_symbol = matches!(symbol, '$' | '+' | '<' | '=' | '>' | '|' | '~');
-        let is_punctuation = symbol.is_ascii_punctuation() && !is_symbol;
-        return is_punctuation || symbol.is_ascii_control() && !symbol.is_whitespace();
+        return REMOVED[symbol as usize];
     }
     let category = symbol.general_category();
     matches!(symbol, '\u{300}'..='\u{36f}')

@@ -61,22 +61,31 @@ const END: usize = 3;
 /// texts of other symbols than letters and spaces.
 fn encode(text: &str, codex: &mut Codex) -> bool {
     codex.clear();
+    if text.is_ascii() {
+        extend(
+            codex,
+            text.bytes().map(|byte| byte.to_ascii_uppercase().into()),
+        )
+    } else {
+        extend(codex, text.chars().flat_map(char::to_uppercase))
+    }
+}
+
+fn extend(codex: &mut Codex, letters: impl Iterator<Item = char>) -> bool {
     let mut last = None;
-    for symbol in text.chars() {
-        for letter in symbol.to_uppercase() {
-            if !letter.is_alphabetic() && letter != ' ' {
-                return false;
-            }
-            let is_vowel = matches!(letter, 'A' | 'E' | 'I' | 'O' | 'U');
-            if if is_vowel {
-                last.is_none()
-            } else {
-                last != Some(letter)
-            } {
-                codex.push(letter);
-            }
-            last = Some(letter);
+    for letter in letters {
+        if !letter.is_alphabetic() && letter != ' ' {
+            return false;
         }
+        let is_vowel = matches!(letter, 'A' | 'E' | 'I' | 'O' | 'U');
+        if if is_vowel {
+            last.is_none()
+        } else {
+            last != Some(letter)
+        } {
+            codex.push(letter);
+        }
+        last = Some(letter);
     }
     if codex.len() > 2 * END {
         codex.drain(END..codex.len() - END);

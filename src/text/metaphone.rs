@@ -13,39 +13,48 @@ pub struct Metaphone {}
 
 impl TextFunction for Metaphone {
     type Answer = String;
-    type Scratch = Vec<char>;
+    type Scratch = Vec<u8>;
     const NAME: &'static str = "metaphone";
 
-    fn apply(&self, text: &str, letters: &mut Vec<char>, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut String) -> bool {
         letters.clear();
+        let mut beginning = ['\0'; 2];
         if text.is_ascii() {
-            let upper = |byte: u8| char::from(byte.to_ascii_uppercase());
-            letters.extend(text.bytes().map(upper));
+            letters.extend(text.bytes().map(|byte| byte.to_ascii_uppercase()));
+            beginning =
+                [0, 1].map(|place| letters.get(place).map_or('\0', |&letter| letter.into()));
         } else {
-            letters.extend(text.chars().flat_map(char::to_uppercase).nfkd());
+            let mut upper = text.chars().flat_map(char::to_uppercase);
+            beginning = beginning.map(|none| upper.next().unwrap_or(none));
+            let upper = text.chars().flat_map(char::to_uppercase).nfkd();
+            letters.extend(upper.map(|letter| {
+                u8::try_from(letter)
+                    .ok()
+                    .filter(u8::is_ascii)
+                    .unwrap_or(OTHER)
+            }));
         }
-        let mut beginning = text.chars().flat_map(char::to_uppercase);
-        let is_silent = matches!(
-            (beginning.next(), beginning.next()),
-            (Some('K' | 'G' | 'P'), Some('N')) | (Some('W'), Some('R')) | (Some('A'), Some('E'))
-        );
+        let is_silent = matches!(beginning, ['K' | 'G' | 'P', 'N'] | ['W', 'R'] | ['A', 'E']);
         metaphone(&letters[usize::from(is_silent)..], answer);
         true
     }
 }
 
-fn is_vowel(letter: char) -> bool {
-    matches!(letter, 'A' | 'E' | 'I' | 'O' | 'U')
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U')
 }
 
-fn is_soft(letter: char) -> bool {
-    matches!(letter, 'E' | 'I' | 'Y')
+fn is_soft(letter: u8) -> bool {
+    matches!(letter, b'E' | b'I' | b'Y')
 }
 
 /// Stands for the letters before and behind the text.
-const NONE: char = '*';
+const NONE: u8 = b'*';
 
-fn metaphone(letters: &[char], code: &mut String) {
+/// Stands for letters beyond ASCII, which have no sound.
+const OTHER: u8 = 0x80;
+
+fn metaphone(letters: &[u8], code: &mut String) {
     let at = |place: usize| letters.get(place).copied().unwrap_or(NONE);
     let mut place = 0;
     while let Some(&letter) = letters.get(place) {
@@ -53,50 +62,50 @@ fn metaphone(letters: &[char], code: &mut String) {
         let before = if is_first { NONE } else { letters[place - 1] };
         let (next, after) = (at(place + 1), at(place + 2));
         place += 1;
-        if letter == next && letter != 'C' {
+        if letter == next && letter != b'C' {
             continue;
         }
         // The sound, and how many of the letters that follow are part of it.
         let (sound, taken) = match letter {
-            'A' | 'E' | 'I' | 'O' | 'U' if is_first || before == ' ' => (letter, 0),
-            'B' if before == 'M' && next == NONE => continue,
-            'B' | 'F' | 'J' | 'L' | 'M' | 'N' | 'R' => (letter, 0),
-            'C' if next == 'H' || (next == 'I' && after == 'A') => ('X', 1),
-            'C' if is_soft(next) => ('S', 1),
-            'C' => ('K', 0),
-            'D' if next == 'G' && is_soft(after) => ('J', 2),
-            'D' => ('T', 0),
-            'G' if is_soft(next) => ('J', 0),
-            'G' if next == 'H' && !is_vowel(after) || next == 'N' && after == NONE => {
+            b'A' | b'E' | b'I' | b'O' | b'U' if is_first || before == b' ' => (letter, 0),
+            b'B' if before == b'M' && next == NONE => continue,
+            b'B' | b'F' | b'J' | b'L' | b'M' | b'N' | b'R' => (letter, 0),
+            b'C' if next == b'H' || (next == b'I' && after == b'A') => (b'X', 1),
+            b'C' if is_soft(next) => (b'S', 1),
+            b'C' => (b'K', 0),
+            b'D' if next == b'G' && is_soft(after) => (b'J', 2),
+            b'D' => (b'T', 0),
+            b'G' if is_soft(next) => (b'J', 0),
+            b'G' if next == b'H' && !is_vowel(after) || next == b'N' && after == NONE => {
                 place += 1;
                 continue;
             }
-            'G' => ('K', 0),
-            'H' if is_first || is_vowel(next) || !is_vowel(before) => ('H', 0),
-            'K' if before != 'C' => ('K', 0),
-            'P' if next == 'H' => ('F', 1),
-            'P' => ('P', 0),
-            'Q' => ('K', 0),
-            'S' if next == 'H' => ('X', 1),
-            'S' if next == 'I' && matches!(after, 'O' | 'A') => ('X', 2),
-            'S' | 'Z' => ('S', 0),
-            'T' if next == 'I' && matches!(after, 'O' | 'A') => ('X', 0),
-            'T' if next == 'H' => ('0', 1),
-            'T' if next != 'C' || after != 'H' => ('T', 0),
-            'V' => ('F', 0),
-            'W' if is_first && next == 'H' => ('W', 1),
-            'W' if is_vowel(next) => ('W', 0),
-            'X' if !is_first => {
+            b'G' => (b'K', 0),
+            b'H' if is_first || is_vowel(next) || !is_vowel(before) => (b'H', 0),
+            b'K' if before != b'C' => (b'K', 0),
+            b'P' if next == b'H' => (b'F', 1),
+            b'P' => (b'P', 0),
+            b'Q' => (b'K', 0),
+            b'S' if next == b'H' => (b'X', 1),
+            b'S' if next == b'I' && matches!(after, b'O' | b'A') => (b'X', 2),
+            b'S' | b'Z' => (b'S', 0),
+            b'T' if next == b'I' && matches!(after, b'O' | b'A') => (b'X', 0),
+            b'T' if next == b'H' => (b'0', 1),
+            b'T' if next != b'C' || after != b'H' => (b'T', 0),
+            b'V' => (b'F', 0),
+            b'W' if is_first && next == b'H' => (b'W', 1),
+            b'W' if is_vowel(next) => (b'W', 0),
+            b'X' if !is_first => {
                 code.push('K');
-                ('S', 0)
+                (b'S', 0)
             }
-            'X' if next == 'H' || next == 'I' && matches!(after, 'O' | 'A') => ('X', 0),
-            'X' => ('S', 0),
-            'Y' if is_vowel(next) => ('Y', 0),
-            ' ' if !code.is_empty() && !code.ends_with(' ') => (' ', 0),
+            b'X' if next == b'H' || next == b'I' && matches!(after, b'O' | b'A') => (b'X', 0),
+            b'X' => (b'S', 0),
+            b'Y' if is_vowel(next) => (b'Y', 0),
+            b' ' if !code.is_empty() && !code.ends_with(' ') => (b' ', 0),
             _ => continue,
         };
-        code.push(sound);
+        code.push(sound.into());
         place += taken;
     }
 }

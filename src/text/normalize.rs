@@ -1,14 +1,14 @@
 //! Normalisation of text in five steps, each of which may be left out: Unicode form, accents, case,
 //! punctuation, white space.
 //!
-//! Text of ASCII has one form and no accents: it goes byte by byte through a table, and then its white space is
-//! put in order.
+//! Text of ASCII has one form and no accents: it goes byte by byte through a table. So does text that is ASCII
+//! once its accents are gone.
 
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use super::{TextFunction, extend_ascii, fold};
+use super::{TextFunction, fold};
 
 /// Normalised text.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -91,116 +91,106 @@ pub enum Form {
     CompatiblyDecomposed,
 }
 
+/// Memory for one text, and what ASCII becomes.
+#[derive(Debug, Default)]
+pub struct Steps {
+    formed: String,
+    spaced: String,
+    table: Option<Table>,
+}
+
 impl TextFunction for Normalize {
     type Answer = String;
-    type Scratch = [String; 2];
+    type Scratch = Steps;
     const NAME: &'static str = "normalize";
 
-    fn apply(&self, text: &str, [cased, spaced]: &mut [String; 2], answer: &mut String) -> bool {
-        spaced.clear();
+    fn apply(&self, text: &str, steps: &mut Steps, answer: &mut String) -> bool {
+        let Steps {
+            formed,
+            spaced,
+            table,
+        } = steps;
+        let table = table.get_or_insert_with(|| Table::new(*self));
         if text.is_ascii() {
-            self.ascii(text, spaced);
-        } else {
-            cased.clear();
-            self.letters(text, cased);
-            self.punctuate(cased, spaced);
+            table.apply(text, answer);
+            return true;
         }
+        formed.clear();
+        match self.accents {
+            Accents::Keep => self.form(text, formed),
+            Accents::Strip => {
+                self.strip(text, spaced);
+                if spaced.is_ascii() {
+                    table.apply(spaced, answer);
+                    return true;
+                }
+                self.form(spaced, formed);
+            }
+        }
+        match self.case {
+            Case::Lower => *formed = formed.to_lowercase(),
+            Case::Upper => *formed = formed.to_uppercase(),
+            Case::Keep => {}
+        }
+        self.punctuate(formed, spaced);
         self.space(spaced, answer);
         true
     }
 }
 
 impl Normalize {
-    /// All steps but white space, for ASCII.
-    fn ascii(&self, text: &str, spaced: &mut String) {
-        let case = |byte: u8| match self.case {
-            Case::Lower => byte.to_ascii_lowercase(),
-            Case::Upper => byte.to_ascii_uppercase(),
-            Case::Keep => byte,
-        };
-        let bytes = text.bytes().map(case);
-        match self.punctuation {
-            Punctuation::Keep => extend_ascii(spaced, bytes),
-            Punctuation::Space => {
-                let space = |byte: u8| {
-                    if byte.is_ascii_punctuation() {
-                        b' '
-                    } else {
-                        byte
-                    }
-                };
-                extend_ascii(spaced, bytes.map(space));
-            }
-            Punctuation::Remove => {
-                extend_ascii(spaced, bytes.filter(|byte| !byte.is_ascii_punctuation()))
-            }
-        }
-    }
-
-    /// Form, accents and case.
-    fn letters(&self, text: &str, cased: &mut String) {
-        let text = match self.accents {
-            Accents::Keep => self.formed(text),
-            Accents::Strip => self.formed(&self.stripped(text)),
-        };
-        match self.case {
-            Case::Lower => cased.push_str(&text.to_lowercase()),
-            Case::Upper => cased.push_str(&text.to_uppercase()),
-            Case::Keep => cased.push_str(&text),
-        }
-    }
-
-    fn formed(&self, text: &str) -> String {
+    /// Appends the text in its form.
+    fn form(&self, text: &str, formed: &mut String) {
         match self.form {
-            None => text.to_owned(),
-            Some(Form::Composed) => text.nfc().collect(),
-            Some(Form::Decomposed) => text.nfd().collect(),
-            Some(Form::CompatiblyComposed) => text.nfkc().collect(),
-            Some(Form::CompatiblyDecomposed) => text.nfkd().collect(),
+            None => formed.push_str(text),
+            Some(Form::Composed) => formed.extend(text.nfc()),
+            Some(Form::Decomposed) => formed.extend(text.nfd()),
+            Some(Form::CompatiblyComposed) => formed.extend(text.nfkc()),
+            Some(Form::CompatiblyDecomposed) => formed.extend(text.nfkd()),
         }
     }
 
-    fn stripped(&self, text: &str) -> String {
+    /// Writes the text without accents; what is still decomposed is to be formed again.
+    fn strip(&self, text: &str, stripped: &mut String) {
+        stripped.clear();
         let is_compatible = matches!(
             self.form,
             Some(Form::CompatiblyComposed | Form::CompatiblyDecomposed)
         );
-        let strip = |symbols: &mut dyn Iterator<Item = char>| {
-            let mut stripped = String::with_capacity(text.len());
-            for symbol in symbols.filter(|symbol| !fold::is_accent(*symbol)) {
-                match fold::basic(symbol) {
-                    Some(letters) => stripped.push_str(letters),
-                    None => stripped.push(symbol),
-                }
+        // ASCII does not decompose, and no mark passes one of its symbols.
+        let mut rest = text;
+        while !rest.is_empty() {
+            let ascii = rest.find(|symbol: char| !symbol.is_ascii());
+            let (ascii, others) = rest.split_at(ascii.unwrap_or(rest.len()));
+            stripped.push_str(ascii);
+            let others_end = others.find(|symbol: char| symbol.is_ascii());
+            let (others, behind) = others.split_at(others_end.unwrap_or(others.len()));
+            if is_compatible {
+                strip_accents(others.nfkd(), stripped);
+            } else {
+                strip_accents(others.nfd(), stripped);
             }
-            stripped
-        };
-        let stripped = if is_compatible {
-            strip(&mut text.nfkd())
-        } else {
-            strip(&mut text.nfd())
-        };
-        // Without a form, what was taken apart is put together again.
+            rest = behind;
+        }
         if self.form.is_none() {
-            stripped.nfc().collect()
-        } else {
-            stripped
+            *stripped = stripped.nfc().collect();
         }
     }
 
-    fn punctuate(&self, cased: &str, spaced: &mut String) {
+    fn punctuate(&self, formed: &str, spaced: &mut String) {
         let is_punctuation = |symbol: &char| {
             use GeneralCategoryGroup::{Punctuation, Symbol};
             matches!(symbol.general_category_group(), Punctuation | Symbol)
         };
+        spaced.clear();
         match self.punctuation {
-            Punctuation::Keep => spaced.push_str(cased),
+            Punctuation::Keep => spaced.push_str(formed),
             Punctuation::Space => {
                 let space = |symbol| if is_punctuation(&symbol) { ' ' } else { symbol };
-                spaced.extend(cased.chars().map(space));
+                spaced.extend(formed.chars().map(space));
             }
             Punctuation::Remove => {
-                spaced.extend(cased.chars().filter(|symbol| !is_punctuation(symbol)))
+                spaced.extend(formed.chars().filter(|symbol| !is_punctuation(symbol)));
             }
         }
     }
@@ -218,6 +208,83 @@ impl Normalize {
                     answer.push_str(word);
                 }
             }
+        }
+    }
+}
+
+fn strip_accents(symbols: impl Iterator<Item = char>, stripped: &mut String) {
+    for symbol in symbols.filter(|symbol| !fold::is_accent(*symbol)) {
+        match fold::basic(symbol) {
+            Some(letters) => stripped.push_str(letters),
+            None => stripped.push(symbol),
+        }
+    }
+}
+
+/// What each byte of ASCII becomes, all steps at once.
+#[derive(Debug)]
+struct Table {
+    bytes: [u8; 128],
+    whitespace: Whitespace,
+}
+
+/// Stands for bytes that go.
+const REMOVED: u8 = u8::MAX;
+
+impl Table {
+    fn new(normalize: Normalize) -> Self {
+        let becomes = |byte: u8| {
+            let byte = match normalize.case {
+                Case::Lower => byte.to_ascii_lowercase(),
+                Case::Upper => byte.to_ascii_uppercase(),
+                Case::Keep => byte,
+            };
+            let byte = match normalize.punctuation {
+                Punctuation::Space if byte.is_ascii_punctuation() => b' ',
+                Punctuation::Remove if byte.is_ascii_punctuation() => REMOVED,
+                _ => byte,
+            };
+            match normalize.whitespace {
+                Whitespace::Collapse if char::from(byte).is_whitespace() => b' ',
+                Whitespace::Remove if char::from(byte).is_whitespace() => REMOVED,
+                _ => byte,
+            }
+        };
+        Self {
+            bytes: std::array::from_fn(|byte| becomes(byte as u8)),
+            whitespace: normalize.whitespace,
+        }
+    }
+
+    /// Writes what a text of ASCII becomes. Every byte is written, and the place to write at moves on
+    /// only behind those that stay, so that there is no branch to foresee.
+    fn apply(&self, text: &str, answer: &mut String) {
+        let mut bytes = std::mem::take(answer).into_bytes();
+        bytes.resize(text.len(), 0);
+        let collapses = self.whitespace == Whitespace::Collapse;
+        let mut length = 0;
+        let mut after_space = collapses;
+        for byte in text.bytes() {
+            let byte = self.bytes[usize::from(byte)];
+            let is_space = collapses & (byte == b' ');
+            bytes[length] = byte;
+            length += usize::from((byte != REMOVED) & !(is_space & after_space));
+            after_space = if byte == REMOVED {
+                after_space
+            } else {
+                is_space
+            };
+        }
+        bytes.truncate(length);
+        if collapses && bytes.last() == Some(&b' ') {
+            bytes.pop();
+        }
+        *answer = String::from_utf8(bytes).expect("ASCII becomes ASCII");
+        if self.whitespace == Whitespace::Strip {
+            let end = answer.trim_end().len();
+            answer.truncate(end);
+            let start = end - answer.trim_start().len();
+            answer.drain(..start);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::TextFunction;
+use super::{TextFunction, extend_ascii};
 
 /// The NYSIIS code of a name, as in jellyfish.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -16,9 +16,8 @@ pub struct Nysiis {}
 /// Memory for one name: its letters, and its code while it is made.
 #[derive(Debug, Default)]
 pub struct Name {
-    upper: String,
-    letters: Vec<u32>,
-    key: Vec<u32>,
+    ascii: (Vec<u8>, Vec<u8>),
+    others: (Vec<u32>, Vec<u32>),
 }
 
 /// Letters of more than one code point are numbered from here on.
@@ -30,21 +29,21 @@ impl TextFunction for Nysiis {
     const NAME: &'static str = "nysiis";
 
     fn apply(&self, text: &str, name: &mut Name, answer: &mut String) -> bool {
-        name.upper.clear();
-        name.letters.clear();
+        // A carriage return and a line feed are one letter.
         if text.is_ascii() && !text.contains('\r') {
-            name.upper.push_str(text);
-            name.upper.make_ascii_uppercase();
-            name.letters.extend(name.upper.bytes().map(u32::from));
-            nysiis(name);
-            answer.extend(name.key.iter().copied().filter_map(char::from_u32));
+            let (letters, key) = &mut name.ascii;
+            letters.clear();
+            letters.extend(text.bytes().map(|byte| byte.to_ascii_uppercase()));
+            encode(text.as_bytes(), letters, key);
+            extend_ascii(answer, key.iter().copied());
             return true;
         }
-        name.upper.push_str(&text.to_uppercase());
-        let upper = std::mem::take(&mut name.upper);
+        let (letters, key) = &mut name.others;
+        letters.clear();
+        let upper = text.to_uppercase();
         let mut numbers = HashMap::new();
         let mut clusters = Vec::new();
-        name.letters.extend(upper.graphemes(true).map(|letter| {
+        letters.extend(upper.graphemes(true).map(|letter| {
             let mut symbols = letter.chars();
             match (symbols.next(), symbols.next()) {
                 (Some(symbol), None) => symbol.into(),
@@ -54,9 +53,8 @@ impl TextFunction for Nysiis {
                 }),
             }
         }));
-        name.upper.push_str(&upper);
-        nysiis(name);
-        for &letter in &name.key {
+        encode(upper.as_bytes(), letters, key);
+        for &letter in &*key {
             match char::from_u32(letter) {
                 Some(symbol) => answer.push(symbol),
                 None => answer.push_str(clusters[(letter - CLUSTER) as usize]),
@@ -66,46 +64,32 @@ impl TextFunction for Nysiis {
     }
 }
 
-const fn letter(letter: u8) -> u32 {
-    letter as u32
+/// A letter: a byte of ASCII, or a number.
+trait Letter: Copy + PartialEq + From<u8> {
+    /// The letter if it is one of ASCII, else zero.
+    fn ascii(self) -> u8;
 }
 
-const A: u32 = letter(b'A');
-const C: u32 = letter(b'C');
-const D: u32 = letter(b'D');
-const E: u32 = letter(b'E');
-const F: u32 = letter(b'F');
-const G: u32 = letter(b'G');
-const H: u32 = letter(b'H');
-const I: u32 = letter(b'I');
-const K: u32 = letter(b'K');
-const M: u32 = letter(b'M');
-const N: u32 = letter(b'N');
-const O: u32 = letter(b'O');
-const P: u32 = letter(b'P');
-const Q: u32 = letter(b'Q');
-const S: u32 = letter(b'S');
-const U: u32 = letter(b'U');
-const V: u32 = letter(b'V');
-const W: u32 = letter(b'W');
-const Y: u32 = letter(b'Y');
-const Z: u32 = letter(b'Z');
-
-fn is_vowel(letter: u32) -> bool {
-    matches!(letter, A | E | I | O | U)
+impl Letter for u8 {
+    fn ascii(self) -> u8 {
+        self
+    }
 }
 
-/// Makes the key from the letters.
-fn nysiis(
-    Name {
-        upper,
-        letters,
-        key,
-    }: &mut Name,
-) {
+impl Letter for u32 {
+    fn ascii(self) -> u8 {
+        u8::try_from(self).ok().filter(u8::is_ascii).unwrap_or(0)
+    }
+}
+
+fn is_vowel(letter: impl Letter) -> bool {
+    matches!(letter.ascii(), b'A' | b'E' | b'I' | b'O' | b'U')
+}
+
+/// Makes the key from the letters of a text.
+fn encode<L: Letter>(text: &[u8], letters: &mut Vec<L>, key: &mut Vec<L>) {
     key.clear();
-    change_beginning(upper, letters);
-    change_end(upper, letters);
+    change_ends(text, letters);
     let Some(&first) = letters.first() else {
         return;
     };
@@ -113,72 +97,104 @@ fn nysiis(
     let mut place = 1;
     while let Some(&letter) = letters.get(place) {
         let before = letters[place - 1];
-        let next = letters.get(place + 1).copied();
-        let mut sound = [None, Some(letter)];
-        match letter {
-            E if next == Some(V) => {
+        let at = |place: usize| letters.get(place).map_or(0, |letter| letter.ascii());
+        let next = at(place + 1);
+        let mut two = None;
+        let sound = match letter.ascii() {
+            b'E' if next == b'V' => {
                 place += 1;
-                sound = [Some(A), Some(F)];
+                two = Some(b'A');
+                b'F'.into()
             }
-            A | E | I | O | U => sound[1] = Some(A),
-            Q => sound[1] = Some(G),
-            Z => sound[1] = Some(S),
-            M => sound[1] = Some(N),
-            K => sound[1] = Some(if next == Some(N) { N } else { C }),
-            S if letters[place..].starts_with(&[S, C, H]) => {
+            b'A' | b'E' | b'I' | b'O' | b'U' => b'A'.into(),
+            b'Q' => b'G'.into(),
+            b'Z' => b'S'.into(),
+            b'M' => b'N'.into(),
+            b'K' => if next == b'N' { b'N' } else { b'C' }.into(),
+            b'S' if next == b'C' && at(place + 2) == b'H' => {
                 place += 2;
-                sound = [Some(S), Some(S)];
+                two = Some(b'S');
+                b'S'.into()
             }
-            P if next == Some(H) => {
+            b'P' if next == b'H' => {
                 place += 1;
-                sound[1] = Some(F);
+                b'F'.into()
             }
-            H if !is_vowel(before) => sound[1] = Some(before),
-            H if !next.is_some_and(is_vowel) => sound[1] = Some(A),
-            W if is_vowel(before) => sound[1] = Some(before),
-            _ => {}
-        }
-        if key.last().copied() != sound[1] {
-            key.extend(sound.into_iter().flatten());
+            b'H' if !is_vowel(before) => before,
+            b'H' if !is_vowel(next) => b'A'.into(),
+            b'W' if is_vowel(before) => before,
+            _ => letter,
+        };
+        if key.last() != Some(&sound) {
+            key.extend(two.map(L::from));
+            key.push(sound);
         }
         place += 1;
     }
-    if key.len() > 1 && key.ends_with(&[S]) {
+    let ends = |key: &[L], end: u8| key.last().is_some_and(|last| last.ascii() == end);
+    if key.len() > 1 && ends(key, b'S') {
         key.pop();
     }
-    if key.ends_with(&[A, Y]) {
+    if ends(key, b'Y') && key.len() > 1 && key[key.len() - 2].ascii() == b'A' {
         key.remove(key.len() - 2);
     }
-    if key.len() > 1 && key.ends_with(&[A]) {
+    if key.len() > 1 && ends(key, b'A') {
         key.pop();
     }
 }
 
-fn change_beginning(upper: &str, letters: &mut Vec<u32>) {
-    if upper.starts_with("MAC") {
-        letters[1] = C;
-    } else if upper.starts_with("KN") {
+/// Changes the beginning and the end of the letters by those of the text.
+fn change_ends<L: Letter>(text: &[u8], letters: &mut Vec<L>) {
+    let begins = |part: &[u8]| {
+        text.get(..part.len())
+            .is_some_and(|beginning| beginning.eq_ignore_ascii_case(part))
+    };
+    if begins(b"MAC") {
+        letters[1] = b'C'.into();
+    } else if begins(b"KN") {
         letters.remove(0);
-    } else if upper.starts_with('K') {
-        letters[0] = C;
-    } else if upper.starts_with("PH") || upper.starts_with("PF") {
-        letters[..2].fill(F);
-    } else if upper.starts_with("SCH") {
-        letters[1..3].fill(S);
+    } else if begins(b"K") {
+        letters[0] = b'C'.into();
+    } else if begins(b"PH") || begins(b"PF") {
+        letters[..2].fill(b'F'.into());
+    } else if begins(b"SCH") {
+        letters[1..3].fill(b'S'.into());
     }
-}
-
-fn change_end(upper: &str, letters: &mut Vec<u32>) {
-    let end = if upper.ends_with("IE") || upper.ends_with("EE") {
-        Y
-    } else if ["DT", "RT", "RD", "NT", "ND"]
-        .iter()
-        .any(|end| upper.ends_with(end))
-    {
-        D
-    } else {
-        return;
+    let end = text
+        .last_chunk()
+        .map(|end: &[u8; 2]| end.map(|letter| letter.to_ascii_uppercase()));
+    let last = match end.as_ref() {
+        Some(b"IE" | b"EE") => b'Y',
+        Some(b"DT" | b"RT" | b"RD" | b"NT" | b"ND") => b'D',
+        _ => return,
     };
     letters.truncate(letters.len().saturating_sub(2));
-    letters.push(end);
+    letters.push(last.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::testing::answer;
+
+    #[test]
+    fn published_codes() {
+        // From the tests of jellyfish.
+        for (name, expected) in [
+            ("Worthy", "WARTY"),
+            ("Ogata", "OGAT"),
+            ("montgomery", "MANTGANARY"),
+            ("Costales", "CASTAL"),
+            ("Tu", "T"),
+            ("martincevic", "MARTANCAFAC"),
+            ("Catherine", "CATARAN"),
+            ("", ""),
+        ] {
+            assert_eq!(
+                answer(&Nysiis {}, name).as_deref(),
+                Some(expected),
+                "{name}"
+            );
+        }
+    }
 }

@@ -18,7 +18,9 @@ from time import perf_counter
 VERSIONS = ["==1.0.0", "==1.18.0", "==1.33.1", "==1.44.2", ">=2,<3"]
 ROOT = Path(__file__).parent.parent
 ENVIRONMENTS = ROOT / "target" / "matrix"
-TESTS = [f"tests/test_{name}.py" for name in ("laws", "oracles", "dtypes", "errors")]
+TESTS = [
+    f"tests/test_{name}.py" for name in ("laws", "oracles", "dtypes", "errors", "text_laws", "text_oracles")
+]
 
 
 def prepare(version: str, wheel: Path) -> Path:

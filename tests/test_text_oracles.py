@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import polars_resemble as rs
 from text_cases import CASES, FUNCTIONS, Case
 from texts import pairs
 
@@ -51,6 +52,14 @@ def test_every_kind_of_code_point(case: Case) -> None:
 @cases
 def test_long_texts(case: Case) -> None:
     assert_equals_oracle(case, ["kitten sitting " * 500, "Ärger " * 500, " " * 10_000])
+
+
+def test_pieces_of_much_text() -> None:
+    """Pieces lie in buffers of some megabytes."""
+    text = " ".join(f"piece number{number:06}of-a-long-text" for number in range(500))
+    frame = pl.DataFrame({"text": [text] * 1_500})
+    got = frame.select(rs.words("text"))
+    assert got.equals(frame.select(pl.col("text").str.split(" ")))
 
 
 @cases

@@ -41,3 +41,14 @@ def sequences(column: pl.Series) -> None:
     reveal_type(SeriesNamespace(column).lucas(modulus=10))  # polars.series.series.Series
     reveal_type(rs.sum_as_string("a", 1))  # polars.expr.expr.Expr
     reveal_type(SeriesNamespace(column).list_lcs(column))  # polars.series.series.Series
+
+
+def texts(column: pl.Series) -> None:
+    reveal_type(rs.soundex("name"))  # polars.expr.expr.Expr
+    reveal_type(rs.normalize(column, case="upper", form=None))  # polars.expr.expr.Expr
+    reveal_type(rs.match_rating_compare("a", pl.col("b")))  # polars.expr.expr.Expr
+    rs.normalize("name", case="title")  # incompatible type "Literal['title']"
+    rs.ngrams("name", 2)  # Too many positional arguments
+    reveal_type(ExprNamespace(pl.col("a")).minhash(ngram=None))  # polars.expr.expr.Expr
+    reveal_type(SeriesNamespace(column).ngrams(n=3))  # polars.series.series.Series
+    SeriesNamespace(column).beider_morse(name_type="any")  # incompatible type

@@ -22,7 +22,6 @@ W = TypeVar("W", bound=str)
 
 LARGEST_WEIGHT = 2**32 - 1
 LARGEST_PREFIX_WEIGHT = 0.25
-W = TypeVar("W", bound=str)
 
 WEIGHTS = ("insertion", "deletion", "substitution")
 

@@ -4,6 +4,8 @@
 //! Each code point is treated by itself: runs of spaces stay, marks are separators, and a letter becomes
 //! small without regard to its neighbours. Text of ASCII goes byte by byte.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
@@ -50,11 +52,20 @@ fn process_ascii(byte: u8) -> u8 {
     }
 }
 
-/// What one code point becomes.
+/// What one code point becomes. Most alphabets are looked up.
 fn process(symbol: char) -> char {
     if symbol.is_ascii() {
         return process_ascii(symbol as u8).into();
     }
+    let known = PROCESSED.get(symbol as usize);
+    known.copied().unwrap_or_else(|| process_any(symbol))
+}
+
+/// What the code points of Latin, Greek, Cyrillic, Hebrew and others up to Arabic become.
+static PROCESSED: LazyLock<Vec<char>> =
+    LazyLock::new(|| ('\0'..'\u{700}').map(process_any).collect());
+
+fn process_any(symbol: char) -> char {
     let group = symbol.general_category_group();
     let is_kept = matches!(
         group,

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::TextFunction;
+use super::{TextFunction, extend_ascii};
 
 /// The Metaphone code of a text, word by word, as in jellyfish.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -13,10 +13,10 @@ pub struct Metaphone {}
 
 impl TextFunction for Metaphone {
     type Answer = String;
-    type Scratch = Vec<u8>;
+    type Scratch = [Vec<u8>; 2];
     const NAME: &'static str = "metaphone";
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, [letters, code]: &mut [Vec<u8>; 2], answer: &mut String) -> bool {
         letters.clear();
         let mut beginning = ['\0'; 2];
         if text.is_ascii() {
@@ -35,7 +35,9 @@ impl TextFunction for Metaphone {
             }));
         }
         let is_silent = matches!(beginning, ['K' | 'G' | 'P', 'N'] | ['W', 'R'] | ['A', 'E']);
-        metaphone(&letters[usize::from(is_silent)..], answer);
+        code.clear();
+        metaphone(&letters[usize::from(is_silent)..], code);
+        extend_ascii(answer, code.iter().copied());
         true
     }
 }
@@ -54,7 +56,7 @@ const NONE: u8 = b'*';
 /// Stands for letters beyond ASCII, which have no sound.
 const OTHER: u8 = 0x80;
 
-fn metaphone(letters: &[u8], code: &mut String) {
+fn metaphone(letters: &[u8], code: &mut Vec<u8>) {
     let at = |place: usize| letters.get(place).copied().unwrap_or(NONE);
     let mut place = 0;
     while let Some(&letter) = letters.get(place) {
@@ -96,16 +98,16 @@ fn metaphone(letters: &[u8], code: &mut String) {
             b'W' if is_first && next == b'H' => (b'W', 1),
             b'W' if is_vowel(next) => (b'W', 0),
             b'X' if !is_first => {
-                code.push('K');
+                code.push(b'K');
                 (b'S', 0)
             }
             b'X' if next == b'H' || next == b'I' && matches!(after, b'O' | b'A') => (b'X', 0),
             b'X' => (b'S', 0),
             b'Y' if is_vowel(next) => (b'Y', 0),
-            b' ' if !code.is_empty() && !code.ends_with(' ') => (b' ', 0),
+            b' ' if !code.is_empty() && !code.ends_with(b" ") => (b' ', 0),
             _ => continue,
         };
-        code.push(sound.into());
+        code.push(sound);
         place += taken;
     }
 }

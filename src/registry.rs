@@ -131,6 +131,11 @@ pub const SEQUENCE_NAMES: &[&str] = &[
     "run_length_decode",
     "longest_increasing_subsequence",
     "list_lcs",
+    "reverse_complement",
+    "gc_content",
+    "translate",
+    "kmers",
+    "kmer_counts",
 ];
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ from polars_resemble import (
     text,
 )
 from polars_resemble._internal import __version__
+from polars_resemble.biology import *
 from polars_resemble.distances import *
 from polars_resemble.frames import *
 from polars_resemble.fuzz import *
@@ -63,6 +64,7 @@ __all__ = [
     "__version__",
     "scorers",
 ]
+__all__ += biology.__all__
 __all__ += distances.__all__
 __all__ += frames.__all__
 __all__ += fuzz.__all__

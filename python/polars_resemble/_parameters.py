@@ -59,9 +59,9 @@ def measure(function: str, value: object) -> Measure:
     return choice(function, "measure", value, get_args(Measure))
 
 
-def choice(function: str, parameter: str, value: object, words: tuple[W, ...]) -> W:
+def choice(function: str, name: str, value: object, words: tuple[W, ...]) -> W:
     """Accept one of some words."""
-    expected = f"{parameter} to be one of {', '.join(map(repr, words))}"
+    expected = f"{name} to be one of {', '.join(map(repr, words))}"
     if not isinstance(value, str):
         raise wrong_type(function, expected, value)
     for word in words:

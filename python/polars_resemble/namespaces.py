@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import polars as pl
 
 from polars_resemble import (
+    biology,
     distances,
     frames,
     fuzz,
@@ -91,6 +92,11 @@ class _Methods(Namespace[R]):
     run_length_decode = method_of_one(lists.run_length_decode)
     longest_increasing_subsequence = method_of_one(lists.longest_increasing_subsequence)
     list_lcs = method(lists.list_lcs)
+    reverse_complement = method_of_one(biology.reverse_complement)
+    gc_content = method_of_one(biology.gc_content)
+    translate = method_of_one(biology.translate)
+    kmers = method_of_one(biology.kmers)
+    kmer_counts = method_of_one(biology.kmer_counts)
 
 
 @pl.api.register_expr_namespace("rs")

@@ -65,3 +65,12 @@ IntoLists: TypeAlias = "pl.Expr | pl.Series | str | None"
 
 IntoChoices: TypeAlias = "pl.Series | Sequence[str | None] | pl.Expr"
 """What is searched: texts, or an expression that gives a list of them."""
+
+Alphabet = Literal["dna", "rna"]
+"""What a strand of nucleotides is spelled in: with T or with U."""
+
+Ambiguous = Literal["remove", "ignore", "weighted"]
+"""What letters count that stand for several bases."""
+
+Invalid = Literal["raise", "null"]
+"""What becomes of a sequence with a symbol that is none."""

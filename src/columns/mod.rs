@@ -10,7 +10,7 @@
 //! columns of integers, looked up or taken to what [`writing`] makes texts of. A [`search`] goes
 //! through lists of [`choices`]. Whole columns, each a value of a list ([`lists`]), meet in [`join`].
 //! What a function of lists answers is [`places`] among their elements, and [`rectified`] numbers keep
-//! their dtype.
+//! their dtype. [`symbols`] are bytes, of a text or not.
 
 mod answers;
 mod categories;
@@ -26,6 +26,7 @@ mod places;
 mod rectified;
 mod rows;
 mod search;
+mod symbols;
 mod texts;
 mod writing;
 
@@ -38,5 +39,6 @@ pub(crate) use pairwise::pairwise;
 pub(crate) use places::{Lists, check_list, check_size, ranks, steps, write_places};
 pub(crate) use rectified::{check_numbers, rectified};
 pub(crate) use search::Question;
+pub(crate) use symbols::{Symbols, symbols_dtype};
 pub(crate) use texts::{of_each_pair, of_each_text, pair_field, text_field};
 pub(crate) use writing::{LARGEST_TEXT, cut_texts, write_texts};

@@ -1,5 +1,6 @@
 //! The sequence functions, by what they take.
 
+mod biology;
 mod integers;
 mod lists;
 mod terms;

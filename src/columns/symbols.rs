@@ -1,0 +1,207 @@
+//! Columns of symbols, which are bytes whether they are String or Binary: taken to a function row by
+//! row, and its bytes, or the pieces that it cuts, made into a column of the same kind.
+
+use polars::prelude::*;
+use polars_arrow::array::{Array, BinaryViewArray, ListArray, PrimitiveArray, StructArray, View};
+use polars_arrow::bitmap::Bitmap;
+use polars_arrow::datatypes::ArrowDataType;
+use polars_arrow::offset::OffsetsBuffer;
+
+use super::inputs::spelled;
+use crate::threads;
+
+/// Bytes and rows that a thread takes at a time.
+const CHUNK_BYTES: usize = 1 << 22;
+const CHUNK_ROWS: usize = 1 << 14;
+
+/// A column of symbols.
+pub(crate) struct Symbols {
+    array: BinaryViewArray,
+    is_text: bool,
+}
+
+/// The dtype of a column's symbols: Binary, or else String.
+///
+/// # Errors
+/// If the column holds neither.
+pub(crate) fn symbols_dtype(function: &str, field: &Field) -> PolarsResult<DataType> {
+    match field.dtype() {
+        DataType::Binary => Ok(DataType::Binary),
+        DataType::String | DataType::Null => Ok(DataType::String),
+        dtype => polars_bail!(
+            SchemaMismatch: "{function}: expected String or Binary for column {:?}, got {}",
+            field.name().as_str(), spelled(dtype),
+        ),
+    }
+}
+
+impl Symbols {
+    /// Reads a column.
+    ///
+    /// # Errors
+    /// If it holds no symbols.
+    pub(crate) fn new(function: &str, column: &Series) -> PolarsResult<Self> {
+        let dtype = symbols_dtype(function, &column.field())?;
+        let binary = match &dtype {
+            DataType::Binary => column.binary()?.rechunk().into_owned(),
+            _ => column
+                .cast(&dtype)?
+                .str()?
+                .as_binary()
+                .rechunk()
+                .into_owned(),
+        };
+        Ok(Self {
+            array: binary.downcast_as_array().clone(),
+            is_text: dtype == DataType::String,
+        })
+    }
+
+    /// The sequences, or null.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Option<&[u8]>> {
+        self.array.iter()
+    }
+
+    /// Rows cut into chunks, long ones alone. There is one at least, so that there is an array.
+    fn chunks(&self) -> Vec<(usize, usize)> {
+        let mut chunks = vec![];
+        let (mut first, mut bytes) = (0, 0_usize);
+        for (row, view) in self.array.views().iter().enumerate() {
+            let length = view.length as usize;
+            let is_full = bytes + length > CHUNK_BYTES || row - first == CHUNK_ROWS;
+            if is_full && row > first {
+                chunks.push((first, row));
+                (first, bytes) = (row, 0);
+            }
+            bytes += length;
+        }
+        chunks.push((first, self.array.len()));
+        chunks
+    }
+
+    /// Makes the views into an array of the column's kind.
+    fn array_of(
+        &self,
+        views: Vec<View>,
+        buffer: Vec<u8>,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>> {
+        let buffers = vec![buffer.into()];
+        let dtype = ArrowDataType::BinaryView;
+        let array = BinaryViewArray::try_new(dtype, views.into(), buffers.into(), valid)?;
+        Ok(if self.is_text {
+            array.to_utf8view()?.boxed()
+        } else {
+            array.boxed()
+        })
+    }
+
+    /// Writes the bytes of every row that is not null; `false` makes it null.
+    ///
+    /// # Errors
+    /// If `write` answers with one.
+    pub(crate) fn write(
+        &self,
+        write: impl Fn(&[u8], &mut Vec<u8>) -> Result<bool, String> + Sync,
+    ) -> Result<Series, String> {
+        let arrays = threads::try_share(self.chunks(), |(first, end)| {
+            let rows = self.array.clone().sliced(first, end - first);
+            let bytes = rows.len_iter().map(|length| length as usize).sum();
+            let mut buffer = Vec::with_capacity(bytes);
+            let (mut views, mut valid) = (Vec::with_capacity(rows.len()), vec![]);
+            for sequence in &rows {
+                let start = buffer.len();
+                let is_valid = match sequence {
+                    Some(sequence) => write(sequence, &mut buffer)?,
+                    None => false,
+                };
+                valid.push(is_valid);
+                views.push(view(&buffer, start, buffer.len())?);
+            }
+            self.array_of(views, buffer, bitmap(valid))
+                .map_err(|wrong| wrong.to_string())
+        })?;
+        series(arrays)
+    }
+
+    /// Cuts pieces of one length from a text that `cut` writes for every row that is not null, and says
+    /// where they begin; `false` makes it null. With `counted`, a piece is a struct with that field and
+    /// the number that comes with it.
+    ///
+    /// # Errors
+    /// If `cut` answers with one.
+    pub(crate) fn cut(
+        &self,
+        length: usize,
+        counted: Option<[&str; 2]>,
+        cut: impl Fn(&[u8], &mut Vec<u8>, &mut Vec<(usize, u32)>) -> Result<bool, String> + Sync,
+    ) -> Result<Series, String> {
+        let arrays = threads::try_share(self.chunks(), |(first, end)| {
+            let rows = self.array.clone().sliced(first, end - first);
+            let (mut text, mut pieces) = (vec![], vec![]);
+            let (mut ends, mut valid) = (vec![0], vec![]);
+            for sequence in &rows {
+                valid.push(match sequence {
+                    Some(sequence) => cut(sequence, &mut text, &mut pieces)?,
+                    None => false,
+                });
+                ends.push(pieces.len() as i64);
+            }
+            let views = pieces
+                .iter()
+                .map(|(start, _)| view(&text, *start, start + length));
+            let views = views.collect::<Result<Vec<_>, String>>()?;
+            let counts = pieces.iter().map(|(_, count)| *count).collect();
+            self.lists_of(views, text, counts, ends, bitmap(valid), counted)
+                .map_err(|wrong| wrong.to_string())
+        })?;
+        series(arrays)
+    }
+
+    fn lists_of(
+        &self,
+        views: Vec<View>,
+        text: Vec<u8>,
+        counts: Vec<u32>,
+        ends: Vec<i64>,
+        valid: Option<Bitmap>,
+        counted: Option<[&str; 2]>,
+    ) -> PolarsResult<Box<dyn Array>> {
+        let mut pieces = self.array_of(views, text, None)?;
+        if let Some(names) = counted {
+            let counts = PrimitiveArray::from_vec(counts);
+            let parts = vec![pieces, counts.boxed()];
+            let fields = names.iter().zip(&parts).map(|(name, part)| {
+                polars_arrow::datatypes::Field::new((*name).into(), part.dtype().clone(), true)
+            });
+            let dtype = ArrowDataType::Struct(fields.collect());
+            let length = parts[0].len();
+            pieces = StructArray::try_new(dtype, length, parts, None)?.boxed();
+        }
+        let dtype = ListArray::<i64>::default_datatype(pieces.dtype().clone());
+        let ends = OffsetsBuffer::try_from(ends)?;
+        Ok(ListArray::try_new(dtype, ends, pieces, valid)?.boxed())
+    }
+}
+
+/// A view of a part of the only buffer.
+fn view(buffer: &[u8], start: usize, end: usize) -> Result<View, String> {
+    let Ok(offset) = u32::try_from(start) else {
+        return Err(format!(
+            "expected sequences that take at most {} bytes with their complement, got more",
+            u32::MAX
+        ));
+    };
+    Ok(View::new_from_bytes(&buffer[start..end], 0, offset))
+}
+
+fn bitmap(valid: Vec<bool>) -> Option<Bitmap> {
+    let valid: Bitmap = valid.into_iter().collect();
+    (valid.unset_bits() > 0).then_some(valid)
+}
+
+fn series(arrays: Vec<Box<dyn Array>>) -> Result<Series, String> {
+    let series = Series::try_from((PlSmallStr::EMPTY, arrays));
+    let series = series.map_err(|wrong| wrong.to_string())?;
+    Ok(series.rechunk())
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate, groupby, product, repeat
@@ -317,6 +318,66 @@ FUNCTIONS += (
         expected="List or Array",
         keeps_dtype=True,
     ),
+)
+
+
+COMPLEMENTS = dict(zip("ACGTRYSWKMBDHVN-", "TGCAYRSWMKVHDBN-", strict=True))
+CODE = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"
+CODONS = {"".join(codon): acid for codon, acid in zip(product("TCAG", repeat=3), CODE, strict=True)}
+
+
+def reverse_complement(read: str) -> str:
+    return "".join(COMPLEMENTS[symbol] for symbol in reversed(read))
+
+
+def gc_content(read: str, **_: str) -> float | None:
+    return sum(read.count(base) for base in "GC") / len(read) if read else None
+
+
+def translate(read: str, frame: int = 1) -> str:
+    strand = read if frame > 0 else reverse_complement(read)
+    return "".join(CODONS[strand[at : at + 3]] for at in range(abs(frame) - 1, len(strand) - 2, 3))
+
+
+def kmers(read: str, k: int, *, canonical: bool = False) -> list[str]:
+    cut = [read[at : at + k] for at in range(len(read) - k + 1)]
+    return [min(kmer, reverse_complement(kmer)) for kmer in cut] if canonical else cut
+
+
+def kmer_counts(read: str, k: int, *, canonical: bool = False) -> list[dict[str, Any]]:
+    counts = Counter(kmers(read, k, canonical=canonical))
+    return [{"kmer": kmer, "count": count} for kmer, count in sorted(counts.items())]
+
+
+def read_of(symbols: str) -> Callable[[random.Random], tuple[str]]:
+    return lambda rng: ("".join(rng.choices(symbols, k=rng.choice([0, 2, 12, 13, 70, 150]))),)
+
+
+KMERS = [{"k": 3}, {"k": 2, "canonical": True}, {"k": 14, "canonical": True}]
+
+FUNCTIONS += tuple(
+    Function(
+        name,
+        oracle,
+        lambda dtype=dtype, **_: dtype,
+        read_of(symbols),
+        (pl.String,),
+        parameters,
+        expected="String or Binary",
+    )
+    for name, oracle, dtype, symbols, parameters in (
+        ("reverse_complement", reverse_complement, pl.String(), "".join(COMPLEMENTS), [{}]),
+        ("gc_content", gc_content, pl.Float64(), "ACGT", [{}, {"ambiguous": "weighted"}]),
+        ("translate", translate, pl.String(), "ACGT", [{}, {"frame": -2}]),
+        ("kmers", kmers, pl.List(pl.String), "ACGT", KMERS),
+        (
+            "kmer_counts",
+            kmer_counts,
+            pl.List(pl.Struct({"kmer": pl.String, "count": pl.UInt32})),
+            "ACGT",
+            KMERS,
+        ),
+    )
 )
 
 

@@ -201,6 +201,8 @@ def test_python_modules_import_downwards_only() -> None:
         "phonetics",
         "sequences",
         "lists",
+        "_nucleotides",
+        "biology",
         "_scorer",
         "scorers",
         "search",

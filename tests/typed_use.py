@@ -41,6 +41,8 @@ def sequences(column: pl.Series) -> None:
     reveal_type(SeriesNamespace(column).lucas(modulus=10))  # polars.series.series.Series
     reveal_type(rs.sum_as_string("a", 1))  # polars.expr.expr.Expr
     reveal_type(SeriesNamespace(column).list_lcs(column))  # polars.series.series.Series
+    reveal_type(rs.kmers("read", k=3, canonical=True))  # polars.expr.expr.Expr
+    rs.translate("read", invalid="drop")  # incompatible type "Literal['drop']"
 
 
 def texts(column: pl.Series) -> None:

@@ -25,6 +25,7 @@ shape: (3, 5)
 """
 
 from polars_resemble import (
+    biology,
     distances,
     frames,
     fuzz,

@@ -67,7 +67,15 @@ def reverse_complement(
     ...     rna=rs.reverse_complement("read", alphabet="rna"),
     ... )
     shape: (3, 3)
-    TABLE0
+    ┌─────────┬─────────┬─────────┐
+    │ read    ┆ dna     ┆ rna     │
+    │ ---     ┆ ---     ┆ ---     │
+    │ str     ┆ str     ┆ str     │
+    ╞═════════╪═════════╪═════════╡
+    │ GATTACA ┆ TGTAATC ┆ UGUAAUC │
+    │ acgTRN- ┆ -NYAcgt ┆ -NYAcgu │
+    │ null    ┆ null    ┆ null    │
+    └─────────┴─────────┴─────────┘
     """
     function = "reverse_complement"
     return call(
@@ -129,7 +137,15 @@ def gc_content(
     ...     weighted=rs.gc_content("read", ambiguous="weighted"),
     ... )
     shape: (3, 3)
-    TABLE1
+    ┌──────────┬─────────┬──────────┐
+    │ read     ┆ removed ┆ weighted │
+    │ ---      ┆ ---     ┆ ---      │
+    │ str      ┆ f64     ┆ f64      │
+    ╞══════════╪═════════╪══════════╡
+    │ GATTACAC ┆ 0.375   ┆ 0.375    │
+    │ GGNN     ┆ 1.0     ┆ 0.75     │
+    │          ┆ null    ┆ null     │
+    └──────────┴─────────┴──────────┘
     """
     function = "gc_content"
     return call(
@@ -198,7 +214,14 @@ def translate(
     ...     mitochondrial=rs.translate("read", table=2),
     ... )
     shape: (2, 5)
-    TABLE2
+    ┌──────────────┬───────┬────────┬─────────┬───────────────┐
+    │ read         ┆ first ┆ second ┆ reverse ┆ mitochondrial │
+    │ ---          ┆ ---   ┆ ---    ┆ ---     ┆ ---           │
+    │ str          ┆ str   ┆ str    ┆ str     ┆ str           │
+    ╞══════════════╪═══════╪════════╪═════════╪═══════════════╡
+    │ ATGGCCATTTGA ┆ MAI*  ┆ WPF    ┆ SNGH    ┆ MAIW          │
+    │ AUGRAYTAR    ┆ MB*   ┆ XX     ┆ LXH     ┆ MB*           │
+    └──────────────┴───────┴────────┴─────────┴───────────────┘
     """
     function = "translate"
     return call(

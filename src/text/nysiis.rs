@@ -86,6 +86,41 @@ fn is_vowel(letter: impl Letter) -> bool {
     matches!(letter.ascii(), b'A' | b'E' | b'I' | b'O' | b'U')
 }
 
+/// Stands for a sound that depends on more letters.
+const UNKNOWN: u8 = u8::MAX;
+
+/// The sound of a letter before another one.
+const fn sound(letter: u8, next: u8) -> u8 {
+    match letter {
+        b'E' if next == b'V' => UNKNOWN,
+        b'A' | b'E' | b'I' | b'O' | b'U' => b'A',
+        b'Q' => b'G',
+        b'Z' => b'S',
+        b'M' => b'N',
+        b'K' if next == b'N' => b'N',
+        b'K' => b'C',
+        b'S' if next == b'C' => UNKNOWN,
+        b'P' if next == b'H' => UNKNOWN,
+        b'H' | b'W' | 0 => UNKNOWN,
+        letter => letter,
+    }
+}
+
+/// All of these sounds, so that there are few branches that the processor cannot foresee.
+static SOUNDS: [[u8; 128]; 128] = {
+    let mut table = [[0; 128]; 128];
+    let mut letter = 0;
+    while letter < 128 {
+        let mut next = 0;
+        while next < 128 {
+            table[letter][next] = sound(letter as u8, next as u8);
+            next += 1;
+        }
+        letter += 1;
+    }
+    table
+};
+
 /// Makes the key from the letters of a text.
 fn encode<L: Letter>(text: &[u8], letters: &mut Vec<L>, key: &mut Vec<L>) {
     key.clear();
@@ -93,44 +128,45 @@ fn encode<L: Letter>(text: &[u8], letters: &mut Vec<L>, key: &mut Vec<L>) {
     let Some(&first) = letters.first() else {
         return;
     };
-    key.push(first);
+    // No letter adds more than one.
+    key.resize(letters.len(), first);
+    let (mut length, mut last) = (1, first);
     let mut place = 1;
     while let Some(&letter) = letters.get(place) {
-        let before = letters[place - 1];
         let at = |place: usize| letters.get(place).map_or(0, |letter| letter.ascii());
-        let next = at(place + 1);
-        let mut two = None;
-        let sound = match letter.ascii() {
-            b'E' if next == b'V' => {
-                place += 1;
-                two = Some(b'A');
-                b'F'.into()
-            }
-            b'A' | b'E' | b'I' | b'O' | b'U' => b'A'.into(),
-            b'Q' => b'G'.into(),
-            b'Z' => b'S'.into(),
-            b'M' => b'N'.into(),
-            b'K' => if next == b'N' { b'N' } else { b'C' }.into(),
-            b'S' if next == b'C' && at(place + 2) == b'H' => {
-                place += 2;
-                two = Some(b'S');
-                b'S'.into()
-            }
-            b'P' if next == b'H' => {
-                place += 1;
-                b'F'.into()
-            }
-            b'H' if !is_vowel(before) => before,
-            b'H' if !is_vowel(next) => b'A'.into(),
-            b'W' if is_vowel(before) => before,
-            _ => letter,
-        };
-        if key.last() != Some(&sound) {
-            key.extend(two.map(L::from));
-            key.push(sound);
-        }
+        let (before, next) = (letters[place - 1], at(place + 1));
+        let known = SOUNDS[usize::from(letter.ascii())][usize::from(next)];
         place += 1;
+        if known != UNKNOWN {
+            let sound = known.into();
+            key[length] = sound;
+            length += usize::from(sound != last);
+            last = sound;
+            continue;
+        }
+        let (two, sound) = match letter.ascii() {
+            b'E' => (Some(b'A'), b'F'.into()),
+            b'S' if at(place + 1) == b'H' => (Some(b'S'), letter),
+            b'P' => (None, b'F'.into()),
+            b'H' if !is_vowel(before) => (None, before),
+            b'H' if !is_vowel(next) => (None, b'A'.into()),
+            b'W' if is_vowel(before) => (None, before),
+            _ => (None, letter),
+        };
+        place += match letter.ascii() {
+            b'S' if two.is_some() => 2,
+            b'E' | b'P' => 1,
+            _ => 0,
+        };
+        if sound != last {
+            for sound in two.map(L::from).into_iter().chain([sound]) {
+                key[length] = sound;
+                length += 1;
+            }
+            last = sound;
+        }
     }
+    key.truncate(length);
     let ends = |key: &[L], end: u8| key.last().is_some_and(|last| last.ascii() == end);
     if key.len() > 1 && ends(key, b'S') {
         key.pop();

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{TextFunction, fold};
+use super::{TextFunction, extend_ascii, fold};
 
 /// American Soundex: a letter and three digits, as in jellyfish.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -18,8 +18,7 @@ impl TextFunction for Soundex {
 
     fn apply(&self, text: &str, (): &mut (), answer: &mut String) -> bool {
         if text.is_ascii() {
-            let letters = text.bytes().map(|byte| byte.to_ascii_uppercase().into());
-            soundex(letters, answer);
+            soundex_of_ascii(text.as_bytes(), answer);
         } else {
             soundex(text.chars().flat_map(char::to_uppercase).nfkd(), answer);
         }
@@ -54,8 +53,51 @@ fn soundex(mut letters: impl Iterator<Item = char>, code: &mut String) {
     code.extend((digits..LENGTH - 1).map(|_| '0'));
 }
 
+/// The same, with a table.
+fn soundex_of_ascii(letters: &[u8], code: &mut String) {
+    let Some((first, letters)) = letters.split_first() else {
+        return;
+    };
+    let group = |letter: &u8| GROUPS[usize::from(*letter)];
+    let mut symbols = [first.to_ascii_uppercase(), b'0', b'0', b'0'];
+    let (mut length, mut last) = (1, group(first));
+    for letter in letters {
+        let next = group(letter);
+        if next > BETWEEN && next != last {
+            symbols[length] = next;
+            length += 1;
+            if length == LENGTH {
+                break;
+            }
+        }
+        if next != BETWEEN {
+            last = next;
+        }
+    }
+    extend_ascii(code, symbols.into_iter());
+}
+
+/// The group of H and W, which part nothing.
+const BETWEEN: u8 = 1;
+
+/// The digits of ASCII letters, small or capital; zero for those that have none.
+const GROUPS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let letter = byte.to_ascii_uppercase() as char;
+        table[byte as usize] = match digit(letter) {
+            Some(digit) => digit as u8,
+            None if matches!(letter, 'H' | 'W') => BETWEEN,
+            None => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
 /// The group of a consonant.
-fn digit(letter: char) -> Option<char> {
+const fn digit(letter: char) -> Option<char> {
     Some(match letter {
         'B' | 'F' | 'P' | 'V' => '1',
         'C' | 'G' | 'J' | 'K' | 'Q' | 'S' | 'X' | 'Z' => '2',

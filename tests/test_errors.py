@@ -110,6 +110,14 @@ def test_wrong_parameters_of_one_text(
             getattr(column.rs, name)(**parameters)
 
 
+def test_keys_too_long() -> None:
+    frame = pl.DataFrame({"text": ["a", "ab" * 50_000]})
+    sentence = "ngram_fingerprint: expected n-grams of at most 2147483647 bytes together, got n = 50000"
+    with pytest.raises(pl.exceptions.ComputeError, match=sentence):
+        frame.select(rs.ngram_fingerprint("text", n=50_000))
+    assert frame.head(1).select(rs.ngram_fingerprint("text", n=2**32 - 1)).item() == ""
+
+
 @pytest.mark.parametrize(("name", "parameters", "error", "sentence"), WRONG_PARAMETERS)
 def test_wrong_parameters(
     name: str, parameters: dict[str, Any], error: type[Exception], sentence: str

@@ -79,10 +79,21 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
     let texts = Texts::new(column)?;
     collect(&field, column.len(), |rows| {
         let mut scratch = F::Scratch::default();
-        of_rows(&field, rows, |row, answer| {
-            let text = texts.get(row);
-            text.is_some_and(|text| function.apply(text, &mut scratch, answer))
-        })
+        let mut failure = None;
+        let answers = of_rows(&field, rows, |row, answer| {
+            let Some(text) = texts.get(row) else {
+                return false;
+            };
+            if let Err(message) = function.fits(text) {
+                failure = Some(message);
+                return false;
+            }
+            function.apply(text, &mut scratch, answer)
+        })?;
+        match failure {
+            Some(message) => polars_bail!(ComputeError: "{}: {message}", F::NAME),
+            None => Ok(answers),
+        }
     })
 }
 

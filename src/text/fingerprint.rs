@@ -65,6 +65,19 @@ impl TextFunction for NgramFingerprint {
         at_least_one("n", self.n)
     }
 
+    /// A key may be as long as all grams together.
+    fn fits(&self, text: &str) -> Result<(), String> {
+        let longest = text.len().saturating_mul((self.n as usize).min(text.len()));
+        if longest <= LONGEST_KEY {
+            return Ok(());
+        }
+        let (n, length) = (self.n, text.len());
+        Err(format!(
+            "expected n-grams of at most {LONGEST_KEY} bytes together, got n = {n} for a text of {length} \
+            bytes"
+        ))
+    }
+
     fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut String) -> bool {
         let is_kept = |symbol: char| !symbol.is_whitespace() && !symbol.is_control();
         clean(text, &mut cleaned.text, is_kept);
@@ -77,6 +90,9 @@ impl TextFunction for NgramFingerprint {
         true
     }
 }
+
+/// What a key may need: an answer is a text, and texts have at most this many bytes.
+const LONGEST_KEY: usize = i32::MAX as usize;
 
 /// Joins the distinct pieces of a text in the order of Java's strings.
 fn join(text: &str, pieces: &mut Vec<(usize, usize)>, between: &str, answer: &mut String) {

@@ -45,6 +45,14 @@ pub trait TextFunction: DeserializeOwned + Send + Sync + 'static {
         Ok(())
     }
 
+    /// Why the answer for a text might be too large, if so.
+    ///
+    /// # Errors
+    /// One sentence: what was expected and what came.
+    fn fits(&self, _text: &str) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Writes the answer for a text to `answer`, which is empty before. False where the text has
     /// none.
     fn apply(&self, text: &str, scratch: &mut Self::Scratch, answer: &mut Self::Answer) -> bool;

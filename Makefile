@@ -39,8 +39,9 @@ format: $(VENV)/lint.stamp ## Format the Rust and the Python code
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix-only .
 
-bench: $(BENCH)/plugin.stamp $(BENCH)/peers.stamp ## Time the metrics beside other libraries: docs/benchmarks.md
+bench: $(BENCH)/plugin.stamp $(BENCH)/peers.stamp ## Time the metrics beside other libraries, and beside Python: docs/
 	$(BENCH)/bin/python benches/columns.py --output docs/benchmarks.md
+	$(BENCH)/bin/python benches/python_and_rust.py --output docs/python_and_rust.md
 
 docs: $(VENV)/plugin.stamp $(VENV)/docs.stamp ## Write the API pages of both languages: target/doc
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-default-features --no-deps

@@ -54,12 +54,10 @@ where
     T: PolarsNumericType<Native: Rectify>,
     ChunkedArray<T>: IntoSeries,
 {
-    let plain = Rectifier { slope: 0.0 };
-    // The plain rectifier is a loop of its own, which the compiler turns into vectors.
     let numbers = if rectifier.slope == 0.0 {
-        column.apply_values(|number| number.rectify(plain))
+        column.apply_values(Rectify::positive)
     } else {
-        column.apply_values(|number| number.rectify(rectifier))
+        column.apply_values(|number| number.leaky(rectifier))
     };
     numbers.into_series()
 }

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-/// `x` where it is not below zero, otherwise `slope * x`. With a slope of zero this is the plain
-/// rectifier, which makes zero even of negative infinity.
+/// `x` where it is not below zero, otherwise `slope * x`. A slope of zero asks for the plain rectifier,
+/// which makes zero even of negative infinity.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rectifier {
@@ -13,8 +13,12 @@ pub struct Rectifier {
 
 /// A number that can be rectified without leaving its type.
 pub trait Rectify: Copy {
-    /// The rectified number. NaN stays NaN; an integer's share is rounded towards zero.
-    fn rectify(self, rectifier: Rectifier) -> Self;
+    /// The number, or zero if it is below. NaN stays NaN.
+    fn positive(self) -> Self;
+
+    /// The number, or its share if it is below zero. NaN stays NaN; an integer's share is rounded towards
+    /// zero.
+    fn leaky(self, rectifier: Rectifier) -> Self;
 }
 
 impl Rectifier {
@@ -63,16 +67,14 @@ macro_rules! floats {
     ($($float:ty)*) => {$(
         impl Rectify for $float {
             #[inline(always)]
-            fn rectify(self, rectifier: Rectifier) -> Self {
-                if self < 0.0 {
-                    if rectifier.slope == 0.0 {
-                        0.0
-                    } else {
-                        self * rectifier.slope as $float
-                    }
-                } else {
-                    self
-                }
+            fn positive(self) -> Self {
+                if self < 0.0 { 0.0 } else { self }
+            }
+
+            #[inline(always)]
+            fn leaky(self, rectifier: Rectifier) -> Self {
+                let share = self * rectifier.slope as $float;
+                if self < 0.0 { share } else { self }
             }
         }
     )*};
@@ -82,10 +84,12 @@ macro_rules! integers {
     ($($integer:ty)*) => {$(
         impl Rectify for $integer {
             #[inline(always)]
-            fn rectify(self, rectifier: Rectifier) -> Self {
-                if rectifier.slope == 0.0 {
-                    return self.max(0);
-                }
+            fn positive(self) -> Self {
+                self.max(0)
+            }
+
+            #[inline(always)]
+            fn leaky(self, rectifier: Rectifier) -> Self {
                 if self >= 0 {
                     return self;
                 }
@@ -108,30 +112,29 @@ mod tests {
 
     #[test]
     fn floats_keep_what_is_no_number() {
-        let relu = Rectifier { slope: 0.0 };
-        let leaky = Rectifier { slope: 0.5 };
-        assert!(f64::NAN.rectify(relu).is_nan());
-        assert!(f32::NAN.rectify(leaky).is_nan());
-        assert_eq!(f64::NEG_INFINITY.rectify(relu), 0.0);
-        assert_eq!(f64::NEG_INFINITY.rectify(leaky), f64::NEG_INFINITY);
-        assert_eq!((-3.0_f64).rectify(leaky), -1.5);
-        assert_eq!(3.0_f32.rectify(leaky), 3.0);
+        let half = Rectifier { slope: 0.5 };
+        assert!(f64::NAN.positive().is_nan());
+        assert!(f32::NAN.leaky(half).is_nan());
+        assert_eq!(f64::NEG_INFINITY.positive(), 0.0);
+        assert_eq!(f64::NEG_INFINITY.leaky(half), f64::NEG_INFINITY);
+        assert_eq!((-3.0_f64).leaky(half), -1.5);
+        assert_eq!(3.0_f32.leaky(half), 3.0);
     }
 
     #[test]
     fn extremes_of_integers() {
         let whole = Rectifier { slope: 1.0 };
-        assert_eq!(i8::MIN.rectify(whole), i8::MIN);
-        assert_eq!(i128::MIN.rectify(whole), i128::MIN);
-        assert_eq!(i128::MIN.rectify(Rectifier { slope: 0.5 }), i128::MIN / 2);
+        assert_eq!(i8::MIN.leaky(whole), i8::MIN);
+        assert_eq!(i128::MIN.leaky(whole), i128::MIN);
+        assert_eq!(i128::MIN.leaky(Rectifier { slope: 0.5 }), i128::MIN / 2);
         assert_eq!(
-            i64::MIN.rectify(Rectifier {
+            i64::MIN.leaky(Rectifier {
                 slope: f64::MIN_POSITIVE
             }),
             0
         );
         assert_eq!(
-            i128::MIN.rectify(Rectifier {
+            i128::MIN.leaky(Rectifier {
                 slope: f64::from_bits(1)
             }),
             0
@@ -145,7 +148,7 @@ mod tests {
             let (factor, exponent) = parts(slope);
             let product: BigInt = (BigInt::from(number.unsigned_abs()) * factor) >> exponent;
             let expected = if number < 0 { -product } else { number.into() };
-            prop_assert_eq!(BigInt::from(number.rectify(Rectifier { slope })), expected);
+            prop_assert_eq!(BigInt::from(number.leaky(Rectifier { slope })), expected);
         }
 
         #[test]

@@ -84,12 +84,15 @@ pub struct Table<V> {
 }
 
 impl<V: Number> Table<V> {
-    /// The table of all n up to the given one that fit, within reason.
-    pub fn new(sequence: &impl Sequence, largest: u128) -> Self {
-        let length = usize::try_from(largest)
-            .unwrap_or(LONGEST_TABLE)
-            .saturating_add(1)
-            .min(LONGEST_TABLE);
+    /// The table of all n that fit, within reason. Where terms that do not fit may be followed by others,
+    /// it goes up to the largest n that is asked for.
+    pub fn new(sequence: &impl Sequence, largest: impl FnOnce() -> u128) -> Self {
+        let length = if sequence.may_return() {
+            let length = usize::try_from(largest()).unwrap_or(LONGEST_TABLE);
+            length.saturating_add(1).min(LONGEST_TABLE)
+        } else {
+            LONGEST_TABLE
+        };
         let mut terms = sequence.walk().take(length);
         let mut values = Vec::new();
         let mut after = Vec::new();
@@ -156,7 +159,7 @@ mod tests {
     use crate::sequences::recurrence::LinearRecurrence;
 
     fn all<V: Number>(sequence: &impl Sequence) -> Table<V> {
-        Table::new(sequence, u128::MAX)
+        Table::new(sequence, || u128::MAX)
     }
 
     #[test]

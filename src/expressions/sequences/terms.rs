@@ -80,7 +80,7 @@ impl<S: Sequence> Arguments<S> {
                 )
             })
         } else {
-            let table = Table::new(sequence, integers.largest());
+            let table = Table::new(sequence, || integers.largest());
             columns::look_up::<V>(integers, (table.below, &table.values), |n| {
                 self.kept(n, table.beyond(sequence, n)?)
             })
@@ -90,7 +90,7 @@ impl<S: Sequence> Arguments<S> {
 
     fn texts(&self, integers: &Integers) -> Result<Series, String> {
         let sequence = &self.parameters;
-        let table: Table<u128> = Table::new(sequence, integers.largest());
+        let table: Table<u128> = Table::new(sequence, || integers.largest());
         let height = integers.len();
         let valid = integers.validity(height);
         let texts = columns::write_texts(height, valid.as_ref(), |row, text| {

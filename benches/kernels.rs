@@ -1,0 +1,105 @@
+//! Times the block kernels alone, without columns: `cargo bench --no-default-features`.
+//!
+//! A block holds 512 pairs of random texts that fill between half and all of its words. An iteration
+//! refills the block, which is not timed, and compares all pairs; the throughput is in pairs. Every
+//! instruction set that the processor has is timed.
+
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use polars_resemble::kernels::block::{Block, LANES, WORD};
+use polars_resemble::kernels::lanes::Level;
+use polars_resemble::kernels::sweep;
+use polars_resemble::kernels::windows::{self, Likeness};
+
+fn main() {
+    divan::main();
+}
+
+/// Words per text, eight symbols each.
+const WORDS: [usize; 5] = [1, 2, 5, 8, 16];
+
+/// A linear congruential generator (Knuth's MMIX); its upper bits.
+fn random(state: &mut u64) -> usize {
+    *state = state
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) as usize
+}
+
+fn text(state: &mut u64, words: usize) -> Vec<u8> {
+    let longest = words * WORD;
+    let len = longest - random(state) % (longest / 2 + 1);
+    (0..len)
+        .map(|_| b'a' + (random(state) % 20) as u8)
+        .collect()
+}
+
+fn block(words: usize) -> Block {
+    let (mut block, mut state) = (Block::new(words), 42);
+    for _ in 0..LANES {
+        let (left, right) = (text(&mut state, words), text(&mut state, words));
+        block.push(&left, &right);
+    }
+    block
+}
+
+fn time<T: Default + Copy>(
+    bencher: Bencher,
+    (level, words): (&str, usize),
+    kernel: impl Fn(Level, &mut Block, &mut [T; LANES]) + Sync,
+) {
+    let level = Level::available()
+        .into_iter()
+        .find(|available| available.name() == level)
+        .expect("only available levels are timed");
+    bencher
+        .counter(ItemsCount::new(LANES))
+        .with_inputs(|| block(words))
+        .bench_local_refs(|block| {
+            let mut numbers = [T::default(); LANES];
+            kernel(level, block, &mut numbers);
+            black_box(&numbers);
+        });
+}
+
+/// Every level with every width.
+fn cases() -> impl Iterator<Item = (&'static str, usize)> {
+    let levels = Level::available().into_iter().map(Level::name);
+    levels.flat_map(|level| WORDS.map(|words| (level, words)))
+}
+
+#[divan::bench(args = cases().map(Case))]
+fn levenshtein(bencher: Bencher, case: Case) {
+    time(bencher, case.0, sweep::levenshtein);
+}
+
+#[divan::bench(args = cases().map(Case))]
+fn osa(bencher: Bencher, case: Case) {
+    time(bencher, case.0, sweep::osa);
+}
+
+#[divan::bench(args = cases().map(Case))]
+fn lcs(bencher: Bencher, case: Case) {
+    time(bencher, case.0, sweep::lcs);
+}
+
+#[divan::bench(args = cases().map(Case))]
+fn jaro(bencher: Bencher, case: Case) {
+    time(
+        bencher,
+        case.0,
+        |level, block, likenesses: &mut [Likeness; LANES]| {
+            windows::jaro(level, block, likenesses);
+        },
+    );
+}
+
+#[derive(Clone, Copy)]
+struct Case((&'static str, usize));
+
+impl std::fmt::Display for Case {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (level, words) = self.0;
+        write!(formatter, "{level}, {} letters", words * WORD)
+    }
+}

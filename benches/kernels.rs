@@ -9,7 +9,8 @@ use divan::{Bencher, black_box};
 use polars_resemble::kernels::block::{Block, LANES, WORD};
 use polars_resemble::kernels::lanes::Level;
 use polars_resemble::kernels::sweep;
-use polars_resemble::kernels::windows::{self, Likeness};
+use polars_resemble::metric::Metric;
+use polars_resemble::metrics::Jaro;
 
 fn main() {
     divan::main();
@@ -85,13 +86,9 @@ fn lcs(bencher: Bencher, case: Case) {
 
 #[divan::bench(args = cases().map(Case))]
 fn jaro(bencher: Bencher, case: Case) {
-    time(
-        bencher,
-        case.0,
-        |level, block, likenesses: &mut [Likeness; LANES]| {
-            windows::jaro(level, block, likenesses);
-        },
-    );
+    time(bencher, case.0, |level, block, answers| {
+        Jaro {}.compare_block(level, block, answers);
+    });
 }
 
 #[derive(Clone, Copy)]

@@ -34,9 +34,9 @@ pub trait Bits:
     Copy + BitAnd<Output = Self> + BitOr<Output = Self> + BitXor<Output = Self> + Not<Output = Self>
 {
     /// Shifts each 64-bit element left.
-    fn shift_left<const BY: u32>(self) -> Self;
+    fn shift_left(self, by: u32) -> Self;
     /// Shifts each 64-bit element right, filling with zeros.
-    fn shift_right<const BY: u32>(self) -> Self;
+    fn shift_right(self, by: u32) -> Self;
     /// Writes the register to the plane's elements from `group` on.
     fn store(self, plane: &mut Plane, group: usize);
 
@@ -196,13 +196,13 @@ impl Isa for Portable {
 
 impl Bits for Pair {
     #[inline(always)]
-    fn shift_left<const BY: u32>(self) -> Self {
-        Self([self.0[0] << BY, self.0[1] << BY])
+    fn shift_left(self, by: u32) -> Self {
+        Self([self.0[0] << by, self.0[1] << by])
     }
 
     #[inline(always)]
-    fn shift_right<const BY: u32>(self) -> Self {
-        Self([self.0[0] >> BY, self.0[1] >> BY])
+    fn shift_right(self, by: u32) -> Self {
+        Self([self.0[0] >> by, self.0[1] >> by])
     }
 
     #[inline(always)]
@@ -338,15 +338,15 @@ mod x86 {
 
             impl Bits for $bits {
                 #[inline(always)]
-                fn shift_left<const BY: u32>(self) -> Self {
+                fn shift_left(self, by: u32) -> Self {
                     // SAFETY: `self` was made from the proof of the instruction set.
-                    unsafe { Self($left(self.0, _mm_cvtsi32_si128(BY.cast_signed()))) }
+                    unsafe { Self($left(self.0, _mm_cvtsi32_si128(by.cast_signed()))) }
                 }
 
                 #[inline(always)]
-                fn shift_right<const BY: u32>(self) -> Self {
+                fn shift_right(self, by: u32) -> Self {
                     // SAFETY: `self` was made from the proof of the instruction set.
-                    unsafe { Self($right(self.0, _mm_cvtsi32_si128(BY.cast_signed()))) }
+                    unsafe { Self($right(self.0, _mm_cvtsi32_si128(by.cast_signed()))) }
                 }
 
                 #[inline(always)]
@@ -415,6 +415,7 @@ mod x86 {
         _mm512_storeu_si512,
         _mm512_ternarylogic_epi64
     );
+
     register!(
         Avx2,
         Ymm,

@@ -12,7 +12,7 @@
 use super::block::LANES;
 use super::group::{Group, LONGEST, Numbers};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
-use super::planes::{COUNT_BITS, transpose_bytes};
+use super::planes::transpose_bytes;
 use super::sweep::{Alignment, Edit, Recurrence, Subsequence};
 
 /// Which number is computed.
@@ -67,6 +67,9 @@ fn run<R: Recurrence>(
         rule: std::marker::PhantomData,
     });
 }
+
+/// Bits of what is counted.
+const COUNT_BITS: usize = 9;
 
 struct Many<'a, R, F> {
     group: &'a Group,

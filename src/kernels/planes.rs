@@ -1,39 +1,72 @@
 //! Planes: what kernels see of a block. One bit of each symbol of all 512 sequences makes a plane, and
 //! one logic instruction does the same step for all of them.
 
-use super::block::{CODE_BITS, STRIDE, WORD};
+use super::block::{CODE_BITS, LANES, STRIDE, WORD};
 use super::lanes::{Bits, Isa, Plane};
 
 /// Turns the first words of a side into planes, eight symbols at a time: a transposition of 64 by 64
 /// bits in each of the eight elements (Warren, Hacker's Delight, 7-3): swap ever smaller squares that
-/// lie across the diagonal.
+/// lie across the diagonal. Three sizes are swapped between eight rows while these are in registers.
 #[inline(always)]
 pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane]) {
     for square in planes.chunks_mut(STRIDE) {
-        let square = &mut square[..64];
         for group in (0..8).step_by(I::WIDTH) {
-            swap::<I, 32>(isa, square, group, 0x0000_0000_FFFF_FFFF);
-            swap::<I, 16>(isa, square, group, 0x0000_FFFF_0000_FFFF);
-            swap::<I, 8>(isa, square, group, 0x00FF_00FF_00FF_00FF);
-            swap::<I, 4>(isa, square, group, 0x0F0F_0F0F_0F0F_0F0F);
-            swap::<I, 2>(isa, square, group, 0x3333_3333_3333_3333);
-            swap::<I, 1>(isa, square, group, 0x5555_5555_5555_5555);
+            for first in 0..8 {
+                swap::<I, 32>(isa, square, (first, 8), group, WIDE);
+            }
+            for first in (0..64).step_by(8) {
+                swap::<I, 4>(isa, square, (first, 1), group, NARROW);
+            }
         }
     }
 }
 
+/// The columns that stay in rows of the upper half: for squares of 32, 16 and 8 bits.
+const WIDE: [u64; 3] = [
+    0x0000_0000_FFFF_FFFF,
+    0x0000_FFFF_0000_FFFF,
+    0x00FF_00FF_00FF_00FF,
+];
+/// The same for squares of 4, 2 and 1.
+const NARROW: [u64; 3] = [
+    0x0F0F_0F0F_0F0F_0F0F,
+    0x3333_3333_3333_3333,
+    0x5555_5555_5555_5555,
+];
+
+/// Swaps squares of `SIZE` bits, of half that and of a quarter, between eight rows: the `first` and
+/// every `step`-th after it.
 #[inline(always)]
-fn swap<I: Isa, const SIZE: u32>(isa: I, square: &mut [Plane], group: usize, mask: u64) {
-    let mask = isa.splat(mask);
-    for halves in square.chunks_exact_mut(2 * SIZE as usize) {
-        let (upper, lower) = halves.split_at_mut(SIZE as usize);
-        for (upper, lower) in upper.iter_mut().zip(lower) {
-            let (high, low) = (isa.load(upper, group), isa.load(lower, group));
-            let crossed = (high.shift_right::<SIZE>() ^ low) & mask;
-            (low ^ crossed).store(lower, group);
-            (high ^ crossed.shift_left::<SIZE>()).store(upper, group);
-        }
+fn swap<I: Isa, const SIZE: u32>(
+    isa: I,
+    square: &mut [Plane],
+    (first, step): (usize, usize),
+    group: usize,
+    masks: [u64; 3],
+) {
+    let mut rows: [I::Bits; 8] =
+        std::array::from_fn(|row| isa.load(&square[first + row * step], group));
+    let masks = masks.map(|mask| isa.splat(mask));
+    for pair in 0..4 {
+        cross(&mut rows, pair, pair + 4, masks[0], SIZE);
     }
+    for pair in [0, 1, 4, 5] {
+        cross(&mut rows, pair, pair + 2, masks[1], SIZE / 2);
+    }
+    for pair in [0, 2, 4, 6] {
+        cross(&mut rows, pair, pair + 1, masks[2], SIZE / 4);
+    }
+    for (row, bits) in rows.into_iter().enumerate() {
+        bits.store(&mut square[first + row * step], group);
+    }
+}
+
+/// Swaps the upper row's right squares with the lower row's left ones.
+#[inline(always)]
+fn cross<B: Bits>(rows: &mut [B; 8], upper: usize, lower: usize, mask: B, size: u32) {
+    let crossed = (rows[upper].shift_right(size) ^ rows[lower]) & mask;
+    rows[lower] = rows[lower] ^ crossed;
+    rows[upper] = rows[upper] ^ crossed.shift_left(size);
 }
 
 /// Turns eight planes, each holding one bit of a number of up to eight bits, into those numbers: a
@@ -41,9 +74,21 @@ fn swap<I: Isa, const SIZE: u32>(isa: I, square: &mut [Plane], group: usize, mas
 #[inline(always)]
 pub fn transpose_bytes<I: Isa>(isa: I, planes: &mut [Plane; 8]) {
     for group in (0..8).step_by(I::WIDTH) {
-        swap::<I, 4>(isa, planes, group, 0x0F0F_0F0F_0F0F_0F0F);
-        swap::<I, 2>(isa, planes, group, 0x3333_3333_3333_3333);
-        swap::<I, 1>(isa, planes, group, 0x5555_5555_5555_5555);
+        swap::<I, 4>(isa, planes, (0, 1), group, NARROW);
+    }
+}
+
+/// The number of each pair, whose bits are in these planes, lowest first. The planes are consumed.
+#[inline(always)]
+pub fn numbers<I: Isa>(isa: I, planes: &mut [Plane; 8], numbers: &mut [u8; LANES]) {
+    transpose_bytes(isa, planes);
+    // Pair `8 r + e` is bit `r` of element `e`, where `transpose` has put it.
+    for (upper, numbers) in numbers.chunks_exact_mut(64).enumerate() {
+        for (plane, numbers) in planes.iter().zip(numbers.chunks_exact_mut(8)) {
+            for (element, number) in plane.0.iter().zip(numbers) {
+                *number = element.to_le_bytes()[upper];
+            }
+        }
     }
 }
 
@@ -84,13 +129,10 @@ pub fn present<B: Bits>(symbol: &[B; CODE_BITS]) -> B {
     (symbol[0] | symbol[1] | symbol[2]) | (symbol[3] | symbol[4]) | (symbol[5] | symbol[6])
 }
 
-/// Bits of a number that is counted.
-pub const COUNT_BITS: usize = 9;
-
-/// One number in 0..512 for each lane, bit by bit.
+/// One number for each lane, bit by bit, modulo 256.
 #[derive(Clone, Copy)]
 pub struct Counter<B> {
-    bits: [B; COUNT_BITS],
+    bits: [B; 8],
 }
 
 impl<B: Bits> Counter<B> {
@@ -98,7 +140,7 @@ impl<B: Bits> Counter<B> {
     #[inline(always)]
     pub fn new<I: Isa<Bits = B>>(isa: I) -> Self {
         Self {
-            bits: [isa.splat(0); COUNT_BITS],
+            bits: [isa.splat(0); 8],
         }
     }
 
@@ -117,10 +159,12 @@ impl<B: Bits> Counter<B> {
         self.carry(carry, 1);
     }
 
-    /// The number's bits, lowest first.
+    /// Writes the number's bits to planes.
     #[inline(always)]
-    pub fn bits(&self) -> &[B; COUNT_BITS] {
-        &self.bits
+    pub fn store(self, planes: &mut [Plane; 8], group: usize) {
+        for (bits, plane) in self.bits.into_iter().zip(planes) {
+            bits.store(plane, group);
+        }
     }
 
     #[inline(always)]
@@ -145,6 +189,32 @@ mod tests {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             transpose(isa, self.0);
+        }
+    }
+
+    struct Numbers<'a>(&'a mut [Plane; 8], &'a mut [u8; LANES]);
+
+    impl Kernel for Numbers<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            numbers(isa, self.0, self.1);
+        }
+    }
+
+    #[test]
+    fn every_level_reads_numbers() {
+        let mut seed = 42;
+        let planes: [Plane; 8] =
+            std::array::from_fn(|_| Plane(std::array::from_fn(|_| random(&mut seed))));
+        for level in Level::available() {
+            let mut numbers = [0; 512];
+            level.run(Numbers(&mut planes.clone(), &mut numbers));
+            for (lane, number) in numbers.into_iter().enumerate() {
+                for (bit, plane) in planes.iter().enumerate() {
+                    let expected = plane.0[lane % 8] >> (lane / 8) & 1;
+                    assert_eq!(u64::from(number >> bit & 1), expected, "{}", level.name());
+                }
+            }
         }
     }
 

@@ -19,7 +19,7 @@
 
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
-use super::planes::{Counter, differ, present, symbol, transpose, words_of};
+use super::planes::{Counter, differ, numbers, present, symbol, transpose, words_of};
 
 /// The Levenshtein distance of every pair.
 pub fn levenshtein(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {
@@ -103,6 +103,7 @@ impl Recurrence for Edit {
     }
 
     /// The right border falls from the top row, which is the right length, by the sum of its steps.
+    #[inline(always)]
     fn total(count: u32, rows: u32, right: u32) -> u32 {
         (right + count).wrapping_sub(rows)
     }
@@ -177,6 +178,7 @@ impl Recurrence for Alignment {
         Edit::tally(left.border)
     }
 
+    #[inline(always)]
     fn total(count: u32, rows: u32, right: u32) -> u32 {
         Edit::total(count, rows, right)
     }
@@ -210,6 +212,7 @@ impl Recurrence for Subsequence {
         (across, across & !across)
     }
 
+    #[inline(always)]
     fn total(count: u32, _rows: u32, _right: u32) -> u32 {
         count
     }
@@ -218,28 +221,20 @@ impl Recurrence for Subsequence {
 fn sweep<R: Recurrence>(level: Level, block: &mut Block, numbers: &mut [u32; LANES]) {
     let rows = block.left.longest(block.len());
     let columns = block.right.longest(block.len());
-    let mut counts = [Plane::ZERO; 64];
     level.run(Sweep::<R> {
-        left: &mut block.left.planes,
-        right: &mut block.right.planes,
+        block,
         rows,
         columns,
-        counts: &mut counts,
+        numbers,
         rule: std::marker::PhantomData,
     });
-    for (pair, number) in numbers.iter_mut().enumerate() {
-        let count = counts[pair / 8].0[pair % 8] as u32;
-        *number = R::total(count, rows as u32, block.right.lengths[pair]);
-    }
 }
 
 struct Sweep<'a, R> {
-    left: &'a mut [Plane],
-    right: &'a mut [Plane],
+    block: &'a mut Block,
     rows: usize,
     columns: usize,
-    /// The pairs' counts, as words.
-    counts: &'a mut [Plane; 64],
+    numbers: &'a mut [u32; LANES],
     rule: std::marker::PhantomData<R>,
 }
 
@@ -247,26 +242,28 @@ impl<R: Recurrence> Kernel for Sweep<'_, R> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
-        transpose(isa, words_of(self.left, rows));
-        transpose(isa, words_of(self.right, columns));
+        let (left, right) = (&mut self.block.left.planes, &mut self.block.right.planes);
+        transpose(isa, words_of(left, rows));
+        transpose(isa, words_of(right, columns));
+        let mut counts = [Plane::ZERO; 8];
         let zero = isa.splat(0);
         for group in (0..8).step_by(I::WIDTH) {
             let mut borders = [R::across(zero, zero); MAX_SYMBOLS as usize];
             for (row, border) in borders[..rows].iter_mut().enumerate() {
-                *border = R::across(zero, present(&symbol(isa, self.left, row, group)));
+                *border = R::across(zero, present(&symbol(isa, left, row, group)));
             }
             // Two columns at a time share the loads of the left symbols.
             let mut column = columns;
             while column > 0 {
                 column -= 1;
-                let first = symbol(isa, self.right, column, group);
+                let first = symbol(isa, right, column, group);
                 if column == 0 {
-                    one_column::<I, R>(isa, self.left, &mut borders[..rows], &first, group);
+                    one_column::<I, R>(isa, left, &mut borders[..rows], &first, group);
                 } else {
                     column -= 1;
-                    let second = symbol(isa, self.right, column, group);
+                    let second = symbol(isa, right, column, group);
                     let pair = (&first, &second);
-                    two_columns::<I, R>(isa, self.left, &mut borders[..rows], pair, group);
+                    two_columns::<I, R>(isa, left, &mut borders[..rows], pair, group);
                 }
             }
             let mut counter = Counter::new(isa);
@@ -274,11 +271,15 @@ impl<R: Recurrence> Kernel for Sweep<'_, R> {
                 let (first, second) = R::tally(*border);
                 counter.add_both(first, second);
             }
-            for (bits, plane) in counter.bits().iter().zip(self.counts.iter_mut()) {
-                bits.store(plane, group);
-            }
+            counter.store(&mut counts, group);
         }
-        transpose(isa, self.counts);
+        let mut bytes = [0; LANES];
+        numbers(isa, &mut counts, &mut bytes);
+        let lengths = &self.block.right.lengths;
+        for ((number, count), right) in self.numbers.iter_mut().zip(bytes).zip(lengths) {
+            // Counts are known modulo 256, and numbers are smaller.
+            *number = R::total(count.into(), rows as u32, *right) & 0xFF;
+        }
     }
 }
 

@@ -12,7 +12,7 @@
 
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
-use super::planes::{Counter, differ, present, symbol, transpose, words_of};
+use super::planes::{Counter, differ, numbers, present, symbol, transpose, words_of};
 
 pub use super::matching::Matching;
 
@@ -28,110 +28,138 @@ pub struct Likeness {
     pub prefix: u32,
 }
 
-/// Matches the symbols of every pair.
-pub fn jaro(level: Level, block: &mut Block, likenesses: &mut [Likeness; LANES]) {
+/// Matches the symbols of every pair, and answers a number computed from that and both lengths.
+#[inline(always)]
+pub fn jaro(
+    level: Level,
+    block: &mut Block,
+    answers: &mut [f64; LANES],
+    answer: impl Fn(Likeness, u32, u32) -> f64,
+) {
     let rows = block.left.longest(block.len());
     let columns = block.right.longest(block.len());
-    // Word `p` has a one for each distance from the diagonal that the pair's window allows; as
-    // planes: which pairs allow a distance.
-    let mut windows = [Plane::ZERO; 64];
-    for (pair, (left, right)) in block
-        .left
-        .lengths
-        .iter()
-        .zip(&block.right.lengths)
-        .enumerate()
-    {
-        let window = (left.max(right) / 2).saturating_sub(1).min(63);
-        windows[pair / 8].0[pair % 8] = u64::MAX >> (63 - window);
-    }
-    let mut results = [Plane::ZERO; 64];
-    level.run(Jaro {
-        left: &mut block.left.planes,
-        right: &mut block.right.planes,
-        rows,
-        columns,
-        windows: &mut windows,
-        results: &mut results,
-    });
-    for (pair, likeness) in likenesses.iter_mut().enumerate() {
-        let result = results[pair / 8].0[pair % 8];
-        *likeness = Likeness {
-            matching: Matching {
-                matches: (result & 0x1FF) as u32,
-                transpositions: (result >> 9 & 0x1FF) as u32,
-            },
-            prefix: (result >> 18 & 0xF).count_ones(),
-        };
+    // Room for what is kept of each symbol, which has to be cleared.
+    match rows.max(columns) {
+        0..=16 => level.run(Jaro::<_, 16> {
+            block,
+            rows,
+            columns,
+            answers,
+            answer,
+        }),
+        17..=48 => level.run(Jaro::<_, 48> {
+            block,
+            rows,
+            columns,
+            answers,
+            answer,
+        }),
+        _ => level.run(Jaro::<_, { MAX_SYMBOLS as usize }> {
+            block,
+            rows,
+            columns,
+            answers,
+            answer,
+        }),
     }
 }
 
-struct Jaro<'a> {
-    left: &'a mut [Plane],
-    right: &'a mut [Plane],
+/// The matching of symbols in sequences of at most `ROOM` of them.
+struct Jaro<'a, F, const ROOM: usize> {
+    block: &'a mut Block,
     rows: usize,
     columns: usize,
-    windows: &'a mut [Plane; 64],
-    results: &'a mut [Plane; 64],
+    answers: &'a mut [f64; LANES],
+    answer: F,
 }
 
-impl Kernel for Jaro<'_> {
+impl<F: Fn(Likeness, u32, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F, ROOM> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
-        transpose(isa, words_of(self.left, rows));
-        transpose(isa, words_of(self.right, columns));
-        transpose(isa, self.windows);
+        let (left, right) = (&mut self.block.left.planes, &mut self.block.right.planes);
+        transpose(isa, words_of(left, rows));
+        transpose(isa, words_of(right, columns));
         let widest = (rows.max(columns) / 2).saturating_sub(1);
         let zero = isa.splat(0);
+        let mut counts = [[Plane::ZERO; 8]; 3];
         for group in (0..8).step_by(I::WIDTH) {
-            for (at, plane) in common_prefix(isa, self.left, self.right, rows.min(columns), group)
-                .into_iter()
-                .enumerate()
-            {
-                plane.store(&mut self.results[18 + at], group);
-            }
+            let [matches, transpositions, prefix] = &mut counts;
             // Free left symbols, and right symbols that found a partner.
-            let mut free = [zero; MAX_SYMBOLS as usize];
+            let mut free = [zero; ROOM];
             for (row, free) in free[..rows].iter_mut().enumerate() {
-                *free = present(&symbol(isa, self.left, row, group));
+                *free = present(&symbol(isa, left, row, group));
             }
-            let mut found = [zero; MAX_SYMBOLS as usize];
-            let mut matches = Counter::new(isa);
+            let mut found = [zero; ROOM];
             for (column, found) in found[..columns].iter_mut().enumerate() {
-                let right = symbol(isa, self.right, column, group);
+                *found = present(&symbol(isa, right, column, group));
+            }
+            let windows = windows::<I, ROOM>(isa, &free, &found, widest);
+            let mut paired = Counter::new(isa);
+            for (column, found) in found[..columns].iter_mut().enumerate() {
+                let right = symbol(isa, right, column, group);
                 let (first, past) = (column.saturating_sub(widest), rows.min(column + widest + 1));
                 let mut partner = zero;
                 for (row, free) in free.iter_mut().enumerate().take(past).skip(first) {
-                    let left = symbol(isa, self.left, row, group);
-                    let window = isa.load(&self.windows[row.abs_diff(column)], group);
+                    let left = symbol(isa, left, row, group);
+                    let window = windows[row.abs_diff(column)];
                     let matched = *free & window & !differ(&left, &right) & !partner;
                     partner = partner | matched;
                     *free = *free & !matched;
                 }
                 *found = partner;
-                matches.add(partner);
+                paired.add(partner);
             }
+            paired.store(matches, group);
             for (row, free) in free[..rows].iter_mut().enumerate() {
-                *free = present(&symbol(isa, self.left, row, group)) & !*free;
+                *free = present(&symbol(isa, left, row, group)) & !*free;
             }
-            let left = Squeezed::new(isa, self.left, &free[..rows], group);
-            let right = Squeezed::new(isa, self.right, &found[..columns], group);
-            let mut transpositions = Counter::new(isa);
+            common_prefix(isa, left, right, rows.min(columns), group).store(prefix, group);
+            let left = Squeezed::<_, ROOM>::new(isa, left, &free[..rows], group);
+            let right = Squeezed::<_, ROOM>::new(isa, right, &found[..columns], group);
+            let mut disordered = Counter::new(isa);
             for at in 0..rows.min(columns) {
                 let differ = differ(&left.symbols[at], &right.symbols[at]);
-                transpositions.add(differ & left.matched[at]);
+                disordered.add(differ & left.matched[at]);
             }
-            let counts = matches.bits().iter().chain(transpositions.bits());
-            for (bits, plane) in counts.zip(self.results.iter_mut()) {
-                bits.store(plane, group);
-            }
+            disordered.store(transpositions, group);
         }
-        transpose(isa, self.results);
+        let mut bytes = [[0; LANES]; 3];
+        for (planes, bytes) in counts.iter_mut().zip(&mut bytes) {
+            numbers(isa, planes, bytes);
+        }
+        let [matches, transpositions, prefix] = &bytes;
+        let (left, right) = (&self.block.left.lengths, &self.block.right.lengths);
+        for (pair, answer) in self.answers.iter_mut().enumerate() {
+            let likeness = Likeness {
+                matching: Matching {
+                    matches: matches[pair].into(),
+                    transpositions: transpositions[pair].into(),
+                },
+                prefix: prefix[pair].into(),
+            };
+            *answer = (self.answer)(likeness, left[pair], right[pair]);
+        }
     }
 }
 
-/// For each of the first four places: lanes whose symbols are equal there and before.
+/// For each distance from the diagonal the lanes whose window, half the longer length less one,
+/// reaches as far. A distance `d` is allowed if the longer sequence has a symbol at `2 d + 1`.
+#[inline(always)]
+fn windows<I: Isa, const ROOM: usize>(
+    isa: I,
+    left: &[I::Bits; ROOM],
+    right: &[I::Bits; ROOM],
+    widest: usize,
+) -> [I::Bits; ROOM] {
+    let mut windows = [isa.splat(!0); ROOM];
+    for (distance, window) in windows.iter_mut().enumerate().take(widest + 1).skip(1) {
+        *window = left[2 * distance + 1] | right[2 * distance + 1];
+    }
+    windows
+}
+
+/// The number of leading symbols that are equal, up to [`BOOSTED`].
 #[inline(always)]
 fn common_prefix<I: Isa>(
     isa: I,
@@ -139,33 +167,33 @@ fn common_prefix<I: Isa>(
     right: &[Plane],
     shorter: usize,
     group: usize,
-) -> [I::Bits; BOOSTED] {
-    let mut prefix = [isa.splat(0); BOOSTED];
+) -> Counter<I::Bits> {
+    let mut prefix = Counter::new(isa);
     let mut equal = isa.splat(!0);
-    for (at, prefix) in prefix[..BOOSTED.min(shorter)].iter_mut().enumerate() {
+    for at in 0..BOOSTED.min(shorter) {
         let left = symbol(isa, left, at, group);
         equal = equal & present(&left) & !differ(&left, &symbol(isa, right, at, group));
-        *prefix = equal;
+        prefix.add(equal);
     }
     prefix
 }
 
 /// The matched symbols of one side, moved together to the front.
-struct Squeezed<B> {
-    symbols: [[B; CODE_BITS]; MAX_SYMBOLS as usize],
-    matched: [B; MAX_SYMBOLS as usize],
+struct Squeezed<B, const ROOM: usize> {
+    symbols: [[B; CODE_BITS]; ROOM],
+    matched: [B; ROOM],
 }
 
-impl<B: Bits> Squeezed<B> {
+impl<B: Bits, const ROOM: usize> Squeezed<B, ROOM> {
     #[inline(always)]
     fn new<I: Isa<Bits = B>>(isa: I, planes: &[Plane], matched: &[B], group: usize) -> Self {
         let zero = isa.splat(0);
         let mut squeezed = Self {
-            symbols: [[zero; CODE_BITS]; MAX_SYMBOLS as usize],
-            matched: [zero; MAX_SYMBOLS as usize],
+            symbols: [[zero; CODE_BITS]; ROOM],
+            matched: [zero; ROOM],
         };
         // How far each symbol has to move: the unmatched ones before it.
-        let mut moves = [[zero; CODE_BITS]; MAX_SYMBOLS as usize];
+        let mut moves = [[zero; CODE_BITS]; ROOM];
         let mut unmatched = [zero; CODE_BITS];
         for (at, matched) in matched.iter().enumerate() {
             squeezed.symbols[at] = symbol(isa, planes, at, group);
@@ -208,19 +236,26 @@ mod tests {
     use super::super::naive;
     use super::*;
 
+    /// All that a likeness says, in one number.
+    fn encoded(likeness: Likeness, _left: u32, _right: u32) -> f64 {
+        let Matching {
+            matches,
+            transpositions,
+        } = likeness.matching;
+        (likeness.prefix << 16 | matches << 8 | transpositions).into()
+    }
+
     #[test]
     fn jaro_is_the_textbook_one() {
         check(
             |level, block, numbers| {
-                let mut likenesses = [Likeness::default(); LANES];
-                jaro(level, block, &mut likenesses);
-                for (number, likeness) in numbers.iter_mut().zip(likenesses) {
-                    *number = likeness.matching.matches << 16 | likeness.matching.transpositions;
-                }
+                let mut answers = [0.0; LANES];
+                jaro(level, block, &mut answers, encoded);
+                *numbers = answers.map(|answer| answer as u32);
             },
             |left, right| {
                 let (matches, transpositions) = naive::jaro(left, right);
-                matches << 16 | transpositions
+                naive::prefix(left, right).min(4) << 16 | matches << 8 | transpositions
             },
         );
     }
@@ -228,11 +263,12 @@ mod tests {
     #[test]
     fn prefixes_are_counted_up_to_four() {
         let (mut block, pairs) = random_block(3, 2, LANES);
-        let mut likenesses = [Likeness::default(); LANES];
-        jaro(Level::best(), &mut block, &mut likenesses);
-        for ((left, right), likeness) in pairs.iter().zip(likenesses) {
+        let mut answers = [0.0; LANES];
+        jaro(Level::best(), &mut block, &mut answers, encoded);
+        for ((left, right), answer) in pairs.iter().zip(answers) {
+            let prefix = answer as u32 >> 16;
             assert_eq!(
-                likeness.prefix,
+                prefix,
                 naive::prefix(left, right).min(4),
                 "{left:?} {right:?}"
             );

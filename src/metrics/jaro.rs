@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
-use crate::kernels::windows::{self, Likeness, Matching};
+use crate::kernels::windows::{self, Matching};
 use crate::kernels::{Scratch, affix, matching};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -66,12 +66,9 @@ impl Metric for Jaro {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        let mut likenesses = [Likeness::default(); LANES];
-        windows::jaro(level, block, &mut likenesses);
-        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
-        for ((raw, likeness), (left, right)) in raws.iter_mut().zip(likenesses).zip(lengths) {
-            *raw = similarity(likeness.matching, *left, *right);
-        }
+        windows::jaro(level, block, raws, |likeness, left, right| {
+            similarity(likeness.matching, left, right)
+        });
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::jaro::{Jaro, similarity};
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
-use crate::kernels::windows::{self, BOOSTED, Likeness};
+use crate::kernels::windows::{self, BOOSTED};
 use crate::kernels::{Scratch, affix};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -78,15 +78,9 @@ impl Metric for JaroWinkler {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        let mut likenesses = [Likeness::default(); LANES];
-        windows::jaro(level, block, &mut likenesses);
-        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
-        for ((raw, likeness), (left, right)) in raws.iter_mut().zip(likenesses).zip(lengths) {
-            *raw = self.boost(
-                similarity(likeness.matching, *left, *right),
-                likeness.prefix,
-            );
-        }
+        windows::jaro(level, block, raws, |likeness, left, right| {
+            self.boost(similarity(likeness.matching, left, right), likeness.prefix)
+        });
     }
 }
 

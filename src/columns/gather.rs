@@ -199,14 +199,8 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             let (mut batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
             rest = after;
             let first = self.rows.chunk.first;
-            stage(
-                block,
-                class,
-                comparison.left,
-                comparison.right,
-                first,
-                batch,
-            );
+            let sides = (comparison.left, comparison.right);
+            stage(block, class, sides, first, batch);
             let keep = |left, right| comparison.may_keep(left, right);
             if block.admit_all(batch.len(), keep) {
                 queue.rows.extend_from_slice(batch);
@@ -319,21 +313,25 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
 }
 
 /// Writes rows behind a block's pairs. The class tells where the views of most rows have their bytes.
-fn stage(block: &mut Block, class: usize, left: Views, right: Views, first: usize, rows: &[u32]) {
-    let rights = rows.iter().map(|row| first + *row as usize);
-    let lefts = rights.clone();
+fn stage<'a>(
+    block: &mut Block,
+    class: usize,
+    (left, right): (Views<'a>, Views<'a>),
+    first: usize,
+    rows: &'a [u32],
+) {
     match class {
         0 => block.stage(
-            lefts.map(|row| left.held(row)),
-            rights.map(|row| right.held(row)),
+            left.find(first, rows, Views::held),
+            right.find(first, rows, Views::held),
         ),
         1 => block.stage(
-            lefts.map(|row| left.padded_or_held(row)),
-            rights.map(|row| right.padded_or_held(row)),
+            left.find(first, rows, Views::padded_or_held),
+            right.find(first, rows, Views::padded_or_held),
         ),
         _ => block.stage(
-            lefts.map(|row| left.padded(row)),
-            rights.map(|row| right.padded(row)),
+            left.find(first, rows, Views::padded),
+            right.find(first, rows, Views::padded),
         ),
     }
 }

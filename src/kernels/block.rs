@@ -128,25 +128,14 @@ impl Block {
     /// Writes pairs behind the others, without adding them; [`admit`](Self::admit) does.
     ///
     /// All sequences must fit the block, and the block must have room.
-    #[inline(always)]
+    #[inline]
     pub fn stage<'a>(
         &mut self,
         left: impl Iterator<Item = Padded<'a>>,
         right: impl Iterator<Item = Padded<'a>>,
     ) {
-        // A loop for each width, without loops within.
-        macro_rules! stage {
-            ($($words:literal)*) => {
-                match self.words {
-                    $($words => {
-                        self.left.write::<$words>(self.len, left);
-                        self.right.write::<$words>(self.len, right);
-                    })*
-                    _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
-                }
-            };
-        }
-        stage!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);
+        self.left.write(self.words, self.len, left);
+        self.right.write(self.words, self.len, right);
     }
 
     /// Adds a pair, which must fit the block, if it consists of ASCII up to `~`. The block must have
@@ -214,16 +203,37 @@ pub enum Admission {
 impl Side {
     /// Writes sequences as words, from the pair `first` on.
     #[inline(always)]
-    fn write<'a, const WORDS: usize>(
+    fn write<'a>(
         &mut self,
+        words: usize,
         first: usize,
         sequences: impl Iterator<Item = Padded<'a>>,
+    ) {
+        // A loop for each width, without loops within.
+        macro_rules! write {
+            ($($words:literal)*) => {
+                match words {
+                    $($words => self.write_words::<$words>(first, sequences),)*
+                    _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
+                }
+            };
+        }
+        write!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);
+    }
+
+    fn write_words<'a, const WORDS: usize>(
+        &mut self,
+        first: usize,
+        mut sequences: impl Iterator<Item = Padded<'a>>,
     ) {
         let (planes, _) = self.planes.as_chunks_mut::<STRIDE>();
         let Some(planes) = planes.first_chunk_mut::<WORDS>() else {
             return;
         };
-        for (pair, sequence) in (first..LANES).zip(sequences) {
+        for pair in first..LANES {
+            let Some(sequence) = sequences.next() else {
+                return;
+            };
             let (codes, high) = sequence.codes::<WORDS>();
             for (planes, codes) in planes.iter_mut().zip(codes) {
                 planes[pair / 8].0[pair % 8] = codes;

@@ -44,9 +44,15 @@ fn swap<I: Isa, const SIZE: u32>(
     group: usize,
     masks: [u64; 3],
 ) {
-    let mut rows: [I::Bits; 8] =
-        std::array::from_fn(|row| isa.load(&square[first + row * step], group));
-    let masks = masks.map(|mask| isa.splat(mask));
+    let mut rows = [isa.splat(0); 8];
+    for (row, bits) in rows.iter_mut().enumerate() {
+        *bits = isa.load(&square[first + row * step], group);
+    }
+    let masks = [
+        isa.splat(masks[0]),
+        isa.splat(masks[1]),
+        isa.splat(masks[2]),
+    ];
     for pair in 0..4 {
         cross(&mut rows, pair, pair + 4, masks[0], SIZE);
     }

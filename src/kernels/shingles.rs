@@ -45,7 +45,7 @@ pub fn overlap(
             && lengths[0] == lengths[1]
             && block.left.word(0, pair) == block.right.word(0, pair);
     }
-    let mut counts = [Plane::ZERO; 64];
+    let mut counts = [[0; LANES]; 3];
     let shingles = Shingles {
         rows: block.left.longest(block.len()),
         columns: block.right.longest(block.len()),
@@ -61,19 +61,19 @@ pub fn overlap(
     }
     for (pair, overlap) in overlaps.iter_mut().enumerate() {
         let [left, right] = [block.left.lengths[pair], block.right.lengths[pair]];
-        let count = counts[pair / 8].0[pair % 8];
+        let [common, lefts, rights] = [0, 1, 2].map(|of: usize| u64::from(counts[of][pair]));
         let size = |length: u32, count: u64| match counting {
             _ if length < n => u64::from(length > 0),
-            Counting::Once => count & 0x1FF,
+            Counting::Once => count,
             _ => u64::from(length - n + 1),
         };
         *overlap = Overlap {
-            left: size(left, count >> 9),
-            right: size(right, count >> 18),
+            left: size(left, lefts),
+            right: size(right, rights),
             common: if left.max(right) < n {
                 u64::from(wholes[pair] && left > 0)
             } else {
-                count & 0x1FF
+                common
             },
         };
     }
@@ -85,8 +85,8 @@ struct Shingles<'a> {
     rows: usize,
     columns: usize,
     as_sets: bool,
-    /// The pairs' counts, as words: common, left, right.
-    counts: &'a mut [Plane; 64],
+    /// The pairs' counts: common, left, right.
+    counts: &'a mut [[u8; LANES]; 3],
 }
 
 /// Runs of `N` symbols.
@@ -107,6 +107,7 @@ impl<const N: usize> Kernel for Runs<'_, N> {
         transpose(isa, words_of(right, columns));
         let (left, right) = (&*left, &*right);
         let zero = isa.splat(0);
+        let mut planes = [[Plane::ZERO; 8]; 3];
         for group in (0..8).step_by(I::WIDTH) {
             let [mut common, mut lefts, mut rights] = [Counter::new(isa); 3];
             if as_sets {
@@ -142,16 +143,13 @@ impl<const N: usize> Kernel for Runs<'_, N> {
                     common.add(found);
                 }
             }
-            let bits = common
-                .bits()
-                .iter()
-                .chain(lefts.bits())
-                .chain(rights.bits());
-            for (bits, plane) in bits.zip(counts.iter_mut()) {
-                bits.store(plane, group);
+            for (counter, planes) in [common, lefts, rights].into_iter().zip(&mut planes) {
+                counter.store(planes, group);
             }
         }
-        transpose(isa, counts);
+        for (planes, counts) in planes.iter().zip(counts) {
+            isa.numbers(planes, counts);
+        }
     }
 }
 

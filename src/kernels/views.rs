@@ -115,6 +115,41 @@ impl<'a> Views<'a> {
     }
 }
 
+/// The sequences of some rows, looked up in one of the ways of [`Views`].
+pub struct Found<'a, F> {
+    views: Views<'a>,
+    first: usize,
+    rows: std::slice::Iter<'a, u32>,
+    look_up: F,
+}
+
+impl<'a> Views<'a> {
+    /// The sequences of `rows`, which are counted from `first`.
+    pub fn find<F: Fn(Views<'a>, usize) -> Padded<'a>>(
+        self,
+        first: usize,
+        rows: &'a [u32],
+        look_up: F,
+    ) -> Found<'a, F> {
+        Found {
+            views: self,
+            first,
+            rows: rows.iter(),
+            look_up,
+        }
+    }
+}
+
+impl<'a, F: Fn(Views<'a>, usize) -> Padded<'a>> Iterator for Found<'a, F> {
+    type Item = Padded<'a>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Padded<'a>> {
+        let row = *self.rows.next()? as usize;
+        Some((self.look_up)(self.views, self.first + row))
+    }
+}
+
 /// A sequence of bytes and the memory behind it, which is read too, as far as there is any.
 #[derive(Clone, Copy)]
 pub struct Padded<'a> {

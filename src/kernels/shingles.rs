@@ -15,7 +15,7 @@
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use super::grams::{Counting, Overlap};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
-use super::planes::{Counter, differ, present, symbol, transpose, words_of};
+use super::planes::{Counter, differ, numbers, present, symbol, transpose, words_of};
 
 /// The longest runs that this kernel knows.
 pub const LONGEST: u32 = 3;
@@ -147,8 +147,8 @@ impl<const N: usize> Kernel for Runs<'_, N> {
                 counter.store(planes, group);
             }
         }
-        for (planes, counts) in planes.iter().zip(counts) {
-            isa.numbers(planes, counts);
+        for (planes, counts) in planes.iter_mut().zip(counts) {
+            numbers(isa, planes, counts);
         }
     }
 }

@@ -139,19 +139,24 @@ impl Question<'_> {
             );
         }
         let cells = rows.height.checked_mul(width);
-        let mut scores: Vec<f32> = Vec::new();
-        if cells.is_none_or(|cells| scores.try_reserve_exact(cells).is_err()) {
+        let has_room = |cells| Vec::<f32>::new().try_reserve_exact(cells).is_ok();
+        let Some(cells) = cells.filter(|cells| has_room(*cells)) else {
             polars_bail!(
                 ComputeError: "{function}: expected a result that fits in memory, got {} rows of \
                 {width} scores", rows.height,
             );
-        }
-        scores.resize(rows.height * width, f32::NAN);
+        };
+        let mut scores = vec![0_f32; cells];
         let tasks = rows.tasks(&mut scores, width);
         rows.share(tasks, |search, queries, scores, memory| {
             search.all(&rows.queries, queries, scores, memory);
         })?;
-        let known = validity(scores.iter().map(|score| !score.is_nan()));
+        let is_known = |score: &f32| !score.is_nan();
+        let known = if scores.iter().all(is_known) {
+            None
+        } else {
+            validity(scores.iter().map(is_known))
+        };
         let scores = PrimitiveArray::from_vec(scores).with_validity(known);
         let valid = (0..rows.height)
             .map(|row| !rows.queries.is_null(rows.query(row)) && rows.list(row).is_some());

@@ -63,6 +63,11 @@ impl Group {
         rows.extend(sequence.iter().rev().map(|symbol| self.row(symbol.code())));
     }
 
+    /// The memory that the planes take.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.equal[..]) + size_of_val(&self.present[..])
+    }
+
     /// Places that sequences may have symbols in.
     #[inline(always)]
     pub(super) fn places(&self) -> usize {

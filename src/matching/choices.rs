@@ -5,11 +5,17 @@
 //! which makes ties easy: what is found later in a run of equal lengths stands later in the corpus.
 
 use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::corpus::Corpus;
+use crate::kernels::affix::count;
 use crate::kernels::block::LANES;
 use crate::kernels::group::{Group, LONGEST};
 use crate::scorer::Text;
+
+/// Bytes of groups that are kept for the next search; beyond, groups are made anew each time.
+const KEPT: usize = 1 << 27;
 
 /// A corpus to be searched.
 #[derive(Debug)]
@@ -18,10 +24,17 @@ pub struct Choices {
     /// The positions of all texts that are not null, short ones first.
     order: Vec<u32>,
     spans: Vec<Span>,
+    /// The lengths that occur, in order.
+    lengths: Vec<u32>,
+    /// For each position of the corpus, its place in the order and that of its length among the
+    /// lengths; one past the last for null.
+    ranks: Vec<(u32, u32)>,
+    /// Bytes of the groups that are kept.
+    kept: AtomicUsize,
 }
 
 /// Up to 512 choices that are neighbours in length.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Span {
     /// Where they are in the order.
     pub(super) range: Range<usize>,
@@ -29,6 +42,7 @@ pub(super) struct Span {
     pub(super) runs: Vec<(u32, usize)>,
     /// The smallest position of all.
     pub(super) first: u32,
+    group: OnceLock<Group>,
 }
 
 impl Span {
@@ -46,6 +60,7 @@ impl Span {
             range,
             runs,
             first: positions.iter().copied().min().unwrap_or(0),
+            group: OnceLock::new(),
         }
     }
 
@@ -68,10 +83,22 @@ impl Span {
 impl Choices {
     /// Puts a corpus in order.
     pub fn new(corpus: Corpus) -> Self {
-        let mut order: Vec<u32> = (0..crate::kernels::affix::count(corpus.len()))
+        let mut order: Vec<u32> = (0..count(corpus.len()))
             .filter(|position| !corpus.is_null(*position as usize))
             .collect();
         order.sort_by_key(|position| corpus.length(*position as usize));
+        let mut lengths: Vec<u32> = Vec::new();
+        let mut ranks = vec![(count(order.len()), u32::MAX); corpus.len()];
+        for (rank, position) in (0..).zip(&order) {
+            let length = corpus.length(*position as usize);
+            if lengths.last() != Some(&length) {
+                lengths.push(length);
+            }
+            ranks[*position as usize] = (rank, count(lengths.len()) - 1);
+        }
+        for (_, length) in &mut ranks {
+            *length = count(lengths.len()).min(*length);
+        }
         let spans = (0..order.len())
             .step_by(LANES)
             .map(|start| Span::new(&corpus, &order, start..order.len().min(start + LANES)))
@@ -80,6 +107,9 @@ impl Choices {
             corpus,
             order,
             spans,
+            lengths,
+            ranks,
+            kept: AtomicUsize::new(0),
         }
     }
 
@@ -88,9 +118,30 @@ impl Choices {
         &self.corpus
     }
 
+    /// How many choices are not null.
+    pub(super) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The positions of a part of the choices in order.
+    pub(super) fn order(&self, part: Range<usize>) -> &[u32] {
+        &self.order[part]
+    }
+
     /// Runs of 512 choices by length.
     pub(super) fn spans(&self) -> &[Span] {
         &self.spans
+    }
+
+    /// The lengths that occur, in order.
+    pub(super) fn lengths(&self) -> &[u32] {
+        &self.lengths
+    }
+
+    /// For each position of the corpus, its place in the order and that of its length among the
+    /// lengths; one past the last for null.
+    pub(super) fn ranks(&self) -> &[(u32, u32)] {
+        &self.ranks
     }
 
     /// The positions of a span's choices.
@@ -99,8 +150,21 @@ impl Choices {
         &self.order[span.range.clone()]
     }
 
-    /// Makes the group of a span's choices.
-    pub(super) fn fill(&self, span: &Span, group: &mut Group) {
+    /// The group of a span's choices, which must fit one: the one that is kept, or `spare`.
+    pub(super) fn group<'a>(&self, span: &'a Span, spare: &'a mut Group) -> &'a Group {
+        if span.group.get().is_none() && self.kept.load(Ordering::Relaxed) > KEPT {
+            self.fill(span, spare);
+            return spare;
+        }
+        span.group.get_or_init(|| {
+            let mut group = Group::default();
+            self.fill(span, &mut group);
+            self.kept.fetch_add(group.bytes(), Ordering::Relaxed);
+            group
+        })
+    }
+
+    fn fill(&self, span: &Span, group: &mut Group) {
         debug_assert!(span.longest() <= LONGEST, "the span's choices fit a group");
         group.clear(span.longest());
         for (slot, position) in self.positions(span).iter().enumerate() {

@@ -11,8 +11,10 @@ mod distinct;
 mod explain;
 mod index;
 mod join;
+mod pairs;
 mod partition;
 mod scan;
+mod scores;
 mod search;
 mod signature;
 #[cfg(test)]

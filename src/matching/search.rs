@@ -1,11 +1,11 @@
-//! One against many: the best choices for each query, or the scores of all of them.
+//! One against many: the best choices for each query.
 //!
 //! Where the scorer is a metric whose number one kernel computes for 512 choices at once, spans of
-//! choices go to it, group after group, for a batch of queries each, so that making a group pays. The
-//! spans nearest to the queries in length come first: there the best matches are likely, and what
-//! has been found is a cutoff for the spans that follow, most of which fall by their lengths alone or
-//! end in a comparison of sums that says "none". All other pairs are scored one at a time, in the same
-//! order and with the same cutoff.
+//! choices go to it, group after group, for a batch of queries each, so that a group stays in the
+//! cache. The spans nearest to the queries in length come first: there the best matches are likely,
+//! and what has been found is a cutoff for the spans that follow, most of which fall by their lengths
+//! alone or end in a comparison of sums that says "none". All other pairs go the way of [`pairs`],
+//! in the same order and with the same cutoff.
 //!
 //! No filter loses a match: a span is left out only if the best score of its lengths is not kept.
 
@@ -14,31 +14,33 @@ use std::ops::Range;
 use super::best::{Best, Match};
 use super::choices::{Choices, Span};
 use super::corpus::Corpus;
-use crate::kernels::group::{self, Group, LONGEST};
-use crate::kernels::lanes::Level;
+use super::pairs::{Pairs, Scoring};
+use crate::kernels::group::{self, Group, LONGEST, Numbers};
+use crate::kernels::lanes::{Level, Plane};
 use crate::kernels::many::{self, Query, Rule};
-use crate::scorer::{Scorer, Scratch, Single, Text};
+use crate::scorer::{Scorer, Single, Text};
 
-/// Queries that share the making of a group. Enough for that to cost little.
+/// Queries that share a group. Enough for making it to cost little.
 pub const BATCH: usize = 1024;
 
 /// Choices to be searched with a scorer.
 pub struct Search<'a> {
-    scorer: &'a Scorer,
-    choices: &'a Choices,
+    pub(super) scorer: &'a Scorer,
+    pub(super) choices: &'a Choices,
     level: Level,
 }
 
 /// The memory of a search, kept between batches.
 #[derive(Default)]
 pub struct Memory {
-    group: Group,
-    scratch: Scratch,
+    spare: Group,
     rows: Vec<u32>,
+    pub(super) pairs: Pairs,
+    pub(super) numbers: Vec<u8>,
 }
 
 impl<'a> Search<'a> {
-    /// Checks that scores fit their type.
+    /// Checks that scores fit their type for queries of up to `longest` symbols.
     ///
     /// # Errors
     /// One sentence: what was expected and what came.
@@ -63,7 +65,7 @@ impl<'a> Search<'a> {
     ) -> Vec<Vec<Match>> {
         let batch = Batch::new(queries, range);
         let none = Best::new(self.scorer.sense(), limit, cutoff);
-        let mut found = vec![none; batch.texts.len()];
+        let mut found = vec![none; batch.len];
         if limit > 0 {
             for span in self.nearest_first(&batch) {
                 self.best_of_span(span, &batch, &mut found, memory);
@@ -79,146 +81,97 @@ impl<'a> Search<'a> {
         found: &mut [Best],
         memory: &mut Memory,
     ) {
-        let mut alone = |at: usize, query: Text<'_>, found: &mut Best| {
-            let _ = at;
-            self.score_alone(span, query, found, &mut memory.scratch);
-        };
-        let Some((single, rule)) = self.rule(span) else {
-            for (at, query) in batch.all() {
-                alone(at, query, &mut found[at]);
-            }
-            return;
-        };
+        let rule = self.rule(span);
         let mut asked = Vec::with_capacity(batch.by_length.len());
-        for (at, query) in batch.all() {
-            if query.len() > LONGEST {
-                alone(at, query, &mut found[at]);
-            } else if let Some(limit) = limit(single, rule, span, query.len(), &found[at]) {
-                asked.push((at, limit));
+        for query in &batch.by_length {
+            let found = &mut found[query.at];
+            match rule {
+                Some((single, rule)) if query.text.len() <= LONGEST => {
+                    if let Some(limit) = limit(single, rule, span, query.text.len(), found) {
+                        asked.push((*query, limit));
+                    }
+                }
+                _ => self.best_of_pairs(span, batch, query, found, &mut memory.pairs),
             }
         }
+        let Some((single, rule)) = rule else {
+            return;
+        };
         let positions = self.choices.positions(span);
-        self.compare(
-            rule,
-            span,
-            batch,
-            &asked,
-            memory,
-            |at, length, within, numbers| {
-                let found = &mut found[at];
-                for slot in group::slots(within).filter(|slot| *slot < positions.len()) {
-                    let choice = self.choices.corpus().length(positions[slot] as usize);
-                    let score = single.score_of(numbers[slot].into(), length, choice);
-                    found.offer(positions[slot], score);
-                }
-            },
-        );
+        self.compare(rule, span, &asked, memory, |query, within, numbers| {
+            let found = &mut found[query.at];
+            for slot in group::slots(within).filter(|slot| *slot < positions.len()) {
+                let choice = self.choices.corpus().length(positions[slot] as usize);
+                let score = single.score_of(numbers[slot].into(), query.text.len(), choice);
+                found.offer(positions[slot], score);
+            }
+        });
     }
 
-    /// Writes the scores of all choices for each query in the range, one query after the other; NaN
-    /// where there is none.
-    pub fn all(
+    /// The best of those runs of a span that may have any.
+    fn best_of_pairs(
         &self,
-        queries: &Corpus,
-        range: Range<usize>,
-        scores: &mut [f32],
-        memory: &mut Memory,
+        span: &Span,
+        batch: &Batch<'_>,
+        query: &Asked<'_>,
+        found: &mut Best,
+        pairs: &mut Pairs,
     ) {
-        scores.fill(f32::NAN);
-        let width = self.choices.corpus().len();
-        let batch = Batch::new(queries, range);
-        for span in self.choices.spans() {
-            let positions = self.choices.positions(span);
-            let mut alone = |at: usize, query: Text<'_>, scores: &mut [f32]| {
-                for position in positions {
-                    let choice = self.choices.corpus().get(*position as usize);
-                    let score = choice.and_then(|choice| {
-                        self.scorer.score(query, choice, None, &mut memory.scratch)
-                    });
-                    scores[at * width + *position as usize] =
-                        score.map_or(f32::NAN, |score| score as f32);
-                }
-            };
-            let Some((single, rule)) = self.rule(span) else {
-                for (at, query) in batch.all() {
-                    alone(at, query, scores);
-                }
+        let positions = self.choices.positions(span);
+        for (length, slots) in span.runs() {
+            let best = self.scorer.best(query.text.len(), length);
+            if !best.is_some_and(|best| found.keeps(best, span.first)) {
                 continue;
-            };
-            let every = match rule {
-                Rule::Lcs => 0,
-                Rule::Levenshtein | Rule::Osa => u32::MAX,
-            };
-            let mut asked = Vec::with_capacity(batch.by_length.len());
-            for (at, query) in batch.all() {
-                if query.len() > LONGEST {
-                    alone(at, query, scores);
-                } else {
-                    asked.push((at, every));
-                }
             }
-            let mut table = Table::default();
-            self.compare(
-                rule,
-                span,
-                &batch,
-                &asked,
-                memory,
-                |at, length, _, numbers| {
-                    let scores = &mut scores[at * width..][..width];
-                    table.prepare(single, span, length);
-                    for ((_, slots), read) in span.runs().zip(table.runs()) {
-                        for (position, number) in
-                            positions[slots.clone()].iter().zip(&numbers[slots])
-                        {
-                            scores[*position as usize] = read[usize::from(*number)];
-                        }
-                    }
-                },
-            );
+            let scoring = Scoring {
+                scorer: self.scorer,
+                query: batch.place(query),
+                choices: self.choices.corpus(),
+                cutoff: found.cutoff(),
+            };
+            pairs.score(scoring, &positions[slots], |position, score| {
+                if let Some(score) = score {
+                    found.offer(position, score);
+                }
+            });
         }
     }
 
     /// The kernel for a span, if there is one.
-    fn rule(&self, span: &Span) -> Option<(&'a Single, Rule)> {
+    pub(super) fn rule(&self, span: &Span) -> Option<(&'a Single, Rule)> {
         let single = self.scorer.single()?;
         let rule = single.many()?;
         (span.longest() <= LONGEST).then_some((single, rule))
     }
 
-    /// Compares queries, each with its limit, with the choices of a span. `report` gets a query's place
-    /// in the batch, its length, and what the kernel found.
-    fn compare(
+    /// Compares queries, each with its limit, with the choices of a span. `report` gets a query, which
+    /// slots are within its limit, and the numbers of all.
+    pub(super) fn compare<'q>(
         &self,
         rule: Rule,
         span: &Span,
-        batch: &Batch<'_>,
-        asked: &[(usize, u32)],
+        asked: &[(Asked<'q>, u32)],
         memory: &mut Memory,
-        mut report: impl FnMut(usize, u32, &crate::kernels::lanes::Plane, &group::Numbers),
+        mut report: impl FnMut(&Asked<'q>, &Plane, &Numbers),
     ) {
         if asked.is_empty() {
             return;
         }
-        let Memory { group, rows, .. } = memory;
-        self.choices.fill(span, group);
+        let Memory { spare, rows, .. } = memory;
+        let group = self.choices.group(span, spare);
         rows.clear();
-        let mut ends = Vec::with_capacity(asked.len());
-        for (at, _) in asked {
-            match batch.texts[*at] {
-                Some(Text::Bytes(bytes)) => group.look_up(bytes, rows),
-                Some(Text::Codes(codes)) => group.look_up(codes, rows),
-                None => {}
+        for (query, _) in asked {
+            match query.text {
+                Text::Bytes(bytes) => group.look_up(bytes, rows),
+                Text::Codes(codes) => group.look_up(codes, rows),
             }
-            ends.push(rows.len());
         }
-        let mut start = 0;
+        let mut rest = &rows[..];
         let queries: Vec<_> = asked
             .iter()
-            .zip(ends)
-            .map(|((_, limit), end)| {
-                let rows = &rows[start..end];
-                start = end;
+            .map(|(query, limit)| {
+                let (rows, after) = rest.split_at(query.text.len() as usize);
+                rest = after;
                 Query {
                     rows,
                     limit: *limit,
@@ -226,38 +179,16 @@ impl<'a> Search<'a> {
             })
             .collect();
         many::compare(self.level, rule, group, &queries, |at, within, numbers| {
-            report(asked[at].0, queries[at].rows.len() as u32, within, numbers);
+            report(&asked[at].0, within, numbers);
         });
-    }
-
-    fn score_alone(&self, span: &Span, query: Text<'_>, found: &mut Best, scratch: &mut Scratch) {
-        let positions = self.choices.positions(span);
-        for (length, slots) in span.runs() {
-            let best = self.scorer.best(query.len(), length);
-            if !best.is_some_and(|best| found.keeps(best, span.first)) {
-                continue;
-            }
-            for position in &positions[slots] {
-                let choice = self.choices.corpus().get(*position as usize);
-                let cutoff = found.cutoff();
-                let score =
-                    choice.and_then(|choice| self.scorer.score(query, choice, cutoff, scratch));
-                if let Some(score) = score {
-                    found.offer(*position, score);
-                }
-            }
-        }
     }
 
     /// The spans, those first whose lengths are nearest to the batch's.
     fn nearest_first(&self, batch: &Batch<'_>) -> Vec<&'a Span> {
         let mut spans: Vec<_> = self.choices.spans().iter().collect();
         let middle = batch.by_length.get(batch.by_length.len() / 2);
-        let length = middle.and_then(|at| batch.texts[*at]).map_or(0, Text::len);
-        spans.sort_by_key(|span| {
-            let middle = span.runs[span.runs.len() / 2].0;
-            middle.abs_diff(length)
-        });
+        let length = middle.map_or(0, |query| query.text.len());
+        spans.sort_by_key(|span| span.runs[span.runs.len() / 2].0.abs_diff(length));
         spans
     }
 }
@@ -293,60 +224,41 @@ fn limit(single: &Single, rule: Rule, span: &Span, query: u32, found: &Best) -> 
     limits.reduce(loosest)
 }
 
-/// The scores of all numbers, for one query's length and each length of a span.
-#[derive(Default)]
-struct Table {
-    length: Option<u32>,
-    widths: Vec<usize>,
-    scores: Vec<f32>,
-}
-
-impl Table {
-    fn prepare(&mut self, single: &Single, span: &Span, query: u32) {
-        if self.length == Some(query) {
-            return;
-        }
-        self.length = Some(query);
-        self.scores.clear();
-        self.widths.clear();
-        for (length, _) in span.runs() {
-            let numbers = 0..=query.max(length);
-            self.scores
-                .extend(numbers.map(|number| single.score_of(number, query, length) as f32));
-            self.widths.push(query.max(length) as usize + 1);
-        }
-    }
-
-    fn runs(&self) -> impl Iterator<Item = &[f32]> {
-        let mut rest = &self.scores[..];
-        self.widths.iter().map(move |width| {
-            let (scores, after) = rest.split_at(*width);
-            rest = after;
-            scores
-        })
-    }
-}
-
 /// Queries that are searched together.
-struct Batch<'a> {
-    texts: Vec<Option<Text<'a>>>,
+pub(super) struct Batch<'a> {
+    queries: &'a Corpus,
+    first: usize,
+    len: usize,
     /// Those that are not null, short ones first.
-    by_length: Vec<usize>,
+    pub(super) by_length: Vec<Asked<'a>>,
+}
+
+/// A query of a batch.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Its place in the batch.
+    pub(super) at: usize,
+    pub(super) text: Text<'a>,
 }
 
 impl<'a> Batch<'a> {
-    fn new(queries: &'a Corpus, range: Range<usize>) -> Self {
-        let texts: Vec<_> = range.map(|at| queries.get(at)).collect();
-        let mut by_length: Vec<_> = (0..texts.len()).filter(|at| texts[*at].is_some()).collect();
-        by_length.sort_by_key(|at| texts[*at].map(Text::len));
-        Self { texts, by_length }
+    pub(super) fn new(queries: &'a Corpus, range: Range<usize>) -> Self {
+        let texts = range.clone().map(|row| queries.get(row)).enumerate();
+        let mut by_length: Vec<_> = texts
+            .filter_map(|(at, text)| Some(Asked { at, text: text? }))
+            .collect();
+        by_length.sort_by_key(|query| query.text.len());
+        Self {
+            queries,
+            first: range.start,
+            len: range.len(),
+            by_length,
+        }
     }
 
-    /// Places and texts of all queries that are not null.
-    fn all(&self) -> impl Iterator<Item = (usize, Text<'a>)> {
-        self.by_length
-            .iter()
-            .filter_map(|at| Some((*at, self.texts[*at]?)))
+    /// Where a query is: the corpus and its place there.
+    pub(super) fn place(&self, query: &Asked<'_>) -> (&'a Corpus, usize) {
+        (self.queries, self.first + query.at)
     }
 }
 
@@ -354,6 +266,7 @@ impl<'a> Batch<'a> {
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
+    use crate::scorer::Scratch;
 
     fn corpus(seed: &mut u64, count: usize) -> Corpus {
         let texts: Vec<_> = (0..count)

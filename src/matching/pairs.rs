@@ -1,0 +1,127 @@
+//! One query scored against choices pair by pair, in blocks where the metric has a block kernel.
+
+use super::corpus::Corpus;
+use crate::kernels::block::{Admission, Block, LANES, MAX_WORDS, WORD};
+use crate::kernels::lanes::Level;
+use crate::scorer::{Scorer, Scratch, Single};
+
+/// Below this many pairs a block costs more than scoring them one at a time.
+const WORTH_A_BLOCK: usize = LANES / 8;
+
+/// The memory for scoring pairs.
+#[derive(Default)]
+pub(super) struct Pairs {
+    scratch: Scratch,
+    /// One for each number of words.
+    blocks: [Option<Box<Block>>; MAX_WORDS],
+}
+
+/// A query, what it is scored against, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Scoring<'a> {
+    pub(super) scorer: &'a Scorer,
+    /// The query: a corpus and a place in it.
+    pub(super) query: (&'a Corpus, usize),
+    pub(super) choices: &'a Corpus,
+    pub(super) cutoff: Option<f64>,
+}
+
+impl Pairs {
+    /// Scores the query against the choices at these positions, which are best of like length, and
+    /// reports each score that is at least as good as the cutoff.
+    pub(super) fn score(
+        &mut self,
+        scoring: Scoring<'_>,
+        positions: &[u32],
+        mut report: impl FnMut(u32, Option<f64>),
+    ) {
+        let Scoring {
+            scorer,
+            query: (queries, at),
+            choices,
+            ..
+        } = scoring;
+        let in_block = scorer.single().map_or(0, Single::longest_in_block);
+        for positions in positions.chunks(LANES) {
+            let lengths = positions
+                .iter()
+                .map(|position| choices.length(*position as usize));
+            let longest = lengths.fold(queries.length(at), u32::max);
+            if positions.len() >= WORTH_A_BLOCK && longest.max(1) <= in_block {
+                let words = (longest as usize).div_ceil(WORD).max(1);
+                self.score_block(scoring, positions, words, &mut report);
+            } else {
+                self.score_alone(scoring, positions, &mut report);
+            }
+        }
+    }
+
+    fn score_alone(
+        &mut self,
+        scoring: Scoring<'_>,
+        positions: &[u32],
+        report: &mut impl FnMut(u32, Option<f64>),
+    ) {
+        let Scoring {
+            scorer,
+            query: (queries, at),
+            choices,
+            cutoff,
+        } = scoring;
+        for position in positions {
+            let texts = queries.get(at).zip(choices.get(*position as usize));
+            let score = |(query, choice)| scorer.score(query, choice, cutoff, &mut self.scratch);
+            report(*position, texts.and_then(score));
+        }
+    }
+
+    fn score_block(
+        &mut self,
+        scoring: Scoring<'_>,
+        positions: &[u32],
+        words: usize,
+        report: &mut impl FnMut(u32, Option<f64>),
+    ) {
+        let Scoring {
+            scorer,
+            query: (queries, at),
+            choices,
+            cutoff,
+        } = scoring;
+        let (Some(single), Some(query)) = (scorer.single(), queries.padded(at)) else {
+            return self.score_alone(scoring, positions, report);
+        };
+        let block = &mut self.blocks[words - 1];
+        let block = block.get_or_insert_with(|| Box::new(Block::new(words)));
+        let (mut staged, mut alone): (Vec<u32>, Vec<u32>) = positions
+            .iter()
+            .partition(|position| choices.is_narrow(**position as usize));
+        let others = staged
+            .iter()
+            .filter_map(|position| choices.padded(*position as usize));
+        block.stage(std::iter::repeat_n(query, staged.len()), others);
+        if !block.admit_all(staged.len(), |_, _| true) {
+            let mut at = 0..;
+            staged.retain(|position| {
+                let at = at.next().unwrap_or_default();
+                let is_added = block.admit(at, |_, _| true) == Admission::Added;
+                if !is_added {
+                    alone.push(*position);
+                }
+                is_added
+            });
+        }
+        if !staged.is_empty() {
+            let mut scores = [0.0; LANES];
+            single.score_block(Level::best(), block, &mut scores);
+            for (position, score) in staged.iter().zip(scores) {
+                report(
+                    *position,
+                    Some(score).filter(|score| scorer.keeps(*score, cutoff)),
+                );
+            }
+            block.clear();
+        }
+        self.score_alone(scoring, &alone, report);
+    }
+}

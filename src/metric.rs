@@ -16,6 +16,7 @@ use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
 use crate::kernels::tokens::Joined;
 use crate::kernels::views::Short;
+use crate::kernels::windows::Likeness;
 
 /// An element of a compared sequence.
 pub trait Symbol: Copy + Ord + Send + Sync + 'static {
@@ -265,6 +266,17 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     fn raw_of(&self, number: u32, left: u32, right: u32) -> Self::Raw {
         let _ = (number, left, right);
         unreachable!("called only where many() gives a rule");
+    }
+
+    /// Whether the raw number follows from how symbols match as Jaro has it.
+    fn follows_from_likeness(&self) -> bool {
+        false
+    }
+
+    /// The raw number of two texts of these lengths which match like this.
+    fn raw_of_likeness(&self, likeness: Likeness, left: u32, right: u32) -> Self::Raw {
+        let _ = (likeness, left, right);
+        unreachable!("called only where follows_from_likeness() is true");
     }
 }
 

@@ -14,7 +14,7 @@
 //! | words, sorted and as sets | [`tokens`] | |
 //! | sets and bags of q-grams | [`grams`] | [`shingles`] |
 //!
-//! One sequence against many: [`many`], on a [`group`] of 512 that was prepared once.
+//! One sequence against many: [`many`] and [`near`], on a [`group`] of 512 that was prepared once.
 //!
 //! One pair: bit-parallel where the literature has it, in memory linear in the lengths. A block:
 //! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
@@ -35,6 +35,7 @@ pub mod masks;
 pub mod matching;
 #[cfg(test)]
 mod naive;
+pub mod near;
 pub mod partial;
 pub mod planes;
 pub mod shingles;

@@ -11,6 +11,7 @@ mod distinct;
 mod explain;
 mod index;
 mod join;
+mod kernel;
 mod pairs;
 mod partition;
 mod scan;

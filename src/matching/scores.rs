@@ -1,18 +1,16 @@
 //! The scores of all choices for each query.
 //!
-//! The kernel gives numbers of a byte each, in the order of the choices' lengths. They are kept until
-//! all choices have theirs, for as many queries as the cache has room for; then each score is looked
-//! up by length and number, in the order of the corpus.
+//! The kernels answer in the order of the choices' lengths. Numbers, of a byte each, are kept until all
+//! choices have theirs, for as many queries as the cache has room for; then each score is looked up by
+//! length and number, in the order of the corpus.
 
 use std::ops::Range;
 
 use super::corpus::Corpus;
+use super::kernel::{Answers, Kernel};
 use super::pairs::Scoring;
 use super::search::{Asked, Batch, Memory, Search};
-use crate::kernels::block::LANES;
 use crate::kernels::group::LONGEST;
-use crate::kernels::many::Rule;
-use crate::scorer::Single;
 
 /// Bytes of numbers that are kept.
 const ROOM: usize = 1 << 18;
@@ -23,7 +21,7 @@ const NUMBERS: usize = LONGEST as usize + 1;
 
 impl Search<'_> {
     /// Writes the scores of all choices for each query in the range, one query after the other; NaN
-    /// where there is none.
+    /// where there is none. Of a null query nothing is written.
     pub fn all(
         &self,
         queries: &Corpus,
@@ -31,87 +29,117 @@ impl Search<'_> {
         scores: &mut [f32],
         memory: &mut Memory,
     ) {
-        let width = self.choices.corpus().len();
-        let nulls = range
-            .clone()
-            .enumerate()
-            .filter(|(_, row)| queries.is_null(*row));
-        for (at, _) in nulls {
-            scores[at * width..][..width].fill(f32::NAN);
-        }
         let batch = Batch::new(queries, range);
+        let every = 0..self.choices.len();
         let short = batch
             .by_length
-            .partition_point(|query| query.text.len() <= LONGEST);
+            .partition_point(|query| self.kernel.is_some() && query.text.len() <= LONGEST);
         let (short, long) = batch.by_length.split_at(short);
-        let rule = self
-            .scorer
-            .single()
-            .and_then(|single| Some((single, single.many()?)));
-        let Some((single, rule)) = rule else {
-            for query in &batch.by_length {
-                self.all_pairs(&batch, query, 0..self.choices.len(), scores, memory);
-            }
-            return;
-        };
         let spans = self.choices.spans();
         let grouped = spans.partition_point(|span| span.longest() <= LONGEST);
         let grouped = spans[..grouped].last().map_or(0, |span| span.range.end);
-        let at_once = (ROOM / (width + 1)).clamp(1, QUERIES);
+        let at_once = (ROOM / self.room()).clamp(1, QUERIES);
         let mut table = Table::default();
         for short in short.chunks(at_once) {
-            self.all_numbers(rule, short, memory);
-            for (query, numbers) in short.iter().zip(memory.numbers.chunks(self.room())) {
-                table.prepare(single, self.choices.lengths(), query.text.len());
-                let scores = &mut scores[query.at * width..][..width];
-                for (score, (rank, length)) in scores.iter_mut().zip(self.choices.ranks()) {
-                    let number = usize::from(numbers[*rank as usize]);
-                    *score = table.scores[*length as usize * NUMBERS + number];
+            match self.kernel {
+                Some(kernel) if kernel.is_of_numbers() => {
+                    self.all_numbers(kernel, short, memory);
+                    self.look_up(kernel, short, &mut table, scores, memory);
                 }
+                Some(kernel) => self.all_likenesses(kernel, short, scores, memory),
+                None => {}
             }
             for query in short {
-                self.all_pairs(&batch, query, grouped..self.choices.len(), scores, memory);
+                self.all_pairs(&batch, query, grouped..every.end, scores, memory);
             }
         }
         for query in long {
-            self.all_pairs(&batch, query, 0..self.choices.len(), scores, memory);
+            self.all_pairs(&batch, query, every.clone(), scores, memory);
         }
     }
 
-    /// Numbers of one query that are kept: those of all spans, and one for nulls.
+    /// Numbers of one query that are kept: those of all choices, and one for nulls.
     fn room(&self) -> usize {
         self.choices.len() + 1
     }
 
+    /// The scores of a query.
+    fn row<'s>(&self, query: &Asked<'_>, scores: &'s mut [f32]) -> &'s mut [f32] {
+        let width = self.choices.corpus().len();
+        &mut scores[query.at * width..][..width]
+    }
+
     /// Puts the numbers of all choices in groups for each of the queries into the memory.
-    fn all_numbers(&self, rule: Rule, queries: &[Asked<'_>], memory: &mut Memory) {
+    fn all_numbers(&self, kernel: Kernel<'_>, queries: &[Asked<'_>], memory: &mut Memory) {
         let room = self.room();
-        let every = match rule {
-            Rule::Lcs => 0,
-            Rule::Levenshtein | Rule::Osa => u32::MAX,
-        };
         let asked: Vec<_> = (0..)
             .zip(queries)
-            .map(|(at, query)| (Asked { at, ..*query }, every))
+            .map(|(at, query)| (Asked { at, ..*query }, kernel.every()))
             .collect();
         let mut all = std::mem::take(&mut memory.numbers);
         all.clear();
         all.resize(queries.len() * room, 0);
         for span in self.choices.spans() {
-            if self.rule(span).is_some() {
-                self.compare(
-                    rule,
-                    span,
-                    &asked,
-                    memory,
-                    |query, _, numbers: &[u8; LANES]| {
-                        let kept = &mut all[query.at * room..][span.range.clone()];
-                        kept.copy_from_slice(&numbers[..span.range.len()]);
-                    },
-                );
+            if span.longest() <= LONGEST {
+                self.compare(kernel, span, &asked, memory, |query, _, answers| {
+                    let kept = &mut all[query.at * room..][span.range.clone()];
+                    if let Answers::Numbers(numbers) = answers {
+                        kept.copy_from_slice(&numbers[..kept.len()]);
+                    }
+                });
             }
         }
         memory.numbers = all;
+    }
+
+    /// Writes the scores behind the numbers in the memory.
+    fn look_up(
+        &self,
+        kernel: Kernel<'_>,
+        queries: &[Asked<'_>],
+        table: &mut Table,
+        scores: &mut [f32],
+        memory: &Memory,
+    ) {
+        for (query, numbers) in queries.iter().zip(memory.numbers.chunks(self.room())) {
+            table.prepare(kernel, self.choices.lengths(), query.text.len());
+            let scores = self.row(query, scores).iter_mut();
+            for (score, (rank, length)) in scores.zip(self.choices.ranks()) {
+                let number = usize::from(numbers[*rank as usize]);
+                *score = table.scores[*length as usize * NUMBERS + number];
+            }
+        }
+    }
+
+    /// Writes the scores of all choices in groups for each of the queries.
+    fn all_likenesses(
+        &self,
+        kernel: Kernel<'_>,
+        queries: &[Asked<'_>],
+        scores: &mut [f32],
+        memory: &mut Memory,
+    ) {
+        let asked: Vec<_> = queries
+            .iter()
+            .map(|query| (*query, kernel.every()))
+            .collect();
+        for query in queries {
+            self.clear_nulls(self.row(query, scores));
+        }
+        for span in self.choices.spans() {
+            if span.longest() <= LONGEST {
+                let positions = self.choices.positions(span);
+                self.compare(kernel, span, &asked, memory, |query, _, answers| {
+                    let scores = self.row(query, scores);
+                    for (length, slots) in span.runs() {
+                        for slot in slots {
+                            let score = kernel.score(answers, slot, query.text.len(), length);
+                            scores[positions[slot] as usize] = score as f32;
+                        }
+                    }
+                });
+            }
+        }
     }
 
     /// Scores a query against those choices that are in this part of the order.
@@ -123,24 +151,27 @@ impl Search<'_> {
         scores: &mut [f32],
         memory: &mut Memory,
     ) {
-        let choices = self.choices.corpus();
-        let scores = &mut scores[query.at * choices.len()..][..choices.len()];
-        let report = |position: u32, score: Option<f64>| {
-            scores[position as usize] = score.map_or(f32::NAN, |score| score as f32);
-        };
-        let positions = self.choices.order(part.clone());
+        let scores = self.row(query, scores);
+        if part.start == 0 {
+            self.clear_nulls(scores);
+        }
         let scoring = Scoring {
             scorer: self.scorer,
             query: batch.place(query),
-            choices,
+            choices: self.choices.corpus(),
             cutoff: None,
         };
-        memory.pairs.score(scoring, positions, report);
-        if part.start == 0 {
-            for (score, (rank, _)) in scores.iter_mut().zip(self.choices.ranks()) {
-                if *rank as usize == self.choices.len() {
-                    *score = f32::NAN;
-                }
+        let positions = self.choices.order(part);
+        memory.pairs.score(scoring, positions, |position, score| {
+            scores[position as usize] = score.map_or(f32::NAN, |score| score as f32);
+        });
+    }
+
+    /// Says that null choices have no score.
+    fn clear_nulls(&self, scores: &mut [f32]) {
+        for (score, (rank, _)) in scores.iter_mut().zip(self.choices.ranks()) {
+            if *rank as usize == self.choices.len() {
+                *score = f32::NAN;
             }
         }
     }
@@ -154,7 +185,7 @@ struct Table {
 }
 
 impl Table {
-    fn prepare(&mut self, single: &Single, lengths: &[u32], query: u32) {
+    fn prepare(&mut self, kernel: Kernel<'_>, lengths: &[u32], query: u32) {
         if self.query == Some(query) {
             return;
         }
@@ -165,7 +196,7 @@ impl Table {
         for (length, scores) in lengths.iter().zip(self.scores.chunks_mut(NUMBERS)) {
             let numbers = 0..=query.max(*length).min(LONGEST);
             for (number, score) in numbers.zip(scores) {
-                *score = single.score_of(number, query, *length) as f32;
+                *score = kernel.score_of(number, query, *length) as f32;
             }
         }
     }

@@ -1,10 +1,10 @@
 //! One against many: the best choices for each query.
 //!
-//! Where the scorer is a metric whose number one kernel computes for 512 choices at once, spans of
+//! Where there is a [`kernel`](super::kernel) that compares a text with 512 choices at once, spans of
 //! choices go to it, group after group, for a batch of queries each, so that a group stays in the
 //! cache. The spans nearest to the queries in length come first: there the best matches are likely,
 //! and what has been found is a cutoff for the spans that follow, most of which fall by their lengths
-//! alone or end in a comparison of sums that says "none". All other pairs go the way of [`pairs`],
+//! alone or end in a comparison of sums that says "none". All other pairs go the way of [`pairs`](super::pairs),
 //! in the same order and with the same cutoff.
 //!
 //! No filter loses a match: a span is left out only if the best score of its lengths is not kept.
@@ -14,11 +14,12 @@ use std::ops::Range;
 use super::best::{Best, Match};
 use super::choices::{Choices, Span};
 use super::corpus::Corpus;
+use super::kernel::{Answers, Kernel};
 use super::pairs::{Pairs, Scoring};
-use crate::kernels::group::{self, Group, LONGEST, Numbers};
-use crate::kernels::lanes::{Level, Plane};
-use crate::kernels::many::{self, Query, Rule};
-use crate::scorer::{Scorer, Single, Text};
+use crate::kernels::group::{self, Group, LONGEST};
+use crate::kernels::lanes::Plane;
+use crate::kernels::many::Query;
+use crate::scorer::{Scorer, Text};
 
 /// Queries that share a group. Enough for making it to cost little.
 pub const BATCH: usize = 1024;
@@ -27,7 +28,7 @@ pub const BATCH: usize = 1024;
 pub struct Search<'a> {
     pub(super) scorer: &'a Scorer,
     pub(super) choices: &'a Choices,
-    level: Level,
+    pub(super) kernel: Option<Kernel<'a>>,
 }
 
 /// The memory of a search, kept between batches.
@@ -49,7 +50,7 @@ impl<'a> Search<'a> {
         Ok(Self {
             scorer,
             choices,
-            level: Level::best(),
+            kernel: Kernel::new(scorer),
         })
     }
 
@@ -81,28 +82,28 @@ impl<'a> Search<'a> {
         found: &mut [Best],
         memory: &mut Memory,
     ) {
-        let rule = self.rule(span);
+        let kernel = self.kernel.filter(|_| span.longest() <= LONGEST);
         let mut asked = Vec::with_capacity(batch.by_length.len());
         for query in &batch.by_length {
             let found = &mut found[query.at];
-            match rule {
-                Some((single, rule)) if query.text.len() <= LONGEST => {
-                    if let Some(limit) = limit(single, rule, span, query.text.len(), found) {
+            match kernel {
+                Some(kernel) if query.text.len() <= LONGEST => {
+                    if let Some(limit) = kernel.limit(span, query.text.len(), found) {
                         asked.push((*query, limit));
                     }
                 }
                 _ => self.best_of_pairs(span, batch, query, found, &mut memory.pairs),
             }
         }
-        let Some((single, rule)) = rule else {
+        let Some(kernel) = kernel else {
             return;
         };
         let positions = self.choices.positions(span);
-        self.compare(rule, span, &asked, memory, |query, within, numbers| {
+        self.compare(kernel, span, &asked, memory, |query, within, answers| {
             let found = &mut found[query.at];
             for slot in group::slots(within).filter(|slot| *slot < positions.len()) {
                 let choice = self.choices.corpus().length(positions[slot] as usize);
-                let score = single.score_of(numbers[slot].into(), query.text.len(), choice);
+                let score = kernel.score(answers, slot, query.text.len(), choice);
                 found.offer(positions[slot], score);
             }
         });
@@ -137,22 +138,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The kernel for a span, if there is one.
-    pub(super) fn rule(&self, span: &Span) -> Option<(&'a Single, Rule)> {
-        let single = self.scorer.single()?;
-        let rule = single.many()?;
-        (span.longest() <= LONGEST).then_some((single, rule))
-    }
-
     /// Compares queries, each with its limit, with the choices of a span. `report` gets a query, which
-    /// slots are within its limit, and the numbers of all.
+    /// slots are within its limit, and the answers for all.
     pub(super) fn compare<'q>(
         &self,
-        rule: Rule,
+        kernel: Kernel<'_>,
         span: &Span,
         asked: &[(Asked<'q>, u32)],
         memory: &mut Memory,
-        mut report: impl FnMut(&Asked<'q>, &Plane, &Numbers),
+        mut report: impl FnMut(&Asked<'q>, &Plane, Answers<'_>),
     ) {
         if asked.is_empty() {
             return;
@@ -178,8 +172,8 @@ impl<'a> Search<'a> {
                 }
             })
             .collect();
-        many::compare(self.level, rule, group, &queries, |at, within, numbers| {
-            report(&asked[at].0, within, numbers);
+        kernel.compare(group, &queries, |at, within, answers| {
+            report(&asked[at].0, within, answers);
         });
     }
 
@@ -191,37 +185,6 @@ impl<'a> Search<'a> {
         spans.sort_by_key(|span| span.runs[span.runs.len() / 2].0.abs_diff(length));
         spans
     }
-}
-
-/// The worst number that is worth knowing of a span; `None` where no number of its lengths is.
-fn limit(single: &Single, rule: Rule, span: &Span, query: u32, found: &Best) -> Option<u32> {
-    let loosest = |one: u32, other: u32| match rule {
-        Rule::Lcs => one.min(other),
-        Rule::Levenshtein | Rule::Osa => one.max(other),
-    };
-    let limits = span.runs().filter_map(|(length, _)| {
-        let keeps = |number| found.keeps(single.score_of(number, query, length), span.first);
-        let (mut good, mut bad) = match rule {
-            Rule::Lcs => (query.min(length), 0),
-            Rule::Levenshtein | Rule::Osa => (query.abs_diff(length), query.max(length)),
-        };
-        if !keeps(good) {
-            return None;
-        }
-        if keeps(bad) {
-            return Some(bad);
-        }
-        while good.abs_diff(bad) > 1 {
-            let middle = good.midpoint(bad);
-            if keeps(middle) {
-                good = middle;
-            } else {
-                bad = middle;
-            }
-        }
-        Some(good)
-    });
-    limits.reduce(loosest)
 }
 
 /// Queries that are searched together.
@@ -363,7 +326,7 @@ mod tests {
             let choices = Choices::new(corpus(&mut seed, count));
             for (scorer, _) in scorers() {
                 let search = Search::new(&scorer, &choices, queries.longest()).expect("fits");
-                let mut got = vec![0.0; 40 * count];
+                let mut got = vec![f32::NAN; 40 * count];
                 search.all(&queries, 10..50, &mut got, &mut Memory::default());
                 for at in 10..50 {
                     let scores = scores(&scorer, queries.get(at), choices.corpus());

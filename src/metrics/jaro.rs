@@ -70,6 +70,14 @@ impl Metric for Jaro {
             similarity(likeness.matching, left, right)
         });
     }
+
+    fn follows_from_likeness(&self) -> bool {
+        true
+    }
+
+    fn raw_of_likeness(&self, likeness: Likeness, left: u32, right: u32) -> f64 {
+        similarity(likeness.matching, left, right)
+    }
 }
 
 #[cfg(test)]

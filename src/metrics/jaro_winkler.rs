@@ -82,6 +82,14 @@ impl Metric for JaroWinkler {
             self.boost(similarity(likeness.matching, left, right), likeness.prefix)
         });
     }
+
+    fn follows_from_likeness(&self) -> bool {
+        true
+    }
+
+    fn raw_of_likeness(&self, likeness: Likeness, left: u32, right: u32) -> f64 {
+        self.boost(similarity(likeness.matching, left, right), likeness.prefix)
+    }
 }
 
 #[cfg(test)]

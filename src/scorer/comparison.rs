@@ -11,6 +11,7 @@ use crate::kernels::affix::count;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
+use crate::kernels::windows::Likeness;
 use crate::metric::{Measure, Metric, Raw, Reading, Sense, Symbol};
 use crate::registry::for_each_metric;
 
@@ -43,6 +44,9 @@ pub(super) trait Comparison: Send + Sync {
     );
     fn many(&self) -> Option<Rule>;
     fn score_of(&self, measure: Measure, number: u32, left: u32, right: u32) -> f64;
+    fn follows_from_likeness(&self) -> bool;
+    fn score_of_likeness(&self, measure: Measure, likeness: Likeness, left: u32, right: u32)
+    -> f64;
 }
 
 /// The left and the right sequence.
@@ -154,6 +158,21 @@ impl<M: Metric> Comparison for M {
 
     fn score_of(&self, measure: Measure, number: u32, left: u32, right: u32) -> f64 {
         let raw = self.raw_of(number, left, right);
+        read::<M>(measure, raw, Metric::maximum(self, left, right))
+    }
+
+    fn follows_from_likeness(&self) -> bool {
+        Metric::follows_from_likeness(self)
+    }
+
+    fn score_of_likeness(
+        &self,
+        measure: Measure,
+        likeness: Likeness,
+        left: u32,
+        right: u32,
+    ) -> f64 {
+        let raw = self.raw_of_likeness(likeness, left, right);
         read::<M>(measure, raw, Metric::maximum(self, left, right))
     }
 }

@@ -14,6 +14,7 @@ use crate::kernels;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
+use crate::kernels::windows::Likeness;
 use crate::metric::{Measure, Reading, Sense};
 use crate::text::default_process::default_process;
 
@@ -123,6 +124,17 @@ impl Single {
     /// The score of two texts of these lengths for which [`many`](Self::many) computes `number`.
     pub fn score_of(&self, number: u32, left: u32, right: u32) -> f64 {
         self.metric.score_of(self.measure, number, left, right)
+    }
+
+    /// Whether the score follows from how symbols match as Jaro has it.
+    pub fn follows_from_likeness(&self) -> bool {
+        self.metric.follows_from_likeness()
+    }
+
+    /// The score of two texts of these lengths which match like this.
+    pub fn score_of_likeness(&self, likeness: Likeness, left: u32, right: u32) -> f64 {
+        self.metric
+            .score_of_likeness(self.measure, likeness, left, right)
     }
 
     fn reading(&self, score_cutoff: Option<f64>) -> Reading {

@@ -14,7 +14,7 @@ use super::group::{Group, LONGEST, Numbers};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::many::Query;
 use super::matching::Matching;
-use super::planes::{COUNT_BITS, Counter, transpose_bytes};
+use super::planes::{Counter, transpose_bytes};
 use super::windows::{BOOSTED, Likeness};
 
 /// Bits of a rank, which is below [`LONGEST`].
@@ -104,21 +104,17 @@ impl<F: FnMut(usize, &Plane, &Likenesses)> Kernel for Near<'_, F> {
                 widest: (equal.len().max(places) / 2).saturating_sub(1),
             };
             for lanes in (0..8).step_by(I::WIDTH) {
-                let count = matched(isa, equal, &windows, &mut left, &mut right, lanes);
-                for (bits, plane) in count.iter().zip(&mut matches) {
-                    bits.store(plane, lanes);
-                }
-                at_least(isa, &count, query.limit).store(&mut within, lanes);
+                matched(isa, equal, &windows, &mut left, &mut right, lanes)
+                    .store(&mut matches, lanes);
+                at_least(isa, &matches, query.limit, lanes).store(&mut within, lanes);
                 if within.0[lanes..lanes + I::WIDTH]
                     .iter()
                     .all(|word| *word == 0)
                 {
                     continue;
                 }
-                let count = opposite(isa, equal, &windows, &mut left, &mut right, lanes);
-                for (bits, plane) in count.iter().zip(&mut in_order) {
-                    bits.store(plane, lanes);
-                }
+                opposite(isa, equal, &windows, &mut left, &mut right, lanes)
+                    .store(&mut in_order, lanes);
                 let mut common = isa.splat(!0);
                 for (at, plane) in prefix.iter_mut().enumerate().take(BOOSTED) {
                     common = match equal.get(at).and_then(|equal| equal.get(at)) {
@@ -186,7 +182,7 @@ fn matched<I: Isa>(
     left: &mut Side<I::Bits>,
     right: &mut Side<I::Bits>,
     lanes: usize,
-) -> [I::Bits; COUNT_BITS] {
+) -> Counter<I::Bits> {
     let zero = isa.splat(0);
     left.free[..equal.len()].fill(!zero);
     let mut matches = Counter::new(isa);
@@ -202,7 +198,7 @@ fn matched<I: Isa>(
         *free = !partner;
         matches.add(partner);
     }
-    *matches.bits()
+    matches
 }
 
 /// Counts the partners that are equal to the one opposite.
@@ -214,7 +210,7 @@ fn opposite<I: Isa>(
     left: &mut Side<I::Bits>,
     right: &mut Side<I::Bits>,
     lanes: usize,
-) -> [I::Bits; COUNT_BITS] {
+) -> Counter<I::Bits> {
     let zero = isa.splat(0);
     let places = windows.present.len();
     let bits = (usize::BITS - equal.len().min(places).leading_zeros()) as usize;
@@ -234,7 +230,7 @@ fn opposite<I: Isa>(
         }
         in_order.add(found & !*free);
     }
-    *in_order.bits()
+    in_order
 }
 
 impl<B: Bits> Side<B> {
@@ -254,17 +250,18 @@ impl<B: Bits> Side<B> {
 
 /// Lanes whose number is at least as large as the limit.
 #[inline(always)]
-fn at_least<I: Isa>(isa: I, number: &[I::Bits; COUNT_BITS], limit: u32) -> I::Bits {
-    if limit >> COUNT_BITS != 0 {
+fn at_least<I: Isa>(isa: I, number: &[Plane; 8], limit: u32, lanes: usize) -> I::Bits {
+    if limit > u8::MAX.into() {
         return isa.splat(0);
     }
     let mut enough = isa.splat(!0);
     for (bit, plane) in number.iter().enumerate() {
         // A higher bit decides where it differs.
+        let plane = isa.load(plane, lanes);
         enough = if limit >> bit & 1 == 1 {
-            enough & *plane
+            enough & plane
         } else {
-            enough | *plane
+            enough | plane
         };
     }
     enough

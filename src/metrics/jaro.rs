@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
-use crate::kernels::windows::{self, Matching};
+use crate::kernels::windows::{self, Likeness, Matching};
 use crate::kernels::{Scratch, affix, matching};
 use crate::metric::{Metric, Sense, Symbol};
 

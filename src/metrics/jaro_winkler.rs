@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::jaro::{Jaro, similarity};
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
-use crate::kernels::windows::{self, BOOSTED};
+use crate::kernels::windows::{self, BOOSTED, Likeness};
 use crate::kernels::{Scratch, affix};
 use crate::metric::{Metric, Sense, Symbol};
 

@@ -136,7 +136,7 @@ pub enum Sense {
 }
 
 /// The number that a metric answers: a count (`u32`) or a ratio in 0..1 (`f64`).
-pub trait Raw: Copy + Default + PartialEq + Send + Sync + Into<f64> + Sub<Output = Self> {
+pub trait Raw: Copy + Default + PartialOrd + Send + Sync + Into<f64> + Sub<Output = Self> {
     /// True for counts, whose distance and similarity are whole numbers.
     const COUNTS: bool;
 

@@ -201,12 +201,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             let first = self.rows.chunk.first;
             let sides = (comparison.left, comparison.right);
             stage(block, class, sides, first, batch);
-            let keep = |left, right| comparison.may_keep(left, right);
+            let keep = |left, right| self.rows.allowed(left, right).is_possible();
             if block.admit_all(batch.len(), keep) {
                 queue.rows.extend_from_slice(batch);
                 batch = &[];
             }
             for (staged, row) in (block.len()..).zip(batch) {
+                let keep = |left, right| self.rows.allowed(left, right).is_possible();
                 match block.admit(staged, keep) {
                     Admission::Added => queue.rows.push(*row),
                     Admission::Dropped => self.rows.chunk.set_null(*row as usize),
@@ -237,7 +238,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 && self.alphabet.number(right, &mut self.codes)
             {
                 self.symbols = symbols;
-                if !self.rows.comparison.may_keep(lengths[0], lengths[1]) {
+                if !self.rows.allowed(lengths[0], lengths[1]).is_possible() {
                     return self.rows.chunk.set_null(row);
                 }
                 let (left, right) = self.codes.split_at(lengths[0] as usize);

@@ -15,6 +15,7 @@
 mod answers;
 mod categories;
 mod choices;
+mod cutoffs;
 mod gather;
 mod inputs;
 mod join;

@@ -2,12 +2,13 @@
 
 use polars_arrow::bitmap::Bitmap;
 
+use super::cutoffs::{Allowances, Allowed};
 use super::inputs::Kind;
 use super::output::Read;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::views::Views;
-use crate::metric::{Metric, Raw, Symbol};
+use crate::metric::{Metric, Raw as _, Symbol};
 
 /// The two columns and what is asked of them.
 pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
@@ -40,6 +41,7 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) chunk: Chunk<'a, R::Value>,
     /// Whether a row's value is its raw number, whatever the maximum.
     is_raw: bool,
+    allowances: Allowances<M::Raw>,
     scratch: Scratch,
     symbols: [Vec<u32>; 2],
     failure: Option<String>,
@@ -49,6 +51,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     pub(super) fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
         let reading = comparison.read.reading();
         Self {
+            allowances: Allowances::new(reading.score_cutoff.is_some(), chunk.values.len()),
             comparison,
             chunk,
             is_raw: reading.is_raw::<M::Raw>(M::SENSE),
@@ -92,7 +95,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         if M::COMPARES_SHORT
             && let (Some(left), Some(right)) = (left.short(at), right.short(at))
         {
-            if self.comparison.may_keep(left.len, right.len) {
+            if self.allowed(left.len, right.len).is_possible() {
                 self.write(row, metric.compare_short(left, right), left.len, right.len);
             } else {
                 self.chunk.set_null(row);
@@ -150,10 +153,10 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// Compares one pair.
     pub(super) fn compare<S: Symbol>(&mut self, row: usize, left: &[S], right: &[S]) {
         let lengths = [left.len(), right.len()].map(count);
-        if self.comparison.may_keep(lengths[0], lengths[1]) {
-            let limit = self.comparison.limit(lengths[0], lengths[1]);
+        let allowed = self.allowed(lengths[0], lengths[1]);
+        if allowed.is_possible() {
             let metric = self.comparison.metric;
-            let raw = metric.compare(left, right, limit, &mut self.scratch);
+            let raw = metric.compare(left, right, allowed.limit(), &mut self.scratch);
             self.write(row, raw, lengths[0], lengths[1]);
         } else {
             self.chunk.set_null(row);
@@ -188,7 +191,21 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         if let Err(failure) = metric.fits(left, right) {
             self.failure = Some(failure);
         }
-        self.put(row, read.read::<M>(raw, metric.maximum(left, right)));
+        let allowed = self.allowed(left, right);
+        if allowed.excludes(M::SENSE, raw) {
+            return self.chunk.set_null(row);
+        }
+        let value = read.read::<M>(raw, metric.maximum(left, right));
+        match allowed {
+            Allowed::Anything => self.put(row, value),
+            Allowed::Within(_) | Allowed::Nothing => self.chunk.values[row] = value,
+        }
+    }
+
+    /// What the cutoff allows for a pair of these lengths.
+    #[inline(always)]
+    pub(super) fn allowed(&mut self, left: u32, right: u32) -> Allowed<M::Raw> {
+        self.allowances.of(self.comparison, left, right)
     }
 
     #[inline(always)]
@@ -208,23 +225,21 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 }
 
 impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
-    /// Whether a row of these lengths can have a value.
+    /// What the cutoff allows for a pair of these lengths.
     #[inline(always)]
-    pub(super) fn may_keep(&self, left: u32, right: u32) -> bool {
-        let best = || self.metric.best(left, right);
-        let maximum = || self.metric.maximum(left, right);
-        self.metric.is_defined(left, right)
-            && (self.read.reading().score_cutoff.is_none()
-                || self.read.reading().keeps_raw(M::SENSE, best(), maximum()))
-    }
-
-    /// The worst raw number that is worth computing exactly.
-    fn limit(&self, left: u32, right: u32) -> Option<M::Raw> {
-        M::Raw::limit(
-            self.read.reading(),
-            M::SENSE,
-            self.metric.best(left, right),
-            self.metric.maximum(left, right),
-        )
+    pub(super) fn allowed(&self, left: u32, right: u32) -> Allowed<M::Raw> {
+        if !self.metric.is_defined(left, right) {
+            return Allowed::Nothing;
+        }
+        let reading = self.read.reading();
+        if reading.score_cutoff.is_none() {
+            return Allowed::Anything;
+        }
+        let best = self.metric.best(left, right);
+        let maximum = self.metric.maximum(left, right);
+        if !reading.keeps_raw(M::SENSE, best, maximum) {
+            return Allowed::Nothing;
+        }
+        M::Raw::limit(reading, M::SENSE, best, maximum).map_or(Allowed::Anything, Allowed::Within)
     }
 }

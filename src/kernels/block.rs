@@ -149,7 +149,7 @@ impl Block {
     /// Adds the `count` pairs that were staged if all can be, as [`admit`](Self::admit) would; says
     /// whether it did.
     #[inline(always)]
-    pub fn admit_all(&mut self, count: usize, keep: impl Fn(u32, u32) -> bool) -> bool {
+    pub fn admit_all(&mut self, count: usize, mut keep: impl FnMut(u32, u32) -> bool) -> bool {
         let staged = self.len..self.len + count;
         let high = |side: &Side| {
             side.high[staged.clone()]

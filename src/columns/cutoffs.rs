@@ -1,0 +1,86 @@
+//! What a cutoff allows, by the lengths of a pair.
+
+use super::output::Read;
+use super::rows::Comparison;
+use crate::kernels::block::MAX_SYMBOLS;
+use crate::metric::{Metric, Raw, Sense};
+
+/// The raw numbers with which a pair has a value.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Allowed<R> {
+    /// None: the lengths alone tell that the row is null.
+    Nothing,
+    /// Those at least as good as this one.
+    Within(R),
+    /// All.
+    Anything,
+}
+
+impl<R: Raw> Allowed<R> {
+    /// Whether a pair may have a value.
+    #[inline(always)]
+    pub(super) fn is_possible(self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+
+    /// The worst raw number that is worth computing exactly.
+    pub(super) fn limit(self) -> Option<R> {
+        match self {
+            Self::Within(limit) => Some(limit),
+            Self::Nothing | Self::Anything => None,
+        }
+    }
+
+    /// Whether the raw number is known to be worse than what is allowed.
+    #[inline(always)]
+    pub(super) fn excludes(self, sense: Sense, raw: R) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Within(limit) => match sense {
+                Sense::Distance => raw > limit,
+                Sense::Similarity => raw < limit,
+            },
+            Self::Anything => false,
+        }
+    }
+}
+
+/// Below this many rows a table of lengths costs more than it saves.
+const WORTH_A_TABLE: usize = 4096;
+
+/// Lengths that the table has, zero among them.
+const LENGTHS: usize = MAX_SYMBOLS as usize + 1;
+
+/// What is allowed for each pair of lengths. It takes divisions to find out, for a limit several, and
+/// the same lengths come again and again, so it is remembered.
+pub(super) struct Allowances<R> {
+    known: Vec<Option<Allowed<R>>>,
+}
+
+impl<R: Raw> Allowances<R> {
+    /// Room for what a chunk of so many rows asks.
+    pub(super) fn new(has_cutoff: bool, rows: usize) -> Self {
+        let is_worth_it = has_cutoff && rows >= WORTH_A_TABLE;
+        let room = if is_worth_it { LENGTHS * LENGTHS } else { 0 };
+        Self {
+            known: vec![None; room],
+        }
+    }
+
+    /// What is allowed for a pair of these lengths.
+    #[inline(always)]
+    pub(super) fn of<M: Metric<Raw = R>, V: Read<R>>(
+        &mut self,
+        comparison: &Comparison<'_, M, V>,
+        left: u32,
+        right: u32,
+    ) -> Allowed<R> {
+        if left <= MAX_SYMBOLS
+            && right <= MAX_SYMBOLS
+            && let Some(known) = self.known.get_mut(left as usize * LENGTHS + right as usize)
+        {
+            return *known.get_or_insert_with(|| comparison.allowed(left, right));
+        }
+        comparison.allowed(left, right)
+    }
+}

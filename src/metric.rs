@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::kernels::Scratch;
 use crate::kernels::block::{Block, LANES};
+use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
 use crate::kernels::tokens::Joined;
@@ -205,6 +206,17 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// their number is not bounded. Joins find candidates by it without looking at every pair.
     fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
         let _ = (left, right, shared);
+        None
+    }
+
+    /// The collections of grams whose sizes decide the raw number, if there are such.
+    fn by_grams(&self) -> Option<Grams> {
+        None
+    }
+
+    /// The raw number of two collections of grams. It does not become worse when more is common.
+    fn overlapping(&self, overlap: Overlap) -> Option<Self::Raw> {
+        let _ = overlap;
         None
     }
 

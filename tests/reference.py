@@ -111,16 +111,17 @@ def sequence_row(name: str) -> str:
 
 
 FRAMES = """
-## Functions of frames
+## Joins and duplicates
 
-`left.rs.fuzzy_join(right, …)` is the same as `rs.fuzzy_join(left, right, …)`; lazy frames stay lazy.
+`left.rs.fuzzy_join(right, …)` is the same as `rs.fuzzy_join(left, right, …)`; lazy frames stay lazy. So are
+`deduplicate` and `pairs` methods of frames, and `cluster` and `canonical` of expressions and Series.
 [matching.md](matching.md) says how matches are found.
 
 | function | what it does |
 |---|---|
 """
 
-OF_FRAMES = ("fuzzy_join", "explain_matching")
+OF_FRAMES = ("fuzzy_join", "explain_matching", "cluster", "canonical", "deduplicate", "pairs")
 
 
 def row(name: str) -> str:

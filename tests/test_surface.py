@@ -27,7 +27,9 @@ PAIR_NAMES = tuple(_internal.pair_names())
 #: Functions that take a scorer.
 SCORER_NAMES = ("score", "extract_one", "extract", "cdist")
 #: Functions of frames.
-FRAME_NAMES = ("fuzzy_join",)
+FRAME_NAMES = ("fuzzy_join", "deduplicate", "pairs")
+#: Functions of a column that put its rows into groups.
+GROUP_NAMES = ("cluster", "canonical")
 #: Functions that take no column.
 OTHER_NAMES = ("explain_matching", "cdist_frame")
 SEQUENCE_NAMES = tuple(_internal.sequence_names())
@@ -51,12 +53,16 @@ def test_registry_and_functions_agree() -> None:
     assert tuple(function.name for function in FUNCTIONS) == TEXT_NAMES
     assert tuple(function.name for function in SEQUENCE_FUNCTIONS) == SEQUENCE_NAMES
     functions = {name for name in rs.__all__ if inspect.isfunction(getattr(rs, name))}
-    assert functions == {*NAMES, *SCORER_NAMES, *FRAME_NAMES, *OTHER_NAMES}
+    assert functions == {*NAMES, *SCORER_NAMES, *FRAME_NAMES, *GROUP_NAMES, *OTHER_NAMES}
 
 
 @pytest.mark.parametrize("namespace", [rs.ExprNamespace, rs.SeriesNamespace])
 def test_namespaces_have_every_function(namespace: type) -> None:
-    assert {name for name in dir(namespace) if not name.startswith("_")} == {*NAMES, *SCORER_NAMES}
+    assert {name for name in dir(namespace) if not name.startswith("_")} == {
+        *NAMES,
+        *SCORER_NAMES,
+        *GROUP_NAMES,
+    }
 
 
 @pytest.mark.parametrize("frame", [pl.DataFrame(), pl.LazyFrame()])
@@ -145,7 +151,7 @@ def test_readme_lists_every_function() -> None:
     cells = re.findall(r"^\|([^|]*)\|", section, re.MULTILINE)
     listed = re.findall(r"`(?:rs\.)?(\w+)[^`]*`", " ".join(cells))
     assert sorted(listed) == sorted([*NAMES, *SCORER_NAMES, "cdist_frame"])
-    assert all(f"| `{name}` |" in text for name in (*FRAME_NAMES, *OTHER_NAMES))
+    assert all(f"| `{name}` |" in text for name in (*FRAME_NAMES, *GROUP_NAMES, *OTHER_NAMES))
 
 
 def test_page_of_functions_is_up_to_date() -> None:
@@ -207,6 +213,7 @@ def test_python_modules_import_downwards_only() -> None:
         "scorers",
         "search",
         "_join",
+        "clusters",
         "frames",
         "namespaces",
     ]

@@ -26,6 +26,7 @@ shape: (3, 5)
 
 from polars_resemble import (
     biology,
+    clusters,
     distances,
     frames,
     fuzz,
@@ -40,6 +41,7 @@ from polars_resemble import (
 )
 from polars_resemble._internal import __version__
 from polars_resemble.biology import *
+from polars_resemble.clusters import *
 from polars_resemble.distances import *
 from polars_resemble.frames import *
 from polars_resemble.fuzz import *
@@ -66,6 +68,7 @@ __all__ = [
     "scorers",
 ]
 __all__ += biology.__all__
+__all__ += clusters.__all__
 __all__ += distances.__all__
 __all__ += frames.__all__
 __all__ += fuzz.__all__

@@ -44,11 +44,17 @@ class Join:
 
     columns: tuple[Column, ...]
     score_cutoff: float
-    how: JoinHow
-    limit: int | None
-    by: tuple[tuple[str, ...], tuple[str, ...]]
-    suffix: str
-    score_name: str
+    how: JoinHow = "inner"
+    limit: int | None = None
+    by: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    suffix: str = "_right"
+    score_name: str = "score"
+    #: The name of the function that was called.
+    function: str = "fuzzy_join"
+    #: Whether both sides are the same rows, of which each pair is wanted once.
+    own: bool = False
+    #: Whether long work shows a bar.
+    progress: bool = False
 
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
@@ -67,6 +73,15 @@ class Join:
         return rows.select(
             pl.exclude(LEFT, RIGHT, SCORE), pl.col(SCORE).cast(self.dtype).alias(self.score_name)
         )
+
+    def query_pairs(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
+        """Plan a list of the pairs of rows of one frame."""
+        left = _numbered(frame.select(name), LEFT)
+        right = left.rename({LEFT: RIGHT})
+        rows = _joined(_joined(self.matches(left, right), left, LEFT), right, RIGHT)
+        texts = [pl.col(name), pl.col(f"{name}_right")]
+        score = pl.col(SCORE).cast(self.dtype).alias("score")
+        return rows.select(pl.col(LEFT).alias("row"), pl.col(RIGHT).alias("row_right"), *texts, score)
 
     def matches(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Find the row numbers and the scores of all matches, in the order of the left rows."""
@@ -92,10 +107,12 @@ class Join:
         found = call(
             "fuzzy_join",
             [pl.col(LEFT), pl.col(RIGHT), *compared],
-            function="fuzzy_join",
+            function=self.function,
             parts=[(column.scorer.sent(), column.weight) for column in self.columns],
             score_cutoff=self.score_cutoff,
             limit=self.limit,
+            own=self.own,
+            progress=self.progress,
         )
         part = pl.col(LEFT).struct.field
         matches = groups.select(found).filter(pl.col(LEFT).list.len() > 0).explode(LEFT)
@@ -152,7 +169,11 @@ def columns(
     lefts = left_on if on is None else on
     if isinstance(lefts, str):
         return (
-            Column(lefts, _name(function, "right_on", right_on or lefts), _scorer.scorer(function, scorer)),
+            Column(
+                lefts,
+                _name(function, "right_on", right_on or lefts),
+                _scorer.scorer(function, scorer, of_corpus=True),
+            ),
         )
     expected = "on to be a column name or a list of (column, scorer, weight)"
     if not isinstance(lefts, Sequence):
@@ -184,7 +205,11 @@ def columns(
 
 def cutoff(function: str, compared: tuple[Column, ...], value: object) -> float:
     """Accept the worst score that is a match."""
-    is_ratio = all(column.scorer.is_ratio for column in compared)
+    return needed_cutoff(function, value, is_ratio=all(column.scorer.is_ratio for column in compared))
+
+
+def needed_cutoff(function: str, value: object, *, is_ratio: bool) -> float:
+    """Accept a cutoff where there must be one."""
     checked = _parameters.score_cutoff(function, value, is_ratio=is_ratio)
     if checked is None:
         raise _parameters.wrong_type(function, "score_cutoff to be a number", value)

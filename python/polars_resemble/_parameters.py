@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble.typing import JoinHow, Measure
+from polars_resemble.typing import ClusterMethod, JoinHow, Keep, Measure
 
 if TYPE_CHECKING:
     from polars_resemble.typing import Processor
@@ -162,6 +162,16 @@ def name(function: str, parameter: str, value: object) -> str:
 def how(function: str, value: object) -> JoinHow:
     """Accept which rows a join keeps."""
     return choice(function, "how", value, get_args(JoinHow))
+
+
+def keep(function: str, value: object) -> Keep:
+    """Accept which row of a group is kept."""
+    return choice(function, "keep", value, get_args(Keep))
+
+
+def cluster_method(function: str, value: object) -> ClusterMethod:
+    """Accept how matches make groups."""
+    return choice(function, "method", value, get_args(ClusterMethod))
 
 
 def wrong_type(function: str, expected: str, value: object) -> TypeError:

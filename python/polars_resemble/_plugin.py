@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 LIBRARY = Path(_internal.__file__)
 
 
-def call(symbol: str, columns: Sequence[pl.Expr], **kwargs: object) -> pl.Expr:
-    """Build the expression that calls a symbol of the library, row by row.
+def call(
+    symbol: str, columns: Sequence[pl.Expr], *, is_elementwise: bool = True, **kwargs: object
+) -> pl.Expr:
+    """Build the expression that calls a symbol of the library, row by row or once for a column.
 
     The keyword arguments travel by name. There must be at least one: Polars sends none as no bytes
     at all, which the library cannot read.
@@ -30,7 +32,7 @@ def call(symbol: str, columns: Sequence[pl.Expr], **kwargs: object) -> pl.Expr:
         function_name=symbol,
         args=columns,
         kwargs=kwargs,
-        is_elementwise=True,
+        is_elementwise=is_elementwise,
     )
 
 

@@ -153,8 +153,40 @@ class Combined(Scorer):
         return f"rs.scorers.combine({{{parts}}})"
 
 
-def scorer(function: str, value: object) -> Scorer:
-    """Accept a scorer or the name of a metric."""
+@dataclass(frozen=True, repr=False)
+class Tfidf(Scorer):
+    """The cosine of grams that are weighted by how rare they are in all texts."""
+
+    ngram: int | None
+    processor: Processor | None = None
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether scores lie in 0..1."""
+        return True
+
+    @property
+    def is_similarity(self) -> bool:
+        """Whether large scores are the better ones."""
+        return True
+
+    def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
+        """Refuse: two texts alone have no such score."""
+        raise NotImplementedError
+
+    def sent(self) -> dict[str, object]:
+        """Say it in the form that the library reads."""
+        return {"tfidf": {"ngram": self.ngram, "processor": self.processor}}
+
+    def __repr__(self) -> str:
+        processor = f", processor={self.processor!r}" if self.processor else ""
+        return f"rs.scorers.tfidf(ngram={self.ngram}{processor})"
+
+
+def scorer(function: str, value: object, *, of_corpus: bool = False) -> Scorer:
+    """Accept a scorer or the name of a metric; one that needs all texts only where they are known."""
+    if isinstance(value, Tfidf) and not of_corpus:
+        raise _parameters.wrong_type(function, "a scorer of two texts", value)
     if isinstance(value, Scorer):
         return value
     expected = "scorer to be one of rs.scorers or the name of a metric"

@@ -35,6 +35,7 @@ def fuzzy_join(
     right_by: str | Sequence[str] | None = None,
     suffix: str = "_right",
     score_name: str = "score",
+    progress: bool = False,
 ) -> F:
     """Join two frames on text that is alike.
 
@@ -75,6 +76,8 @@ def fuzzy_join(
         What is added to the names of right columns that the left frame has too.
     score_name : str
         The name of the column of scores, the last one of the result.
+    progress : bool
+        Whether long work shows a bar on stderr.
 
     Returns
     -------
@@ -143,6 +146,7 @@ def fuzzy_join(
         by=_join.equal_columns(function, by, left_by, right_by),
         suffix=_parameters.name(function, "suffix", suffix),
         score_name=_parameters.name(function, "score_name", score_name),
+        progress=_parameters.flag(function, "progress", progress),
     )
     frames = (_join.lazy(function, "left", left), _join.lazy(function, "right", right))
     query = plan.query(*frames)

@@ -8,6 +8,7 @@ import polars as pl
 
 from polars_resemble import (
     biology,
+    clusters,
     distances,
     frames,
     fuzz,
@@ -58,6 +59,9 @@ class _Methods(Namespace[R]):
     extract_one = method_of_one(search.extract_one)
     extract = method_of_one(search.extract)
     cdist = method_of_one(search.cdist)
+
+    cluster = method_of_one(clusters.cluster)
+    canonical = method_of_one(clusters.canonical)
 
     normalize = method_of_one(text.normalize)
     default_process = method_of_one(text.default_process)
@@ -128,6 +132,8 @@ class SeriesNamespace(_Methods[pl.Series]):
 
 class _FrameMethods(Frame[F]):
     fuzzy_join = method_of_frame(frames.fuzzy_join)
+    deduplicate = method_of_frame(clusters.deduplicate)
+    pairs = method_of_frame(clusters.pairs)
 
 
 @pl.api.register_lazyframe_namespace("rs")

@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polars_resemble import _parameters, _scorer
-from polars_resemble._scorer import Combined, Scorer, Single, maker
+from polars_resemble._scorer import Combined, Scorer, Single, Tfidf, maker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +54,7 @@ __all__ = [
     "qratio",
     "ratio",
     "sorensen_dice",
+    "tfidf",
     "token_ratio",
     "token_set_ratio",
     "token_sort_ratio",
@@ -364,6 +365,60 @@ def tversky(
         alpha=_parameters.weight("tversky", alpha, "alpha"),
         beta=_parameters.weight("tversky", beta, "beta"),
     )
+
+
+def tfidf(*, ngram: int | None = 3, processor: Processor | None = None) -> Scorer:
+    """Score by shared grams, which count the more, the fewer texts have them.
+
+    A text is a vector with one coordinate for each of its grams: how often it has it, times
+    ``ln((1 + N) / (1 + n)) + 1``, where n of the N distinct texts of both columns have the gram. The
+    score is the cosine of two such vectors, 0..1; two texts without grams score 1. It depends on
+    all texts of both columns, and so it can be used in joins and clusters of one column, and not for
+    two texts alone.
+
+    Parameters
+    ----------
+    ngram : int, optional
+        Code points in a gram; None for words.
+    processor : {"default"}, optional
+        What is done to texts first: RapidFuzz's ``default_process``.
+
+    Returns
+    -------
+    Scorer
+        A similarity in 0..1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value.
+
+    References
+    ----------
+    G. Salton and C. Buckley, "Term-weighting approaches in automatic text retrieval" (1988); the weights
+    are those of scikit-learn's ``TfidfVectorizer``.
+
+    Examples
+    --------
+    The company's kind says little, as many texts have it:
+
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> left = pl.DataFrame({"name": ["Acme Corporation", "Zenith Corporation"]})
+    >>> right = pl.DataFrame({"name": ["ACME Corp", "Apex Corporation", "Zenith Co"]})
+    >>> words = rs.scorers.tfidf(ngram=None, processor="default")
+    >>> left.rs.fuzzy_join(right, on="name", scorer=words, score_cutoff=0.3)
+    shape: (2, 3)
+    ┌────────────────────┬────────────┬──────────┐
+    │ name               ┆ name_right ┆ score    │
+    │ ---                ┆ ---        ┆ ---      │
+    │ str                ┆ str        ┆ f64      │
+    ╞════════════════════╪════════════╪══════════╡
+    │ Acme Corporation   ┆ ACME Corp  ┆ 0.5      │
+    │ Zenith Corporation ┆ Zenith Co  ┆ 0.5      │
+    └────────────────────┴────────────┴──────────┘
+    """
+    return Tfidf(_parameters.ngram("tfidf", ngram), _parameters.processor("tfidf", processor))
 
 
 def combine(scorers: Mapping[IntoScorer, float]) -> Scorer:

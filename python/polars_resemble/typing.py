@@ -74,3 +74,9 @@ Ambiguous = Literal["remove", "ignore", "weighted"]
 
 Invalid = Literal["raise", "null"]
 """What becomes of a sequence with a symbol that is none."""
+
+ClusterMethod = Literal["components", "greedy"]
+"""How matches make groups."""
+
+Keep = Literal["first", "most_frequent", "longest"]
+"""Which row of a group is kept."""

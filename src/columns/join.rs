@@ -11,9 +11,8 @@ use polars_arrow::offset::OffsetsBuffer;
 use super::inputs::Kind;
 use super::lists::{Lists, element};
 use crate::matching::{
-    Corpus, Matches, Part, Request, Rows, Watch, join as join_one, join_columns,
+    Chosen, Corpus, Matches, Part, Request, Rows, Scoring, Watch, join as join_one, join_columns,
 };
-use crate::scorer::Scorer;
 use crate::threads;
 
 /// A group of so many pairs takes all threads.
@@ -24,9 +23,11 @@ pub(crate) struct Order<'a> {
     /// The name of the function, for errors.
     pub(crate) function: &'a str,
     /// For each pair of compared columns the scorer and its weight.
-    pub(crate) parts: &'a [(Scorer, f64)],
+    pub(crate) parts: &'a [(Chosen, f64)],
     /// The worst score that is kept.
     pub(crate) score_cutoff: f64,
+    /// Whether both sides are the same rows, of which each pair is wanted once.
+    pub(crate) own: bool,
     /// How many matches a left row keeps.
     pub(crate) limit: Option<usize>,
 }
@@ -93,7 +94,7 @@ pub(crate) fn join(
         let [left, right]: &[Series; 2] = pair;
         let lists = [Lists::new(left)?, Lists::new(right)?];
         let [left, right] = &lists;
-        let processor = scorer.processor();
+        let processor = scorer.scoring().processor();
         let corpora = [
             left.corpus(kind, processor)?,
             right.corpus(kind, processor)?,
@@ -131,7 +132,7 @@ pub(crate) fn join(
     let answers: Result<Vec<Matches>, String> = answers.into_iter().flatten().collect();
     let answers =
         answers.map_err(|wrong| polars_err!(ComputeError: "{}: {wrong}", order.function))?;
-    collect(&field, &rows, answers)
+    collect(&field, &rows, answers, order.own)
 }
 
 /// Row numbers, as they stand in the groups.
@@ -146,35 +147,36 @@ fn numbers(column: &Series) -> PolarsResult<(Lists, Vec<u32>)> {
     Ok((lists, numbers))
 }
 
-fn join_group(
-    order: &Order<'_>,
-    columns: &[([Lists; 2], [Corpus; 2])],
+fn join_group<'a>(
+    order: &Order<'a>,
+    columns: &'a [([Lists; 2], [Corpus; 2])],
     group: usize,
     watch: &Watch<'_>,
 ) -> Result<Matches, String> {
-    let parts: Vec<Part<'_>> = columns
-        .iter()
-        .zip(order.parts)
-        .map(|((lists, corpora), (scorer, weight))| Part {
+    let sides = |(lists, corpora): &'a ([Lists; 2], [Corpus; 2])| {
+        [0, 1].map(|side| Rows {
+            corpus: &corpora[side],
+            range: lists[side].range(group),
+        })
+    };
+    if let ([only], [(scorer, _)]) = (columns, order.parts) {
+        let request = Request {
+            scoring: scorer.scoring(),
+            cutoff: Some(order.score_cutoff),
+            limit: order.limit,
+        };
+        return join_one(request, &sides(only), watch);
+    }
+    let part = |(column, (scorer, weight)): (&'a _, &'a (Chosen, f64))| match scorer.scoring() {
+        Scoring::Pairs(scorer) => Ok(Part {
             scorer,
             weight: *weight,
-            sides: [0, 1].map(|side| Rows {
-                corpus: &corpora[side],
-                range: lists[side].range(group),
-            }),
-        })
-        .collect();
-    match &parts[..] {
-        [only] => {
-            let request = Request {
-                scorer: only.scorer,
-                cutoff: Some(order.score_cutoff),
-                limit: order.limit,
-            };
-            join_one(request, &only.sides, watch)
-        }
-        parts => join_columns(parts, order.score_cutoff, order.limit, watch),
-    }
+            sides: sides(column),
+        }),
+        Scoring::Tfidf(_) => Err("expected scorers of two texts for several columns, got tfidf"),
+    };
+    let parts: Result<Vec<Part<'_>>, _> = columns.iter().zip(order.parts).map(part).collect();
+    join_columns(&parts?, order.score_cutoff, order.limit, watch)
 }
 
 /// The matches of all groups as lists.
@@ -182,13 +184,17 @@ fn collect(
     field: &Field,
     rows: &[(Lists, Vec<u32>); 2],
     answers: Vec<Matches>,
+    own: bool,
 ) -> PolarsResult<Series> {
     let mut ends = Vec::with_capacity(answers.len() + 1);
     ends.push(0);
     let count = answers.iter().map(|answer| answer.left.len()).sum();
     let (mut left, mut right) = (Vec::with_capacity(count), Vec::with_capacity(count));
     let mut scores = Vec::with_capacity(count);
-    for (group, answer) in answers.into_iter().enumerate() {
+    for (group, mut answer) in answers.into_iter().enumerate() {
+        if own {
+            answer.keep_once();
+        }
         let [lefts, rights] = rows
             .each_ref()
             .map(|(lists, numbers)| &numbers[lists.range(group)]);
@@ -203,7 +209,7 @@ fn collect(
         UInt32Chunked::from_vec(other, right).into_series(),
         Float64Chunked::from_vec(score, scores).into_series(),
     ];
-    let matches = StructChunked::from_series(PlSmallStr::EMPTY, count, parts.iter())?;
+    let matches = StructChunked::from_series(PlSmallStr::EMPTY, parts[0].len(), parts.iter())?;
     let matches = matches.rechunk().downcast_as_array().clone();
     let ends = OffsetsBuffer::try_from(ends)?;
     let dtype = field.dtype().to_arrow(CompatLevel::newest());

@@ -8,7 +8,8 @@
 //! [`categories`] has each distinct pair of a dictionary compared once. A single column of text goes
 //! the same way through [`texts`], and its answers become a column in [`answers`]. [`numbers`] are
 //! columns of integers, looked up or taken to what [`writing`] makes texts of. A [`search`] goes
-//! through lists of [`choices`]. Whole columns, each a value of a list ([`lists`]), meet in [`join`].
+//! through lists of [`choices`]. Whole columns, each a value of a list ([`lists`]), meet in [`join`],
+//! and the rows of one are put together in [`groups`].
 //! What a function of lists answers is [`places`] among their elements, and [`rectified`] numbers keep
 //! their dtype. [`symbols`] are bytes, of a text or not.
 
@@ -17,6 +18,7 @@ mod categories;
 mod choices;
 mod cutoffs;
 mod gather;
+mod groups;
 mod inputs;
 mod join;
 mod lists;
@@ -32,6 +34,7 @@ mod texts;
 mod writing;
 
 pub(crate) use answers::Collect;
+pub(crate) use groups::{Answer, Grouping, groups, groups_field};
 pub(crate) use inputs::{common_height, output_field};
 pub(crate) use join::{Order, join, join_field};
 pub(crate) use numbers::{Integers, check_integers, look_up, two_integers};

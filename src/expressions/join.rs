@@ -5,8 +5,9 @@ use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 
 use super::interrupt::Interrupt;
+use super::progress::Bar;
 use crate::columns::{self, Order};
-use crate::matching::{Watch, explain};
+use crate::matching::{Chosen, Progress, Watch, explain};
 use crate::scorer::Scorer;
 
 /// What Python sends along with the columns.
@@ -16,9 +17,12 @@ struct Arguments {
     /// The name of the function that was called.
     function: String,
     /// For each pair of compared columns a scorer and its weight.
-    parts: Vec<(Scorer, f64)>,
+    parts: Vec<(Chosen, f64)>,
     score_cutoff: f64,
     limit: Option<usize>,
+    /// Whether both sides are the same rows.
+    own: bool,
+    progress: bool,
 }
 
 impl Arguments {
@@ -28,6 +32,7 @@ impl Arguments {
             parts: &self.parts,
             score_cutoff: self.score_cutoff,
             limit: self.limit,
+            own: self.own,
         }
     }
 }
@@ -39,9 +44,10 @@ fn output(fields: &[Field], kwargs: Arguments) -> PolarsResult<Field> {
 #[polars_expr(output_type_func_with_kwargs=output)]
 fn fuzzy_join(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
     let interrupt = Interrupt::listen();
+    let bar = kwargs.progress.then(|| Bar::new(&kwargs.function));
     let watch = Watch {
         stop: interrupt.flag(),
-        progress: None,
+        progress: bar.as_ref().map(|bar| bar as &dyn Progress),
     };
     columns::join(inputs, &kwargs.order(), &watch)
 }

@@ -6,9 +6,11 @@
     reason = "the polars_expr macro expands to the functions of Polars' plugin interface"
 )]
 
+mod groups;
 mod interrupt;
 mod join;
 mod metrics;
+mod progress;
 mod search;
 mod sequences;
 mod text;

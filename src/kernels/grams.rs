@@ -22,6 +22,15 @@ pub enum Counting {
     Squares,
 }
 
+/// What a text is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Grams {
+    /// Symbols in a gram; `None` for words.
+    pub ngram: Option<u32>,
+    /// How repeated grams count.
+    pub counting: Counting,
+}
+
 /// The sizes of two collections, and of what they have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {

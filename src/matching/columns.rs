@@ -4,7 +4,7 @@
 //! others are perfect. The column for which that is the strictest demand finds the candidates; the
 //! others are scored pair by pair, until the mean is out of reach.
 
-use super::join::{Matches, Request, Rows, Scored, expand, rank, search};
+use super::join::{Matches, Request, Rows, Scored, Scoring, expand, rank, search};
 use super::verify::Match;
 use super::{Distinct, Watch};
 use crate::metric::Sense;
@@ -103,7 +103,7 @@ pub fn join_columns(
         return Err("expected at least one column, got none".into());
     };
     let request = Request {
-        scorer: parts[main].scorer,
+        scoring: Scoring::Pairs(parts[main].scorer),
         cutoff: Some(least(main)),
         limit,
     };

@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 
 use super::Corpus;
-use super::join::Request;
+use super::join::Asked;
 use super::partition::{Partition, Rolling};
 use super::scan::{Demand, Scan, Sketch};
 use crate::kernels::lanes::Level;
@@ -20,7 +20,7 @@ pub(super) struct Index {
 impl Index {
     /// The index of texts for others, both sorted by length and signature.
     pub(super) fn new(
-        request: Request<'_>,
+        asked: Asked<'_>,
         corpus: &Corpus,
         texts: &[usize],
         lefts: &[Sketch],
@@ -42,7 +42,7 @@ impl Index {
                 if group.len() < SMALL {
                     return;
                 }
-                let Some(edits) = most_edits(request, &lengths, group[0].length) else {
+                let Some(edits) = most_edits(asked, &lengths, group[0].length) else {
                     return;
                 };
                 let first = scan.groups[at].first;
@@ -64,7 +64,7 @@ impl Index {
     /// Gives each candidate of each of the sketches, which are sorted by length.
     pub(super) fn candidates(
         &self,
-        request: Request<'_>,
+        asked: Asked<'_>,
         corpus: &Corpus,
         texts: &[usize],
         sketches: &[Sketch],
@@ -74,7 +74,7 @@ impl Index {
         let mut rolling = Rolling::default();
         let mut places = Vec::new();
         for same in sketches.chunk_by(|one, next| one.length == next.length) {
-            let demands = self.scan.demands(request, same[0].length);
+            let demands = self.scan.demands(asked, same[0].length);
             let (looked_up, looked_at): (Vec<Demand>, Vec<Demand>) = demands
                 .into_iter()
                 .partition(|demand| self.partition(demand).is_some());
@@ -123,8 +123,8 @@ impl Index {
 const SMALL: usize = 512;
 
 /// The most edits that part any pair of these lengths, if they are bounded.
-fn most_edits(request: Request<'_>, lefts: &[u32], right: u32) -> Option<u32> {
-    let Request { scorer, cutoff, .. } = request;
+fn most_edits(asked: Asked<'_>, lefts: &[u32], right: u32) -> Option<u32> {
+    let Asked { scorer, cutoff } = asked;
     let mut most = 0;
     for left in lefts {
         let lengths = [*left, right];

@@ -1,20 +1,27 @@
 //! All pairs of two sides whose score is at least as good as a cutoff.
 //!
-//! The distinct texts of either side are sketched and the right ones indexed ([`Index`]); batches of
-//! left texts find their candidates there, on all threads, and have them scored ([`Verifier`]). What
-//! passes is expanded to rows. Memory is that of the sides, the index and the answer.
+//! The distinct texts of either side are sketched and the right ones indexed ([`Index`], or
+//! [`Overlaps`] for metrics of grams); batches of left texts find their candidates there, on all
+//! threads, and have them scored ([`Verifier`]). What passes is expanded to rows. Memory is that of
+//! the sides, the index and the answer.
 
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use serde::Deserialize;
+
+use super::collections::Collections;
 use super::index::Index;
-use super::scan::{Sketch, sketches};
+use super::overlap::Overlaps;
+use super::scan::sketches;
 use super::signature::Signer;
+use super::tfidf::{Products, Tfidf};
 use super::verify::{Match, Verifier};
 use super::{Corpus, Distinct, Watch};
+use crate::kernels::grams::Counting;
 use crate::metric::Sense;
-use crate::scorer::{Scorer, Scratch, Text};
+use crate::scorer::{Processor, Scorer, Scratch, Text};
 use crate::threads;
 
 /// Left texts that a thread takes at a time.
@@ -26,11 +33,70 @@ const FEW: usize = 1024;
 /// Bytes that a row of the answer takes here and in a column.
 const ROW: u64 = 2 * (2 * size_of::<u32>() + size_of::<f64>()) as u64;
 
+/// What gives pairs their scores.
+#[derive(Clone, Copy)]
+pub enum Scoring<'a> {
+    /// The two texts alone.
+    Pairs(&'a Scorer),
+    /// The two texts, and how frequent their grams are in all of them.
+    Tfidf(Tfidf),
+}
+
+/// [`Scoring`] as it arrives from Python.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Chosen {
+    /// The two texts alone.
+    Pairs(Scorer),
+    /// The two texts, and how frequent their grams are in all of them.
+    Tfidf {
+        /// What is compared.
+        tfidf: Tfidf,
+    },
+}
+
+impl Chosen {
+    /// What gives pairs their scores.
+    pub fn scoring(&self) -> Scoring<'_> {
+        match self {
+            Self::Pairs(scorer) => Scoring::Pairs(scorer),
+            Self::Tfidf { tfidf } => Scoring::Tfidf(*tfidf),
+        }
+    }
+}
+
+impl Scoring<'_> {
+    /// Whether large or small scores are the better ones.
+    pub fn sense(self) -> Sense {
+        match self {
+            Self::Pairs(scorer) => scorer.sense(),
+            Self::Tfidf(_) => Sense::Similarity,
+        }
+    }
+
+    /// What has to be done to texts before they are scored.
+    pub fn processor(self) -> Option<Processor> {
+        match self {
+            Self::Pairs(scorer) => scorer.processor(),
+            Self::Tfidf(tfidf) => tfidf.processor,
+        }
+    }
+}
+
+/// What is asked of each pair.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Gives pairs their scores.
+    pub(super) scorer: &'a Scorer,
+    /// The worst score that is kept.
+    pub(super) cutoff: Option<f64>,
+}
+
 /// What is asked of a join.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// Gives pairs their scores.
-    pub scorer: &'a Scorer,
+    pub scoring: Scoring<'a>,
     /// The worst score that is kept.
     pub cutoff: Option<f64>,
     /// How many matches a left row keeps, the best of them; of equal ones the first right rows.
@@ -63,6 +129,20 @@ pub struct Matches {
     pub right: Vec<u32>,
     /// Their scores.
     pub scores: Vec<f64>,
+}
+
+impl Matches {
+    /// Keeps the pairs whose left row stands before the right one.
+    pub fn keep_once(&mut self) {
+        let rows = self.left.iter().zip(&self.right);
+        let kept: Vec<bool> = rows.map(|(left, right)| left < right).collect();
+        let mut each = kept.iter().copied();
+        self.left.retain(|_| each.next() == Some(true));
+        let mut each = kept.iter().copied();
+        self.right.retain(|_| each.next() == Some(true));
+        let mut each = kept.iter().copied();
+        self.scores.retain(|_| each.next() == Some(true));
+    }
 }
 
 /// A right row and its score.
@@ -116,11 +196,12 @@ pub(super) fn search(
     let rows = AtomicU64::new(0);
     let too_large = AtomicBool::new(false);
     let most = most_rows();
-    let keep = |mut matches: Vec<Match>, scratch: &mut Scratch| {
+    let keep = |mut matches: Vec<Match>| {
+        let mut scratch = Scratch::default();
         matches.sort_unstable_by_key(|found| found.left);
         let mut answers = Vec::with_capacity(BATCH);
         for same in matches.chunk_by(|one, next| one.left == next.left) {
-            for answer in rank(same[0].left, same, scratch) {
+            for answer in rank(same[0].left, same, &mut scratch) {
                 let grown = answer.1.len() as u64 * count(answer.0);
                 if rows
                     .fetch_add(grown, Ordering::Relaxed)
@@ -142,33 +223,70 @@ pub(super) fn search(
     let [left, right] = distinct;
     let corpora = sides.each_ref().map(|side| side.corpus);
     let texts = [0, 1].map(|side| distinct[side].texts(sides[side].range.start));
-    let verifier = || Verifier::new(request, corpora, [&texts[0], &texts[1]]);
-    if left.len().saturating_mul(right.len()) <= FEW {
-        let mut verifier = verifier();
-        for one in 0..left.len() as u32 {
-            for other in 0..right.len() as u32 {
-                verifier.push(one, other);
+    let texts = texts.each_ref().map(Vec::as_slice);
+    let batches = |count: usize, find: &(dyn Fn(Range<usize>) -> Vec<Match> + Sync)| {
+        let batch = |first: usize| first..count.min(first + BATCH);
+        watch.begin(count);
+        threads::share(
+            (0..count).step_by(BATCH).map(batch).collect(),
+            |batch: Range<usize>| {
+                if !watch.is_stopped() && !too_large.load(Ordering::Relaxed) {
+                    keep(find(batch.clone()));
+                    watch.advance(batch.len());
+                }
+            },
+        );
+    };
+    match request.scoring {
+        Scoring::Tfidf(tfidf) => {
+            let products = Products::new(Collections::new(corpora, texts, tfidf.grams()));
+            let kept = (request.cutoff.unwrap_or(0.0), request.limit);
+            batches(left.len(), &|batch| {
+                let (mut matches, mut sums) = (Vec::new(), products.sums());
+                for text in batch {
+                    products.matches(text as u32, kept, &mut sums, &mut matches);
+                }
+                matches
+            });
+        }
+        Scoring::Pairs(scorer) => {
+            let asked = Asked {
+                scorer,
+                cutoff: request.cutoff,
+            };
+            let verifier = || Verifier::new(asked, corpora, texts);
+            if left.len().saturating_mul(right.len()) <= FEW {
+                let mut verifier = verifier();
+                for one in 0..left.len() as u32 {
+                    (0..right.len() as u32).for_each(|other| verifier.push(one, other));
+                }
+                keep(verifier.finish());
+            } else if let Some(rule) = scorer
+                .by_grams()
+                .filter(|rule| rule.counting != Counting::Squares)
+            {
+                let overlaps = Overlaps::new(asked, Collections::new(corpora, texts, rule));
+                batches(left.len(), &|batch| {
+                    let (mut verifier, mut seen) = (verifier(), overlaps.seen());
+                    overlaps.candidates(asked, &overlaps.lefts[batch], &mut seen, |left, right| {
+                        verifier.push(left, right);
+                    });
+                    verifier.finish()
+                });
+            } else {
+                let signer = Signer::learn(corpora);
+                let [lefts, rights] =
+                    [0, 1].map(|side| sketches(corpora[side], texts[side], &signer));
+                let index = Index::new(asked, corpora[1], texts[1], &lefts, &rights);
+                batches(lefts.len(), &|batch| {
+                    let mut verifier = verifier();
+                    index.candidates(asked, corpora[0], texts[0], &lefts[batch], |left, right| {
+                        verifier.push(left, right);
+                    });
+                    verifier.finish()
+                });
             }
         }
-        let (matches, scratch) = verifier.finish();
-        keep(matches, scratch);
-    } else {
-        let signer = Signer::learn(corpora);
-        let [lefts, rights] = [0, 1].map(|side| sketches(corpora[side], &texts[side], &signer));
-        let index = Index::new(request, corpora[1], &texts[1], &lefts, &rights);
-        watch.begin(lefts.len());
-        threads::share(lefts.chunks(BATCH).collect(), |batch: &[Sketch]| {
-            if watch.is_stopped() || too_large.load(Ordering::Relaxed) {
-                return;
-            }
-            let mut verifier = verifier();
-            index.candidates(request, corpora[0], &texts[0], batch, |left, right| {
-                verifier.push(left, right);
-            });
-            let (matches, scratch) = verifier.finish();
-            keep(matches, scratch);
-            watch.advance(batch.len());
-        });
     }
     watch.end()?;
     if too_large.into_inner() {
@@ -184,7 +302,7 @@ pub(super) fn search(
 /// Puts scored rows in order, best first, and keeps no more than the limit.
 pub(super) fn rank(request: Request<'_>, rows: &mut Vec<Scored>) {
     let better = |one: &Scored, other: &Scored| {
-        let order = match request.scorer.sense() {
+        let order = match request.scoring.sense() {
             Sense::Distance => one.1.total_cmp(&other.1),
             Sense::Similarity => other.1.total_cmp(&one.1),
         };

@@ -5,6 +5,8 @@
 
 mod best;
 mod choices;
+mod cluster;
+mod collections;
 mod columns;
 mod corpus;
 mod distinct;
@@ -12,6 +14,7 @@ mod explain;
 mod index;
 mod join;
 mod kernel;
+mod overlap;
 mod pairs;
 mod partition;
 mod scan;
@@ -20,15 +23,18 @@ mod search;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod tfidf;
 mod verify;
 mod watch;
 
 pub use best::Match;
 pub use choices::Choices;
+pub use cluster::{Method, cluster, cluster_equal};
 pub use columns::{Part, join_columns};
 pub use corpus::Corpus;
 pub use distinct::Distinct;
 pub use explain::explain;
-pub use join::{Matches, Request, Rows, join};
+pub use join::{Chosen, Matches, Request, Rows, Scoring, join};
 pub use search::{BATCH, Memory, Search};
+pub use tfidf::Tfidf;
 pub use watch::{Progress, Watch};

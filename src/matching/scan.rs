@@ -10,7 +10,7 @@
 //! need no other. O(n · m / 64) looks at blocks in the worst case, then those at the blocks left.
 
 use super::Corpus;
-use super::join::Request;
+use super::join::Asked;
 use super::signature::{Signer, lead};
 use crate::kernels::lanes::{Isa, Kernel, Level};
 
@@ -154,8 +154,8 @@ impl Scan {
     }
 
     /// What is asked of each group that texts of a length can have matches in.
-    pub(super) fn demands(&self, request: Request<'_>, length: u32) -> Vec<Demand> {
-        let Request { scorer, cutoff, .. } = request;
+    pub(super) fn demands(&self, asked: Asked<'_>, length: u32) -> Vec<Demand> {
+        let Asked { scorer, cutoff } = asked;
         let demand = |(group, right): (usize, &Group)| {
             let lengths = [length, right.length];
             let need = |prefix| scorer.must_share(cutoff, lengths, prefix);

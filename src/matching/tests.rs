@@ -5,7 +5,25 @@ use crate::kernels::block::testing::random;
 use crate::metric::Sense;
 use crate::scorer::{Scorer, Scratch};
 
-const METRICS: [(&str, &[&str]); 11] = [
+const GRAMS: &[&str] = &[
+    r#"{"ngram": 1, "multiset": false}"#,
+    r#"{"ngram": 2, "multiset": true}"#,
+    r#"{"ngram": 5, "multiset": false}"#,
+    r#"{"ngram": null, "multiset": true}"#,
+];
+
+const METRICS: [(&str, &[&str]); 19] = [
+    ("ratio", &["{}"]),
+    ("qratio", &["{}"]),
+    ("token_set_ratio", &["{}"]),
+    ("jaccard", GRAMS),
+    ("sorensen_dice", GRAMS),
+    ("overlap", GRAMS),
+    ("cosine", GRAMS),
+    (
+        "tversky",
+        &[r#"{"ngram": 2, "multiset": false, "alpha": 0.3, "beta": 0.0}"#],
+    ),
     (
         "levenshtein",
         &[
@@ -118,8 +136,12 @@ fn kept(request: Request<'_>, scores: &[Vec<(u32, f64)>]) -> Matches {
     let mut matches = Matches::default();
     for (left, row) in (0..).zip(scores) {
         let mut row = row.clone();
-        row.retain(|(_, score)| request.scorer.keeps(*score, request.cutoff));
-        row.sort_by(|one, other| match request.scorer.sense() {
+        let cutoff = request.cutoff.unwrap_or_default();
+        row.retain(|(_, score)| match request.scoring.sense() {
+            Sense::Distance => *score <= cutoff,
+            Sense::Similarity => *score >= cutoff,
+        });
+        row.sort_by(|one, other| match request.scoring.sense() {
             Sense::Distance => one.1.total_cmp(&other.1),
             Sense::Similarity => other.1.total_cmp(&one.1),
         });
@@ -134,13 +156,16 @@ fn kept(request: Request<'_>, scores: &[Vec<(u32, f64)>]) -> Matches {
 }
 
 fn all_pairs(request: Request<'_>, sides: [&Corpus; 2]) -> Matches {
-    kept(request, &scores(request.scorer, sides))
+    let Scoring::Pairs(scorer) = request.scoring else {
+        return Matches::default();
+    };
+    kept(request, &scores(scorer, sides))
 }
 
 #[test]
 fn a_join_is_all_pairs_with_a_good_score() {
     let mut seed = 5;
-    let (lefts, rights) = (texts(&mut seed, 70), texts(&mut seed, 60));
+    let (lefts, rights) = (texts(&mut seed, 50), texts(&mut seed, 45));
     let (lefts, rights) = (corpus(&lefts), corpus(&rights));
     for measure in MEASURES {
         let cutoffs: &[f64] = match measure {
@@ -154,7 +179,7 @@ fn a_join_is_all_pairs_with_a_good_score() {
             for cutoff in cutoffs {
                 for limit in [None, Some(2)] {
                     let request = Request {
-                        scorer: &scorer,
+                        scoring: Scoring::Pairs(&scorer),
                         cutoff: Some(*cutoff),
                         limit,
                     };
@@ -184,8 +209,9 @@ fn segments_are_looked_up_where_there_are_many_texts() {
         ("osa", "{}", 1.0),
         ("indel", "{}", 2.0),
     ] {
+        let scorer = scorer(metric, parameters, "distance");
         let request = Request {
-            scorer: &scorer(metric, parameters, "distance"),
+            scoring: Scoring::Pairs(&scorer),
             cutoff: Some(cutoff),
             limit: None,
         };
@@ -204,7 +230,7 @@ fn ranges_are_joined_as_corpora_of_their_own() {
     let (lefts, rights) = (corpus(&texts[10..40]), corpus(&texts[35..80]));
     let scorer = scorer("jaro_winkler", r#"{"prefix_weight": 0.1}"#, "similarity");
     let request = Request {
-        scorer: &scorer,
+        scoring: Scoring::Pairs(&scorer),
         cutoff: Some(0.7),
         limit: None,
     };
@@ -222,7 +248,7 @@ fn stopped_work_is_an_error() {
     let texts = corpus(&[Some("a".into())]);
     let scorer = scorer("osa", "{}", "distance");
     let request = Request {
-        scorer: &scorer,
+        scoring: Scoring::Pairs(&scorer),
         cutoff: Some(1.0),
         limit: None,
     };
@@ -284,7 +310,7 @@ fn several_columns_are_joined_by_their_mean() {
         for cutoff in [0.3, 0.5, 0.8] {
             for limit in [None, Some(1)] {
                 let request = Request {
-                    scorer: &scorers[0],
+                    scoring: Scoring::Pairs(&scorers[0]),
                     cutoff: Some(cutoff),
                     limit,
                 };
@@ -294,4 +320,102 @@ fn several_columns_are_joined_by_their_mean() {
         }
     }
     assert!(join_columns(&[], 0.5, None, &Watch::default()).is_err());
+}
+
+#[test]
+fn tfidf_is_the_cosine_of_weighted_grams() {
+    let mut seed = 21;
+    let (one, two) = (texts(&mut seed, 60), texts(&mut seed, 50));
+    let (lefts, rights) = (corpus(&one), corpus(&two));
+    // The textbook, with maps from grams to weights.
+    type Vector = std::collections::BTreeMap<Vec<char>, f64>;
+    let counted = |text: &str, ngram: Option<u32>| -> Vector {
+        let symbols: Vec<char> = text.chars().collect();
+        let grams: Vec<Vec<char>> = match ngram {
+            None => text
+                .split_whitespace()
+                .map(|word| word.chars().collect())
+                .collect(),
+            Some(n) if symbols.len() >= n as usize => {
+                symbols.windows(n as usize).map(<[char]>::to_vec).collect()
+            }
+            Some(_) => vec![symbols],
+        };
+        let mut vector = Vector::new();
+        for gram in grams.into_iter().filter(|gram| !gram.is_empty()) {
+            *vector.entry(gram).or_default() += 1.0;
+        }
+        vector
+    };
+    for ngram in [Some(1), Some(3), None] {
+        let mut frequencies = Vector::new();
+        let mut count = 0.0;
+        for side in [&one, &two] {
+            let distinct: std::collections::BTreeSet<&String> = side.iter().flatten().collect();
+            count += distinct.len() as f64;
+            for text in distinct {
+                for gram in counted(text, ngram).into_keys() {
+                    *frequencies.entry(gram).or_default() += 1.0;
+                }
+            }
+        }
+        let weighted = |text: &str| -> Vector {
+            let mut vector = counted(text, ngram);
+            for (gram, weight) in &mut vector {
+                *weight *= ((1.0 + count) / (1.0 + frequencies[gram])).ln() + 1.0;
+            }
+            let length = vector
+                .values()
+                .map(|weight| weight * weight)
+                .sum::<f64>()
+                .sqrt();
+            vector.values_mut().for_each(|weight| *weight /= length);
+            vector
+        };
+        let scored = |left: &str, right: &str| -> f64 {
+            let (left, right) = (weighted(left), weighted(right));
+            if left.is_empty() && right.is_empty() {
+                return 1.0;
+            }
+            left.iter()
+                .filter_map(|(gram, weight)| Some(weight * right.get(gram)?))
+                .sum()
+        };
+        let request = |cutoff, limit| Request {
+            scoring: Scoring::Tfidf(Tfidf {
+                ngram,
+                processor: None,
+            }),
+            cutoff: Some(cutoff),
+            limit,
+        };
+        let sides = [all(&lefts), all(&rights)];
+        let everything = join(request(0.0, None), &sides, &Watch::default()).expect("matches");
+        let mut rows: Vec<Vec<(u32, f64)>> = vec![Vec::new(); lefts.len()];
+        for ((left, right), score) in everything
+            .left
+            .iter()
+            .zip(&everything.right)
+            .zip(&everything.scores)
+        {
+            let texts = (one[*left as usize].as_ref(), two[*right as usize].as_ref());
+            let (Some(one), Some(two)) = texts else {
+                panic!("null matches nothing");
+            };
+            assert!(
+                (scored(one, two) - score).abs() < 1e-9,
+                "{one:?} {two:?} {score}"
+            );
+            rows[*left as usize].push((*right, *score));
+        }
+        let pairs = one.iter().flatten().count() * two.iter().flatten().count();
+        assert_eq!(everything.left.len(), pairs);
+        rows.iter_mut()
+            .for_each(|row| row.sort_unstable_by_key(|(right, _)| *right));
+        for (cutoff, limit) in [(0.0, Some(3)), (0.2, None), (0.5, Some(1)), (1.0, None)] {
+            let request = request(cutoff, limit);
+            let matches = join(request, &sides, &Watch::default());
+            assert_eq!(matches, Ok(kept(request, &rows)));
+        }
+    }
 }

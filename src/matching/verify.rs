@@ -5,7 +5,7 @@
 //! 512; those that no block takes are scored one at a time.
 
 use super::Corpus;
-use super::join::Request;
+use super::join::Asked;
 use crate::kernels::block::{Admission, Block, LANES, MAX_WORDS, WORD};
 use crate::kernels::lanes::Level;
 use crate::scorer::{Scorer, Scratch};
@@ -41,12 +41,8 @@ pub(super) struct Verifier<'a> {
 }
 
 impl<'a> Verifier<'a> {
-    pub(super) fn new(
-        request: Request<'a>,
-        corpora: [&'a Corpus; 2],
-        texts: [&'a [usize]; 2],
-    ) -> Self {
-        let Request { scorer, cutoff, .. } = request;
+    pub(super) fn new(asked: Asked<'a>, corpora: [&'a Corpus; 2], texts: [&'a [usize]; 2]) -> Self {
+        let Asked { scorer, cutoff } = asked;
         Self {
             scorer,
             cutoff,
@@ -86,19 +82,17 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    /// The matches among all candidates so far, in no particular order, and memory for more scores.
-    pub(super) fn finish(&mut self) -> (Vec<Match>, &mut Scratch) {
+    /// The matches among all candidates, in no particular order.
+    pub(super) fn finish(mut self) -> Vec<Match> {
         for class in 0..MAX_WORDS {
             if self.waiting[class].len() >= WORTH_A_BLOCK {
                 self.score_block(class);
             }
-            let mut waiting = std::mem::take(&mut self.waiting[class]);
-            for (left, right) in waiting.drain(..) {
+            for (left, right) in std::mem::take(&mut self.waiting[class]) {
                 self.score_alone(left, right);
             }
-            self.waiting[class] = waiting;
         }
-        (std::mem::take(&mut self.matches), &mut self.scratch)
+        self.matches
     }
 
     fn score_block(&mut self, class: usize) {

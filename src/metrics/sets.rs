@@ -7,7 +7,7 @@
 use serde::Deserialize;
 
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::grams::{Counting, Overlap, overlap, overlap_of_words};
+use crate::kernels::grams::{Counting, Grams, Overlap, overlap, overlap_of_words};
 use crate::kernels::lanes::Level;
 use crate::kernels::{Scratch, shingles};
 use crate::metric::{Metric, Sense, Symbol};
@@ -117,13 +117,6 @@ impl Tversky {
     }
 }
 
-/// What two texts are made of.
-#[derive(Clone, Copy)]
-struct Grams {
-    ngram: Option<u32>,
-    counting: Counting,
-}
-
 impl Grams {
     fn check(self) -> Result<(), String> {
         match self.ngram {
@@ -228,6 +221,14 @@ macro_rules! set_metric {
             ) -> f64 {
                 let overlap = self.grams().overlap(left, right, scratch);
                 read(overlap, |c, l, r| self.share(c, l, r))
+            }
+
+            fn by_grams(&self) -> Option<Grams> {
+                Some(self.grams())
+            }
+
+            fn overlapping(&self, overlap: Overlap) -> Option<f64> {
+                Some(read(overlap, |c, l, r| self.share(c, l, r)))
             }
 
             fn longest_in_block(&self) -> u32 {

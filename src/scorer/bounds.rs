@@ -2,6 +2,7 @@
 //! how many edits it may differ. Joins rule pairs out by it.
 
 use super::{Kind, Scorer};
+use crate::kernels::grams::{Grams, Overlap};
 use crate::metric::Sense;
 
 /// Scores this far beyond a cutoff are taken for as good, so that rounding never rules a pair out.
@@ -18,30 +19,40 @@ impl Scorer {
         prefix: u32,
     ) -> Option<u32> {
         self.best(left, right)?;
-        let cutoff = cutoff.map(|cutoff| match self.sense {
-            Sense::Distance => cutoff + ROUNDING,
-            Sense::Similarity => cutoff - ROUNDING,
-        });
-        let enough = |shared| {
+        let cutoff = self.a_hair_beyond(cutoff);
+        fewest(left.min(right), |shared| {
             self.best_sharing(lengths, shared, prefix)
                 .is_some_and(|best| self.keeps(best, cutoff))
-        };
-        let (mut too_few, mut shared) = (0, left.min(right));
-        if !enough(shared) {
-            return None;
-        }
-        if enough(0) {
-            return Some(0);
-        }
-        while shared - too_few > 1 {
-            let middle = too_few + (shared - too_few) / 2;
-            if enough(middle) {
-                shared = middle;
-            } else {
-                too_few = middle;
-            }
-        }
-        Some(shared)
+        })
+    }
+
+    /// The grams whose overlap alone decides the score, if there are such.
+    pub fn by_grams(&self) -> Option<Grams> {
+        self.single()?.metric.by_grams()
+    }
+
+    /// The least overlap of collections of these sizes for a score that is at least as good as the
+    /// cutoff; `None` where no score is.
+    pub fn must_overlap(&self, cutoff: Option<f64>, [left, right]: [u32; 2]) -> Option<u32> {
+        let single = self.single()?;
+        let cutoff = self.a_hair_beyond(cutoff);
+        fewest(left.min(right), |common| {
+            let [left, right, common] = [left, right, common].map(u64::from);
+            let overlap = Overlap {
+                left,
+                right,
+                common,
+            };
+            let score = single.metric.overlapping(single.measure, overlap);
+            score.is_some_and(|score| self.keeps(score, cutoff))
+        })
+    }
+
+    fn a_hair_beyond(&self, cutoff: Option<f64>) -> Option<f64> {
+        cutoff.map(|cutoff| match self.sense {
+            Sense::Distance => cutoff + ROUNDING,
+            Sense::Similarity => cutoff - ROUNDING,
+        })
     }
 
     /// The best score that texts of these lengths can have which share no more than so many symbols
@@ -63,4 +74,24 @@ impl Scorer {
     pub fn edits_sharing(&self, lengths: [u32; 2], shared: u32) -> Option<u32> {
         self.single()?.metric.edits_sharing(lengths, shared)
     }
+}
+
+/// The least number up to `most` that is enough, if one is; more is never worse.
+fn fewest(most: u32, enough: impl Fn(u32) -> bool) -> Option<u32> {
+    let (mut too_few, mut shared) = (0, most);
+    if !enough(shared) {
+        return None;
+    }
+    if enough(0) {
+        return Some(0);
+    }
+    while shared - too_few > 1 {
+        let middle = too_few + (shared - too_few) / 2;
+        if enough(middle) {
+            shared = middle;
+        } else {
+            too_few = middle;
+        }
+    }
+    Some(shared)
 }

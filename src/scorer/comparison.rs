@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::block::{Block, LANES};
+use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
 use crate::kernels::windows::Likeness;
@@ -25,6 +26,8 @@ pub(super) trait Comparison: Send + Sync {
     fn best(&self, measure: Measure, left: u32, right: u32) -> Option<f64>;
     fn best_sharing(&self, measure: Measure, lengths: [u32; 2], shared: u32, prefix: u32) -> f64;
     fn edits_sharing(&self, lengths: [u32; 2], shared: u32) -> Option<u32>;
+    fn by_grams(&self) -> Option<Grams>;
+    fn overlapping(&self, measure: Measure, overlap: Overlap) -> Option<f64>;
     fn limit(&self, reading: Reading, left: u32, right: u32) -> Option<f64>;
     fn score_bytes(&self, reading: Reading, sides: Sides<u8>, scratch: &mut Scratch)
     -> Option<f64>;
@@ -93,6 +96,16 @@ impl<M: Metric> Comparison for M {
 
     fn edits_sharing(&self, [left, right]: [u32; 2], shared: u32) -> Option<u32> {
         Metric::edits_sharing(self, left, right, shared)
+    }
+
+    fn by_grams(&self) -> Option<Grams> {
+        Metric::by_grams(self)
+    }
+
+    /// For metrics whose maximum is the same for all lengths, as it is for ratios.
+    fn overlapping(&self, measure: Measure, overlap: Overlap) -> Option<f64> {
+        let raw = Metric::overlapping(self, overlap)?;
+        Some(read::<M>(measure, raw, Metric::maximum(self, 0, 0)))
     }
 
     fn limit(&self, reading: Reading, left: u32, right: u32) -> Option<f64> {

@@ -1,0 +1,318 @@
+"""Duplicates: rows of one column put into groups by what is alike, and what to do with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+
+from polars_resemble import _join, _parameters, _scorer
+from polars_resemble._plugin import call
+
+if TYPE_CHECKING:
+    from polars_resemble.typing import ClusterMethod, IntoColumn, IntoScorer, Keep
+
+__all__ = ["canonical", "cluster", "deduplicate", "pairs"]
+
+F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
+
+
+def cluster(
+    column: IntoColumn,
+    *,
+    scorer: IntoScorer | None = None,
+    score_cutoff: float | None = None,
+    method: ClusterMethod = "components",
+    key: IntoColumn = None,
+    progress: bool = False,
+) -> pl.Expr:
+    """Give each row the number of its group of texts that are alike.
+
+    With a scorer, rows match whose score is at least as good as the cutoff. ``"components"`` puts together
+    whatever matches directly or by way of others; long chains may join texts that are not alike.
+    ``"greedy"`` takes rows in order: the first one without a group leads a new one, and takes in
+    all rows without a group that match it, so each text is alike the first of its group. With a
+    `key` instead, rows are together whose keys are equal: ``key=pl.col("name").rs.fingerprint()``.
+
+    Parameters
+    ----------
+    column : IntoColumn
+        A column name, an expression or a Series of String, Categorical, Enum or Binary.
+    scorer : Scorer or str, optional
+        One of :mod:`polars_resemble.scorers`, or the name of a metric.
+    score_cutoff : float, optional
+        The worst score of a match, in the units of the scorer; needed with a scorer.
+    method : {"components", "greedy"}
+        How matches make groups.
+    key : IntoColumn, optional
+        A column of keys, as long as the first one; instead of a scorer.
+    progress : bool
+        Whether long work shows a bar on stderr.
+
+    Returns
+    -------
+    Expr
+        UInt32, named after the column; groups are numbered in the order of their first rows. Null
+        where the text, or the key, is null.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If a column has another dtype; raised when the query is planned. If there are more matches
+        than memory can hold; raised when it is collected.
+
+    References
+    ----------
+    J. A. Hartigan, "Clustering algorithms" (1975); key collision is the name that OpenRefine gives
+    to clustering by a key.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"town": ["Berlin", "Paris", "Berlln", "paris", "Berlin", None]})
+    >>> df.with_columns(
+    ...     group=rs.cluster("town", scorer="levenshtein", score_cutoff=0.8),
+    ...     name=rs.canonical("town", scorer="levenshtein", score_cutoff=0.8),
+    ...     by_key=pl.col("town").rs.cluster(key=pl.col("town").str.to_lowercase()),
+    ... )
+    shape: (6, 4)
+    ┌────────┬───────┬────────┬────────┐
+    │ town   ┆ group ┆ name   ┆ by_key │
+    │ ---    ┆ ---   ┆ ---    ┆ ---    │
+    │ str    ┆ u32   ┆ str    ┆ u32    │
+    ╞════════╪═══════╪════════╪════════╡
+    │ Berlin ┆ 0     ┆ Berlin ┆ 0      │
+    │ Paris  ┆ 1     ┆ Paris  ┆ 1      │
+    │ Berlln ┆ 0     ┆ Berlin ┆ 2      │
+    │ paris  ┆ 1     ┆ Paris  ┆ 1      │
+    │ Berlin ┆ 0     ┆ Berlin ┆ 0      │
+    │ null   ┆ null  ┆ null   ┆ null   │
+    └────────┴───────┴────────┴────────┘
+    """
+    return _groups("cluster", "group", column, scorer, score_cutoff, method, key, progress)
+
+
+def canonical(
+    column: IntoColumn,
+    *,
+    scorer: IntoScorer | None = None,
+    score_cutoff: float | None = None,
+    method: ClusterMethod = "components",
+    key: IntoColumn = None,
+    progress: bool = False,
+) -> pl.Expr:
+    """Replace each text by the most frequent one of its group.
+
+    Groups are those of :func:`cluster`. Of texts that are equally frequent the first one is taken.
+
+    Parameters
+    ----------
+    column : IntoColumn
+        A column name, an expression or a Series of String, Categorical, Enum or Binary.
+    scorer : Scorer or str, optional
+        One of :mod:`polars_resemble.scorers`, or the name of a metric.
+    score_cutoff : float, optional
+        The worst score of a match, in the units of the scorer; needed with a scorer.
+    method : {"components", "greedy"}
+        How matches make groups.
+    key : IntoColumn, optional
+        A column of keys, as long as the first one; instead of a scorer.
+    progress : bool
+        Whether long work shows a bar on stderr.
+
+    Returns
+    -------
+    Expr
+        Of the column's dtype and name. Null where the text is null; a text whose key is null stays.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the expression is built.
+    polars.exceptions.ComputeError
+        If a column has another dtype; raised when the query is planned. If there are more matches
+        than memory can hold; raised when it is collected.
+
+    References
+    ----------
+    See :func:`cluster`.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> towns = pl.Series(["Berlln", "Paris", "Berlin", "Berlin"])
+    >>> towns.rs.canonical(scorer="levenshtein", score_cutoff=0.8).to_list()
+    ['Berlin', 'Paris', 'Berlin', 'Berlin']
+    """
+    return _groups("canonical", "canonical", column, scorer, score_cutoff, method, key, progress)
+
+
+def deduplicate(
+    frame: F,
+    on: IntoColumn,
+    *,
+    scorer: IntoScorer | None = None,
+    score_cutoff: float | None = None,
+    method: ClusterMethod = "components",
+    key: IntoColumn = None,
+    keep: Keep = "first",
+    progress: bool = False,
+) -> F:
+    """Keep one row of each group of rows whose texts are alike.
+
+    Groups are those of :func:`cluster`; :func:`pairs` shows the scores behind them. Rows stay in order.
+
+    Parameters
+    ----------
+    frame : DataFrame or LazyFrame
+        In method form the frame itself.
+    on : IntoColumn
+        The column to compare: a name or an expression.
+    scorer : Scorer or str, optional
+        One of :mod:`polars_resemble.scorers`, or the name of a metric.
+    score_cutoff : float, optional
+        The worst score of a match, in the units of the scorer; needed with a scorer.
+    method : {"components", "greedy"}
+        How matches make groups.
+    key : IntoColumn, optional
+        A column of keys; instead of a scorer.
+    keep : {"first", "most_frequent", "longest"}
+        Which row of a group is kept: the first one, the first one with the most frequent text, or
+        the first one with the longest text.
+    progress : bool
+        Whether long work shows a bar on stderr.
+
+    Returns
+    -------
+    DataFrame or LazyFrame
+        As `frame` is. Rows whose text or key is null are all kept.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the query is built.
+    polars.exceptions.PolarsError
+        If a column is missing or has another dtype; raised when the query is planned.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"id": [1, 2, 3], "name": ["J. Smith", "Ann Lee", "J Smith"]})
+    >>> df.rs.deduplicate("name", scorer="ratio", score_cutoff=0.9)
+    shape: (2, 2)
+    ┌─────┬──────────┐
+    │ id  ┆ name     │
+    │ --- ┆ ---      │
+    │ i64 ┆ str      │
+    ╞═════╪══════════╡
+    │ 1   ┆ J. Smith │
+    │ 2   ┆ Ann Lee  │
+    └─────┴──────────┘
+    """
+    answer = _parameters.keep("deduplicate", keep)
+    kept = _groups("deduplicate", answer, on, scorer, score_cutoff, method, key, progress)
+    query = _join.lazy("deduplicate", "frame", frame).filter(kept)
+    return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
+
+
+def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progress: bool = False) -> F:
+    """List the pairs of rows whose texts are alike, and their scores.
+
+    They are what :func:`cluster` makes groups of, to be reviewed. Each pair is listed once, the earlier
+    row first, in the order of the rows; the pairs of a row by score, best first.
+
+    Parameters
+    ----------
+    frame : DataFrame or LazyFrame
+        In method form the frame itself.
+    on : str
+        The column to compare.
+    scorer : Scorer or str
+        One of :mod:`polars_resemble.scorers`, or the name of a metric.
+    score_cutoff : float
+        The worst score of a match, in the units of the scorer.
+    progress : bool
+        Whether long work shows a bar on stderr.
+
+    Returns
+    -------
+    DataFrame or LazyFrame
+        As `frame` is: ``row`` and ``row_right``, the numbers of the two rows, the two texts under the
+        column's name and that with ``_right``, and ``score``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the query is built.
+    polars.exceptions.PolarsError
+        If the column is missing or has another dtype; raised when the query is planned. If there
+        are more pairs than memory can hold; raised when it is collected.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"town": ["Berlin", "Paris", "Berlln", "paris"]})
+    >>> df.rs.pairs("town", scorer="levenshtein", score_cutoff=0.8)
+    shape: (2, 5)
+    ┌─────┬───────────┬────────┬────────────┬──────────┐
+    │ row ┆ row_right ┆ town   ┆ town_right ┆ score    │
+    │ --- ┆ ---       ┆ ---    ┆ ---        ┆ ---      │
+    │ u32 ┆ u32       ┆ str    ┆ str        ┆ f64      │
+    ╞═════╪═══════════╪════════╪════════════╪══════════╡
+    │ 0   ┆ 2         ┆ Berlin ┆ Berlln     ┆ 0.833333 │
+    │ 1   ┆ 3         ┆ Paris  ┆ paris      ┆ 0.8      │
+    └─────┴───────────┴────────┴────────────┴──────────┘
+    """
+    name = _parameters.name("pairs", "on", on)
+    columns = _join.columns("pairs", name, None, None, scorer)
+    plan = _join.Join(
+        columns,
+        _join.cutoff("pairs", columns, score_cutoff),
+        function="pairs",
+        own=True,
+        progress=_parameters.flag("pairs", "progress", progress),
+    )
+    query = plan.query_pairs(_join.lazy("pairs", "frame", frame), name)
+    return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
+
+
+def _groups(  # noqa: PLR0917  # handed on by the functions above
+    function: str,
+    answer: str,
+    column: IntoColumn,
+    scorer: IntoScorer | None,
+    score_cutoff: float | None,
+    method: ClusterMethod,
+    key: IntoColumn,
+    progress: bool,  # noqa: FBT001
+) -> pl.Expr:
+    """Build the expression that groups rows and answers something of each."""
+    inputs = [_parameters.column(function, "column", column)]
+    if (scorer is None) == (key is None):
+        given = {"scorer": scorer, "key": key}
+        raise _parameters.wrong_value(function, "either scorer or key", given)
+    cutoff = 0.0
+    sent = None
+    if scorer is None:
+        inputs.append(_parameters.column(function, "key", key))
+    else:
+        chosen = _scorer.scorer(function, scorer, of_corpus=True)
+        cutoff = _join.needed_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
+        sent = chosen.sent()
+    return call(
+        "cluster",
+        inputs,
+        is_elementwise=False,
+        function=function,
+        scorer=sent,
+        score_cutoff=cutoff,
+        method=_parameters.cluster_method(function, method),
+        answer=answer,
+        progress=_parameters.flag(function, "progress", progress),
+    )

@@ -1,0 +1,48 @@
+//! The expression behind `cluster`, `canonical` and `deduplicate`.
+
+use polars::prelude::*;
+use pyo3_polars::derive::polars_expr;
+use serde::Deserialize;
+
+use super::interrupt::Interrupt;
+use super::progress::Bar;
+use crate::columns::{self, Answer, Grouping};
+use crate::matching::{Chosen, Method, Progress, Watch};
+
+/// What Python sends along with the column, and the key if there is no scorer.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Arguments {
+    /// The name of the function that was called.
+    function: String,
+    scorer: Option<Chosen>,
+    score_cutoff: f64,
+    method: Method,
+    answer: Answer,
+    progress: bool,
+}
+
+impl Arguments {
+    fn grouping(&self) -> Grouping<'_> {
+        match &self.scorer {
+            Some(scorer) => Grouping::Score(scorer.scoring(), self.score_cutoff, self.method),
+            None => Grouping::Key,
+        }
+    }
+}
+
+fn output(fields: &[Field], kwargs: Arguments) -> PolarsResult<Field> {
+    columns::groups_field(&kwargs.function, fields, &kwargs.grouping(), kwargs.answer)
+}
+
+#[polars_expr(output_type_func_with_kwargs=output)]
+fn cluster(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
+    let interrupt = Interrupt::listen();
+    let bar = kwargs.progress.then(|| Bar::new(&kwargs.function));
+    let watch = Watch {
+        stop: interrupt.flag(),
+        progress: bar.as_ref().map(|bar| bar as &dyn Progress),
+    };
+    let grouping = kwargs.grouping();
+    columns::groups(&kwargs.function, inputs, &grouping, kwargs.answer, &watch)
+}

@@ -1,0 +1,211 @@
+//! Texts as collections of numbered grams.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::Corpus;
+use crate::kernels::grams::{Counting, Grams};
+use crate::metric::Symbol;
+use crate::scorer::Text;
+
+/// Bits of a code point; three of them fit a word.
+const CODE: u32 = 21;
+/// Symbols that fit a word.
+const PACKED: usize = 3;
+/// Stands where a gram has no symbol.
+const ABSENT: u64 = (1 << CODE) - 1;
+
+/// Gives grams numbers, in the order in which they are met.
+#[derive(Default)]
+struct Numbers {
+    packed: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
+    long: HashMap<Box<[u32]>, u32>,
+    /// The second, third, ... occurrence of a gram in a bag is another element.
+    repeated: HashMap<(u32, u32), u32>,
+    next: u32,
+}
+
+impl Numbers {
+    fn of<S: Symbol>(&mut self, gram: &[S]) -> u32 {
+        let next = self.next;
+        let number = if gram.len() > PACKED {
+            let codes = gram.iter().map(|symbol| symbol.code()).collect();
+            *self.long.entry(codes).or_insert(next)
+        } else {
+            let code = |at: usize| gram.get(at).map_or(ABSENT, |symbol| symbol.code().into());
+            let packed = (0..PACKED).fold(0, |packed, at| packed << CODE | code(at));
+            *self.packed.entry(packed).or_insert(next)
+        };
+        self.next += u32::from(number == next);
+        number
+    }
+
+    fn of_repeated(&mut self, gram: u32, occurrence: u32) -> u32 {
+        let next = self.next;
+        let number = *self.repeated.entry((gram, occurrence)).or_insert(next);
+        self.next += u32::from(number == next);
+        number
+    }
+}
+
+/// A hash of one number, by multiplication.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64((*byte).into());
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// The collections of the texts of two sides. Grams are numbered from the rarest to the most
+/// frequent, and each collection is in that order.
+pub(super) struct Collections {
+    /// For each side the grams of all its texts, one after the other.
+    grams: [Vec<u32>; 2],
+    /// For each gram beside it how often its text has it; empty unless counts matter.
+    counts: [Vec<u32>; 2],
+    /// For each side where each text's grams begin, and where the last one's end.
+    starts: [Vec<usize>; 2],
+    /// For each gram how many texts have it, on each side.
+    pub(super) frequencies: Vec<[u32; 2]>,
+}
+
+impl Collections {
+    /// Splits the texts at these places of two corpora.
+    pub(super) fn new(corpora: [&Corpus; 2], texts: [&[usize]; 2], rule: Grams) -> Self {
+        let mut numbers = Numbers::default();
+        let mut frequencies: Vec<[u32; 2]> = Vec::new();
+        let mut grams: [Vec<u32>; 2] = Default::default();
+        let mut counts: [Vec<u32>; 2] = Default::default();
+        let mut starts: [Vec<usize>; 2] = Default::default();
+        let mut met = Vec::new();
+        for side in 0..2 {
+            starts[side].push(0);
+            for text in texts[side] {
+                met.clear();
+                match corpora[side].get(*text) {
+                    None => {}
+                    Some(Text::Bytes(bytes)) => {
+                        split(bytes, rule.ngram, |gram| met.push(numbers.of(gram)))
+                    }
+                    Some(Text::Codes(codes)) => {
+                        split(codes, rule.ngram, |gram| met.push(numbers.of(gram)))
+                    }
+                }
+                met.sort_unstable();
+                for same in met.chunk_by(|one, next| one == next) {
+                    let times = same.len() as u32;
+                    let occurrences = if rule.counting == Counting::Each {
+                        times
+                    } else {
+                        1
+                    };
+                    for occurrence in 0..occurrences {
+                        grams[side].push(match occurrence {
+                            0 => same[0],
+                            repeated => numbers.of_repeated(same[0], repeated),
+                        });
+                        counts[side].push(times);
+                    }
+                }
+                let first = starts[side].last().copied().unwrap_or(0);
+                frequencies.resize(numbers.next as usize, [0; 2]);
+                for number in &grams[side][first..] {
+                    frequencies[*number as usize][side] += 1;
+                }
+                starts[side].push(grams[side].len());
+            }
+        }
+        let mut collections = Self {
+            grams,
+            counts,
+            starts,
+            frequencies,
+        };
+        collections.sort();
+        collections
+    }
+
+    /// Numbers grams by how frequent they are, and sorts each collection.
+    fn sort(&mut self) {
+        let mut order: Vec<u32> = (0..self.frequencies.len() as u32).collect();
+        let texts = |gram: &u32| {
+            self.frequencies[*gram as usize]
+                .iter()
+                .map(|times| u64::from(*times))
+                .sum::<u64>()
+        };
+        order.sort_by_key(|gram| (texts(gram), *gram));
+        let mut ranks = vec![0; order.len()];
+        for (rank, gram) in (0..).zip(&order) {
+            ranks[*gram as usize] = rank;
+        }
+        self.frequencies = order
+            .iter()
+            .map(|gram| self.frequencies[*gram as usize])
+            .collect();
+        for side in 0..2 {
+            for text in self.starts[side].windows(2) {
+                let range = text[0]..text[1];
+                let mut pairs: Vec<(u32, u32)> = self.grams[side][range.clone()]
+                    .iter()
+                    .zip(&self.counts[side][range.clone()])
+                    .map(|(gram, times)| (ranks[*gram as usize], *times))
+                    .collect();
+                pairs.sort_unstable();
+                for (at, (gram, times)) in range.zip(pairs) {
+                    self.grams[side][at] = gram;
+                    self.counts[side][at] = times;
+                }
+            }
+        }
+    }
+
+    /// The number of texts of a side.
+    pub(super) fn len(&self, side: usize) -> usize {
+        self.starts[side].len() - 1
+    }
+
+    /// A text's grams.
+    #[inline(always)]
+    pub(super) fn of(&self, side: usize, text: usize) -> &[u32] {
+        &self.grams[side][self.starts[side][text]..self.starts[side][text + 1]]
+    }
+
+    /// How often a text has each of its grams.
+    pub(super) fn counts(&self, side: usize, text: usize) -> &[u32] {
+        &self.counts[side][self.starts[side][text]..self.starts[side][text + 1]]
+    }
+
+    /// The number of a text's grams.
+    pub(super) fn size(&self, side: usize, text: usize) -> u32 {
+        self.of(side, text).len() as u32
+    }
+}
+
+/// Gives each gram of a text.
+fn split<S: Symbol>(text: &[S], ngram: Option<u32>, each: impl FnMut(&[S])) {
+    match ngram.map(|n| n.max(1) as usize) {
+        None => text
+            .split(|symbol| S::spaces(&[*symbol]) & 1 == 1)
+            .filter(|word| !word.is_empty())
+            .for_each(each),
+        Some(n) if text.len() >= n => text.windows(n).for_each(each),
+        Some(_) => Some(text)
+            .filter(|text| !text.is_empty())
+            .into_iter()
+            .for_each(each),
+    }
+}

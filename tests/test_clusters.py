@@ -1,0 +1,189 @@
+"""Groups are the components, or the greedy groups, of the graph of all pairs that match."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+import polars_resemble as rs
+from engines import Engine, collect
+from test_join import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polars_resemble.typing import ClusterMethod, Keep
+
+TEXTS = texts(5, 150)
+FRAME = pl.DataFrame({"text": TEXTS, "row": range(150)})
+
+SCORERS = [
+    ("jaro_winkler", JaroWinkler.similarity, 0.85),
+    ("levenshtein", Levenshtein.normalized_similarity, 0.7),
+    ("levenshtein", Levenshtein.normalized_similarity, 1.0),
+]
+
+
+def expected_groups(matches: Callable[[str, str], bool], method: ClusterMethod) -> list[int | None]:
+    """Group rows by the book: a walk through the graph, or leaders in order."""
+    groups: list[int | None] = [None] * len(TEXTS)
+    for first, text in enumerate(TEXTS):
+        if text is None or groups[first] is not None:
+            continue
+        group = len({each for each in groups if each is not None})
+        groups[first] = group
+        reached = [first]
+        for row in reached:
+            for other, another in enumerate(TEXTS):
+                if groups[other] is None and another is not None and matches(TEXTS[row], another):
+                    groups[other] = group
+                    if method == "components":
+                        reached.append(other)
+    return groups
+
+
+@pytest.mark.parametrize(("scorer", "oracle", "cutoff"), SCORERS)
+@pytest.mark.parametrize("method", ["components", "greedy"])
+def test_groups(
+    scorer: str, oracle: Callable[[str, str], float], cutoff: float, method: ClusterMethod, engine: Engine
+) -> None:
+    groups = expected_groups(lambda one, other: oracle(one, other) >= cutoff, method)
+    query = FRAME.lazy().select(rs.cluster("text", scorer=scorer, score_cutoff=cutoff, method=method))
+    got = collect(query, engine)
+    assert query.collect_schema() == got.schema == {"text": pl.UInt32}
+    assert got["text"].to_list() == groups
+    assert FRAME["text"].rs.cluster(scorer=scorer, score_cutoff=cutoff, method=method).to_list() == groups
+
+
+def members(groups: list[int | None]) -> dict[int, list[int]]:
+    rows: dict[int, list[int]] = {}
+    for row, group in enumerate(groups):
+        if group is not None:
+            rows.setdefault(group, []).append(row)
+    return rows
+
+
+@pytest.mark.parametrize("keep", ["first", "most_frequent", "longest"])
+def test_one_row_of_each_group_is_kept(keep: Keep) -> None:
+    groups = expected_groups(lambda one, other: JaroWinkler.similarity(one, other) >= 0.85, "components")
+    kept = [row for row, group in enumerate(groups) if group is None]
+    canonical: list[Any] = [None] * len(TEXTS)
+    for rows in members(groups).values():
+        times = Counter(TEXTS[row] for row in rows)
+        most = max(rows, key=lambda row: (times[TEXTS[row]], -row))
+        longest = max(rows, key=lambda row: (len(TEXTS[row] or ""), -row))
+        kept.append({"first": rows[0], "most_frequent": most, "longest": longest}[keep])
+        for row in rows:
+            canonical[row] = TEXTS[most]
+    asked: dict[str, Any] = {"scorer": "jaro_winkler", "score_cutoff": 0.85}
+    lazy = FRAME.lazy().rs.deduplicate("text", keep=keep, **asked)
+    assert_frame_equal(lazy.collect(), FRAME.filter(pl.col("row").is_in(kept)))
+    assert_frame_equal(FRAME.rs.deduplicate("text", keep=keep, **asked), lazy.collect())
+    assert FRAME.select(rs.canonical("text", **asked)).to_series().to_list() == canonical
+
+
+def test_groups_by_a_key() -> None:
+    frame = pl.DataFrame({"name": ["Paris ", "paris", None, "Rome", "rome", "x"], "id": range(6)})
+    key = pl.col("name").str.to_lowercase().str.strip_chars().replace("x", None)
+    assert frame.select(rs.cluster("name", key=key)).to_series().to_list() == [0, 0, None, 1, 1, None]
+    named = frame.select(pl.col("name").rs.canonical(key=key)).to_series().to_list()
+    assert named == ["Paris ", "Paris ", None, "Rome", "Rome", "x"]
+    assert frame.rs.deduplicate("name", key=key)["id"].to_list() == [0, 2, 3, 5]
+
+
+def test_pairs_are_those_behind_the_groups() -> None:
+    pairs = FRAME.lazy().rs.pairs("text", scorer="jaro_winkler", score_cutoff=0.85)
+    matches = [
+        (row, other, one, two, JaroWinkler.similarity(one, two))
+        for row, one in enumerate(TEXTS)
+        for other, two in enumerate(TEXTS)
+        if row < other and one is not None and two is not None
+    ]
+    matches = sorted(
+        (each for each in matches if each[4] >= 0.85), key=lambda each: (each[0], -each[4], each[1])
+    )
+    schema = {"row": pl.UInt32, "row_right": pl.UInt32, "text": pl.String, "text_right": pl.String}
+    expected = pl.DataFrame(matches, schema={**schema, "score": pl.Float64}, orient="row")
+    assert expected.height > 20
+    assert pairs.collect_schema() == expected.schema
+    assert_frame_equal(pairs.collect(), expected, check_exact=True)
+
+
+def test_tfidf_clusters_and_joins_alike() -> None:
+    scorer = rs.scorers.tfidf(ngram=2)
+    pairs = FRAME.rs.pairs("text", scorer=scorer, score_cutoff=0.6)
+    joined = FRAME.rs.fuzzy_join(FRAME, on="text", scorer=scorer, score_cutoff=0.6)
+    once = joined.filter(pl.col("row") < pl.col("row_right"))
+    assert once["score"].to_list() == pairs["score"].to_list()
+    groups = FRAME.select(rs.cluster("text", scorer=scorer, score_cutoff=0.6)).to_series()
+    assert (groups.gather(pairs["row"]) == groups.gather(pairs["row_right"])).all()
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_short_columns(rows: int) -> None:
+    frame = pl.DataFrame({"text": ["a"][:rows]}, schema={"text": pl.String})
+    assert (
+        frame.select(rs.cluster("text", scorer="osa", score_cutoff=0.5)).to_series().to_list() == [0][:rows]
+    )
+    assert frame.rs.deduplicate("text", scorer="osa", score_cutoff=0.5).height == rows
+    assert frame.rs.pairs("text", scorer="osa", score_cutoff=0.5).height == 0
+
+
+def test_many_equal_rows_cost_no_more_than_one() -> None:
+    frame = pl.DataFrame({"text": ["same", "sane"] * 100_000})
+    groups = frame.select(rs.cluster("text", scorer="osa", score_cutoff=0.7)).to_series()
+    assert groups.n_unique() == 1
+
+
+def test_progress_shows_on_stderr(capfd: pytest.CaptureFixture[str]) -> None:
+    frame = pl.DataFrame({"text": [f"{at:06}" for at in range(5000)]})
+    quiet = frame.rs.deduplicate("text", scorer="osa", score_cutoff=1.0)
+    assert capfd.readouterr().err == ""
+    loud = frame.rs.deduplicate("text", scorer="osa", score_cutoff=1.0, progress=True)
+    assert_frame_equal(loud, quiet)
+    assert "deduplicate" in capfd.readouterr().err
+
+
+WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
+    ({}, ValueError, "expected either scorer or key"),
+    ({"scorer": "osa", "key": "b", "score_cutoff": 0.5}, ValueError, "expected either scorer or key"),
+    ({"scorer": "osa"}, TypeError, "expected score_cutoff to be a number, got NoneType"),
+    ({"scorer": "osas", "score_cutoff": 0.5}, ValueError, "expected scorer to be one of rs.scorers"),
+    ({"scorer": "osa", "score_cutoff": 2}, ValueError, "expected score_cutoff to be within 0..1, got 2"),
+    ({"scorer": "osa", "score_cutoff": 0.5, "method": "all"}, ValueError, "expected method to be one of"),
+    (
+        {"scorer": "osa", "score_cutoff": 0.5, "progress": 1},
+        TypeError,
+        "expected progress to be True or False",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "error", "sentence"), WRONG)
+@pytest.mark.parametrize("function", ["cluster", "canonical"])
+def test_wrong_parameters(
+    function: str, arguments: dict[str, Any], error: type[Exception], sentence: str
+) -> None:
+    with pytest.raises(error) as raised:
+        getattr(pl.col("a").rs, function)(**arguments)
+    assert str(raised.value).startswith(f"{function}: expected ")
+    assert sentence in str(raised.value)
+
+
+def test_wrong_uses() -> None:
+    frame = pl.DataFrame({"a": ["x"], "n": [1]})
+    with pytest.raises(
+        pl.exceptions.PolarsError, match=r'cluster: expected String, .* column "n", got Int64'
+    ):
+        frame.lazy().select(rs.cluster("n", scorer="osa", score_cutoff=0.5)).collect_schema()
+    with pytest.raises(ValueError, match="deduplicate: expected keep to be one of 'first', 'most_frequent'"):
+        frame.rs.deduplicate("a", scorer="osa", score_cutoff=0.5, keep="last")
+    with pytest.raises(TypeError, match="score: expected a scorer of two texts, got Tfidf"):
+        rs.score("a", "a", rs.scorers.tfidf())
+    with pytest.raises(TypeError, match="fuzzy_join: expected a scorer of two texts, got Tfidf"):
+        frame.rs.fuzzy_join(frame, on=[("a", rs.scorers.tfidf(), 1)], score_cutoff=0.5)

@@ -17,8 +17,10 @@ pip := -m pip install --quiet --disable-pip-version-check
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
 
-demo: $(VENV)/plugin.stamp $(VENV)/people.stamp ## Clean a published data set: examples/clean_people.py
+demo: $(VENV)/plugin.stamp $(VENV)/people.stamp ## Clean published data sets, match made-up ones: examples/
 	$(VENV)/bin/python examples/clean_people.py
+	$(VENV)/bin/python examples/deduplicate_people.py
+	$(VENV)/bin/python examples/match_products.py
 
 test: $(VENV)/plugin.stamp $(VENV)/test.stamp ## Test the kernels (Rust) and the expressions (Python)
 	cargo test --no-default-features

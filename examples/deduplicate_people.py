@@ -53,10 +53,10 @@ def review(people: pl.LazyFrame) -> pl.DataFrame:
     return named.with_columns(same=same_person("rec_id", "rec_id_right")).sort("score").collect()
 
 
-def main() -> None:
+def main(file: Path) -> None:
     """Cluster, review and merge."""
     pl.Config.set_tbl_rows(8).set_tbl_width_chars(140).set_fmt_str_lengths(60)
-    people = scan_people(find_file())
+    people = scan_people(file)
     rows = people.select(pl.len()).collect().item()
 
     pairs = review(people)
@@ -74,4 +74,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(find_file())

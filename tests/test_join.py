@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -294,3 +297,27 @@ def test_wrong_columns() -> None:
     expected = 'fuzzy_join: expected String, Categorical, Enum or Binary for column "n", got Int64'
     with pytest.raises(pl.exceptions.PolarsError, match=expected):
         frame.rs.fuzzy_join(frame, on="n", score_cutoff=0.5).collect_schema()
+
+
+ENDLESS = """
+import polars as pl
+import polars_resemble as rs
+frame = pl.DataFrame({"key": [f"some {at} words {at * at} and {at % 97}" for at in range(200_000)]})
+print("begins", flush=True)
+try:
+    frame.rs.fuzzy_join(frame, on="key", scorer="token_set_ratio", score_cutoff=0.99)
+except (KeyboardInterrupt, pl.exceptions.ComputeError) as error:
+    print("ends", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_an_interrupt_stops_long_work() -> None:
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begins\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1)
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=60)
+    assert output == "ends\n" or process.returncode == -signal.SIGINT

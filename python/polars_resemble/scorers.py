@@ -408,15 +408,17 @@ def tfidf(*, ngram: int | None = 3, processor: Processor | None = None) -> Score
     >>> right = pl.DataFrame({"name": ["ACME Corp", "Apex Corporation", "Zenith Co"]})
     >>> words = rs.scorers.tfidf(ngram=None, processor="default")
     >>> left.rs.fuzzy_join(right, on="name", scorer=words, score_cutoff=0.3)
-    shape: (2, 3)
-    ┌────────────────────┬────────────┬──────────┐
-    │ name               ┆ name_right ┆ score    │
-    │ ---                ┆ ---        ┆ ---      │
-    │ str                ┆ str        ┆ f64      │
-    ╞════════════════════╪════════════╪══════════╡
-    │ Acme Corporation   ┆ ACME Corp  ┆ 0.5      │
-    │ Zenith Corporation ┆ Zenith Co  ┆ 0.5      │
-    └────────────────────┴────────────┴──────────┘
+    shape: (4, 3)
+    ┌────────────────────┬──────────────────┬──────────┐
+    │ name               ┆ name_right       ┆ score    │
+    │ ---                ┆ ---              ┆ ---      │
+    │ str                ┆ str              ┆ f64      │
+    ╞════════════════════╪══════════════════╪══════════╡
+    │ Acme Corporation   ┆ ACME Corp        ┆ 0.483146 │
+    │ Acme Corporation   ┆ Apex Corporation ┆ 0.355411 │
+    │ Zenith Corporation ┆ Zenith Co        ┆ 0.483146 │
+    │ Zenith Corporation ┆ Apex Corporation ┆ 0.355411 │
+    └────────────────────┴──────────────────┴──────────┘
     """
     return Tfidf(_parameters.ngram("tfidf", ngram), _parameters.processor("tfidf", processor))
 

@@ -243,7 +243,7 @@ pub(super) fn search(
             let kept = (request.cutoff.unwrap_or(0.0), request.limit);
             batches(left.len(), &|batch| {
                 let (mut matches, mut sums) = (Vec::new(), products.sums());
-                for text in batch {
+                for text in batch.take_while(|_| !watch.is_stopped()) {
                     products.matches(text as u32, kept, &mut sums, &mut matches);
                 }
                 matches
@@ -254,7 +254,7 @@ pub(super) fn search(
                 scorer,
                 cutoff: request.cutoff,
             };
-            let verifier = || Verifier::new(asked, corpora, texts);
+            let verifier = || Verifier::new(asked, corpora, texts, *watch);
             if left.len().saturating_mul(right.len()) <= FEW {
                 let mut verifier = verifier();
                 for one in 0..left.len() as u32 {

@@ -4,8 +4,8 @@
 //! to lose any. Candidates of one length class wait until there are enough of them for a block of
 //! 512; those that no block takes are scored one at a time.
 
-use super::Corpus;
 use super::join::Asked;
+use super::{Corpus, Watch};
 use crate::kernels::block::{Admission, Block, LANES, MAX_WORDS, WORD};
 use crate::kernels::lanes::Level;
 use crate::scorer::{Scorer, Scratch};
@@ -33,6 +33,8 @@ pub(super) struct Verifier<'a> {
     texts: [&'a [usize]; 2],
     level: Level,
     longest_in_block: u32,
+    /// Once the work is stopped, candidates are taken and forgotten.
+    watch: Watch<'a>,
     /// For each number of words the pairs that wait.
     waiting: [Vec<(u32, u32)>; MAX_WORDS],
     blocks: [Option<Box<Block>>; MAX_WORDS],
@@ -41,7 +43,12 @@ pub(super) struct Verifier<'a> {
 }
 
 impl<'a> Verifier<'a> {
-    pub(super) fn new(asked: Asked<'a>, corpora: [&'a Corpus; 2], texts: [&'a [usize]; 2]) -> Self {
+    pub(super) fn new(
+        asked: Asked<'a>,
+        corpora: [&'a Corpus; 2],
+        texts: [&'a [usize]; 2],
+        watch: Watch<'a>,
+    ) -> Self {
         let Asked { scorer, cutoff } = asked;
         Self {
             scorer,
@@ -49,6 +56,7 @@ impl<'a> Verifier<'a> {
             corpora,
             texts,
             level: Level::best(),
+            watch,
             longest_in_block: scorer
                 .single()
                 .map_or(0, |single| single.longest_in_block()),
@@ -145,6 +153,9 @@ impl<'a> Verifier<'a> {
     }
 
     fn score_alone(&mut self, left: u32, right: u32) {
+        if self.watch.is_stopped() {
+            return;
+        }
         let [lefts, rights] = self.corpora;
         let [one, other] = self.places(left, right);
         let texts = lefts.get(one).zip(rights.get(other));

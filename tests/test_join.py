@@ -321,3 +321,11 @@ def test_an_interrupt_stops_long_work() -> None:
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=60)
     assert output == "ends\n" or process.returncode == -signal.SIGINT
+
+
+def test_plans_follow_from_scorer_and_cutoff() -> None:
+    grams = rs.explain_matching(rs.scorers.jaccard(ngram=3), 0.7)
+    assert "12 grams: texts of 9 to 17 grams, at least 9 of them shared" in grams
+    winkler = rs.explain_matching("jaro_winkler", 1.0)
+    assert "12 symbols: texts of 12 symbols, at least 12 of them shared" in winkler
+    assert "found by: nothing, every pair is scored" in rs.explain_matching("token_set_ratio", 0.9)

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::kernels::grams::Counting;
 use crate::scorer::Scorer;
 
 /// Lengths that are shown.
@@ -11,6 +12,53 @@ const FARTHEST: u32 = 16;
 
 /// Tells how a join with a scorer and a cutoff finds candidates, and how it scores them.
 pub fn explain(scorer: &Scorer, cutoff: Option<f64>) -> String {
+    let rule = scorer.by_grams();
+    let mut plan = match rule {
+        Some(rule) if rule.counting != Counting::Squares => by_grams(scorer, cutoff),
+        _ => by_symbols(scorer, cutoff),
+    };
+    let longest = scorer
+        .single()
+        .map_or(0, |single| single.longest_in_block());
+    let _ = match longest {
+        0 => write!(plan, "scored: one pair at a time"),
+        longest => write!(
+            plan,
+            "scored: in blocks of 512 pairs up to {longest} symbols"
+        ),
+    };
+    plan
+}
+
+/// What is looked up where grams decide.
+fn by_grams(scorer: &Scorer, cutoff: Option<f64>) -> String {
+    let mut plan = String::from("candidates for a left text, by the number of its grams:\n");
+    for size in SHOWN {
+        let needed = |right: u32| Some((right, scorer.must_overlap(cutoff, [size, right])?));
+        let demands: Vec<(u32, u32)> = (1..=size * FARTHEST).filter_map(needed).collect();
+        let least = demands.iter().map(|(_, overlap)| *overlap).min();
+        let said = match (&demands[..], least) {
+            ([(first, _), .., (last, _)], Some(least)) => {
+                let sizes = if *last == size * FARTHEST {
+                    format!("{first} or more grams")
+                } else {
+                    format!("{first} to {last} grams")
+                };
+                format!("texts of {sizes}, at least {least} of them shared")
+            }
+            ([(only, _)], Some(least)) => {
+                format!("texts of {only} grams, at least {least} of them shared")
+            }
+            _ => "none".into(),
+        };
+        let _ = writeln!(plan, "  {size:>2} grams: {said}");
+    }
+    plan.push_str("found by: the rarest grams of both, then what all grams have in common\n");
+    plan
+}
+
+/// What is looked at where lengths and shared symbols say something.
+fn by_symbols(scorer: &Scorer, cutoff: Option<f64>) -> String {
     let mut plan = String::from("candidates for a left text, by its length:\n");
     let mut by_segments = false;
     let mut all = 0;
@@ -65,15 +113,5 @@ pub fn explain(scorer: &Scorer, cutoff: Option<f64>) -> String {
             "found by: length, then signatures of 64 bits, or segments where that is cheaper\n"
         }
     });
-    let longest = scorer
-        .single()
-        .map_or(0, |single| single.longest_in_block());
-    let _ = match longest {
-        0 => write!(plan, "scored: one pair at a time"),
-        longest => write!(
-            plan,
-            "scored: in blocks of 512 pairs up to {longest} symbols"
-        ),
-    };
     plan
 }

@@ -12,6 +12,7 @@
 //! | [`metrics`] | one file per metric: parameters, maximum, which kernel | kernels |
 //! | [`text`] | functions of one text: cleaning, keys, codes, grams | |
 //! | [`sequences`] | integer sequences, lists, biological sequences | |
+//! | [`alignment`] | functions of two texts about their alignment | kernels |
 //! | [`kernels`] | algorithms on slices and on blocks of 512 pairs | symbols |
 //! | [`threads`] | all cores, but no more than there are | |
 //! | [`metric`] | the vocabulary: metric, symbol, sense, measure | |
@@ -22,6 +23,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod alignment;
 #[cfg(feature = "plugin")]
 mod columns;
 #[cfg(feature = "plugin")]

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3_polars::PolarsAllocator;
 
 use crate::kernels::lanes::Level;
-use crate::registry::{METRIC_NAMES, PAIR_NAMES, SEQUENCE_NAMES, TEXT_NAMES};
+use crate::registry::{ALIGNMENT_NAMES, METRIC_NAMES, PAIR_NAMES, SEQUENCE_NAMES, TEXT_NAMES};
 
 /// Polars' own allocator, so that buffers are freed where they were made.
 #[global_allocator]
@@ -35,6 +35,12 @@ mod _internal {
     #[pyfunction]
     fn pair_names() -> Vec<&'static str> {
         PAIR_NAMES.to_vec()
+    }
+
+    /// The names of all functions of two texts about their alignment, in the registry's order.
+    #[pyfunction]
+    fn alignment_names() -> Vec<&'static str> {
+        ALIGNMENT_NAMES.to_vec()
     }
 
     /// The names of all sequence functions, in the registry's order.

@@ -31,6 +31,8 @@ macro_rules! for_each_metric {
             overlap: OverlapCoefficient,
             cosine: Cosine,
             tversky: Tversky,
+            monge_elkan: MongeElkan,
+            ratcliff_obershelp: RatcliffObershelp,
         }
     };
 }
@@ -62,6 +64,25 @@ macro_rules! for_each_text_function {
     };
 }
 
+/// Calls `$each!` with the name and type of every function of two texts about their alignment.
+/// A new function is one line here.
+macro_rules! for_each_alignment_function {
+    ($each:ident) => {
+        $each! {
+            editops: edits::Editops,
+            opcodes: edits::Opcodes,
+            align: aligned::Align,
+            lcs_text: common::LcsText,
+            common_prefix: common::CommonPrefix,
+            partial_ratio_alignment: window::PartialRatioAlignment,
+            needleman_wunsch: scores::NeedlemanWunsch,
+            smith_waterman: scores::SmithWaterman,
+        }
+    };
+}
+
+#[cfg(feature = "plugin")]
+pub(crate) use for_each_alignment_function;
 pub(crate) use for_each_metric;
 /// Calls `$each!` with the name and type of every function of two texts that is no metric.
 macro_rules! for_each_pair_function {
@@ -101,6 +122,15 @@ macro_rules! pair_names {
 }
 
 for_each_pair_function!(pair_names);
+
+macro_rules! alignment_names {
+    ($($name:ident: $module:ident::$function:ident,)*) => {
+        /// The names of all functions of two texts about their alignment.
+        pub const ALIGNMENT_NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+for_each_alignment_function!(alignment_names);
 
 /// Calls `$each!` with the name and type of every sequence of integers.
 #[cfg(feature = "plugin")]

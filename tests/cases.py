@@ -7,6 +7,7 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -120,13 +121,47 @@ class Percentage:
         return self._score(left, right) / 100
 
 
-class Collections:
+class Share:
+    """The four readings of a similarity in 0..1."""
+
+    def __init__(self, share: Callable[..., float]) -> None:
+        self.similarity = self.normalized_similarity = share
+
+    def distance(self, left: Text, right: Text, **parameters: Any) -> float:
+        return 1.0 - self.similarity(left, right, **parameters)
+
+    normalized_distance = distance
+
+
+def ratcliff_obershelp(left: Text, right: Text) -> float:
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def monge_elkan(left: Text, right: Text, inner: str = "jaro_winkler", *, symmetric: bool = False) -> float:
+    if symmetric:
+        return (monge_elkan(left, right, inner) + monge_elkan(right, left, inner)) / 2
+    words, others = (grams(side, None) for side in (left, right))
+    if not words or not others:
+        return float(not words and not others)
+    score = INNER[inner].normalized_similarity
+    return sum(max(score(word, other) for other in others) for word in words) / len(words)
+
+
+INNER = {
+    "jaro_winkler": rapidfuzz.JaroWinkler,
+    "levenshtein": rapidfuzz.Levenshtein,
+    "hamming": rapidfuzz.Hamming,
+}
+
+
+class Collections(Share):
     """A similarity of two texts as collections of their grams, by definition."""
 
     def __init__(self, share: Callable[..., float]) -> None:
+        super().__init__(self._similarity)
         self._share = share
 
-    def similarity(
+    def _similarity(
         self,
         left: Text,
         right: Text,
@@ -142,13 +177,6 @@ class Collections:
         if not multiset:
             counts = [Counter(set(count)) for count in counts]
         return self._share(*counts, **weights)
-
-    normalized_similarity = similarity
-
-    def distance(self, left: Text, right: Text, **parameters: Any) -> float:
-        return 1.0 - self.similarity(left, right, **parameters)
-
-    normalized_distance = distance
 
 
 def grams(text: Text, ngram: int | None) -> list[Text]:
@@ -316,6 +344,24 @@ METRICS = (
             ("cosine", cosine, [{"multiset": True}, {}]),
             ("tversky", tversky, [{"alpha": 0.5, "beta": 2.0}, {"alpha": 0.0, "beta": 0.0}]),
         )
+    ),
+    Metric(
+        "monge_elkan",
+        Share(monge_elkan),
+        maximum=lambda *_: 1.0,
+        parameters=[{}, {"inner": "levenshtein", "symmetric": True}],
+        more_parameters=[{"inner": "hamming"}],
+        symmetric=lambda symmetric=False, **_: symmetric,
+        triangle=False,
+        counts=False,
+    ),
+    Metric(
+        "ratcliff_obershelp",
+        Share(ratcliff_obershelp),
+        maximum=lambda *_: 1.0,
+        symmetric=lambda: False,
+        triangle=False,
+        counts=False,
     ),
 )
 

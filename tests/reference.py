@@ -60,6 +60,15 @@ None of them wraps around: what does not fit is an error, or null where `overflo
 """
 
 
+ALIGNMENT_INTRODUCTION = """
+## Where two texts agree
+
+These functions of two columns of text, called in the same forms, give more than a number. Positions count
+code points. Columns are String, Categorical or Enum.
+
+"""
+
+
 def own(parameters: dict[str, inspect.Parameter]) -> str:
     """List a function's own parameters with their defaults."""
 
@@ -73,7 +82,8 @@ def text_row(name: str) -> str:
     """Make the row of a function of one text."""
     function = getattr(rs, name)
     parameters = dict(inspect.signature(function).parameters)
-    del parameters["column"]
+    for column in ("column", "left", "right"):
+        parameters.pop(column, None)
     text = inspect.getdoc(function)
     dtype = text.partition("\nExpr\n")[2].partition(", named")[0].strip()
     return f"| `{name}` | {text.partition(chr(10))[0]} | {dtype} | {own(parameters)} |"
@@ -154,7 +164,9 @@ def page() -> str:
     texts = "".join(f"{text_row(name)}\n" for name in _internal.text_names())
     texts += "".join(f"{sequence_row(name)}\n" for name in _internal.pair_names())
     sequences = "".join(f"{sequence_row(name)}\n" for name in _internal.sequence_names())
-    comparisons = INTRODUCTION + header + metrics + SCORERS + others + FRAMES + frames
+    pairs = "".join(f"{text_row(name)}\n" for name in _internal.alignment_names())
+    comparisons = INTRODUCTION + header + metrics + ALIGNMENT_INTRODUCTION + text_header + pairs
+    comparisons += SCORERS + others + FRAMES + frames
     one_text = TEXT_INTRODUCTION + text_header + texts
     return comparisons + one_text + SEQUENCE_INTRODUCTION + text_header + sequences
 

@@ -14,6 +14,7 @@ import pytest
 import polars_resemble as rs
 import reference
 from cases import METRICS
+from alignment_cases import FUNCTIONS as ALIGNMENT_FUNCTIONS
 from polars_resemble import _internal
 from polars_resemble.typing import Measure
 from sequence_cases import FUNCTIONS as SEQUENCE_FUNCTIONS
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 METRIC_NAMES = tuple(_internal.metric_names())
 TEXT_NAMES = tuple(_internal.text_names())
 PAIR_NAMES = tuple(_internal.pair_names())
+ALIGNMENT_NAMES = tuple(_internal.alignment_names())
 #: Functions that take a scorer.
 SCORER_NAMES = ("score", "extract_one", "extract", "cdist")
 #: Functions of frames.
@@ -33,7 +35,7 @@ GROUP_NAMES = ("cluster", "canonical")
 #: Functions that take no column.
 OTHER_NAMES = ("explain_matching", "cdist_frame")
 SEQUENCE_NAMES = tuple(_internal.sequence_names())
-NAMES = METRIC_NAMES + TEXT_NAMES + PAIR_NAMES + SEQUENCE_NAMES
+NAMES = METRIC_NAMES + ALIGNMENT_NAMES + TEXT_NAMES + PAIR_NAMES + SEQUENCE_NAMES
 DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "editex", "hamming"}
 
 names = pytest.mark.parametrize("name", NAMES)
@@ -45,12 +47,13 @@ def columns_of(name: str) -> int:
     for function in SEQUENCE_FUNCTIONS:
         if function.name == name:
             return len(function.columns)
-    return 2 if name in METRIC_NAMES + PAIR_NAMES else 1
+    return 2 if name in METRIC_NAMES + PAIR_NAMES + ALIGNMENT_NAMES else 1
 
 
 def test_registry_and_functions_agree() -> None:
     assert tuple(metric.name for metric in METRICS) == METRIC_NAMES
     assert tuple(function.name for function in FUNCTIONS) == TEXT_NAMES
+    assert tuple(function.name for function in ALIGNMENT_FUNCTIONS) == ALIGNMENT_NAMES
     assert tuple(function.name for function in SEQUENCE_FUNCTIONS) == SEQUENCE_NAMES
     functions = {name for name in rs.__all__ if inspect.isfunction(getattr(rs, name))}
     assert functions == {*NAMES, *SCORER_NAMES, *FRAME_NAMES, *GROUP_NAMES, *OTHER_NAMES}
@@ -203,6 +206,7 @@ def test_python_modules_import_downwards_only() -> None:
         "distances",
         "fuzz",
         "sets",
+        "alignments",
         "text",
         "phonetics",
         "sequences",

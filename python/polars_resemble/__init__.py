@@ -25,6 +25,7 @@ shape: (3, 5)
 """
 
 from polars_resemble import (
+    alignments,
     biology,
     clusters,
     distances,
@@ -40,6 +41,7 @@ from polars_resemble import (
     text,
 )
 from polars_resemble._internal import __version__
+from polars_resemble.alignments import *
 from polars_resemble.biology import *
 from polars_resemble.clusters import *
 from polars_resemble.distances import *
@@ -67,6 +69,7 @@ __all__ = [
     "__version__",
     "scorers",
 ]
+__all__ += alignments.__all__
 __all__ += biology.__all__
 __all__ += clusters.__all__
 __all__ += distances.__all__

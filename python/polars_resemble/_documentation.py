@@ -80,6 +80,27 @@ Raises
 {wrong_parameters}polars.exceptions.ComputeError
     If the column has another dtype; raised when the query is planned."""
 
+OF_ALIGNMENT = """\
+Parameters
+----------
+left, right : IntoColumn
+    A column name, an expression or a Series of String, Categorical or Enum each; a literal is
+    ``pl.lit("text")``."""
+
+ALIGNMENT_RETURNS = """\
+Returns
+-------
+Expr
+    {dtype}, named after the left column. Positions count code points. Null where either side is
+    null{undefined}.
+
+Raises
+------
+TypeError, ValueError
+    If a parameter has the wrong type or value; raised when the expression is built.
+polars.exceptions.ComputeError
+    If a column has another dtype; raised when the query is planned."""
+
 WRONG_PARAMETERS = """\
 TypeError, ValueError
     If a parameter has the wrong type or value; raised when the expression is built.
@@ -124,6 +145,15 @@ def pair_documented(dtype: str, *, undefined: str) -> Callable[[F], F]:
         return PAIR_RETURNS.format(dtype=dtype, undefined=undefined, wrong_parameters=errors)
 
     return _between(OF_PAIR, returns)
+
+
+def alignment_documented(dtype: str, *, undefined: str = "") -> Callable[[F], F]:
+    """Put the shared paragraphs of a function of two texts around its own parameters.
+
+    `undefined` says which texts have no answer, if there are any.
+    """
+    undefined = f", or {undefined}" if undefined else ""
+    return _between(OF_ALIGNMENT, lambda _: ALIGNMENT_RETURNS.format(dtype=dtype, undefined=undefined))
 
 
 def _between(shared: str, returns: Callable[[str], str]) -> Callable[[F], F]:

@@ -6,6 +6,7 @@ in the form that the library reads. What it refuses it answers with one sentence
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
 from numbers import Integral, Real
@@ -13,7 +14,15 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble.typing import ClusterMethod, JoinHow, Keep, Measure
+from polars_resemble.typing import (
+    ClusterMethod,
+    Inner,
+    JoinHow,
+    Keep,
+    Matrix,
+    Measure,
+    Script,
+)
 
 if TYPE_CHECKING:
     from polars_resemble.typing import Processor
@@ -68,6 +77,31 @@ def choice(function: str, name: str, value: object, words: tuple[W, ...]) -> W:
         if value == word:
             return word
     raise wrong_value(function, expected, value)
+
+
+def script(function: str, value: object) -> Script:
+    """Accept one of the distances that have edit scripts."""
+    return _word(function, "metric", value, get_args(Script))
+
+
+def inner(function: str, value: object) -> Inner:
+    """Accept one of the metrics that compare words."""
+    return _word(function, "inner", value, get_args(Inner))
+
+
+def matrix(function: str, value: object) -> Matrix | None:
+    """Accept one of the substitution matrices, or None."""
+    return None if value is None else _word(function, "matrix", value, get_args(Matrix))
+
+
+def symbol(function: str, name: str, value: object) -> str:
+    """Accept a text of one code point."""
+    expected = f"{name} to be one character"
+    if not isinstance(value, str):
+        raise wrong_type(function, expected, value)
+    if len(value) != 1:
+        raise wrong_value(function, expected, value)
+    return value
 
 
 def score_cutoff(function: str, value: object, *, is_ratio: bool) -> float | None:
@@ -128,6 +162,15 @@ def whole(function: str, name: str, value: object, smallest: int, largest: int) 
     if not smallest <= number <= largest:
         raise wrong_value(function, f"{name} to be within {smallest}..{largest}", value)
     return number
+
+
+def finite(function: str, name: str, value: object) -> float:
+    """Accept a number of any sign, which NaN and infinity are not."""
+    if not isinstance(value, Real) or isinstance(value, bool):
+        raise wrong_type(function, f"{name} to be a number", value)
+    if not math.isfinite(value):
+        raise wrong_value(function, f"{name} to be finite", value)
+    return float(value)
 
 
 def _number(function: str, name: str, value: object, largest: float, allowed: str) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import polars as pl
 
 from polars_resemble import (
+    alignments,
     biology,
     clusters,
     distances,
@@ -54,6 +55,16 @@ class _Methods(Namespace[R]):
     overlap = method(sets.overlap)
     cosine = method(sets.cosine)
     tversky = method(sets.tversky)
+    monge_elkan = method(similarities.monge_elkan)
+    ratcliff_obershelp = method(similarities.ratcliff_obershelp)
+    editops = method(alignments.editops)
+    opcodes = method(alignments.opcodes)
+    align = method(alignments.align)
+    lcs_text = method(alignments.lcs_text)
+    common_prefix = method(alignments.common_prefix)
+    partial_ratio_alignment = method(alignments.partial_ratio_alignment)
+    needleman_wunsch = method(alignments.needleman_wunsch)
+    smith_waterman = method(alignments.smith_waterman)
     score = method(search.score)
 
     extract_one = method_of_one(search.extract_one)

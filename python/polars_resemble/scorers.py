@@ -27,7 +27,7 @@ from polars_resemble._scorer import Combined, Scorer, Single, Tfidf, maker
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polars_resemble.typing import IntoScorer, Measure, Processor
+    from polars_resemble.typing import Inner, IntoScorer, Measure, Processor
 
 __all__ = [
     "Scorer",
@@ -43,6 +43,7 @@ __all__ = [
     "lcs_seq",
     "lcs_str",
     "levenshtein",
+    "monge_elkan",
     "osa",
     "overlap",
     "partial_ratio",
@@ -52,6 +53,7 @@ __all__ = [
     "postfix",
     "prefix",
     "qratio",
+    "ratcliff_obershelp",
     "ratio",
     "sorensen_dice",
     "tfidf",
@@ -364,6 +366,35 @@ def tversky(
         multiset=_parameters.flag("tversky", "multiset", multiset),
         alpha=_parameters.weight("tversky", alpha, "alpha"),
         beta=_parameters.weight("tversky", beta, "beta"),
+    )
+
+
+@maker
+def ratcliff_obershelp(
+    *,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.ratcliff_obershelp`."""
+    return _single("ratcliff_obershelp", measure, processor, counts=False)
+
+
+@maker
+def monge_elkan(
+    *,
+    inner: Inner = "jaro_winkler",
+    symmetric: bool = False,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.monge_elkan`."""
+    return _single(
+        "monge_elkan",
+        measure,
+        processor,
+        counts=False,
+        inner=_parameters.inner("monge_elkan", inner),
+        symmetric=_parameters.flag("monge_elkan", "symmetric", symmetric),
     )
 
 

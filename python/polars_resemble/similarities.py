@@ -16,9 +16,18 @@ from polars_resemble._plugin import compare
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn, Measure
+    from polars_resemble.typing import Inner, IntoColumn, Measure
 
-__all__ = ["jaro", "jaro_winkler", "lcs_seq", "lcs_str", "postfix", "prefix"]
+__all__ = [
+    "jaro",
+    "jaro_winkler",
+    "lcs_seq",
+    "lcs_str",
+    "monge_elkan",
+    "postfix",
+    "prefix",
+    "ratcliff_obershelp",
+]
 
 
 @documented()
@@ -243,4 +252,94 @@ def jaro_winkler(
         score_cutoff,
         counts=False,
         prefix_weight=_parameters.prefix_weight("jaro_winkler", prefix_weight),
+    )
+
+
+@documented(counts=False)
+def ratcliff_obershelp(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "similarity",
+    score_cutoff: float | None = None,
+) -> pl.Expr:
+    """Measure the share of symbols in matching blocks: 2 matches / (m + n).
+
+    The blocks are the longest common substring, and again left and right of it. Among equally long
+    ones the first on the left counts, so the sides may not be swapped.
+
+    References
+    ----------
+    J. W. Ratcliff, D. E. Metzener, "Pattern matching: the gestalt approach" (1988). The values are
+    those of Python's ``difflib.SequenceMatcher(None, left, right, autojunk=False).ratio()``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame(
+    ...     {"a": ["WIKIMEDIA", "GESTALT PRACTICE"], "b": ["WIKIMANIA", "GESTALT PATTERN MATCHING"]}
+    ... )
+    >>> df.select(rs.ratcliff_obershelp("a", "b").round(4)).to_series().to_list()
+    [0.7778, 0.65]
+    """
+    return compare("ratcliff_obershelp", left, right, measure, score_cutoff, counts=False)
+
+
+@documented(counts=False)
+def monge_elkan(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "similarity",
+    score_cutoff: float | None = None,
+    inner: Inner = "jaro_winkler",
+    symmetric: bool = False,
+) -> pl.Expr:
+    """Compare each left word with the right word that is most like it, and take the mean.
+
+    Words are what stands between white space. Two texts without words are alike, one without words
+    and another one have nothing in common.
+
+    Parameters
+    ----------
+    inner : str
+        What compares two words: the name of a metric, read as a normalised similarity with its
+        default parameters. One of "levenshtein", "osa", "damerau_levenshtein", "indel", "lcs_seq",
+        "lcs_str", "hamming", "prefix", "postfix", "jaro", "jaro_winkler", "ratcliff_obershelp".
+    symmetric : bool
+        Whether the mean of both directions is taken, so that the sides may be swapped.
+
+    References
+    ----------
+    A. E. Monge, C. P. Elkan, "The field matching problem: algorithms and applications" (1996).
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["paul johnson"], "b": ["johson paule jr"]})
+    >>> df.select(
+    ...     there=rs.monge_elkan("a", "b", inner="levenshtein").round(4),
+    ...     back=rs.monge_elkan("b", "a", inner="levenshtein").round(4),
+    ...     both=rs.monge_elkan("a", "b", inner="levenshtein", symmetric=True).round(4),
+    ... )
+    shape: (1, 3)
+    ┌────────┬──────┬────────┐
+    │ there  ┆ back ┆ both   │
+    │ ---    ┆ ---  ┆ ---    │
+    │ f64    ┆ f64  ┆ f64    │
+    ╞════════╪══════╪════════╡
+    │ 0.8286 ┆ 0.6  ┆ 0.7143 │
+    └────────┴──────┴────────┘
+    """
+    return compare(
+        "monge_elkan",
+        left,
+        right,
+        measure,
+        score_cutoff,
+        counts=False,
+        inner=_parameters.inner("monge_elkan", inner),
+        symmetric=_parameters.flag("monge_elkan", "symmetric", symmetric),
     )

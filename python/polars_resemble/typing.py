@@ -15,6 +15,28 @@ if TYPE_CHECKING:
 Measure = Literal["distance", "similarity", "normalized_distance", "normalized_similarity"]
 """The four readings of a metric, in RapidFuzz's words."""
 
+Script = Literal["levenshtein", "indel", "lcs_seq", "hamming"]
+"""The distances of which there are edit scripts."""
+
+Matrix = Literal["BLOSUM62", "PAM250"]
+"""The substitution matrices that are known by name."""
+
+Inner = Literal[
+    "levenshtein",
+    "osa",
+    "damerau_levenshtein",
+    "indel",
+    "lcs_seq",
+    "lcs_str",
+    "hamming",
+    "prefix",
+    "postfix",
+    "jaro",
+    "jaro_winkler",
+    "ratcliff_obershelp",
+]
+"""The metrics that compare two words."""
+
 IntoColumn: TypeAlias = "pl.Expr | pl.Series | str | bytes | None"
 """One side of a comparison: a str names a column, bytes and None are literals."""
 

@@ -47,7 +47,8 @@ pub(crate) fn pair_field<F: PairFunction<Answer: Collect>>(
     Ok(Field::new(left.name().clone(), F::Answer::dtype(&[])))
 }
 
-fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
+/// Makes sure that a column holds text, or nothing.
+pub(super) fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
     match field.dtype() {
         DataType::String | DataType::Categorical(..) | DataType::Enum(..) | DataType::Null => {
             Ok(())

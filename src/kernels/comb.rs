@@ -21,36 +21,49 @@ use crate::metric::Symbol;
 
 /// The best window of `columns`, which is not shorter than `rows`; see [`super::partial`].
 pub(super) fn best_window<S: Symbol>(rows: &[S], columns: &[S], scratch: &mut Scratch) -> Window {
-    comb(rows, columns, scratch);
-    let [strands, ends, ..] = &scratch.names;
     let mut best = Best::new(rows.len());
-    windows(rows.len(), strands, ends, |start, end, common| {
+    for_each_window_of(rows, columns, scratch, |start, end, common| {
         best.offer(start, end, common);
     });
     best.window
 }
 
-/// Calls `visit` with start, end and common symbols of every window: beginnings, whole windows, ends,
-/// each in order.
-pub(super) fn windows(
+/// Calls `visit` with start, end and common symbols of every window of `columns`, which is not shorter
+/// than `rows`.
+pub(super) fn for_each_window_of<S: Symbol>(
+    rows: &[S],
+    columns: &[S],
+    scratch: &mut Scratch,
+    visit: impl FnMut(usize, usize, u32),
+) {
+    comb(rows, columns, scratch);
+    let [strands, ends, ..] = &scratch.names;
+    for_each_window(rows.len(), strands, ends, visit);
+}
+
+/// Calls `visit` with start, end and common symbols of every window: beginnings, windows as long as the
+/// rows, ends, each in order. `strands` tells for each column which strand leaves there (its column
+/// plus one, or 0 where it came from the left), `ends` for each column where its strand leaves.
+#[inline]
+pub(super) fn for_each_window<N: Copy + Into<u32>>(
     rows: usize,
-    strands: &[u32],
-    ends: &[u32],
+    strands: &[N],
+    ends: &[N],
     mut visit: impl FnMut(usize, usize, u32),
 ) {
     let width = strands.len();
     let mut passing = 0;
     for (column, &strand) in strands[..rows].iter().enumerate() {
-        passing += u32::from(strand > 0);
+        passing += u32::from(strand.into() > 0);
         visit(0, column + 1, count(column + 1) - passing);
     }
     // From one window to the next, the strand that enters at the left column is lost, and the one
     // that leaves at the new right column is won if it entered within.
-    let within = |start: usize, end: usize| ends[start] < count(end);
+    let within = |start: usize, end: usize| ends[start].into() < count(end);
     for start in 1..=width - rows {
         let end = start + rows;
         passing -= u32::from(within(start - 1, end - 1));
-        passing += u32::from(strands[end - 1] as usize > start);
+        passing += u32::from(strands[end - 1].into() > count(start));
         visit(start, end, count(rows) - passing);
     }
     for start in width - rows + 1..width {
@@ -62,7 +75,7 @@ pub(super) fn windows(
 /// Finds for each column the strand that leaves there (its column plus one, or 0 where it came from the
 /// left), and for each column where its strand leaves. They become the first two of
 /// `scratch.names`.
-pub(super) fn comb<S: Symbol>(rows: &[S], columns: &[S], scratch: &mut Scratch) {
+fn comb<S: Symbol>(rows: &[S], columns: &[S], scratch: &mut Scratch) {
     let [strands, ends, codes, across] = &mut scratch.names;
     codes.clear();
     codes.extend(rows.iter().rev().map(|symbol| symbol.code()));

@@ -10,8 +10,11 @@
 //! | weighted Levenshtein | [`weighted`] | |
 //! | longest common substring | [`substring`] | |
 //! | Editex | [`editex`] | |
-//! | best window of the longer text | [`partial`], [`comb`] | |
+//! | best window of the longer text | [`partial`], [`comb`] | [`braids`] |
 //! | words, sorted and as sets | [`tokens`] | |
+//! | matching blocks | [`gestalt`] | |
+//! | scores of alignments | [`gotoh`] | |
+//! | edit scripts | [`script`] | |
 //! | sets and bags of q-grams | [`grams`] | [`shingles`] |
 //!
 //! One sequence against many: [`many`] and [`near`], on a [`group`] of 512 that was prepared once.
@@ -23,10 +26,13 @@
 pub mod affix;
 pub mod alphabet;
 pub mod block;
+pub mod braids;
 pub mod comb;
 pub mod edit;
 pub mod editex;
 pub mod ends;
+pub mod gestalt;
+pub mod gotoh;
 pub mod grams;
 pub mod group;
 pub mod lanes;
@@ -38,6 +44,7 @@ mod naive;
 pub mod near;
 pub mod partial;
 pub mod planes;
+pub mod script;
 pub mod shingles;
 pub mod subsequence;
 pub mod substring;

@@ -113,6 +113,65 @@ fn best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Scratch)
     best.window
 }
 
+/// The best window in RapidFuzz's order, where several are as good, and whether it lies in the right
+/// sequence. Neither may be empty.
+///
+/// That order is: windows of the shorter one's length in rounds, each of which looks at the middle of
+/// every stretch that may still hold a better one, then shorter beginnings, then ends.
+pub fn first_best_window<S: Symbol>(
+    left: &[S],
+    right: &[S],
+    scratch: &mut Scratch,
+) -> (Window, bool) {
+    let rows = left.len().min(right.len());
+    if left.len() > right.len() {
+        return (first_best_of_longer(right, left, scratch), false);
+    }
+    let best = first_best_of_longer(left, right, scratch);
+    if left.len() < right.len() || best.common == count(rows) {
+        return (best, true);
+    }
+    let other = first_best_of_longer(right, left, scratch);
+    let is_better = other.beats(best, count(rows));
+    (if is_better { other } else { best }, !is_better)
+}
+
+fn first_best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Scratch) -> Window {
+    let rows = shorter.len();
+    let (mut beginnings, mut whole, mut ends) = (vec![], vec![], vec![]);
+    comb::for_each_window_of(shorter, longer, scratch, |start, end, common| {
+        let list = match end - start == rows {
+            true if end < longer.len() => &mut whole,
+            false if start == 0 => &mut beginnings,
+            _ => &mut ends,
+        };
+        list.push((start, end, common));
+    });
+    let mut best = Best::new(rows);
+    let mut stretches = vec![];
+    stretches.extend(whole.len().checked_sub(1).map(|last| (0, last)));
+    while !stretches.is_empty() {
+        let mut next = vec![];
+        for (first, last) in stretches {
+            for (start, end, common) in [whole[first], whole[last]] {
+                best.offer(start, end, common);
+            }
+            // From one window to the next at most one symbol is won.
+            let [one, other] = [whole[first].2, whole[last].2];
+            let steps = count(last - first).saturating_sub(one.abs_diff(other));
+            if last - first > 1 && one.max(other) + steps / 2 > best.window.common {
+                let middle = usize::midpoint(first, last);
+                next.extend([(first, middle), (middle, last)]);
+            }
+        }
+        stretches = next;
+    }
+    for (start, end, common) in beginnings.into_iter().chain(ends) {
+        best.offer(start, end, common);
+    }
+    best.window
+}
+
 /// Replaces `columns` by the masks of the longer sequence's symbols, the shorter one's last symbol at
 /// the highest bit, and empty ones for windows that reach past the end.
 fn look_up<S: Symbol>(shorter: &[S], longer: &[S], masks: &mut Masks, columns: &mut Vec<u64>) {
@@ -256,6 +315,10 @@ mod tests {
             }
             let expected = best_score(left, right);
             check(left, right, expected, scratch);
+            let (first, _) = first_best_window(left, right, scratch);
+            let any = best_window(left, right, scratch);
+            let rows = count(left.len().min(right.len()));
+            assert!(!first.beats(any, rows) && !any.beats(first, rows));
             check(
                 &naive::widened(left),
                 &naive::widened(right),

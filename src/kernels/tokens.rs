@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use super::lanes::{Isa, Kernel, Level};
 use crate::metric::Symbol;
 
 /// Up to that many words are sorted without a branch.
@@ -127,15 +128,17 @@ fn sort_by_head(tokens: &mut [Token]) -> bool {
         }
         _ if tokens.len() > FEW => false,
         _ => {
+            let mut ranks = [0; FEW];
+            let heads = heads(tokens, u64::MAX);
+            Level::best().run(Rank {
+                heads: &heads,
+                ranks: &mut ranks,
+            });
             let mut sorted = [Token::default(); FEW];
             let mut places = 0_u32;
-            for token in tokens.iter() {
-                let smaller = tokens
-                    .iter()
-                    .map(|other| usize::from(other.head < token.head));
-                let place = smaller.sum::<usize>();
-                sorted[place % FEW] = *token;
-                places |= 1 << place;
+            for (token, rank) in tokens.iter().zip(ranks) {
+                sorted[rank as usize % FEW] = *token;
+                places |= 1 << rank;
             }
             let distinct = places == u32::MAX >> (u32::BITS - tokens.len() as u32);
             if distinct {
@@ -143,6 +146,55 @@ fn sort_by_head(tokens: &mut [Token]) -> bool {
             }
             distinct
         }
+    }
+}
+
+/// The heads of a few words, and `rest` behind them.
+#[inline]
+fn heads(tokens: &[Token], rest: u64) -> [u64; FEW] {
+    let mut heads = [rest; FEW];
+    for (head, token) in heads.iter_mut().zip(tokens) {
+        *head = token.head;
+    }
+    heads
+}
+
+/// Counts for each head how many are smaller.
+struct Rank<'a> {
+    heads: &'a [u64; FEW],
+    ranks: &'a mut [u64; FEW],
+}
+
+impl Kernel for Rank<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        let mut ranks = [0; FEW];
+        for other in self.heads {
+            for (rank, head) in ranks.iter_mut().zip(self.heads) {
+                *rank += u64::from(other < head);
+            }
+        }
+        *self.ranks = ranks;
+    }
+}
+
+/// Asks whether two lists have a head in common.
+struct Meet<'a> {
+    left: &'a [u64; FEW],
+    right: &'a [u64; FEW],
+    common: &'a mut bool,
+}
+
+impl Kernel for Meet<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        let mut equal = [0; FEW];
+        for other in self.left {
+            for (equal, head) in equal.iter_mut().zip(self.right) {
+                *equal |= u64::from(other == head);
+            }
+        }
+        *self.common = equal.iter().fold(0, |all, equal| all | equal) != 0;
     }
 }
 
@@ -154,10 +206,20 @@ fn may_repeat(left: &[Token], right: &[Token]) -> bool {
             found | (one.head == other.head)
         })
     };
-    let common = left.iter().fold(false, |found, token| {
-        right
+    if left.len() * right.len() <= FEW {
+        let pairs = left
             .iter()
-            .fold(found, |found, other| found | (token.head == other.head))
+            .flat_map(|token| right.iter().map(move |other| (token, other)));
+        let common = pairs.fold(false, |found, (one, other)| {
+            found | (one.head == other.head)
+        });
+        return common | twice(left) | twice(right);
+    }
+    let mut common = false;
+    Level::best().run(Meet {
+        left: &heads(left, u64::MAX),
+        right: &heads(right, u64::MAX - 1),
+        common: &mut common,
     });
     common | twice(left) | twice(right)
 }
@@ -168,7 +230,8 @@ pub fn take_common<S: Symbol>(
     [left, right]: [&[S]; 2],
     [left_tokens, right_tokens]: [&mut Vec<Token>; 2],
 ) -> (u32, u32) {
-    if left_tokens.len() + right_tokens.len() <= 2 * FEW && !may_repeat(left_tokens, right_tokens) {
+    let are_few = left_tokens.len().max(right_tokens.len()) <= FEW;
+    if are_few && !may_repeat(left_tokens, right_tokens) {
         return (0, 0);
     }
     let (mut count, mut length) = (0, 0);

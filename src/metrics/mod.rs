@@ -11,13 +11,16 @@ mod jaro_winkler;
 mod lcs_seq;
 mod lcs_str;
 mod levenshtein;
+mod monge_elkan;
 mod osa;
 mod postfix;
 mod prefix;
+mod ratcliff_obershelp;
 mod sets;
 
 pub use damerau_levenshtein::DamerauLevenshtein;
 pub use editex::Editex;
+pub(crate) use fuzz::share;
 pub use fuzz::{
     PartialRatio, PartialTokenRatio, PartialTokenSetRatio, PartialTokenSortRatio, QRatio, Ratio,
     TokenRatio, TokenSetRatio, TokenSortRatio, WRatio,
@@ -29,9 +32,11 @@ pub use jaro_winkler::JaroWinkler;
 pub use lcs_seq::LcsSeq;
 pub use lcs_str::LcsStr;
 pub use levenshtein::Levenshtein;
+pub use monge_elkan::{Inner, MongeElkan};
 pub use osa::Osa;
 pub use postfix::Postfix;
 pub use prefix::Prefix;
+pub use ratcliff_obershelp::RatcliffObershelp;
 pub use sets::{Cosine, Jaccard, OverlapCoefficient, SorensenDice, Tversky};
 
 #[cfg(test)]

@@ -404,6 +404,7 @@ mod tests {
             "jaccard" | "sorensen_dice" | "overlap" | "cosine" => {
                 r#"{"ngram": 2, "multiset": false}"#
             }
+            "monge_elkan" => r#"{"inner": "jaro_winkler", "symmetric": false}"#,
             "tversky" => r#"{"ngram": 2, "multiset": false, "alpha": 1, "beta": 1}"#,
             _ => "{}",
         };

@@ -51,7 +51,7 @@ use fuzz_metric;
 
 /// The share of `whole` symbols that an Indel distance leaves, in percent.
 #[inline]
-fn share(distance: u32, whole: u32) -> f64 {
+pub(crate) fn share(distance: u32, whole: u32) -> f64 {
     if whole == 0 {
         return 100.0;
     }

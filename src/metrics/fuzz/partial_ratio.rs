@@ -2,17 +2,60 @@
 
 use serde::Deserialize;
 
-use super::{fuzz_metric, share};
-use crate::kernels::partial::best_window;
+use super::share;
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
+use crate::kernels::braids::best_windows;
+use crate::kernels::lanes::Level;
+use crate::kernels::partial::{Window, best_window};
 use crate::kernels::{Scratch, affix};
-use crate::metric::Symbol;
+use crate::metric::{Metric, Sense, Symbol};
 
 /// The best [`Ratio`](super::Ratio) of the shorter text and a window of the longer one.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartialRatio {}
 
-fuzz_metric!(PartialRatio, "partial_ratio", percent);
+impl Metric for PartialRatio {
+    type Raw = f64;
+    const NAME: &'static str = "partial_ratio";
+    const SENSE: Sense = Sense::Similarity;
+
+    fn maximum(&self, _left: u32, _right: u32) -> f64 {
+        1.0
+    }
+
+    fn best(&self, left: u32, right: u32) -> f64 {
+        f64::from(u8::from((left == 0) == (right == 0)))
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        _limit: Option<f64>,
+        scratch: &mut Scratch,
+    ) -> f64 {
+        percent(left, right, scratch) / 100.0
+    }
+
+    fn longest_in_block(&self) -> u32 {
+        MAX_SYMBOLS
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
+        let mut windows = [Window::default(); LANES];
+        best_windows(level, block, &mut windows);
+        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
+        for ((raw, window), (left, right)) in raws.iter_mut().zip(windows).zip(lengths) {
+            let (shorter, longer) = ((*left).min(*right), (*left).max(*right));
+            *raw = if shorter == 0 {
+                self.best(shorter, longer)
+            } else {
+                of_window(window, shorter) / 100.0
+            };
+        }
+    }
+}
 
 pub(super) fn percent<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     if left.is_empty() || right.is_empty() {
@@ -23,8 +66,12 @@ pub(super) fn percent<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch)
         };
     }
     let window = best_window(left, right, scratch);
-    let whole = affix::length(left).min(affix::length(right)) + window.end - window.start;
-    share(whole - 2 * window.common, whole)
+    of_window(window, affix::length(left).min(affix::length(right)))
+}
+
+fn of_window(window: Window, shorter: u32) -> f64 {
+    let whole = shorter + window.end - window.start;
+    share(whole.saturating_sub(2 * window.common), whole)
 }
 
 #[cfg(test)]

@@ -1,0 +1,86 @@
+//! The text that two texts have in common.
+
+use serde::Deserialize;
+
+use super::edits::{Find, Script};
+use super::{AlignmentFunction, Memory};
+use crate::kernels::script::{Tag, for_each_opcode};
+
+/// A longest common subsequence.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LcsText {}
+
+/// The longest common beginning.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommonPrefix {}
+
+impl AlignmentFunction for LcsText {
+    type Answer = String;
+    const NAME: &'static str = "lcs_text";
+
+    fn apply(
+        &self,
+        left: &str,
+        right: &str,
+        memory: &mut Memory,
+        answer: &mut String,
+    ) -> Result<bool, String> {
+        let mut edits = Vec::new();
+        let find = Find {
+            script: Script::Indel,
+            edits: &mut edits,
+        };
+        let lengths = memory.with(left, right, find)?;
+        let (mut letters, mut at) = (left.chars(), 0);
+        for_each_opcode(&edits, lengths, |opcode| {
+            if opcode.tag == Tag::Equal {
+                let [from, to] = opcode.left.map(|place| place as usize);
+                answer.extend(letters.by_ref().skip(from - at).take(to - from));
+                at = to;
+            }
+        });
+        Ok(true)
+    }
+}
+
+impl AlignmentFunction for CommonPrefix {
+    type Answer = String;
+    const NAME: &'static str = "common_prefix";
+
+    fn apply(
+        &self,
+        left: &str,
+        right: &str,
+        _memory: &mut Memory,
+        answer: &mut String,
+    ) -> Result<bool, String> {
+        let bytes = left.bytes().zip(right.bytes());
+        let shared = bytes.take_while(|(left, right)| left == right).count();
+        answer.push_str(&left[..left.floor_char_boundary(shared)]);
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::answer;
+    use super::*;
+
+    #[test]
+    fn subsequences() {
+        assert_eq!(answer(&LcsText {}, "kitten", "sitting"), "ittn");
+        assert_eq!(answer(&LcsText {}, "Straße", "Strasse"), "Strae");
+        assert_eq!(answer(&LcsText {}, "abc", ""), "");
+    }
+
+    #[test]
+    fn prefixes_end_between_code_points() {
+        assert_eq!(answer(&CommonPrefix {}, "prefix", "pretest"), "pre");
+        // Two letters that begin with the same byte.
+        assert_eq!(answer(&CommonPrefix {}, "aé", "aè"), "a");
+        assert_eq!(answer(&CommonPrefix {}, "日本語", "日本"), "日本");
+        assert_eq!(answer(&CommonPrefix {}, "", "a"), "");
+    }
+}

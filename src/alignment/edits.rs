@@ -1,0 +1,166 @@
+//! Edit scripts: what has to be done to the left text to make the right one of it.
+
+use serde::Deserialize;
+
+use super::{AlignmentFunction, Memory, Steps, Symbols};
+use crate::kernels::script::{Edit, for_each_opcode, hamming, indel, levenshtein};
+use crate::kernels::{Scratch, affix};
+use crate::metric::Symbol;
+
+/// The distances of which there are edit scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Script {
+    /// Insertions, deletions and substitutions.
+    Levenshtein,
+    /// Insertions and deletions.
+    Indel,
+    /// The same: what a longest common subsequence leaves out.
+    LcsSeq,
+    /// Substitutions, and what the longer text has more.
+    Hamming,
+}
+
+impl Script {
+    /// Replaces `edits` by the edits in order.
+    pub(super) fn find<S: Symbol>(
+        self,
+        left: &[S],
+        right: &[S],
+        scratch: &mut Scratch,
+        edits: &mut Vec<Edit>,
+    ) -> Result<(), String> {
+        match self {
+            Self::Levenshtein => levenshtein(left, right, scratch, edits),
+            Self::Indel | Self::LcsSeq => indel(left, right, scratch, edits),
+            Self::Hamming => {
+                hamming(left, right, edits);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The single edits, as RapidFuzz's `editops`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Editops {
+    /// The distance whose edits these are.
+    pub metric: Script,
+}
+
+/// Runs of edits and of equal symbols, as RapidFuzz's `opcodes`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opcodes {
+    /// The distance whose edits these are.
+    pub metric: Script,
+}
+
+/// Finds the edits, and the lengths of both texts.
+pub(super) struct Find<'a> {
+    pub(super) script: Script,
+    pub(super) edits: &'a mut Vec<Edit>,
+}
+
+impl Symbols for Find<'_> {
+    type Output = Result<[u32; 2], String>;
+
+    fn with<S: Symbol>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> Self::Output {
+        self.script.find(left, right, scratch, self.edits)?;
+        Ok([affix::length(left), affix::length(right)])
+    }
+}
+
+impl AlignmentFunction for Editops {
+    type Answer = Steps<2>;
+    const NAME: &'static str = "editops";
+    const FIELDS: &'static [&'static str] = &["tag", "src_pos", "dest_pos"];
+
+    fn apply(
+        &self,
+        left: &str,
+        right: &str,
+        memory: &mut Memory,
+        answer: &mut Steps<2>,
+    ) -> Result<bool, String> {
+        let mut edits = Vec::new();
+        let find = Find {
+            script: self.metric,
+            edits: &mut edits,
+        };
+        memory.with(left, right, find)?;
+        let steps = edits.iter().map(|edit| (edit.tag, [edit.left, edit.right]));
+        answer.0.extend(steps);
+        Ok(true)
+    }
+}
+
+impl AlignmentFunction for Opcodes {
+    type Answer = Steps<4>;
+    const NAME: &'static str = "opcodes";
+    const FIELDS: &'static [&'static str] =
+        &["tag", "src_start", "src_end", "dest_start", "dest_end"];
+
+    fn apply(
+        &self,
+        left: &str,
+        right: &str,
+        memory: &mut Memory,
+        answer: &mut Steps<4>,
+    ) -> Result<bool, String> {
+        let mut edits = Vec::new();
+        let find = Find {
+            script: self.metric,
+            edits: &mut edits,
+        };
+        let lengths = memory.with(left, right, find)?;
+        for_each_opcode(&edits, lengths, |opcode| {
+            let ([from, to], [dest_from, dest_to]) = (opcode.left, opcode.right);
+            answer.0.push((opcode.tag, [from, to, dest_from, dest_to]));
+        });
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::answer;
+    use super::*;
+    use crate::kernels::script::Tag::{Delete, Equal, Insert, Replace};
+
+    /// The documentation of RapidFuzz, `Levenshtein.editops` and `Levenshtein.opcodes`.
+    #[test]
+    fn values_of_rapidfuzz() {
+        let metric = Script::Levenshtein;
+        let edits = answer(&Editops { metric }, "qabxcd", "abycdf").0;
+        let expected = [(Delete, [0, 0]), (Replace, [3, 2]), (Insert, [6, 5])];
+        assert_eq!(edits, expected);
+        let runs = answer(&Opcodes { metric }, "qabxcd", "abycdf").0;
+        let expected = [
+            (Delete, [0, 1, 0, 0]),
+            (Equal, [1, 3, 0, 2]),
+            (Replace, [3, 4, 2, 3]),
+            (Equal, [4, 6, 3, 5]),
+            (Insert, [6, 6, 5, 6]),
+        ];
+        assert_eq!(runs, expected);
+    }
+
+    #[test]
+    fn equal_texts_need_no_edit() {
+        for metric in [
+            Script::Levenshtein,
+            Script::Indel,
+            Script::LcsSeq,
+            Script::Hamming,
+        ] {
+            assert!(answer(&Editops { metric }, "día", "día").0.is_empty());
+            assert!(answer(&Opcodes { metric }, "", "").0.is_empty());
+            assert_eq!(
+                answer(&Opcodes { metric }, "día", "día").0,
+                [(Equal, [0, 3, 0, 3])]
+            );
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Scores of alignments: of whole texts, and of their best parts.
+
+use serde::Deserialize;
+
+use super::matrices::Matrix;
+use super::{AlignmentFunction, Memory, Symbols};
+use crate::kernels::Scratch;
+use crate::kernels::gotoh::{Gap, global, local};
+use crate::metric::Symbol;
+
+/// What pairs of symbols are worth, and what gaps cost.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scoring {
+    /// The score of two equal symbols, unless there is a matrix.
+    #[serde(rename = "match")]
+    pub equal: f64,
+    /// The score of two different symbols, unless there is a matrix.
+    pub mismatch: f64,
+    /// The cost of a gap's first symbol.
+    pub gap_open: f64,
+    /// The cost of each further symbol of a gap.
+    pub gap_extend: f64,
+    /// Scores of pairs of letters.
+    pub matrix: Option<Matrix>,
+}
+
+/// The best score of an alignment of whole texts.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct NeedlemanWunsch(pub Scoring);
+
+/// The best score of an alignment of a part of each text.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct SmithWaterman(pub Scoring);
+
+impl Scoring {
+    fn check(self) -> Result<(), String> {
+        for (name, score) in [("match", self.equal), ("mismatch", self.mismatch)] {
+            if !score.is_finite() {
+                return Err(format!("expected {name} to be finite, got {score}"));
+            }
+        }
+        for (name, cost) in [("gap_open", self.gap_open), ("gap_extend", self.gap_extend)] {
+            if !(cost >= 0.0 && cost.is_finite()) {
+                return Err(format!(
+                    "expected {name} to be finite and at least 0, got {cost}"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Finds the best score.
+struct Best {
+    scoring: Scoring,
+    is_local: bool,
+}
+
+impl Symbols for Best {
+    type Output = f64;
+
+    fn with<S: Symbol>(self, left: &[S], right: &[S], _scratch: &mut Scratch) -> f64 {
+        let Self { scoring, is_local } = self;
+        let gap = Gap {
+            open: scoring.gap_open,
+            extend: scoring.gap_extend,
+        };
+        let mut row = Vec::new();
+        let equal = |left: u32, right: u32| {
+            if left == right {
+                scoring.equal
+            } else {
+                scoring.mismatch
+            }
+        };
+        match (scoring.matrix, is_local) {
+            (None, false) => global(left, right, gap, equal, &mut row),
+            (None, true) => local(left, right, gap, equal, &mut row),
+            (Some(matrix), false) => global(left, right, gap, |l, r| matrix.score(l, r), &mut row),
+            (Some(matrix), true) => local(left, right, gap, |l, r| matrix.score(l, r), &mut row),
+        }
+    }
+}
+
+impl AlignmentFunction for NeedlemanWunsch {
+    type Answer = f64;
+    const NAME: &'static str = "needleman_wunsch";
+
+    fn check(&self) -> Result<(), String> {
+        self.0.check()
+    }
+
+    fn apply(
+        &self,
+        left: &str,
+        right: &str,
+        memory: &mut Memory,
+        answer: &mut f64,
+    ) -> Result<bool, String> {
+        let best = Best {
+            scoring: self.0,
+            is_local: false,
+        };
+        *answer = memory.with(left, right, best);
+        Ok(true)
+    }
+}
+
+impl AlignmentFunction for SmithWaterman {
+    type Answer = f64;
+    const NAME: &'static str = "smith_waterman";
+
+    fn check(&self) -> Result<(), String> {
+        self.0.check()
+    }
+
+    fn apply(
+        &self,
+        left: &str,
+        right: &str,
+        memory: &mut Memory,
+        answer: &mut f64,
+    ) -> Result<bool, String> {
+        let best = Best {
+            scoring: self.0,
+            is_local: true,
+        };
+        *answer = memory.with(left, right, best);
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::answer;
+    use super::*;
+
+    fn simple(equal: f64, mismatch: f64, gap: f64) -> Scoring {
+        Scoring {
+            equal,
+            mismatch,
+            gap_open: gap,
+            gap_extend: gap,
+            matrix: None,
+        }
+    }
+
+    /// Wikipedia, "Needleman-Wunsch algorithm" and "Smith-Waterman algorithm".
+    #[test]
+    fn values_of_the_literature() {
+        let global = NeedlemanWunsch(simple(1.0, -1.0, 1.0));
+        assert_eq!(answer(&global, "GCATGCG", "GATTACA"), 0.0);
+        let local = SmithWaterman(simple(3.0, -3.0, 2.0));
+        assert_eq!(answer(&local, "TGTTACGG", "GGTTGACTA"), 13.0);
+        assert_eq!(answer(&global, "", "abc"), -3.0);
+        assert_eq!(answer(&local, "", "abc"), 0.0);
+    }
+
+    #[test]
+    fn costs_below_zero_are_refused() {
+        for (wrong, open, extend) in [(true, -1.0, 0.0), (true, 0.0, f64::NAN), (false, 2.0, 0.5)] {
+            let scoring = Scoring {
+                gap_open: open,
+                gap_extend: extend,
+                ..simple(1.0, 0.0, 0.0)
+            };
+            assert_eq!(
+                AlignmentFunction::check(&SmithWaterman(scoring)).is_err(),
+                wrong
+            );
+        }
+    }
+}

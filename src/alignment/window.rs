@@ -1,0 +1,80 @@
+//! The part of the longer text that is most like the shorter one.
+
+use serde::Deserialize;
+
+use super::{AlignmentFunction, Memory, Place, Symbols};
+use crate::kernels::partial::first_best_window;
+use crate::kernels::{Scratch, affix};
+use crate::metric::Symbol;
+use crate::metrics::share;
+
+/// Where [`PartialRatio`](crate::metrics::PartialRatio) finds its value, as RapidFuzz's
+/// `partial_ratio_alignment`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartialRatioAlignment {
+    /// The least score; where it is not reached there is no answer.
+    pub score_cutoff: Option<f64>,
+}
+
+struct Find;
+
+impl Symbols for Find {
+    type Output = Place;
+
+    fn with<S: Symbol>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> Place {
+        let [rows, columns] = [affix::length(left), affix::length(right)];
+        let shorter = rows.min(columns);
+        if shorter == 0 {
+            return Place {
+                score: f64::from(u8::from(rows == columns)),
+                ends: [0; 4],
+            };
+        }
+        let (window, is_right) = first_best_window(left, right, scratch);
+        let whole = shorter + window.end - window.start;
+        let [cut, uncut] = [[window.start, window.end], [0, shorter]];
+        let [[from, to], [dest_from, dest_to]] = if is_right { [uncut, cut] } else { [cut, uncut] };
+        Place {
+            score: share(whole - 2 * window.common, whole) / 100.0,
+            ends: [from, to, dest_from, dest_to],
+        }
+    }
+}
+
+impl AlignmentFunction for PartialRatioAlignment {
+    type Answer = Place;
+    const NAME: &'static str = "partial_ratio_alignment";
+    const FIELDS: &'static [&'static str] =
+        &["score", "src_start", "src_end", "dest_start", "dest_end"];
+
+    fn apply(
+        &self,
+        left: &str,
+        right: &str,
+        memory: &mut Memory,
+        answer: &mut Place,
+    ) -> Result<bool, String> {
+        *answer = memory.with(left, right, Find);
+        Ok(self
+            .score_cutoff
+            .is_none_or(|cutoff| answer.score >= cutoff))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::answer;
+    use super::*;
+
+    /// The documentation of RapidFuzz, `fuzz.partial_ratio_alignment`.
+    #[test]
+    fn value_of_rapidfuzz() {
+        let score_cutoff = None;
+        let function = PartialRatioAlignment { score_cutoff };
+        let place = answer(&function, "a certain string", "cetain");
+        assert!((place.score - 0.833_333_333).abs() < 1e-8);
+        assert_eq!(place.ends, [2, 8, 0, 6]);
+        assert_eq!(answer(&function, "", "").score, 1.0);
+    }
+}

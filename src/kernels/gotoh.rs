@@ -1,0 +1,82 @@
+//! The best score of an alignment in which pairs of symbols have scores and gaps have costs.
+//!
+//! Needleman and Wunsch (1970) align whole sequences, Smith and Waterman (1981) the best part of each;
+//! both with affine gaps as Gotoh has them ("An improved algorithm for matching biological
+//! sequences", 1982): a gap of k symbols costs `open + (k - 1) * extend`. One row of the matrix is
+//! kept, with the best score that ends in a gap beside it. O(m n) time, O(n) memory.
+
+use crate::metric::Symbol;
+
+/// What a gap costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Gap {
+    /// Its first symbol.
+    pub open: f64,
+    /// Each further one.
+    pub extend: f64,
+}
+
+impl Gap {
+    /// The cost of a gap of so many symbols.
+    fn cost(self, symbols: usize) -> f64 {
+        if symbols == 0 {
+            return 0.0;
+        }
+        self.open + (symbols - 1) as f64 * self.extend
+    }
+}
+
+/// The best score of whole sequences.
+pub fn global<S: Symbol>(
+    left: &[S],
+    right: &[S],
+    gap: Gap,
+    score: impl Fn(u32, u32) -> f64,
+    row: &mut Vec<[f64; 2]>,
+) -> f64 {
+    row.clear();
+    row.extend((0..=right.len()).map(|column| [-gap.cost(column), f64::NEG_INFINITY]));
+    for (above, symbol) in (1..).zip(left) {
+        let mut diagonal = std::mem::replace(&mut row[0][0], -gap.cost(above));
+        // The best score that ends in a gap of the left sequence.
+        let mut across = f64::NEG_INFINITY;
+        let mut before = row[0][0];
+        for (cell, other) in row[1..].iter_mut().zip(right) {
+            let [up, down] = *cell;
+            let down = (up - gap.open).max(down - gap.extend);
+            across = (before - gap.open).max(across - gap.extend);
+            let paired = diagonal + score(symbol.code(), other.code());
+            before = paired.max(down).max(across);
+            diagonal = up;
+            *cell = [before, down];
+        }
+    }
+    row.last().map_or(0.0, |cell| cell[0])
+}
+
+/// The best score of a part of each sequence; zero for empty parts.
+pub fn local<S: Symbol>(
+    left: &[S],
+    right: &[S],
+    gap: Gap,
+    score: impl Fn(u32, u32) -> f64,
+    row: &mut Vec<[f64; 2]>,
+) -> f64 {
+    row.clear();
+    row.resize(right.len(), [0.0, f64::NEG_INFINITY]);
+    let mut best = 0.0_f64;
+    for symbol in left {
+        let (mut diagonal, mut before, mut across) = (0.0, 0.0_f64, f64::NEG_INFINITY);
+        for (cell, other) in row.iter_mut().zip(right) {
+            let [up, down] = *cell;
+            let down = (up - gap.open).max(down - gap.extend);
+            across = (before - gap.open).max(across - gap.extend);
+            let paired: f64 = diagonal + score(symbol.code(), other.code());
+            before = paired.max(down).max(across).max(0.0);
+            best = best.max(before);
+            diagonal = up;
+            *cell = [before, down];
+        }
+    }
+    best
+}

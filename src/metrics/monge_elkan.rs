@@ -1,0 +1,161 @@
+//! Monge and Elkan's similarity of texts by their words: each left word with the right word it is most
+//! like ("The field matching problem: algorithms and applications", KDD 1996).
+
+use serde::Deserialize;
+
+use super::{
+    DamerauLevenshtein, Hamming, Indel, Jaro, JaroWinkler, LcsSeq, LcsStr, Levenshtein, Osa,
+    Postfix, Prefix, RatcliffObershelp,
+};
+use crate::kernels::tokens::{Token, split};
+use crate::kernels::{Scratch, affix};
+use crate::metric::{Measure, Metric, Reading, Sense, Symbol};
+
+/// What compares two words: a metric with its default parameters, read as a normalised similarity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are those of the metrics")]
+pub enum Inner {
+    Levenshtein,
+    Osa,
+    DamerauLevenshtein,
+    Indel,
+    LcsSeq,
+    LcsStr,
+    Hamming,
+    Prefix,
+    Postfix,
+    Jaro,
+    JaroWinkler,
+    RatcliffObershelp,
+}
+
+impl Inner {
+    fn similarity<S: Symbol>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+        match self {
+            Self::Levenshtein => read(&Levenshtein { weights: (1, 1, 1) }, left, right, scratch),
+            Self::Osa => read(&Osa {}, left, right, scratch),
+            Self::DamerauLevenshtein => read(&DamerauLevenshtein {}, left, right, scratch),
+            Self::Indel => read(&Indel {}, left, right, scratch),
+            Self::LcsSeq => read(&LcsSeq {}, left, right, scratch),
+            Self::LcsStr => read(&LcsStr {}, left, right, scratch),
+            Self::Hamming => read(&Hamming { pad: true }, left, right, scratch),
+            Self::Prefix => read(&Prefix {}, left, right, scratch),
+            Self::Postfix => read(&Postfix {}, left, right, scratch),
+            Self::Jaro => read(&Jaro {}, left, right, scratch),
+            Self::JaroWinkler => read(&JaroWinkler { prefix_weight: 0.1 }, left, right, scratch),
+            Self::RatcliffObershelp => read(&RatcliffObershelp {}, left, right, scratch),
+        }
+    }
+}
+
+fn read<M: Metric, S: Symbol>(metric: &M, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+    let raw = metric.compare(left, right, None, scratch);
+    let maximum = metric.maximum(affix::length(left), affix::length(right));
+    let reading = Reading {
+        measure: Measure::NormalizedSimilarity,
+        score_cutoff: None,
+    };
+    reading.ratio(M::SENSE, raw, maximum)
+}
+
+/// The mean of what each left word has in common with the right word that is most like it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MongeElkan {
+    /// What compares two words.
+    pub inner: Inner,
+    /// Whether the mean of both directions is taken.
+    pub symmetric: bool,
+}
+
+impl MongeElkan {
+    /// The mean over the words of the first text.
+    fn one_way<S: Symbol>(
+        self,
+        (text, words): (&[S], &[Token]),
+        (other, others): (&[S], &[Token]),
+        scratch: &mut Scratch,
+    ) -> f64 {
+        let sum: f64 = words
+            .iter()
+            .map(|word| {
+                let word = word.of(text);
+                let mut best = 0.0_f64;
+                for another in others {
+                    best = best.max(self.inner.similarity(word, another.of(other), scratch));
+                    if best == 1.0 {
+                        break;
+                    }
+                }
+                best
+            })
+            .sum();
+        // Rounding may carry the mean of ones beyond 1.
+        (sum / words.len() as f64).min(1.0)
+    }
+}
+
+impl Metric for MongeElkan {
+    type Raw = f64;
+    const NAME: &'static str = "monge_elkan";
+    const SENSE: Sense = Sense::Similarity;
+
+    fn maximum(&self, _left: u32, _right: u32) -> f64 {
+        1.0
+    }
+
+    fn best(&self, _left: u32, _right: u32) -> f64 {
+        1.0
+    }
+
+    fn compare<S: Symbol>(
+        &self,
+        left: &[S],
+        right: &[S],
+        _limit: Option<f64>,
+        scratch: &mut Scratch,
+    ) -> f64 {
+        let mut tokens = scratch.tokens.take().unwrap_or_default();
+        let [words, others] = &mut tokens.sides;
+        split(left, words);
+        split(right, others);
+        let similarity = match (words.is_empty(), others.is_empty()) {
+            (true, true) => 1.0,
+            (true, false) | (false, true) => 0.0,
+            (false, false) => {
+                let there = self.one_way((left, words), (right, others), scratch);
+                if self.symmetric {
+                    let back = self.one_way((right, others), (left, words), scratch);
+                    f64::midpoint(there, back)
+                } else {
+                    there
+                }
+            }
+        };
+        scratch.tokens = Some(tokens);
+        similarity
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::compare;
+
+    #[test]
+    fn each_word_finds_its_best() {
+        let metric = |symmetric| MongeElkan {
+            inner: Inner::Levenshtein,
+            symmetric,
+        };
+        let [left, right] = ["paul johnson", "johson paule jr"];
+        let there = (1.0 - 1.0 / 5.0 + 1.0 - 1.0 / 7.0) / 2.0;
+        assert!((compare(&metric(false), left, right) - there).abs() < 1e-12);
+        let back = compare(&metric(false), right, left);
+        assert!(back < there);
+        assert_eq!(compare(&metric(true), left, right), (there + back) / 2.0);
+        assert_eq!(compare(&metric(false), " ", ""), 1.0);
+        assert_eq!(compare(&metric(false), "a", " "), 0.0);
+    }
+}

@@ -14,8 +14,8 @@ from hypothesis import given
 from polars.testing import assert_frame_equal
 
 import polars_resemble as rs
-from engines import Engine, collect
 from alignment_cases import CASES, FUNCTIONS, Case, Function
+from engines import Engine, collect
 from texts import ALPHABETS, edited, frames, pairs, table, text, with_nulls
 
 cases = pytest.mark.parametrize("case", CASES, ids=str)

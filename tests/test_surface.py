@@ -13,8 +13,8 @@ import pytest
 
 import polars_resemble as rs
 import reference
-from cases import METRICS
 from alignment_cases import FUNCTIONS as ALIGNMENT_FUNCTIONS
+from cases import METRICS
 from polars_resemble import _internal
 from polars_resemble.typing import Measure
 from sequence_cases import FUNCTIONS as SEQUENCE_FUNCTIONS

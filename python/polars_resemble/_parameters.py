@@ -81,17 +81,17 @@ def choice(function: str, name: str, value: object, words: tuple[W, ...]) -> W:
 
 def script(function: str, value: object) -> Script:
     """Accept one of the distances that have edit scripts."""
-    return _word(function, "metric", value, get_args(Script))
+    return choice(function, "metric", value, get_args(Script))
 
 
 def inner(function: str, value: object) -> Inner:
     """Accept one of the metrics that compare words."""
-    return _word(function, "inner", value, get_args(Inner))
+    return choice(function, "inner", value, get_args(Inner))
 
 
 def matrix(function: str, value: object) -> Matrix | None:
     """Accept one of the substitution matrices, or None."""
-    return None if value is None else _word(function, "matrix", value, get_args(Matrix))
+    return None if value is None else choice(function, "matrix", value, get_args(Matrix))
 
 
 def symbol(function: str, name: str, value: object) -> str:

@@ -57,8 +57,11 @@ impl AlignmentFunction for CommonPrefix {
         answer: &mut String,
     ) -> Result<bool, String> {
         let bytes = left.bytes().zip(right.bytes());
-        let shared = bytes.take_while(|(left, right)| left == right).count();
-        answer.push_str(&left[..left.floor_char_boundary(shared)]);
+        let mut shared = bytes.take_while(|(left, right)| left == right).count();
+        while !left.is_char_boundary(shared) {
+            shared -= 1;
+        }
+        answer.push_str(&left[..shared]);
         Ok(true)
     }
 }

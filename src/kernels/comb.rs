@@ -45,25 +45,25 @@ pub(super) fn for_each_window_of<S: Symbol>(
 /// rows, ends, each in order. `strands` tells for each column which strand leaves there (its column
 /// plus one, or 0 where it came from the left), `ends` for each column where its strand leaves.
 #[inline]
-pub(super) fn for_each_window<N: Copy + Into<u32>>(
+fn for_each_window(
     rows: usize,
-    strands: &[N],
-    ends: &[N],
+    strands: &[u32],
+    ends: &[u32],
     mut visit: impl FnMut(usize, usize, u32),
 ) {
     let width = strands.len();
     let mut passing = 0;
     for (column, &strand) in strands[..rows].iter().enumerate() {
-        passing += u32::from(strand.into() > 0);
+        passing += u32::from(strand > 0);
         visit(0, column + 1, count(column + 1) - passing);
     }
     // From one window to the next, the strand that enters at the left column is lost, and the one
     // that leaves at the new right column is won if it entered within.
-    let within = |start: usize, end: usize| ends[start].into() < count(end);
+    let within = |start: usize, end: usize| ends[start] < count(end);
     for start in 1..=width - rows {
         let end = start + rows;
         passing -= u32::from(within(start - 1, end - 1));
-        passing += u32::from(strands[end - 1].into() > count(start));
+        passing += u32::from(strands[end - 1] > count(start));
         visit(start, end, count(rows) - passing);
     }
     for start in width - rows + 1..width {

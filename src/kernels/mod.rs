@@ -10,7 +10,7 @@
 //! | weighted Levenshtein | [`weighted`] | |
 //! | longest common substring | [`substring`] | |
 //! | Editex | [`editex`] | |
-//! | best window of the longer text | [`partial`], [`comb`] | [`braids`] |
+//! | best window of the longer text | [`partial`], [`comb`] | |
 //! | words, sorted and as sets | [`tokens`] | |
 //! | matching blocks | [`gestalt`] | |
 //! | scores of alignments | [`gotoh`] | |
@@ -26,7 +26,6 @@
 pub mod affix;
 pub mod alphabet;
 pub mod block;
-pub mod braids;
 pub mod comb;
 pub mod edit;
 pub mod editex;

@@ -3,10 +3,7 @@
 use serde::Deserialize;
 
 use super::share;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::braids::best_windows;
-use crate::kernels::lanes::Level;
-use crate::kernels::partial::{Window, best_window};
+use crate::kernels::partial::best_window;
 use crate::kernels::{Scratch, affix};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -37,24 +34,6 @@ impl Metric for PartialRatio {
     ) -> f64 {
         percent(left, right, scratch) / 100.0
     }
-
-    fn longest_in_block(&self) -> u32 {
-        MAX_SYMBOLS
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        let mut windows = [Window::default(); LANES];
-        best_windows(level, block, &mut windows);
-        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
-        for ((raw, window), (left, right)) in raws.iter_mut().zip(windows).zip(lengths) {
-            let (shorter, longer) = ((*left).min(*right), (*left).max(*right));
-            *raw = if shorter == 0 {
-                self.best(shorter, longer)
-            } else {
-                of_window(window, shorter) / 100.0
-            };
-        }
-    }
 }
 
 pub(super) fn percent<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
@@ -66,12 +45,8 @@ pub(super) fn percent<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch)
         };
     }
     let window = best_window(left, right, scratch);
-    of_window(window, affix::length(left).min(affix::length(right)))
-}
-
-fn of_window(window: Window, shorter: u32) -> f64 {
-    let whole = shorter + window.end - window.start;
-    share(whole.saturating_sub(2 * window.common), whole)
+    let whole = affix::length(left).min(affix::length(right)) + window.end - window.start;
+    share(whole - 2 * window.common, whole)
 }
 
 #[cfg(test)]

@@ -237,7 +237,7 @@ def test_names_that_clash_are_treated_as_by_join() -> None:
     assert joined.columns == ["key", "x", "key_other", "x_other", "y", "alike"]
     taken = left.lazy().rs.fuzzy_join(right, on="key", scorer="osa", score_cutoff=0.5, score_name="x")
     with pytest.raises(pl.exceptions.DuplicateError, match="x"):
-        taken.collect_schema()
+        taken.collect()
 
 
 def test_a_frame_in_no_fixed_order_is_computed_once() -> None:

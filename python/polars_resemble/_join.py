@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -24,6 +25,11 @@ LEFT, RIGHT, SCORE, GROUP = (f"__resemble_{name}__" for name in ("left", "right"
 
 #: The parts of a column with its own scorer.
 PARTS = 3
+
+#: Said where Polars asks for it; there are no empty lists.
+EXPLODED: dict[str, bool] = (
+    {"empty_as_null": True} if "empty_as_null" in signature(pl.LazyFrame.explode).parameters else {}
+)
 
 POLARS = tuple(int(part) for part in pl.__version__.split(".")[:2])
 
@@ -99,7 +105,7 @@ class Join:
         else:
             lefts = left.select(pl.col(LEFT).implode(), *(key.implode() for key in left_keys))
             rights = right.select(pl.col(RIGHT).implode(), *(key.implode() for key in right_keys))
-            groups = pl.concat([lefts, rights], how="horizontal")
+            groups = lefts.join(rights, how="cross")
         compared = []
         for at, column in enumerate(self.columns):
             # Errors name the columns of the user.
@@ -115,7 +121,7 @@ class Join:
             progress=self.progress,
         )
         part = pl.col(LEFT).struct.field
-        matches = groups.select(found).filter(pl.col(LEFT).list.len() > 0).explode(LEFT)
+        matches = groups.select(found).filter(pl.col(LEFT).list.len() > 0).explode(LEFT, **EXPLODED)
         matches = matches.select(
             part("left").alias(LEFT), part("right").alias(RIGHT), part("score").alias(SCORE)
         )

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from polars_resemble.typing import IntoScorer, JoinHow, JoinOn
 
 #: Names that no column of a user has.
-LEFT, RIGHT, SCORE, GROUP = (f"__resemble_{name}__" for name in ("left", "right", "score", "group"))
+LEFT, RIGHT, SCORE, GROUP, ORDER = (
+    f"__resemble_{name}__" for name in ("left", "right", "score", "group", "order")
+)
 
 #: The parts of a column with its own scorer.
 PARTS = 3
@@ -71,8 +73,10 @@ class Join:
         if self.how in ("left", "full"):
             matches = _joined(left.select(LEFT), matches, LEFT)
         if self.how == "full":
-            unmatched = right.select(RIGHT).join(matches, on=RIGHT, how="anti").sort(RIGHT)
-            matches = pl.concat([matches, unmatched], how="diagonal")
+            # Right rows without a match come last, in their order.
+            rows = right.select(RIGHT)
+            matches = matches.with_row_index(ORDER).join(rows, on=RIGHT, how="full", coalesce=True)
+            matches = matches.sort(ORDER, RIGHT, nulls_last=True).drop(ORDER)
         else:
             right = right.drop(self.by[1])
         rows = _joined(_joined(matches, left, LEFT), right, RIGHT, self.suffix)

@@ -1,7 +1,9 @@
 //! Search, join and cluster on prepared texts. It knows scorers, and no metric by name.
 //!
-//! [`corpus`] holds texts; [`choices`] puts them in order; [`search`] finds the best of them for each
-//! query, or scores them all.
+//! `corpus` holds texts. One against many: `choices` puts them in order, and `search` finds the best of
+//! them for each query, or scores them all. Many against many: `explain` chooses a plan, `index` finds
+//! candidates by it (`signature` and `scan`, `partition`, or `overlap`), `verify` has the scorer decide,
+//! and `join` and `cluster` put the matches together.
 
 mod best;
 mod choices;

@@ -25,6 +25,8 @@ TESTS = [
     for path in sorted(Path(__file__).parent.glob("test_*.py"))
     if path.stem.removeprefix("test_") not in LEFT_OUT
 ]
+#: Polars 1.0 shows a null struct as a struct of nulls, and orders the categories in lists otherwise.
+NOT_ON_OLDEST = ["tests/test_alignments.py", "tests/test_lists.py"]
 
 
 def prepare(version: str, wheel: Path) -> Path:
@@ -45,9 +47,11 @@ def pip(python: Path, *arguments: str) -> None:
     subprocess.run([python, "-m", "pip", "install", *quiet, *arguments], check=True)
 
 
-def run_laws(python: Path, arguments: list[str]) -> bool:
+def run_laws(python: Path, version: str, arguments: list[str]) -> bool:
     """Run the law suite."""
-    command = [python, "-m", "pytest", "-p", "no:cacheprovider", *TESTS]
+    left_out = NOT_ON_OLDEST if version == VERSIONS[0] else []
+    tests = [test for test in TESTS if test not in left_out]
+    command = [python, "-m", "pytest", "-p", "no:cacheprovider", *tests]
     return subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode == 0
 
 
@@ -71,7 +75,7 @@ def main() -> None:
         python = prepare(version, options.wheel.resolve())
         installed = polars_version(python)
         print(f"\nPolars {installed}", flush=True)
-        passed = run_laws(python, options.pytest)
+        passed = run_laws(python, version, options.pytest)
         results.append((installed, passed, perf_counter() - start))
 
     print(f"\n{'Polars':<10}{'laws':<10}{'seconds':>8}")

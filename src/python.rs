@@ -31,7 +31,7 @@ mod _internal {
         TEXT_NAMES.to_vec()
     }
 
-    /// The names of all functions of two texts that are no metrics, in the registry's order.
+    /// The names of all other functions of two texts that are no metrics, in the registry's order.
     #[pyfunction]
     fn pair_names() -> Vec<&'static str> {
         PAIR_NAMES.to_vec()

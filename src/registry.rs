@@ -69,32 +69,30 @@ macro_rules! for_each_text_function {
 macro_rules! for_each_alignment_function {
     ($each:ident) => {
         $each! {
-            editops: edits::Editops,
-            opcodes: edits::Opcodes,
-            align: aligned::Align,
-            lcs_text: common::LcsText,
-            common_prefix: common::CommonPrefix,
-            partial_ratio_alignment: window::PartialRatioAlignment,
-            needleman_wunsch: scores::NeedlemanWunsch,
-            smith_waterman: scores::SmithWaterman,
+            editops: crate::alignment::edits::Editops,
+            opcodes: crate::alignment::edits::Opcodes,
+            align: crate::alignment::aligned::Align,
+            lcs_text: crate::alignment::common::LcsText,
+            common_prefix: crate::alignment::common::CommonPrefix,
+            partial_ratio_alignment: crate::alignment::window::PartialRatioAlignment,
+            needleman_wunsch: crate::alignment::scores::NeedlemanWunsch,
+            smith_waterman: crate::alignment::scores::SmithWaterman,
         }
     };
 }
 
-#[cfg(feature = "plugin")]
-pub(crate) use for_each_alignment_function;
-pub(crate) use for_each_metric;
-/// Calls `$each!` with the name and type of every function of two texts that is no metric.
+/// Calls `$each!` with the name and type of every other function of two texts that is no metric.
 macro_rules! for_each_pair_function {
     ($each:ident) => {
         $each! {
-            match_rating_compare: match_rating::MatchRatingCompare,
+            match_rating_compare: crate::text::match_rating::MatchRatingCompare,
         }
     };
 }
 
+pub(crate) use for_each_metric;
 #[cfg(feature = "plugin")]
-pub(crate) use {for_each_pair_function, for_each_text_function};
+pub(crate) use {for_each_alignment_function, for_each_pair_function, for_each_text_function};
 
 macro_rules! names {
     ($($name:ident: $metric:ident,)*) => {
@@ -115,8 +113,8 @@ macro_rules! text_names {
 for_each_text_function!(text_names);
 
 macro_rules! pair_names {
-    ($($name:ident: $module:ident::$function:ident,)*) => {
-        /// The names of all functions of two texts that are no metrics.
+    ($($name:ident: $function:ty,)*) => {
+        /// The names of all other functions of two texts that are no metrics.
         pub const PAIR_NAMES: &[&str] = &[$(stringify!($name)),*];
     };
 }
@@ -124,7 +122,7 @@ macro_rules! pair_names {
 for_each_pair_function!(pair_names);
 
 macro_rules! alignment_names {
-    ($($name:ident: $module:ident::$function:ident,)*) => {
+    ($($name:ident: $function:ty,)*) => {
         /// The names of all functions of two texts about their alignment.
         pub const ALIGNMENT_NAMES: &[&str] = &[$(stringify!($name)),*];
     };
@@ -197,13 +195,14 @@ mod tests {
     for_each_text_function!(texts_agree);
 
     macro_rules! pairs_agree {
-        ($($name:ident: $module:ident::$function:ident,)*) => {
-            #[test]
-            fn pair_functions_are_listed_under_their_own_names() {
-                $(assert_eq!(<text::$module::$function as PairFunction>::NAME, stringify!($name));)*
-            }
+        ($($name:ident: $function:ty,)*) => {
+            $(assert_eq!(<$function as PairFunction>::NAME, stringify!($name));)*
         };
     }
 
-    for_each_pair_function!(pairs_agree);
+    #[test]
+    fn functions_of_two_texts_are_listed_under_their_own_names() {
+        for_each_alignment_function!(pairs_agree);
+        for_each_pair_function!(pairs_agree);
+    }
 }

@@ -141,7 +141,7 @@ def test_plans_name_the_sequence_function(function: Function) -> None:
     assert re.search(rf"\b{function.name}\b", plan)
 
 
-@pytest.mark.parametrize("name", METRIC_NAMES + TEXT_NAMES + PAIR_NAMES)
+@pytest.mark.parametrize("name", METRIC_NAMES + ALIGNMENT_NAMES + TEXT_NAMES + PAIR_NAMES)
 def test_plans_name_the_function(name: str) -> None:
     columns = ("a", "b")[: columns_of(name)]
     plan = pl.LazyFrame({"a": ["x"], "b": ["y"]}).select(getattr(rs, name)(*columns)).explain()

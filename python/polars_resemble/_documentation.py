@@ -80,13 +80,6 @@ Raises
 {wrong_parameters}polars.exceptions.ComputeError
     If the column has another dtype; raised when the query is planned."""
 
-OF_ALIGNMENT = """\
-Parameters
-----------
-left, right : IntoColumn
-    A column name, an expression or a Series of String, Categorical or Enum each; a literal is
-    ``pl.lit("text")``."""
-
 ALIGNMENT_RETURNS = """\
 Returns
 -------
@@ -153,7 +146,7 @@ def alignment_documented(dtype: str, *, undefined: str = "") -> Callable[[F], F]
     `undefined` says which texts have no answer, if there are any.
     """
     undefined = f", or {undefined}" if undefined else ""
-    return _between(OF_ALIGNMENT, lambda _: ALIGNMENT_RETURNS.format(dtype=dtype, undefined=undefined))
+    return _between(OF_PAIR, lambda _: ALIGNMENT_RETURNS.format(dtype=dtype, undefined=undefined))
 
 
 def _between(shared: str, returns: Callable[[str], str]) -> Callable[[F], F]:

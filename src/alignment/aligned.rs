@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::Memory;
 use super::edits::{Find, Script};
-use super::{AlignmentFunction, Memory};
 use crate::kernels::script::{Tag, for_each_opcode};
+use crate::text::PairFunction;
 use crate::text::Record;
 
 /// Both texts with gap marks, as long as each other.
@@ -17,8 +18,9 @@ pub struct Align {
     pub gap: char,
 }
 
-impl AlignmentFunction for Align {
+impl PairFunction for Align {
     type Answer = Record;
+    type Scratch = Memory;
     const NAME: &'static str = "align";
     const FIELDS: &'static [&'static str] = &["left", "right"];
 

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::Memory;
 use super::edits::{Find, Script};
-use super::{AlignmentFunction, Memory};
 use crate::kernels::script::{Tag, for_each_opcode};
+use crate::text::PairFunction;
 
 /// A longest common subsequence.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -16,8 +17,9 @@ pub struct LcsText {}
 #[serde(deny_unknown_fields)]
 pub struct CommonPrefix {}
 
-impl AlignmentFunction for LcsText {
+impl PairFunction for LcsText {
     type Answer = String;
+    type Scratch = Memory;
     const NAME: &'static str = "lcs_text";
 
     fn apply(
@@ -45,8 +47,9 @@ impl AlignmentFunction for LcsText {
     }
 }
 
-impl AlignmentFunction for CommonPrefix {
+impl PairFunction for CommonPrefix {
     type Answer = String;
+    type Scratch = Memory;
     const NAME: &'static str = "common_prefix";
 
     fn apply(

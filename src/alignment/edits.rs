@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{AlignmentFunction, Memory, Steps, Symbols};
+use super::{Memory, Steps, Symbols};
 use crate::kernels::script::{Edit, for_each_opcode, hamming, indel, levenshtein};
 use crate::kernels::{Scratch, affix};
 use crate::metric::Symbol;
+use crate::text::PairFunction;
 
 /// The distances of which there are edit scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -72,8 +73,9 @@ impl Symbols for Find<'_> {
     }
 }
 
-impl AlignmentFunction for Editops {
+impl PairFunction for Editops {
     type Answer = Steps<2>;
+    type Scratch = Memory;
     const NAME: &'static str = "editops";
     const FIELDS: &'static [&'static str] = &["tag", "src_pos", "dest_pos"];
 
@@ -96,8 +98,9 @@ impl AlignmentFunction for Editops {
     }
 }
 
-impl AlignmentFunction for Opcodes {
+impl PairFunction for Opcodes {
     type Answer = Steps<4>;
+    type Scratch = Memory;
     const NAME: &'static str = "opcodes";
     const FIELDS: &'static [&'static str] =
         &["tag", "src_start", "src_end", "dest_start", "dest_end"];

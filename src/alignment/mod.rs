@@ -11,8 +11,6 @@
 //!
 //! Positions count code points.
 
-use serde::de::DeserializeOwned;
-
 use crate::kernels::Scratch;
 use crate::kernels::script::Tag;
 use crate::metric::Symbol;
@@ -24,38 +22,6 @@ pub mod edits;
 pub mod matrices;
 pub mod scores;
 pub mod window;
-
-/// Makes something of two texts. The fields of the implementing type are the function's parameters,
-/// and the keyword arguments of the expression that computes it.
-pub trait AlignmentFunction: DeserializeOwned + Send + Sync + 'static {
-    /// What comes out.
-    type Answer: Answer;
-    /// The name in the registry, in Python and in query plans.
-    const NAME: &'static str;
-    /// The names of the answer's parts, where it has several.
-    const FIELDS: &'static [&'static str] = &[];
-
-    /// Says what is wrong with the parameters, if anything is.
-    ///
-    /// # Errors
-    /// One sentence: what was expected and what came.
-    fn check(&self) -> Result<(), String> {
-        Ok(())
-    }
-
-    /// Writes the answer for two texts to `answer`, which is empty before. False where they have
-    /// none.
-    ///
-    /// # Errors
-    /// One sentence, if the answer cannot be found.
-    fn apply(
-        &self,
-        left: &str,
-        right: &str,
-        memory: &mut Memory,
-        answer: &mut Self::Answer,
-    ) -> Result<bool, String>;
-}
 
 /// Memory that is used again from pair to pair.
 #[derive(Debug, Default)]
@@ -126,10 +92,14 @@ impl Answer for Place {
 
 #[cfg(test)]
 mod testing {
-    use super::{AlignmentFunction, Memory};
+    use super::Memory;
+    use crate::text::PairFunction;
 
     /// The answer for two texts.
-    pub(super) fn answer<F: AlignmentFunction>(function: &F, left: &str, right: &str) -> F::Answer {
+    pub(super) fn answer<F>(function: &F, left: &str, right: &str) -> F::Answer
+    where
+        F: PairFunction<Scratch = Memory>,
+    {
         let mut answer = F::Answer::default();
         let exists = function.apply(left, right, &mut Memory::default(), &mut answer);
         assert_eq!(exists, Ok(true));

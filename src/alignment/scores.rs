@@ -3,10 +3,11 @@
 use serde::Deserialize;
 
 use super::matrices::Matrix;
-use super::{AlignmentFunction, Memory, Symbols};
+use super::{Memory, Symbols};
 use crate::kernels::Scratch;
 use crate::kernels::gotoh::{Gap, global, local};
 use crate::metric::Symbol;
+use crate::text::PairFunction;
 
 /// What pairs of symbols are worth, and what gaps cost.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -83,8 +84,9 @@ impl Symbols for Best {
     }
 }
 
-impl AlignmentFunction for NeedlemanWunsch {
+impl PairFunction for NeedlemanWunsch {
     type Answer = f64;
+    type Scratch = Memory;
     const NAME: &'static str = "needleman_wunsch";
 
     fn check(&self) -> Result<(), String> {
@@ -107,8 +109,9 @@ impl AlignmentFunction for NeedlemanWunsch {
     }
 }
 
-impl AlignmentFunction for SmithWaterman {
+impl PairFunction for SmithWaterman {
     type Answer = f64;
+    type Scratch = Memory;
     const NAME: &'static str = "smith_waterman";
 
     fn check(&self) -> Result<(), String> {
@@ -165,10 +168,7 @@ mod tests {
                 gap_extend: extend,
                 ..simple(1.0, 0.0, 0.0)
             };
-            assert_eq!(
-                AlignmentFunction::check(&SmithWaterman(scoring)).is_err(),
-                wrong
-            );
+            assert_eq!(PairFunction::check(&SmithWaterman(scoring)).is_err(), wrong);
         }
     }
 }

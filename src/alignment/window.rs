@@ -2,11 +2,12 @@
 
 use serde::Deserialize;
 
-use super::{AlignmentFunction, Memory, Place, Symbols};
+use super::{Memory, Place, Symbols};
 use crate::kernels::partial::first_best_window;
 use crate::kernels::{Scratch, affix};
 use crate::metric::Symbol;
 use crate::metrics::share;
+use crate::text::PairFunction;
 
 /// Where [`PartialRatio`](crate::metrics::PartialRatio) finds its value, as RapidFuzz's
 /// `partial_ratio_alignment`.
@@ -42,8 +43,9 @@ impl Symbols for Find {
     }
 }
 
-impl AlignmentFunction for PartialRatioAlignment {
+impl PairFunction for PartialRatioAlignment {
     type Answer = Place;
+    type Scratch = Memory;
     const NAME: &'static str = "partial_ratio_alignment";
     const FIELDS: &'static [&'static str] =
         &["score", "src_start", "src_end", "dest_start", "dest_end"];

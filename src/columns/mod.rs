@@ -5,15 +5,14 @@
 //! [`inputs`] says which columns can be compared and brings them to string views; [`pairwise`] cuts
 //! the rows into chunks, which [`threads`](crate::threads) shares out; [`gather`] takes a chunk's
 //! rows to kernels, block by block, [`rows`] one by one, and their numbers to the [`output`];
-//! [`categories`] has each distinct pair of a dictionary compared once. A single column of text goes
-//! the same way through [`texts`], and its answers become a column in [`answers`]; two columns of text
-//! do so through [`alignments`] where the question is how they are aligned. [`numbers`] are columns of
+//! [`categories`] has each distinct pair of a dictionary compared once. A column of text goes the
+//! same way through [`texts`], and so do two where more than a number is asked for; the answers become
+//! a column in [`answers`]. [`numbers`] are columns of
 //! integers, looked up or taken to what [`writing`] makes texts of. A [`search`] goes through lists of
 //! [`choices`]. Whole columns, each a value of a list ([`lists`]), meet in [`join`], and the rows of one
 //! are put together in [`groups`]. What a function of lists answers is [`places`] among their elements,
 //! and [`rectified`] numbers keep their dtype. [`symbols`] are bytes, of a text or not.
 
-mod alignments;
 mod answers;
 mod categories;
 mod choices;
@@ -34,7 +33,6 @@ mod symbols;
 mod texts;
 mod writing;
 
-pub(crate) use alignments::{alignment_field, of_each_alignment};
 pub(crate) use answers::Collect;
 pub(crate) use groups::{Answer, Grouping, groups, groups_field};
 pub(crate) use inputs::{common_height, output_field};

@@ -44,7 +44,7 @@ pub(crate) fn pair_field<F: PairFunction<Answer: Collect>>(
     };
     check_text(F::NAME, left)?;
     check_text(F::NAME, right)?;
-    Ok(Field::new(left.name().clone(), F::Answer::dtype(&[])))
+    Ok(Field::new(left.name().clone(), F::Answer::dtype(F::FIELDS)))
 }
 
 /// Makes sure that a column holds text, or nothing.
@@ -63,7 +63,7 @@ pub(super) fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
 /// Takes each text of a column to a function; of a dictionary, each category once.
 ///
 /// # Errors
-/// If the column does not hold text.
+/// If the column does not hold text, or an answer would be too large.
 pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
     column: &Series,
     function: &F,
@@ -80,28 +80,20 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
     let texts = Texts::new(column)?;
     collect(&field, column.len(), |rows| {
         let mut scratch = F::Scratch::default();
-        let mut failure = None;
-        let answers = of_rows(&field, rows, |row, answer| {
+        of_rows(F::NAME, &field, rows, |row, answer| {
             let Some(text) = texts.get(row) else {
-                return false;
+                return Ok(false);
             };
-            if let Err(message) = function.fits(text) {
-                failure = Some(message);
-                return false;
-            }
-            function.apply(text, &mut scratch, answer)
-        })?;
-        match failure {
-            Some(message) => polars_bail!(ComputeError: "{}: {message}", F::NAME),
-            None => Ok(answers),
-        }
+            function.fits(text)?;
+            Ok(function.apply(text, &mut scratch, answer))
+        })
     })
 }
 
 /// Takes each pair of texts of two columns to a function; of dictionaries, each distinct pair once.
 ///
 /// # Errors
-/// If the columns do not hold text, or have no common height.
+/// If the columns do not hold text, have no common height, or an answer cannot be found.
 pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
     left: &Series,
     right: &Series,
@@ -128,10 +120,10 @@ pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
     let (left, right) = (Texts::new(left)?, Texts::new(right)?);
     collect(&field, height, |rows| {
         let mut scratch = F::Scratch::default();
-        of_rows(&field, rows, |row, answer| {
+        of_rows(F::NAME, &field, rows, |row, answer| {
             match (left.get(row), right.get(row)) {
                 (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
-                _ => false,
+                _ => Ok(false),
             }
         })
     })
@@ -178,16 +170,18 @@ fn collect(
 
 /// The answers for some rows; `apply` says whether a row has one.
 fn of_rows<A: Collect>(
+    function: &str,
     field: &Field,
     rows: Range<usize>,
-    mut apply: impl FnMut(usize, &mut A) -> bool,
+    mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
 ) -> PolarsResult<Box<dyn Array>> {
     let mut growing = A::Growing::with_capacity(rows.len());
     let mut valid = MutableBitmap::with_capacity(rows.len());
     let mut answer = A::default();
     for row in rows {
         answer.clear();
-        let exists = apply(row, &mut answer);
+        let exists = apply(row, &mut answer)
+            .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
         if !exists {
             answer.clear();
         }

@@ -6,7 +6,6 @@
     reason = "the polars_expr macro expands to the functions of Polars' plugin interface"
 )]
 
-mod alignments;
 mod groups;
 mod interrupt;
 mod join;

@@ -6,7 +6,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::columns;
-use crate::registry::{for_each_pair_function, for_each_text_function};
+use crate::registry::{
+    for_each_alignment_function, for_each_pair_function, for_each_text_function,
+};
 use crate::text::{PairFunction, TextFunction};
 
 /// What Python sends along with the columns.
@@ -34,10 +36,21 @@ fn compute<F: TextFunction<Answer: columns::Collect>>(
     columns::of_each_text(&inputs[0], &arguments.parameters)
 }
 
+fn pair_field<F: PairFunction<Answer: columns::Collect>>(
+    fields: &[Field],
+    arguments: &Arguments<F>,
+) -> PolarsResult<Field> {
+    let parameters = arguments.parameters.check();
+    parameters.map_err(|wrong| polars_err!(InvalidOperation: "{}: {wrong}", F::NAME))?;
+    columns::pair_field::<F>(fields)
+}
+
 fn compute_pairs<F: PairFunction<Answer: columns::Collect>>(
     inputs: &[Series],
     arguments: &Arguments<F>,
 ) -> PolarsResult<Series> {
+    let fields = inputs.iter().map(|input| input.field().into_owned());
+    pair_field(&fields.collect::<Vec<_>>(), arguments)?;
     columns::of_each_pair(&inputs[0], &inputs[1], &arguments.parameters)
 }
 
@@ -69,22 +82,22 @@ macro_rules! export {
 for_each_text_function!(export);
 
 macro_rules! export_pairs {
-    ($($name:ident: $module:ident::$function:ident,)*) => {
+    ($($name:ident: $function:ty,)*) => {
         $(
             mod $name {
                 use super::*;
 
                 fn output(
                     fields: &[Field],
-                    _: Arguments<crate::text::$module::$function>,
+                    kwargs: Arguments<$function>,
                 ) -> PolarsResult<Field> {
-                    columns::pair_field::<crate::text::$module::$function>(fields)
+                    pair_field(fields, &kwargs)
                 }
 
                 #[polars_expr(output_type_func_with_kwargs=output)]
                 fn $name(
                     inputs: &[Series],
-                    kwargs: Arguments<crate::text::$module::$function>,
+                    kwargs: Arguments<$function>,
                 ) -> PolarsResult<Series> {
                     compute_pairs(inputs, &kwargs)
                 }
@@ -93,4 +106,5 @@ macro_rules! export_pairs {
     };
 }
 
+for_each_alignment_function!(export_pairs);
 for_each_pair_function!(export_pairs);

@@ -44,13 +44,13 @@ impl PairFunction for MatchRatingCompare {
         right: &str,
         [left_codex, right_codex]: &mut [Codex; 2],
         answer: &mut bool,
-    ) -> bool {
+    ) -> Result<bool, String> {
         if !encode(left, left_codex) || !encode(right, right_codex) {
-            return false;
+            return Ok(false);
         }
         let rating = rate(left_codex, right_codex);
         *answer = rating == Some(true);
-        rating.is_some()
+        Ok(rating.is_some())
     }
 }
 

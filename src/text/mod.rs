@@ -58,7 +58,7 @@ pub trait TextFunction: DeserializeOwned + Send + Sync + 'static {
     fn apply(&self, text: &str, scratch: &mut Self::Scratch, answer: &mut Self::Answer) -> bool;
 }
 
-/// Says something of two texts. Everything else is as for [`TextFunction`].
+/// Makes something of two texts. Everything else is as for [`TextFunction`].
 pub trait PairFunction: DeserializeOwned + Send + Sync + 'static {
     /// What comes out.
     type Answer: Answer;
@@ -66,15 +66,29 @@ pub trait PairFunction: DeserializeOwned + Send + Sync + 'static {
     type Scratch: Default;
     /// The name in the registry, in Python and in query plans.
     const NAME: &'static str;
+    /// The names of the answer's parts, where it has several.
+    const FIELDS: &'static [&'static str] = &[];
 
-    /// Writes the answer for two texts to `answer`, which is empty before. False where they have none.
+    /// Says what is wrong with the parameters, if anything is.
+    ///
+    /// # Errors
+    /// One sentence: what was expected and what came.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// Writes the answer for two texts to `answer`, which is empty before. False where they have
+    /// none.
+    ///
+    /// # Errors
+    /// One sentence, if the answer cannot be found.
     fn apply(
         &self,
         left: &str,
         right: &str,
         scratch: &mut Self::Scratch,
         answer: &mut Self::Answer,
-    ) -> bool;
+    ) -> Result<bool, String>;
 }
 
 /// What a function of text may answer: a text, texts, a record of texts, a number, numbers, or yes or no.

@@ -9,13 +9,10 @@ use super::output::Read;
 use super::rows::{Chunk, Comparison, Rows};
 use crate::kernels::affix::count;
 use crate::kernels::alphabet::Alphabet;
-use crate::kernels::block::{Admission, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD, WORTH_A_BLOCK};
 use crate::kernels::lanes::{Level, prefetch};
 use crate::kernels::views::Views;
 use crate::metric::Metric;
-
-/// Below this many pairs a block costs more than comparing them one at a time.
-const WORTH_A_BLOCK: usize = LANES / 8;
 
 /// Longer texts are fetched as soon as their row is met. (Of shorter ones many share a cache line.)
 const PREFETCHED: u32 = 24;
@@ -196,24 +193,17 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         let mut unfit = Vec::new();
         let mut rest = rows;
         while !rest.is_empty() {
-            let (mut batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
+            let (batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
             rest = after;
             let first = self.rows.chunk.first;
             let sides = (comparison.left, comparison.right);
             stage(block, class, sides, first, batch);
             let keep = |left, right| self.rows.allowed(left, right).is_possible();
-            if block.admit_all(batch.len(), keep) {
-                queue.rows.extend_from_slice(batch);
-                batch = &[];
+            let refused = block.admit(batch, &mut queue.rows, keep);
+            for row in refused.dropped {
+                self.rows.chunk.set_null(row as usize);
             }
-            for (staged, row) in (block.len()..).zip(batch) {
-                let keep = |left, right| self.rows.allowed(left, right).is_possible();
-                match block.admit(staged, keep) {
-                    Admission::Added => queue.rows.push(*row),
-                    Admission::Dropped => self.rows.chunk.set_null(*row as usize),
-                    Admission::Unfit => unfit.push(*row),
-                }
-            }
+            unfit.extend(refused.unfit);
             if block.is_full() {
                 self.compare_block(block, &mut queue.rows);
             }

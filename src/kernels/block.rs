@@ -12,8 +12,15 @@
 use super::lanes::Plane;
 use super::views::{HIGH, Padded};
 
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
 /// Pairs in a block.
 pub const LANES: usize = 512;
+/// Below this many pairs a block costs more than comparing them one at a time.
+pub const WORTH_A_BLOCK: usize = LANES / 8;
 /// Symbols in a word.
 pub const WORD: usize = 8;
 /// The most words a side may have; longer sequences are compared one pair at a time.
@@ -138,18 +145,42 @@ impl Block {
         self.right.write(self.words, self.len, right);
     }
 
-    /// Adds a pair, which must fit the block, if it consists of ASCII up to `~`. The block must have
-    /// room.
-    pub fn push(&mut self, left: &[u8], right: &[u8]) -> Admission {
+    /// Adds a pair, which must fit the block, if it consists of ASCII up to `~`; says whether it
+    /// does. The block must have room.
+    pub fn push(&mut self, left: &[u8], right: &[u8]) -> bool {
         self.left.write_bytes(self.words, self.len, left);
         self.right.write_bytes(self.words, self.len, right);
-        self.admit(self.len, |_, _| true)
+        self.admit_one(self.len, |_, _| true) == Admission::Added
     }
 
-    /// Adds the `count` pairs that were staged if all can be, as [`admit`](Self::admit) would; says
-    /// whether it did.
+    /// Adds the pairs that were [staged](Self::stage) if they consist of ASCII up to `~` and `keep`
+    /// agrees to their lengths. `pairs` says of each of them, in the same order, what it is to the
+    /// caller; what is added is written behind `admitted`.
     #[inline(always)]
-    pub fn admit_all(&mut self, count: usize, mut keep: impl FnMut(u32, u32) -> bool) -> bool {
+    pub fn admit<T: Copy>(
+        &mut self,
+        pairs: &[T],
+        admitted: &mut Vec<T>,
+        mut keep: impl FnMut(u32, u32) -> bool,
+    ) -> Refused<T> {
+        let mut refused = Refused::default();
+        if self.admit_all(pairs.len(), &mut keep) {
+            admitted.extend_from_slice(pairs);
+            return refused;
+        }
+        for (staged, pair) in (self.len..).zip(pairs) {
+            match self.admit_one(staged, &mut keep) {
+                Admission::Added => admitted.push(*pair),
+                Admission::Dropped => refused.dropped.push(*pair),
+                Admission::Unfit => refused.unfit.push(*pair),
+            }
+        }
+        refused
+    }
+
+    /// Adds the `count` pairs that were staged if all can be; says whether it did.
+    #[inline(always)]
+    fn admit_all(&mut self, count: usize, mut keep: impl FnMut(u32, u32) -> bool) -> bool {
         let staged = self.len..self.len + count;
         let high = |side: &Side| {
             side.high[staged.clone()]
@@ -169,10 +200,10 @@ impl Block {
         fits
     }
 
-    /// Adds the `staged`-th of the pairs staged since nothing was added, if it consists of ASCII up
-    /// to `~` and `keep` agrees to its lengths. Pairs must be admitted in order.
+    /// Adds the `staged`-th of the pairs staged since nothing was added. Pairs must be admitted in
+    /// order.
     #[inline(always)]
-    pub fn admit(&mut self, staged: usize, keep: impl FnOnce(u32, u32) -> bool) -> Admission {
+    fn admit_one(&mut self, staged: usize, keep: impl FnOnce(u32, u32) -> bool) -> Admission {
         if (self.left.high[staged] | self.right.high[staged]) & HIGH != 0 {
             return Admission::Unfit;
         }
@@ -189,15 +220,30 @@ impl Block {
 }
 
 /// What became of a staged pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Admission {
-    /// It is in the block.
+#[derive(PartialEq, Eq)]
+enum Admission {
     Added,
-    /// Its lengths were not wanted.
     Dropped,
-    /// It has symbols that are not seven-bit codes (beyond ASCII, or DEL, whose code would need an
-    /// eighth bit).
     Unfit,
+}
+
+/// The staged pairs that a block did not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused<T> {
+    /// Those whose lengths were not wanted.
+    pub dropped: Vec<T>,
+    /// Those with symbols that are not seven-bit codes (beyond ASCII, or DEL, whose code would need
+    /// an eighth bit).
+    pub unfit: Vec<T>,
+}
+
+impl<T> Default for Refused<T> {
+    fn default() -> Self {
+        Self {
+            dropped: Vec::new(),
+            unfit: Vec::new(),
+        }
+    }
 }
 
 impl Side {
@@ -266,146 +312,5 @@ impl Side {
             self.set_word(word, to, self.word(word, from));
         }
         self.lengths[to] = self.lengths[from];
-    }
-}
-
-/// Random blocks, for the tests of block kernels.
-#[cfg(test)]
-pub(crate) mod testing {
-    use super::super::lanes::Level;
-    use super::*;
-
-    pub(crate) fn random(seed: &mut u64) -> u64 {
-        *seed ^= *seed << 13;
-        *seed ^= *seed >> 7;
-        *seed ^= *seed << 17;
-        *seed
-    }
-
-    type Texts = (Vec<u8>, Vec<u8>);
-
-    /// Adds a pair of slices.
-    pub(crate) fn push(block: &mut Block, left: &[u8], right: &[u8]) -> bool {
-        block.push(left, right) == Admission::Added
-    }
-
-    /// A block of `len` pairs over `letters` different bytes, half of them near copies.
-    pub(crate) fn random_block(words: usize, letters: u64, len: usize) -> (Block, Vec<Texts>) {
-        let mut seed = 42 + words as u64 * 1000 + letters;
-        let mut block = Block::new(words);
-        let longest = words as u64 * 8 + 1;
-        let text = |seed: &mut u64| -> Vec<u8> {
-            let len = random(seed) % longest;
-            (0..len).map(|_| (random(seed) % letters) as u8).collect()
-        };
-        let pairs: Vec<_> = (0..len)
-            .map(|pair| {
-                let left = text(&mut seed);
-                let mut right = if pair % 2 == 0 {
-                    left.clone()
-                } else {
-                    text(&mut seed)
-                };
-                for _ in 0..random(&mut seed) % 4 {
-                    if right.len() > 1 {
-                        let at = (random(&mut seed) % (right.len() as u64 - 1)) as usize;
-                        match random(&mut seed) % 3 {
-                            0 => drop(right.remove(at)),
-                            1 => right.swap(at, at + 1),
-                            _ => right[at] = (random(&mut seed) % letters) as u8,
-                        }
-                    }
-                }
-                assert!(push(&mut block, &left, &right));
-                (left, right)
-            })
-            .collect();
-        (block, pairs)
-    }
-
-    /// Every level's kernel against an oracle, for blocks of all sizes, full and not, whose lanes
-    /// held other pairs before.
-    pub(crate) fn check(
-        kernel: impl Fn(Level, &mut Block, &mut [u32; LANES]),
-        oracle: impl Fn(&[u8], &[u8]) -> u32,
-    ) {
-        for (words, letters) in [(1, 2), (1, 100), (2, 3), (3, 126), (5, 4), (8, 2), (16, 4)] {
-            for len in [LANES, 70, 1] {
-                let (_, pairs) = random_block(words, letters, len);
-                for level in Level::available() {
-                    let (mut block, _) = random_block(words, letters + 1, LANES);
-                    kernel(level, &mut block, &mut [0; LANES]);
-                    block.clear();
-                    for (left, right) in &pairs {
-                        assert!(push(&mut block, left, right));
-                    }
-                    let mut numbers = [0; LANES];
-                    kernel(level, &mut block, &mut numbers);
-                    for ((left, right), number) in pairs.iter().zip(numbers) {
-                        let expected = oracle(left, right);
-                        assert_eq!(number, expected, "{} {left:?} {right:?}", level.name());
-                    }
-                }
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::views::Views;
-    use super::super::views::testing::views_of;
-    use super::testing::{push, random_block};
-    use super::*;
-
-    #[test]
-    fn pairs_from_views_are_the_pushed_ones() {
-        for words in 1..=MAX_WORDS {
-            let (_, pairs) = random_block(words, 127, LANES);
-            let sides: (Vec<_>, Vec<_>) =
-                pairs.iter().map(|pair| (&pair.0[..], &pair.1[..])).unzip();
-            let (left, right) = (views_of(&sides.0), views_of(&sides.1));
-            let buffers = [&left.1[..], &right.1[..]];
-            let left = Views::new(&left.0, &buffers[..1]);
-            let right = Views::new(&right.0, &buffers[1..]);
-            let (mut staged, mut pushed) = (Block::new(words), Block::new(words));
-            for first in [0, 500] {
-                let rows: Vec<u32> = (first..LANES as u32).collect();
-                staged.clear();
-                staged.stage(
-                    rows.iter().map(|row| left.padded(*row as usize)),
-                    rows.iter().map(|row| right.padded(*row as usize)),
-                );
-                pushed.clear();
-                for row in rows {
-                    let (left, right) = &pairs[row as usize];
-                    let added = push(&mut pushed, left, right);
-                    let admission = staged.admit((row - first) as usize, |_, _| true);
-                    assert_eq!(admission == Admission::Added, added);
-                }
-                assert_eq!(staged.len(), pushed.len());
-                for pair in 0..staged.len() {
-                    let codes =
-                        |side: &Side| side.codes(pair, &mut [0; MAX_SYMBOLS as usize]).to_vec();
-                    assert_eq!(codes(&staged.left), codes(&pushed.left));
-                    assert_eq!(codes(&staged.right), codes(&pushed.right));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn codes_are_the_bytes_plus_one() {
-        let mut block = Block::new(3);
-        assert!(push(&mut block, b"kitten", b"a sitting of 20 bytes"));
-        assert!(!push(&mut block, b"na\xC3\xAFve", b"naive"));
-        assert!(!push(&mut block, b"\x7F", b""));
-        assert!(push(&mut block, b"\0", b""));
-        assert_eq!(block.len(), 2);
-        let mut codes = [0; MAX_SYMBOLS as usize];
-        assert_eq!(block.left.codes(0, &mut codes), b"ljuufo");
-        assert_eq!(block.right.codes(0, &mut codes), b"b!tjuujoh!pg!31!czuft");
-        assert_eq!(block.left.codes(1, &mut codes), [1]);
-        assert!(block.right.codes(1, &mut codes).is_empty());
     }
 }

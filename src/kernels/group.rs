@@ -11,6 +11,9 @@ use super::block::{LANES, MAX_SYMBOLS};
 use super::lanes::Plane;
 use crate::metric::Symbol;
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 /// The most symbols that a sequence of a group may have, and one that is compared with it.
 pub const LONGEST: u32 = MAX_SYMBOLS;
 /// Symbols with a code below this are looked up in a table.

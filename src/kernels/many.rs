@@ -36,7 +36,7 @@ pub struct Query<'a> {
 }
 
 /// Compares each query with all sequences of the group. For those that have a sequence within their
-/// limit, `report` gets the query's position, which slots are within it, and the numbers of all slots.
+/// limit, `report` gets the query's position, which slots are within it, and the numbers of these.
 /// Slots without a sequence have the number of an empty one.
 pub fn compare(
     level: Level,
@@ -236,71 +236,25 @@ fn below<I: Isa>(isa: I, number: &[I::Bits; COUNT_BITS], border: u32) -> I::Bits
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::testing::random;
     use super::super::{group, naive};
     use super::*;
 
-    fn text(seed: &mut u64, longest: u64, letters: u64) -> Vec<u32> {
-        let len = random(seed) % (longest + 1);
-        (0..len)
-            .map(|_| 120 + (random(seed) % letters) as u32)
-            .collect()
-    }
-
-    /// Every level against an oracle, for groups of all sizes and limits of all kinds.
     fn check(rule: Rule, oracle: impl Fn(&[u32], &[u32]) -> u32) {
-        let mut seed = 42;
-        let mut group = Group::default();
-        let mut rows = Vec::new();
-        for (longest, letters, sequences) in [
-            (0, 1, 3),
-            (1, 2, 512),
-            (7, 2, 512),
-            (13, 30, 100),
-            (64, 4, 100),
-            (128, 20, 100),
-            (128, 1, 1),
-        ] {
-            let texts: Vec<_> = (0..sequences)
-                .map(|_| text(&mut seed, longest, letters))
-                .collect();
-            group.clear(longest as u32);
-            for (slot, text) in texts.iter().enumerate() {
-                group.insert(slot, text);
-            }
-            for query_longest in [0, 5, 16, 128] {
-                let query = text(&mut seed, query_longest, letters + 1);
-                rows.clear();
-                group.look_up(&query, &mut rows);
-                let expected: Vec<u32> = texts.iter().map(|text| oracle(text, &query)).collect();
-                let limits = [0, 1, 3, 10, 64, 128, 1000, u32::MAX];
-                let queries = limits.map(|limit| Query { rows: &rows, limit });
-                let is_within = |number: u32, limit| match rule {
-                    Rule::Lcs => number >= limit,
-                    _ => number <= limit,
-                };
-                for level in Level::available() {
-                    let mut reported = 0;
-                    compare(level, rule, &group, &queries, |at, within, numbers| {
-                        let slots = group::slots(within).filter(|slot| *slot < texts.len());
-                        let mut found: Vec<_> = slots.collect();
-                        found.sort_unstable();
-                        let wanted: Vec<_> = (0..texts.len())
-                            .filter(|slot| is_within(expected[*slot], limits[at]))
-                            .collect();
-                        assert_eq!(found, wanted, "{} {}", level.name(), limits[at]);
-                        for (number, expected) in numbers.iter().zip(&expected) {
-                            assert_eq!(u32::from(*number), *expected, "{}", level.name());
-                        }
-                        reported |= 1 << at;
-                    });
-                    for (at, limit) in limits.into_iter().enumerate() {
-                        let any = expected.iter().any(|number| is_within(*number, limit));
-                        assert!(!any || reported >> at & 1 == 1, "{} {limit}", level.name());
-                    }
-                }
-            }
-        }
+        let is_within = |number: &u32, limit| match rule {
+            Rule::Lcs => *number >= limit,
+            Rule::Levenshtein | Rule::Osa => *number <= limit,
+        };
+        let limits = [0, 1, 3, 10, 64, 128, 1000, u32::MAX];
+        group::testing::check(
+            &limits,
+            oracle,
+            is_within,
+            |level, group, queries, report| {
+                compare(level, rule, group, queries, |at, within, numbers| {
+                    report(at, within, &|slot| numbers[slot].into());
+                });
+            },
+        );
     }
 
     #[test]

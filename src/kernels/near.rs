@@ -269,74 +269,30 @@ fn at_least<I: Isa>(isa: I, number: &[Plane; 8], limit: u32, lanes: usize) -> I:
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::testing::random;
-    use super::super::{affix, group, matching};
+    use super::super::{group, naive};
     use super::*;
 
-    fn text(seed: &mut u64, longest: u64, letters: u64) -> Vec<u32> {
-        let len = random(seed) % (longest + 1);
-        (0..len)
-            .map(|_| 120 + (random(seed) % letters) as u32)
-            .collect()
-    }
-
-    /// Every level against the kernel of single pairs.
     #[test]
-    fn matches_are_those_of_single_pairs() {
-        let mut seed = 42;
-        let mut group = Group::default();
-        let mut scratch = super::super::Scratch::default();
-        for (longest, letters, sequences) in [
-            (0, 1, 3),
-            (1, 2, 512),
-            (7, 2, 512),
-            (13, 20, 200),
-            (64, 4, 60),
-            (128, 9, 40),
-            (128, 1, 2),
-        ] {
-            let texts: Vec<_> = (0..sequences)
-                .map(|_| text(&mut seed, longest, letters))
-                .collect();
-            group.clear(longest as u32);
-            for (slot, text) in texts.iter().enumerate() {
-                group.insert(slot, text);
+    fn matches_are_those_of_the_textbook() {
+        let oracle = |query: &[u32], text: &[u32]| {
+            let (matches, transpositions) = naive::jaro(query, text);
+            Likeness {
+                matching: Matching {
+                    matches,
+                    transpositions,
+                },
+                prefix: naive::prefix(query, text).min(BOOSTED as u32),
             }
-            for query_longest in [0, 5, 16, 128] {
-                let query = text(&mut seed, query_longest, letters + 1);
-                let mut rows = Vec::new();
-                group.look_up(&query, &mut rows);
-                let expected: Vec<Likeness> = texts
-                    .iter()
-                    .map(|text| Likeness {
-                        matching: matching::jaro(&query, text, &mut scratch),
-                        prefix: affix::prefix(&query, text).min(BOOSTED as u32),
-                    })
-                    .collect();
-                let limits = [0, 1, 4, 60, 1000];
-                let queries = limits.map(|limit| Query { rows: &rows, limit });
-                for level in Level::available() {
-                    let mut reported = 0;
-                    compare(level, &group, &queries, |at, within, likenesses| {
-                        let mut found: Vec<_> = group::slots(within)
-                            .filter(|slot| *slot < texts.len())
-                            .collect();
-                        found.sort_unstable();
-                        let is_within =
-                            |slot: &usize| expected[*slot].matching.matches >= limits[at];
-                        let wanted: Vec<_> = (0..texts.len()).filter(is_within).collect();
-                        assert_eq!(found, wanted, "{} {}", level.name(), limits[at]);
-                        for slot in found {
-                            assert_eq!(likenesses.of(slot), expected[slot], "{}", level.name());
-                        }
-                        reported |= 1 << at;
-                    });
-                    for (at, limit) in limits.into_iter().enumerate() {
-                        let any = expected.iter().any(|each| each.matching.matches >= limit);
-                        assert!(!any || reported >> at & 1 == 1, "{} {limit}", level.name());
-                    }
-                }
-            }
-        }
+        };
+        group::testing::check(
+            &[0, 1, 4, 60, 1000],
+            oracle,
+            |likeness, limit| likeness.matching.matches >= limit,
+            |level, group, queries, report| {
+                compare(level, group, queries, |at, within, likenesses| {
+                    report(at, within, &|slot| likenesses.of(slot));
+                });
+            },
+        );
     }
 }

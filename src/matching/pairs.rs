@@ -1,12 +1,9 @@
 //! One query scored against choices pair by pair, in blocks where the metric has a block kernel.
 
 use super::corpus::Corpus;
-use crate::kernels::block::{Admission, Block, LANES, MAX_WORDS, WORD};
+use crate::kernels::block::{Block, LANES, MAX_WORDS, WORD, WORTH_A_BLOCK};
 use crate::kernels::lanes::Level;
 use crate::scorer::{Scorer, Scratch, Single};
-
-/// Below this many pairs a block costs more than scoring them one at a time.
-const WORTH_A_BLOCK: usize = LANES / 8;
 
 /// The memory for scoring pairs.
 #[derive(Default)]
@@ -93,28 +90,19 @@ impl Pairs {
         };
         let block = &mut self.blocks[words - 1];
         let block = block.get_or_insert_with(|| Box::new(Block::new(words)));
-        let (mut staged, mut alone): (Vec<u32>, Vec<u32>) = positions
+        let (narrow, mut alone): (Vec<u32>, Vec<u32>) = positions
             .iter()
             .partition(|position| choices.is_narrow(**position as usize));
-        let others = staged
+        let others = narrow
             .iter()
             .filter_map(|position| choices.padded(*position as usize));
-        block.stage(std::iter::repeat_n(query, staged.len()), others);
-        if !block.admit_all(staged.len(), |_, _| true) {
-            let mut at = 0..;
-            staged.retain(|position| {
-                let at = at.next().unwrap_or_default();
-                let is_added = block.admit(at, |_, _| true) == Admission::Added;
-                if !is_added {
-                    alone.push(*position);
-                }
-                is_added
-            });
-        }
-        if !staged.is_empty() {
+        block.stage(std::iter::repeat_n(query, narrow.len()), others);
+        let mut admitted = Vec::with_capacity(narrow.len());
+        alone.extend(block.admit(&narrow, &mut admitted, |_, _| true).unfit);
+        if !admitted.is_empty() {
             let mut scores = [0.0; LANES];
             single.score_block(Level::best(), block, &mut scores);
-            for (position, score) in staged.iter().zip(scores) {
+            for (position, score) in admitted.iter().zip(scores) {
                 report(
                     *position,
                     Some(score).filter(|score| scorer.keeps(*score, cutoff)),

@@ -6,12 +6,9 @@
 
 use super::join::Asked;
 use super::{Corpus, Watch};
-use crate::kernels::block::{Admission, Block, LANES, MAX_WORDS, WORD};
+use crate::kernels::block::{Block, LANES, MAX_WORDS, WORD, WORTH_A_BLOCK};
 use crate::kernels::lanes::Level;
 use crate::scorer::{Scorer, Scratch};
-
-/// Below this many pairs a block costs more than scoring them one at a time.
-const WORTH_A_BLOCK: usize = LANES / 8;
 
 /// Two distinct texts and their score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -113,29 +110,17 @@ impl<'a> Verifier<'a> {
         let mut block = self.blocks[class]
             .take()
             .unwrap_or_else(|| Box::new(Block::new(class + 1)));
-        let mut alone = Vec::new();
-        pairs.retain(|pair| {
+        let (narrow, wide): (Vec<_>, Vec<_>) = pairs.drain(..).partition(|pair| {
             let [one, other] = self.places(pair.0, pair.1);
-            let fits = lefts.is_narrow(one) && rights.is_narrow(other);
-            if !fits {
-                alone.push(*pair);
-            }
-            fits
+            lefts.is_narrow(one) && rights.is_narrow(other)
         });
         let one = |pair: &(u32, u32)| lefts.padded(left_texts[pair.0 as usize]);
         let other = |pair: &(u32, u32)| rights.padded(right_texts[pair.1 as usize]);
-        block.stage(pairs.iter().filter_map(one), pairs.iter().filter_map(other));
-        if !block.admit_all(pairs.len(), |_, _| true) {
-            let mut staged = 0..;
-            pairs.retain(|pair| {
-                let at = staged.next().unwrap_or_default();
-                let added = block.admit(at, |_, _| true) == Admission::Added;
-                if !added {
-                    alone.push(*pair);
-                }
-                added
-            });
-        }
+        block.stage(
+            narrow.iter().filter_map(one),
+            narrow.iter().filter_map(other),
+        );
+        let refused = block.admit(&narrow, &mut pairs, |_, _| true);
         let mut scores = [0.0; LANES];
         single.score_block(self.level, &mut block, &mut scores);
         for (&(left, right), score) in pairs.iter().zip(scores) {
@@ -147,7 +132,7 @@ impl<'a> Verifier<'a> {
         pairs.clear();
         self.waiting[class] = pairs;
         self.blocks[class] = Some(block);
-        for (left, right) in alone {
+        for (left, right) in wide.into_iter().chain(refused.unfit) {
             self.score_alone(left, right);
         }
     }

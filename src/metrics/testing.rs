@@ -1,7 +1,7 @@
 //! One pair of texts, compared pair by pair and in a block, which must agree.
 
 use crate::kernels::Scratch;
-use crate::kernels::block::{Block, LANES, MAX_WORDS, testing::push};
+use crate::kernels::block::{Block, LANES, MAX_WORDS};
 use crate::kernels::lanes::Level;
 use crate::metric::Metric;
 
@@ -15,7 +15,7 @@ where
     if metric.longest_in_block() > 0 {
         for level in Level::available() {
             let mut block = Block::new(MAX_WORDS);
-            assert!(push(&mut block, left, right), "the test's texts are ASCII");
+            assert!(block.push(left, right), "the test's texts are ASCII");
             let mut raws = [M::Raw::default(); LANES];
             metric.compare_block(level, &mut block, &mut raws);
             assert_eq!(raws[0], raw, "{}", level.name());

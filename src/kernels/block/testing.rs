@@ -1,0 +1,74 @@
+//! Random blocks, for the tests of block kernels.
+
+use super::super::lanes::Level;
+use super::*;
+
+pub(crate) fn random(seed: &mut u64) -> u64 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    *seed
+}
+
+type Texts = (Vec<u8>, Vec<u8>);
+
+/// A block of `len` pairs over `letters` different bytes, half of them near copies.
+pub(crate) fn random_block(words: usize, letters: u64, len: usize) -> (Block, Vec<Texts>) {
+    let mut seed = 42 + words as u64 * 1000 + letters;
+    let mut block = Block::new(words);
+    let longest = words as u64 * 8 + 1;
+    let text = |seed: &mut u64| -> Vec<u8> {
+        let len = random(seed) % longest;
+        (0..len).map(|_| (random(seed) % letters) as u8).collect()
+    };
+    let pairs: Vec<_> = (0..len)
+        .map(|pair| {
+            let left = text(&mut seed);
+            let mut right = if pair % 2 == 0 {
+                left.clone()
+            } else {
+                text(&mut seed)
+            };
+            for _ in 0..random(&mut seed) % 4 {
+                if right.len() > 1 {
+                    let at = (random(&mut seed) % (right.len() as u64 - 1)) as usize;
+                    match random(&mut seed) % 3 {
+                        0 => drop(right.remove(at)),
+                        1 => right.swap(at, at + 1),
+                        _ => right[at] = (random(&mut seed) % letters) as u8,
+                    }
+                }
+            }
+            assert!(block.push(&left, &right));
+            (left, right)
+        })
+        .collect();
+    (block, pairs)
+}
+
+/// Every level's kernel against an oracle, for blocks of all sizes, full and not, whose lanes
+/// held other pairs before.
+pub(crate) fn check(
+    kernel: impl Fn(Level, &mut Block, &mut [u32; LANES]),
+    oracle: impl Fn(&[u8], &[u8]) -> u32,
+) {
+    for (words, letters) in [(1, 2), (1, 100), (2, 3), (3, 126), (5, 4), (8, 2), (16, 4)] {
+        for len in [LANES, 70, 1] {
+            let (_, pairs) = random_block(words, letters, len);
+            for level in Level::available() {
+                let (mut block, _) = random_block(words, letters + 1, LANES);
+                kernel(level, &mut block, &mut [0; LANES]);
+                block.clear();
+                for (left, right) in &pairs {
+                    assert!(block.push(left, right));
+                }
+                let mut numbers = [0; LANES];
+                kernel(level, &mut block, &mut numbers);
+                for ((left, right), number) in pairs.iter().zip(numbers) {
+                    let expected = oracle(left, right);
+                    assert_eq!(number, expected, "{} {left:?} {right:?}", level.name());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Joins by one scorer.
+
+use super::*;
+
+const GRAMS: &[&str] = &[
+    r#"{"ngram": 1, "multiset": false}"#,
+    r#"{"ngram": 2, "multiset": true}"#,
+    r#"{"ngram": 5, "multiset": false}"#,
+    r#"{"ngram": null, "multiset": true}"#,
+];
+
+const METRICS: [(&str, &[&str]); 19] = [
+    ("ratio", &["{}"]),
+    ("qratio", &["{}"]),
+    ("token_set_ratio", &["{}"]),
+    ("jaccard", GRAMS),
+    ("sorensen_dice", GRAMS),
+    ("overlap", GRAMS),
+    ("cosine", GRAMS),
+    (
+        "tversky",
+        &[r#"{"ngram": 2, "multiset": false, "alpha": 0.3, "beta": 0.0}"#],
+    ),
+    (
+        "levenshtein",
+        &[
+            r#"{"weights": [1, 1, 1]}"#,
+            r#"{"weights": [1, 1, 2]}"#,
+            r#"{"weights": [2, 3, 4]}"#,
+            r#"{"weights": [0, 1, 1]}"#,
+        ],
+    ),
+    ("osa", &["{}"]),
+    ("damerau_levenshtein", &["{}"]),
+    ("indel", &["{}"]),
+    ("lcs_seq", &["{}"]),
+    ("lcs_str", &["{}"]),
+    ("hamming", &[r#"{"pad": true}"#, r#"{"pad": false}"#]),
+    ("prefix", &["{}"]),
+    ("postfix", &["{}"]),
+    ("jaro", &["{}"]),
+    (
+        "jaro_winkler",
+        &[r#"{"prefix_weight": 0.1}"#, r#"{"prefix_weight": 0.25}"#],
+    ),
+];
+
+const MEASURES: [&str; 4] = [
+    "distance",
+    "similarity",
+    "normalized_distance",
+    "normalized_similarity",
+];
+
+fn scorers(measure: &str) -> Vec<Scorer> {
+    let each = METRICS
+        .iter()
+        .flat_map(|(name, parameters)| parameters.iter().map(move |with| (name, with)));
+    each.map(|(name, with)| scorer(name, with, measure))
+        .collect()
+}
+
+#[test]
+fn a_join_is_all_pairs_with_a_good_score() {
+    let mut seed = 5;
+    let (lefts, rights) = (texts(&mut seed, 50), texts(&mut seed, 45));
+    let (lefts, rights) = (corpus(&lefts), corpus(&rights));
+    for measure in MEASURES {
+        let cutoffs: &[f64] = match measure {
+            "distance" => &[0.0, 1.0, 2.0, 5.0],
+            "similarity" => &[0.8, 1.0, 4.0],
+            "normalized_distance" => &[0.0, 0.15, 0.3],
+            _ => &[0.0, 0.5, 0.7, 0.8, 0.9, 1.0],
+        };
+        for scorer in scorers(measure) {
+            let scores = scores(&scorer, [&lefts, &rights]);
+            for cutoff in cutoffs {
+                for limit in [None, Some(2)] {
+                    let request = Request {
+                        scoring: Scoring::Pairs(&scorer),
+                        cutoff: Some(*cutoff),
+                        limit,
+                    };
+                    let sides = [all(&lefts), all(&rights)];
+                    let matches = join(request, &sides, &Watch::default()).expect("matches");
+                    let name = scorer.single().map(|single| single.metric());
+                    let expected = kept(request, &scores);
+                    assert_eq!(matches, expected, "{name:?} {measure} {cutoff}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn segments_are_looked_up_where_there_are_many_texts() {
+    let mut seed = 3;
+    let words: Vec<Option<String>> = (0..4000)
+        .map(|_| {
+            let letters = |_| char::from(b'a' + (random(&mut seed) % 8) as u8);
+            Some((0..9).map(letters).collect())
+        })
+        .collect();
+    let (lefts, rights) = (corpus(&words[..500]), corpus(&words[200..]));
+    for (metric, parameters, cutoff) in [
+        ("levenshtein", r#"{"weights": [1, 1, 1]}"#, 2.0),
+        ("osa", "{}", 1.0),
+        ("indel", "{}", 2.0),
+    ] {
+        let scorer = scorer(metric, parameters, "distance");
+        let request = Request {
+            scoring: Scoring::Pairs(&scorer),
+            cutoff: Some(cutoff),
+            limit: None,
+        };
+        let sides = [all(&lefts), all(&rights)];
+        let matches = join(request, &sides, &Watch::default()).expect("matches");
+        assert!(matches.left.len() >= 300);
+        assert_eq!(matches, all_pairs(request, [&lefts, &rights]), "{metric}");
+    }
+}
+
+#[test]
+fn ranges_are_joined_as_corpora_of_their_own() {
+    let mut seed = 9;
+    let texts = texts(&mut seed, 80);
+    let whole = corpus(&texts);
+    let (lefts, rights) = (corpus(&texts[10..40]), corpus(&texts[35..80]));
+    let scorer = scorer("jaro_winkler", r#"{"prefix_weight": 0.1}"#, "similarity");
+    let request = Request {
+        scoring: Scoring::Pairs(&scorer),
+        cutoff: Some(0.7),
+        limit: None,
+    };
+    let rows = |range| Rows {
+        corpus: &whole,
+        range,
+    };
+    let sides = [rows(10..40), rows(35..80)];
+    let matches = join(request, &sides, &Watch::default()).expect("matches");
+    assert_eq!(matches, all_pairs(request, [&lefts, &rights]));
+}
+
+#[test]
+fn stopped_work_is_an_error() {
+    let texts = corpus(&[Some("a".into())]);
+    let scorer = scorer("osa", "{}", "distance");
+    let request = Request {
+        scoring: Scoring::Pairs(&scorer),
+        cutoff: Some(1.0),
+        limit: None,
+    };
+    let stop = std::sync::atomic::AtomicBool::new(true);
+    let watch = Watch {
+        stop: Some(&stop),
+        progress: None,
+    };
+    let sides = [all(&texts), all(&texts)];
+    assert!(join(request, &sides, &watch).is_err_and(|wrong| wrong.contains("interrupt")));
+}

@@ -1,0 +1,140 @@
+//! Scorers against the metrics behind them.
+
+use super::*;
+use crate::kernels::block::testing::random_block;
+use crate::registry::METRIC_NAMES;
+
+fn sent(scorer: &str) -> Result<Scorer, String> {
+    serde_json::from_str(scorer).map_err(|error| error.to_string())
+}
+
+fn scorer(metric: &str, measure: &str) -> Scorer {
+    let parameters = match metric {
+        "levenshtein" => r#"{"weights": [1, 1, 1]}"#,
+        "hamming" => r#"{"pad": true}"#,
+        "jaro_winkler" => r#"{"prefix_weight": 0.1}"#,
+        "jaccard" | "sorensen_dice" | "overlap" | "cosine" => r#"{"ngram": 2, "multiset": false}"#,
+        "monge_elkan" => r#"{"inner": "jaro_winkler", "symmetric": false}"#,
+        "tversky" => r#"{"ngram": 2, "multiset": false, "alpha": 1, "beta": 1}"#,
+        _ => "{}",
+    };
+    sent(&format!(
+        r#"{{"metric": "{metric}", "parameters": {parameters}, "measure": "{measure}",
+        "processor": null}}"#
+    ))
+    .expect("a scorer")
+}
+
+fn score(scorer: &Scorer, left: &str, right: &str, cutoff: Option<f64>) -> Option<f64> {
+    let [left, right] = [left, right].map(|text| Text::Bytes(text.as_bytes()));
+    scorer.score(left, right, cutoff, &mut Scratch::default())
+}
+
+#[test]
+fn every_metric_is_chosen_by_its_name() {
+    for name in METRIC_NAMES {
+        let scorer = scorer(name, "normalized_similarity");
+        assert_eq!(scorer.single().map(Single::metric), Some(*name));
+        assert_eq!(scorer.sense(), Sense::Similarity);
+        assert_eq!(score(&scorer, "kitten", "kitten", None), Some(1.0));
+        assert_eq!(scorer.best(6, 6), Some(1.0));
+    }
+}
+
+#[test]
+fn scores_are_readings() {
+    let read = |metric, measure| score(&scorer(metric, measure), "kitten", "sitting", None);
+    assert_eq!(read("levenshtein", "distance"), Some(3.0));
+    assert_eq!(read("levenshtein", "similarity"), Some(4.0));
+    assert_eq!(
+        read("levenshtein", "normalized_similarity"),
+        Some(1.0 - 3.0 / 7.0)
+    );
+    assert_eq!(read("indel", "normalized_distance"), Some(5.0 / 13.0));
+}
+
+#[test]
+fn cutoffs_are_in_the_units_of_the_measure() {
+    let distance = scorer("levenshtein", "distance");
+    assert_eq!(score(&distance, "kitten", "sitting", Some(3.0)), Some(3.0));
+    assert_eq!(score(&distance, "kitten", "sitting", Some(2.0)), None);
+    let limit = |cutoff, left, right| distance.single()?.limit(Some(cutoff), left, right);
+    assert_eq!(limit(2.0, 6, 7), Some(2.0));
+    assert_eq!(limit(2.0, 6, 9), None);
+    let jaro = scorer("jaro", "normalized_distance");
+    let limit = jaro.single().and_then(|jaro| jaro.limit(Some(0.25), 6, 7));
+    assert!(limit.is_some_and(|limit| 0.75 - 1e-9 < limit && limit <= 0.75));
+}
+
+#[test]
+fn symbols_of_both_forms_meet() {
+    let scorer = scorer("levenshtein", "distance");
+    let wide = Text::Codes(&[0x4E00, 0x62]);
+    for (left, right) in [(wide, Text::Bytes(b"ab")), (Text::Bytes(b"ab"), wide)] {
+        let score = scorer.score(left, right, None, &mut Scratch::default());
+        assert_eq!(score, Some(1.0));
+    }
+}
+
+#[test]
+fn blocks_are_scored_as_pairs_are() {
+    for name in METRIC_NAMES {
+        let scorer = scorer(name, "normalized_similarity");
+        let single = scorer.single().expect("one metric");
+        if single.longest_in_block() == 0 {
+            continue;
+        }
+        let (mut block, pairs) = random_block(2, 4, 100);
+        let mut scores = [0.0; LANES];
+        single.score_block(Level::best(), &mut block, &mut scores);
+        for ((left, right), score) in pairs.iter().zip(scores) {
+            let (left, right) = (Text::Bytes(left), Text::Bytes(right));
+            let alone = scorer.score(left, right, None, &mut Scratch::default());
+            assert_eq!(Some(score), alone, "{name} {left:?} {right:?}");
+        }
+    }
+}
+
+#[test]
+fn means_are_weighted() {
+    let part = |metric| scorer(metric, "normalized_similarity");
+    let mean = Scorer::combine(vec![(part("levenshtein"), 3.0), (part("prefix"), 1.0)]);
+    let mean = mean.expect("a scorer");
+    let expected = ((1.0 - 3.0 / 7.0) * 3.0) / 4.0;
+    assert_eq!(score(&mean, "kitten", "sitting", None), Some(expected));
+    assert_eq!(score(&mean, "kitten", "sitting", Some(0.5)), None);
+    assert_eq!(mean.best(6, 7), Some(1.0 - 1.0 / 7.0));
+    let nested = sent(
+        r#"{"combine": [[{"combine": [[{"metric": "prefix", "parameters": {},
+        "measure": "distance", "processor": "default"}, 2]]}, 0.5]]}"#,
+    );
+    let nested = nested.expect("a scorer");
+    assert_eq!(nested.sense(), Sense::Distance);
+    assert_eq!(nested.processor(), Some(Processor::Default));
+    assert_eq!(score(&nested, "abc", "abd", None), Some(1.0));
+}
+
+#[test]
+fn what_cannot_be_combined_is_refused() {
+    let part = |measure| scorer("prefix", measure);
+    let wrong = |parts| Scorer::combine(parts).err().unwrap_or_default();
+    assert!(wrong(vec![]).ends_with("at least one scorer, got none"));
+    for weight in [-1.0, f64::NAN, f64::INFINITY] {
+        assert!(wrong(vec![(part("distance"), weight)]).contains("finite weights"));
+    }
+    assert!(wrong(vec![(part("distance"), 0.0)]).contains("sum above 0, got 0"));
+    let both = vec![(part("distance"), 1.0), (part("similarity"), 1.0)];
+    assert!(wrong(both).ends_with("got both"));
+}
+
+#[test]
+fn parameters_are_checked() {
+    let sent = sent(
+        r#"{"metric": "jaro_winkler", "parameters": {"prefix_weight": 0.5},
+        "measure": "similarity", "processor": null}"#,
+    );
+    assert!(
+        sent.err()
+            .is_some_and(|wrong| wrong.contains("within 0..0.25, got 0.5"))
+    );
+}

@@ -27,6 +27,7 @@ SCORERS = [
     rs.scorers.jaccard(ngram=3, processor="default"),
     rs.scorers.tfidf(ngram=None, processor="default"),
     rs.scorers.tfidf(ngram=3, processor="default"),
+    rs.scorers.soft_tfidf(processor="default"),
 ]
 
 Task = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]

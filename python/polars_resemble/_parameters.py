@@ -113,6 +113,11 @@ def score_cutoff(function: str, value: object, *, is_ratio: bool) -> float | Non
     return _number(function, "score_cutoff", value, sys.float_info.max, "finite and at least 0")
 
 
+def threshold(function: str, value: object) -> float:
+    """Accept the least ratio that counts."""
+    return _number(function, "threshold", value, 1.0, "within 0..1")
+
+
 def weights(function: str, value: object) -> tuple[int, int, int]:
     """Accept the costs of an insertion, a deletion and a substitution."""
     expected = f"weights to be three ints ({', '.join(WEIGHTS)})"

@@ -153,12 +153,8 @@ class Combined(Scorer):
         return f"rs.scorers.combine({{{parts}}})"
 
 
-@dataclass(frozen=True, repr=False)
-class Tfidf(Scorer):
-    """The cosine of grams that are weighted by how rare they are in all texts."""
-
-    ngram: int | None
-    processor: Processor | None = None
+class OfCorpus(Scorer):
+    """A similarity in 0..1 that depends on all texts, not on two alone."""
 
     @property
     def is_ratio(self) -> bool:
@@ -174,6 +170,14 @@ class Tfidf(Scorer):
         """Refuse: two texts alone have no such score."""
         raise NotImplementedError
 
+
+@dataclass(frozen=True, repr=False)
+class Tfidf(OfCorpus):
+    """The cosine of grams that are weighted by how rare they are in all texts."""
+
+    ngram: int | None
+    processor: Processor | None = None
+
     def sent(self) -> dict[str, object]:
         """Say it in the form that the library reads."""
         return {"tfidf": {"ngram": self.ngram, "processor": self.processor}}
@@ -183,9 +187,32 @@ class Tfidf(Scorer):
         return f"rs.scorers.tfidf(ngram={self.ngram}{processor})"
 
 
+@dataclass(frozen=True, repr=False)
+class SoftTfidf(OfCorpus):
+    """The cosine of weighted words, of which those that are close count as shared."""
+
+    inner: Scorer
+    threshold: float
+    processor: Processor | None = None
+
+    def sent(self) -> dict[str, object]:
+        """Say it in the form that the library reads."""
+        return {
+            "soft_tfidf": {
+                "inner": self.inner.sent(),
+                "threshold": self.threshold,
+                "processor": self.processor,
+            }
+        }
+
+    def __repr__(self) -> str:
+        processor = f", processor={self.processor!r}" if self.processor else ""
+        return f"rs.scorers.soft_tfidf(inner={self.inner!r}, threshold={self.threshold}{processor})"
+
+
 def scorer(function: str, value: object, *, of_corpus: bool = False) -> Scorer:
     """Accept a scorer or the name of a metric; one that needs all texts only where they are known."""
-    if isinstance(value, Tfidf) and not of_corpus:
+    if isinstance(value, OfCorpus) and not of_corpus:
         raise _parameters.wrong_type(function, "a scorer of two texts", value)
     if isinstance(value, Scorer):
         return value

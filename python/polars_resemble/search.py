@@ -98,7 +98,8 @@ def extract_one(
         and a column of lists gives each row choices of its own. Null choices are never found.
     scorer : Scorer or str
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Similarities are best when large, distances when small.
+        normalised similarity. Similarities are best when large, distances when small. Those of all
+        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them.
     score_cutoff : float, optional
         The worst score to keep.
 
@@ -163,7 +164,8 @@ def extract(
         and a column of lists gives each row choices of its own. Null choices are never found.
     scorer : Scorer or str
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Similarities are best when large, distances when small.
+        normalised similarity. Similarities are best when large, distances when small. Those of all
+        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them.
     limit : int, optional
         How many matches are given at most; None gives all.
     score_cutoff : float, optional
@@ -227,7 +229,8 @@ def cdist(
         What texts are scored against; how many they are is part of the dtype.
     scorer : Scorer or str
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity.
+        normalised similarity. Those of all texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how
+        many of the choices have them.
 
     Returns
     -------
@@ -267,7 +270,7 @@ def cdist(
     return call(
         "cdist",
         [_parameters.column("cdist", "column", column), _list_of(texts)],
-        scorer=_scorer.scorer("cdist", scorer).sent(),
+        scorer=_scorer.scorer("cdist", scorer, of_corpus=True).sent(),
         width=len(texts),
     )
 
@@ -345,7 +348,7 @@ def _best(
     score_cutoff: float | None,
     limit: int | None = None,
 ) -> pl.Expr:
-    chosen = _scorer.scorer(function, scorer)
+    chosen = _scorer.scorer(function, scorer, of_corpus=True)
     return call(
         function,
         [_parameters.column(function, "column", column), _lists(function, choices)],

@@ -13,7 +13,7 @@ use polars_arrow::array::{
 };
 
 use super::inputs::{Kind, spelled};
-use crate::matching::{Choices, Corpus};
+use crate::matching::{Corpus, Preparation, Prepared};
 use crate::scorer::Processor;
 
 /// Lists that are kept prepared.
@@ -76,17 +76,16 @@ impl ChoiceLists {
     }
 
     /// Choices ready to be searched.
-    pub(super) fn prepare(
-        &self,
-        range: &Range<usize>,
-        processor: Option<Processor>,
-    ) -> Arc<Choices> {
+    pub(super) fn prepare(&self, range: &Range<usize>, preparation: Preparation) -> Arc<Prepared> {
         let texts = self.texts.slice(range);
-        let make = || Arc::new(Choices::new(texts.corpus(processor)));
+        let make = || {
+            let corpus = texts.corpus(preparation.processor());
+            Arc::new(Prepared::new(corpus, preparation))
+        };
         if range.len() < WORTH_KEEPING {
             return make();
         }
-        keep(&texts, processor).get_or_init(make).clone()
+        keep(&texts, preparation).get_or_init(make).clone()
     }
 }
 
@@ -150,22 +149,22 @@ fn is_same<T: ViewType + ?Sized>(
 struct Kept {
     /// Held, so that nothing else comes to lie at its place.
     texts: Texts,
-    processor: Option<Processor>,
-    choices: Arc<OnceLock<Arc<Choices>>>,
+    preparation: Preparation,
+    choices: Arc<OnceLock<Arc<Prepared>>>,
 }
 
 /// The place of a list among those that are kept.
-fn keep(texts: &Texts, processor: Option<Processor>) -> Arc<OnceLock<Arc<Choices>>> {
+fn keep(texts: &Texts, preparation: Preparation) -> Arc<OnceLock<Arc<Prepared>>> {
     static LISTS: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
     let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
     let known = lists
         .iter()
-        .position(|kept| kept.processor == processor && kept.texts.is_same(texts));
+        .position(|kept| kept.preparation == preparation && kept.texts.is_same(texts));
     let kept = match known {
         Some(at) => lists.remove(at),
         None => Kept {
             texts: texts.clone(),
-            processor,
+            preparation,
             choices: Arc::default(),
         },
     };

@@ -173,7 +173,9 @@ fn join_group<'a>(
             weight: *weight,
             sides: sides(column),
         }),
-        Scoring::Tfidf(_) => Err("expected scorers of two texts for several columns, got tfidf"),
+        Scoring::Tfidf(_) | Scoring::SoftTfidf(_) => {
+            Err("expected scorers of two texts for several columns, got one of all texts")
+        }
     };
     let parts: Result<Vec<Part<'_>>, _> = columns.iter().zip(order.parts).map(part).collect();
     join_columns(&parts?, order.score_cutoff, order.limit, watch)

@@ -10,8 +10,7 @@ use polars_arrow::offset::Offsets;
 
 use super::choices::{ChoiceLists, Texts, kind_of_lists};
 use super::inputs::{Kind, spelled};
-use crate::matching::{BATCH, Corpus, Match, Memory, Search};
-use crate::scorer::Scorer;
+use crate::matching::{BATCH, Corpus, Match, Memory, Prepared, Request, Scoring};
 use crate::threads;
 
 /// The fewest rows that a thread takes at a time, if there are so many.
@@ -22,7 +21,7 @@ pub(crate) struct Question<'a> {
     /// The function's name.
     pub(crate) function: &'static str,
     /// What scores.
-    pub(crate) scorer: &'a Scorer,
+    pub(crate) scoring: Scoring<'a>,
 }
 
 /// A match: a choice, its place in the list, and its score.
@@ -95,13 +94,19 @@ impl Question<'_> {
     ) -> PolarsResult<Series> {
         let rows = Rows::new(self, inputs)?;
         let most = limit.map_or(1, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let request = Request {
+            scoring: self.scoring,
+            cutoff,
+            limit: Some(most),
+        };
         let mut found: Vec<Option<Vec<Match>>> = vec![None; rows.height];
         let tasks = rows.tasks(&mut found, 1);
-        rows.share(tasks, |search, queries, found, memory| {
-            let matches = search.best(&rows.queries, queries.clone(), most, cutoff, memory);
+        rows.share(tasks, |choices, queries, found, memory| {
+            let matches = choices.best(request, &rows.queries, queries.clone(), memory)?;
             for ((found, query), matches) in found.iter_mut().zip(queries).zip(matches) {
                 *found = (!rows.queries.is_null(query)).then_some(matches);
             }
+            Ok(())
         })?;
         if limit.is_none() {
             let first =
@@ -148,8 +153,8 @@ impl Question<'_> {
         };
         let mut scores = vec![0_f32; cells];
         let tasks = rows.tasks(&mut scores, width);
-        rows.share(tasks, |search, queries, scores, memory| {
-            search.all(&rows.queries, queries, scores, memory);
+        rows.share(tasks, |choices, queries, scores, memory| {
+            choices.all(self.scoring, &rows.queries, queries, scores, memory)
         })?;
         let is_known = |score: &f32| !score.is_nan();
         let known = if scores.iter().all(is_known) {
@@ -214,7 +219,7 @@ impl<'a> Rows<'a> {
             question,
             name: texts.name().clone(),
             kind,
-            queries: texts_array.corpus(question.scorer.processor()),
+            queries: texts_array.corpus(question.scoring.processor()),
             lists: ChoiceLists::new(&inputs[1], kind)?,
             height,
         })
@@ -258,14 +263,14 @@ impl<'a> Rows<'a> {
         tasks
     }
 
-    /// Does all tasks; `work` gets the search in a task's list, the queries, and the output.
+    /// Does all tasks; `work` gets a task's list, the queries, and the output.
     fn share<T: Send>(
         &self,
         tasks: Vec<Task<'_, T>>,
-        work: impl Fn(&Search<'_>, Range<usize>, &mut [T], &mut Memory) + Sync,
+        work: impl Fn(&Prepared, Range<usize>, &mut [T], &mut Memory) -> Result<(), String> + Sync,
     ) -> PolarsResult<()> {
         let failure = Mutex::new(None);
-        let scorer = self.question.scorer;
+        let preparation = self.question.scoring.preparation();
         let mut batches: Vec<Vec<Task<'_, T>>> = Vec::new();
         for task in tasks {
             // Short tasks are done together.
@@ -280,14 +285,12 @@ impl<'a> Rows<'a> {
         threads::share(batches, |tasks| {
             let mut memory = Memory::default();
             for task in tasks {
-                let choices = self.lists.prepare(&task.list, scorer.processor());
-                match Search::new(scorer, &choices, self.queries.longest()) {
-                    Ok(search) => work(&search, task.queries, task.output, &mut memory),
-                    Err(message) => {
-                        if let Ok(mut failure) = failure.lock() {
-                            *failure = Some(message);
-                        }
-                    }
+                let choices = self.lists.prepare(&task.list, preparation);
+                let done = work(&choices, task.queries, task.output, &mut memory);
+                if let Err(message) = done
+                    && let Ok(mut failure) = failure.lock()
+                {
+                    *failure = Some(message);
                 }
             }
         });

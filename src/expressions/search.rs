@@ -5,13 +5,13 @@ use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 
 use crate::columns::Question;
-use crate::scorer::Scorer;
+use crate::matching::Chosen;
 
 /// What Python sends along with the texts and the choices of `extract_one` and `extract`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Best {
-    scorer: Scorer,
+    scorer: Chosen,
     score_cutoff: Option<f64>,
     /// How many matches `extract` gives at most; all without it.
     limit: Option<u64>,
@@ -21,13 +21,16 @@ struct Best {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct All {
-    scorer: Scorer,
+    scorer: Chosen,
     /// How many choices there are.
     width: usize,
 }
 
-fn question<'a>(function: &'static str, scorer: &'a Scorer) -> Question<'a> {
-    Question { function, scorer }
+fn question<'a>(function: &'static str, scorer: &'a Chosen) -> Question<'a> {
+    Question {
+        function,
+        scoring: scorer.scoring(),
+    }
 }
 
 fn extract_one_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {

@@ -17,7 +17,7 @@ const ABSENT: u64 = (1 << CODE) - 1;
 
 /// Gives grams numbers, in the order in which they are met.
 #[derive(Default)]
-struct Numbers {
+pub(super) struct Numbers {
     packed: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
     long: HashMap<Box<[u32]>, u32>,
     /// The second, third, ... occurrence of a gram in a bag is another element.
@@ -26,18 +26,23 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of<S: Symbol>(&mut self, gram: &[S]) -> u32 {
+    /// A gram's number, a new one if it has none.
+    pub(super) fn of(&mut self, gram: Text<'_>) -> u32 {
         let next = self.next;
-        let number = if gram.len() > PACKED {
-            let codes = gram.iter().map(|symbol| symbol.code()).collect();
-            *self.long.entry(codes).or_insert(next)
-        } else {
-            let code = |at: usize| gram.get(at).map_or(ABSENT, |symbol| symbol.code().into());
-            let packed = (0..PACKED).fold(0, |packed, at| packed << CODE | code(at));
-            *self.packed.entry(packed).or_insert(next)
+        let number = match packed(gram) {
+            Some(packed) => *self.packed.entry(packed).or_insert(next),
+            None => *self.long.entry(gram.to_codes()).or_insert(next),
         };
         self.next += u32::from(number == next);
         number
+    }
+
+    fn find(&self, gram: Text<'_>) -> Option<u32> {
+        let found = match packed(gram) {
+            Some(packed) => self.packed.get(&packed),
+            None => self.long.get(&gram.to_codes()),
+        };
+        found.copied()
     }
 
     fn of_repeated(&mut self, gram: u32, occurrence: u32) -> u32 {
@@ -45,6 +50,35 @@ impl Numbers {
         let number = *self.repeated.entry((gram, occurrence)).or_insert(next);
         self.next += u32::from(number == next);
         number
+    }
+}
+
+/// A short gram in a word.
+fn packed(gram: Text<'_>) -> Option<u64> {
+    let code = |at: usize| match gram {
+        Text::Bytes(bytes) => bytes.get(at).map_or(ABSENT, |byte| u64::from(*byte)),
+        Text::Codes(codes) => codes.get(at).map_or(ABSENT, |code| u64::from(*code)),
+    };
+    let is_short = gram.len() as usize <= PACKED;
+    is_short.then(|| (0..PACKED).fold(0, |packed, at| packed << CODE | code(at)))
+}
+
+/// The grams that collections have.
+pub(super) struct Vocabulary {
+    numbers: Numbers,
+    /// For each number the one that the collections use.
+    ranks: Vec<u32>,
+}
+
+impl Vocabulary {
+    /// The number that the collections have for a gram, if they have it.
+    pub(super) fn find(&self, gram: Text<'_>) -> Option<u32> {
+        Some(self.ranks[self.numbers.find(gram)? as usize])
+    }
+
+    /// The number of grams.
+    pub(super) fn len(&self) -> u32 {
+        self.numbers.next
     }
 }
 
@@ -73,18 +107,22 @@ impl Hasher for Mixed {
 /// frequent, and each collection is in that order.
 pub(super) struct Collections {
     /// For each side the grams of all its texts, one after the other.
-    grams: [Vec<u32>; 2],
-    /// For each gram beside it how often its text has it; empty unless counts matter.
-    counts: [Vec<u32>; 2],
+    pub(super) grams: [Vec<u32>; 2],
+    /// For each gram beside it how often its text has it.
+    pub(super) counts: [Vec<u32>; 2],
     /// For each side where each text's grams begin, and where the last one's end.
-    starts: [Vec<usize>; 2],
+    pub(super) starts: [Vec<usize>; 2],
     /// For each gram how many texts have it, on each side.
     pub(super) frequencies: Vec<[u32; 2]>,
 }
 
 impl Collections {
     /// Splits the texts at these places of two corpora.
-    pub(super) fn new(corpora: [&Corpus; 2], texts: [&[usize]; 2], rule: Grams) -> Self {
+    pub(super) fn new(
+        corpora: [&Corpus; 2],
+        texts: [&[usize]; 2],
+        rule: Grams,
+    ) -> (Self, Vocabulary) {
         let mut numbers = Numbers::default();
         let mut frequencies: Vec<[u32; 2]> = Vec::new();
         let mut grams: [Vec<u32>; 2] = Default::default();
@@ -95,14 +133,8 @@ impl Collections {
             starts[side].push(0);
             for text in texts[side] {
                 met.clear();
-                match corpora[side].get(*text) {
-                    None => {}
-                    Some(Text::Bytes(bytes)) => {
-                        split(bytes, rule.ngram, |gram| met.push(numbers.of(gram)))
-                    }
-                    Some(Text::Codes(codes)) => {
-                        split(codes, rule.ngram, |gram| met.push(numbers.of(gram)))
-                    }
+                if let Some(text) = corpora[side].get(*text) {
+                    split(text, rule.ngram, |gram| met.push(numbers.of(gram)));
                 }
                 met.sort_unstable();
                 for same in met.chunk_by(|one, next| one == next) {
@@ -134,12 +166,12 @@ impl Collections {
             starts,
             frequencies,
         };
-        collections.sort();
-        collections
+        let ranks = collections.sort();
+        (collections, Vocabulary { numbers, ranks })
     }
 
-    /// Numbers grams by how frequent they are, and sorts each collection.
-    fn sort(&mut self) {
+    /// Numbers grams by how frequent they are, and sorts each collection. Gives the new numbers.
+    fn sort(&mut self) -> Vec<u32> {
         let mut order: Vec<u32> = (0..self.frequencies.len() as u32).collect();
         let texts = |gram: &u32| {
             self.frequencies[*gram as usize]
@@ -171,6 +203,7 @@ impl Collections {
                 }
             }
         }
+        ranks
     }
 
     /// The number of texts of a side.
@@ -184,11 +217,6 @@ impl Collections {
         &self.grams[side][self.starts[side][text]..self.starts[side][text + 1]]
     }
 
-    /// How often a text has each of its grams.
-    pub(super) fn counts(&self, side: usize, text: usize) -> &[u32] {
-        &self.counts[side][self.starts[side][text]..self.starts[side][text + 1]]
-    }
-
     /// The number of a text's grams.
     pub(super) fn size(&self, side: usize, text: usize) -> u32 {
         self.of(side, text).len() as u32
@@ -196,7 +224,14 @@ impl Collections {
 }
 
 /// Gives each gram of a text.
-fn split<S: Symbol>(text: &[S], ngram: Option<u32>, each: impl FnMut(&[S])) {
+pub(super) fn split<'a>(text: Text<'a>, ngram: Option<u32>, mut each: impl FnMut(Text<'a>)) {
+    match text {
+        Text::Bytes(bytes) => split_symbols(bytes, ngram, |gram| each(Text::Bytes(gram))),
+        Text::Codes(codes) => split_symbols(codes, ngram, |gram| each(Text::Codes(gram))),
+    }
+}
+
+fn split_symbols<'a, S: Symbol>(text: &'a [S], ngram: Option<u32>, each: impl FnMut(&'a [S])) {
     match ngram.map(|n| n.max(1) as usize) {
         None => text
             .split(|symbol| S::spaces(&[*symbol]) & 1 == 1)

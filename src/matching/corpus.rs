@@ -60,6 +60,26 @@ impl Corpus {
         corpus.finish()
     }
 
+    /// Pieces of other texts.
+    pub(super) fn from_symbols<'a>(texts: impl IntoIterator<Item = Text<'a>>) -> Self {
+        let mut corpus = Self::default();
+        for text in texts {
+            match text {
+                Text::Bytes(bytes) => corpus.push_bytes(bytes),
+                Text::Codes(codes) if codes.iter().all(|code| *code < 0x80) => {
+                    let bytes: Vec<u8> = codes.iter().map(|code| *code as u8).collect();
+                    corpus.push_bytes(&bytes);
+                }
+                Text::Codes(codes) => {
+                    let start = corpus.codes.len();
+                    corpus.codes.extend_from_slice(codes);
+                    corpus.push(Kind::Codes, start, codes.len());
+                }
+            }
+        }
+        corpus.finish()
+    }
+
     fn push_text(&mut self, text: &str) {
         if text.is_ascii() {
             return self.push_bytes(text.as_bytes());

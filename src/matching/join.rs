@@ -16,8 +16,10 @@ use super::index::Index;
 use super::overlap::Overlaps;
 use super::scan::sketches;
 use super::signature::Signer;
-use super::tfidf::{Products, Tfidf};
+use super::soft_tfidf::{Close, SoftTfidf, Words};
+use super::tfidf::Tfidf;
 use super::verify::{Match, Verifier};
+use super::weighted::{Finder, Kept, Targets};
 use super::{Corpus, Distinct, Watch};
 use crate::kernels::grams::Counting;
 use crate::metric::Sense;
@@ -40,6 +42,8 @@ pub enum Scoring<'a> {
     Pairs(&'a Scorer),
     /// The two texts, and how frequent their grams are in all of them.
     Tfidf(Tfidf),
+    /// The same of words, of which those that are close count as shared.
+    SoftTfidf(&'a SoftTfidf),
 }
 
 /// [`Scoring`] as it arrives from Python.
@@ -53,6 +57,11 @@ pub enum Chosen {
         /// What is compared.
         tfidf: Tfidf,
     },
+    /// The same of words, of which those that are close count as shared.
+    SoftTfidf {
+        /// What is compared.
+        soft_tfidf: SoftTfidf,
+    },
 }
 
 impl Chosen {
@@ -61,6 +70,7 @@ impl Chosen {
         match self {
             Self::Pairs(scorer) => Scoring::Pairs(scorer),
             Self::Tfidf { tfidf } => Scoring::Tfidf(*tfidf),
+            Self::SoftTfidf { soft_tfidf } => Scoring::SoftTfidf(soft_tfidf),
         }
     }
 }
@@ -70,7 +80,7 @@ impl Scoring<'_> {
     pub fn sense(self) -> Sense {
         match self {
             Self::Pairs(scorer) => scorer.sense(),
-            Self::Tfidf(_) => Sense::Similarity,
+            Self::Tfidf(_) | Self::SoftTfidf(_) => Sense::Similarity,
         }
     }
 
@@ -79,6 +89,7 @@ impl Scoring<'_> {
         match self {
             Self::Pairs(scorer) => scorer.processor(),
             Self::Tfidf(tfidf) => tfidf.processor,
+            Self::SoftTfidf(soft) => soft.processor,
         }
     }
 }
@@ -238,13 +249,39 @@ pub(super) fn search(
         );
     };
     match request.scoring {
-        Scoring::Tfidf(tfidf) => {
-            let products = Products::new(Collections::new(corpora, texts, tfidf.grams()));
-            let kept = (request.cutoff.unwrap_or(0.0), request.limit);
+        Scoring::Tfidf(_) | Scoring::SoftTfidf(_) => {
+            let ngram = request.scoring.ngram().flatten();
+            let (targets, lefts) = Targets::new(corpora, texts, ngram);
+            let words = match request.scoring {
+                Scoring::SoftTfidf(soft) => Some((
+                    soft,
+                    [0, 1].map(|side| {
+                        let texts = texts[side]
+                            .iter()
+                            .filter_map(|text| corpora[side].get(*text));
+                        let find = |word| targets.weights.find(word).unwrap_or_default();
+                        Words::of(texts, find)
+                    }),
+                )),
+                _ => None,
+            };
+            let close = words
+                .as_ref()
+                .map(|(soft, [left, right])| Close::new(soft, left, right, watch));
+            let close = close.transpose()?;
+            let finder = Finder {
+                targets: &targets,
+                close: close.as_ref(),
+            };
+            let kept = Kept {
+                cutoff: request.cutoff.unwrap_or(0.0),
+                limit: request.limit,
+            };
             batches(left.len(), &|batch| {
-                let (mut matches, mut sums) = (Vec::new(), products.sums());
+                let (mut matches, mut memory) = (Vec::new(), finder.memory());
                 for text in batch.take_while(|_| !watch.is_stopped()) {
-                    products.matches(text as u32, kept, &mut sums, &mut matches);
+                    let vector = lefts.of(text);
+                    finder.matches(text as u32, vector, kept, &mut memory, &mut matches);
                 }
                 matches
             });
@@ -265,7 +302,7 @@ pub(super) fn search(
                 .by_grams()
                 .filter(|rule| rule.counting != Counting::Squares)
             {
-                let overlaps = Overlaps::new(asked, Collections::new(corpora, texts, rule));
+                let overlaps = Overlaps::new(asked, Collections::new(corpora, texts, rule).0);
                 batches(left.len(), &|batch| {
                     let (mut verifier, mut seen) = (verifier(), overlaps.seen());
                     overlaps.candidates(asked, &overlaps.lefts[batch], &mut seen, |left, right| {

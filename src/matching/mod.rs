@@ -19,15 +19,19 @@ mod kernel;
 mod overlap;
 mod pairs;
 mod partition;
+mod prepared;
 mod scan;
 mod scores;
 mod search;
 mod signature;
+mod soft_tfidf;
 #[cfg(test)]
 mod tests;
 mod tfidf;
+mod vectors;
 mod verify;
 mod watch;
+mod weighted;
 
 pub use best::Match;
 pub use choices::Choices;
@@ -37,6 +41,8 @@ pub use corpus::Corpus;
 pub use distinct::Distinct;
 pub use explain::explain;
 pub use join::{Chosen, Matches, Request, Rows, Scoring, join};
+pub use prepared::{Preparation, Prepared};
 pub use search::{BATCH, Memory, Search};
+pub use soft_tfidf::SoftTfidf;
 pub use tfidf::Tfidf;
 pub use watch::{Progress, Watch};

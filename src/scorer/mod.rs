@@ -63,6 +63,14 @@ impl Text<'_> {
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
+
+    /// The symbols, one number each.
+    pub fn to_codes(self) -> Box<[u32]> {
+        match self {
+            Self::Bytes(bytes) => bytes.iter().map(|byte| u32::from(*byte)).collect(),
+            Self::Codes(codes) => codes.into(),
+        }
+    }
 }
 
 /// The memory of scorers, kept between calls so that none of them allocates for each pair.

@@ -1,4 +1,4 @@
-//! Joins by tf-idf.
+//! Joins by tf-idf, and by its soft form.
 
 use super::*;
 
@@ -96,6 +96,93 @@ fn tfidf_is_the_cosine_of_weighted_grams() {
             let request = request(cutoff, limit);
             let matches = join(request, &sides, &Watch::default());
             assert_eq!(matches, Ok(kept(request, &rows)));
+        }
+    }
+}
+
+#[test]
+fn cutoffs_and_limits_of_soft_tfidf_keep_what_all_pairs_have() {
+    let mut seed = 23;
+    let mut words = |count: usize| -> Vec<Option<String>> {
+        let texts = (0..count).map(|_| {
+            let word = |seed: &mut u64| {
+                let letters = [
+                    "anna",
+                    "annas",
+                    "hanna",
+                    "joh\u{f3}n",
+                    "john",
+                    "j",
+                    "smith",
+                    "smyth",
+                ];
+                letters[random(seed) as usize % letters.len()].to_owned()
+            };
+            let count = random(&mut seed) % 6;
+            (count < 5).then(|| {
+                (0..count)
+                    .map(|_| word(&mut seed))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+        });
+        texts.collect()
+    };
+    let (one, two) = (words(70), words(60));
+    let (lefts, rights) = (corpus(&one), corpus(&two));
+    let sides = [all(&lefts), all(&rights)];
+    for (inner, threshold) in [
+        ("jaro_winkler", 0.85),
+        ("levenshtein", 0.5),
+        ("jaro_winkler", 1.0),
+    ] {
+        let parameters = match inner {
+            "levenshtein" => r#"{"weights": [1, 1, 1]}"#,
+            _ => r#"{"prefix_weight": 0.1}"#,
+        };
+        let soft = SoftTfidf {
+            inner: scorer(inner, parameters, "normalized_similarity"),
+            threshold,
+            processor: None,
+        };
+        let request = |scoring, cutoff, limit| Request {
+            scoring,
+            cutoff: Some(cutoff),
+            limit,
+        };
+        let scoring = Scoring::SoftTfidf(&soft);
+        let everything = join(request(scoring, 0.0, None), &sides, &Watch::default());
+        let everything = everything.expect("matches");
+        let mut rows: Vec<Vec<(u32, f64)>> = vec![Vec::new(); lefts.len()];
+        let places = everything.left.iter().zip(&everything.right);
+        for ((left, right), score) in places.zip(&everything.scores) {
+            assert!((0.0..=1.0).contains(score), "{score}");
+            rows[*left as usize].push((*right, *score));
+        }
+        for row in &mut rows {
+            row.sort_unstable_by_key(|(right, _)| *right);
+        }
+        for (cutoff, limit) in [
+            (0.0, Some(3)),
+            (0.2, None),
+            (0.6, Some(1)),
+            (0.9, None),
+            (1.0, None),
+        ] {
+            let request = request(scoring, cutoff, limit);
+            assert_eq!(
+                join(request, &sides, &Watch::default()),
+                Ok(kept(request, &rows))
+            );
+        }
+        if threshold == 1.0 {
+            let tfidf = Scoring::Tfidf(Tfidf {
+                ngram: None,
+                processor: None,
+            });
+            let same = join(request(tfidf, 0.0, None), &sides, &Watch::default()).expect("matches");
+            let total = |matches: &Matches| matches.scores.iter().sum::<f64>();
+            assert!((total(&same) - total(&everything)).abs() < 1e-9);
         }
     }
 }

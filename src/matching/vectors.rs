@@ -1,0 +1,214 @@
+//! Texts as vectors of weighted grams.
+//!
+//! A text has one coordinate for each of its grams: how often it has it, times ln((1 + N) / (1 + n)) + 1,
+//! where n of N distinct texts have the gram (Salton and Buckley, "Term-weighting approaches in automatic
+//! text retrieval", 1988; smoothed as in scikit-learn). All vectors have the length 1.
+//!
+//! The texts that are counted are those of both sides of a join, or the choices of a search. A query of
+//! a search may have grams that no choice has: they weigh as n = 0 says.
+
+use std::cmp::Reverse;
+
+use super::Corpus;
+use super::collections::{Collections, Numbers, Vocabulary, split};
+use crate::scorer::Text;
+
+/// What grams weigh.
+pub(super) struct Weights {
+    vocabulary: Vocabulary,
+    rarities: Vec<f64>,
+    /// The rarity of a gram that no text has.
+    unknown: f64,
+    ngram: Option<u32>,
+}
+
+impl Weights {
+    /// The weights of the grams of collections, and the vectors of both sides.
+    pub(super) fn new(
+        (collections, vocabulary): (Collections, Vocabulary),
+        ngram: Option<u32>,
+    ) -> (Self, [Vectors; 2]) {
+        let texts = (collections.len(0) + collections.len(1)) as f64;
+        let rarity = |times: f64| ((1.0 + texts) / (1.0 + times)).ln() + 1.0;
+        let frequencies = collections.frequencies.iter();
+        let rarities =
+            frequencies.map(|[left, right]| rarity(f64::from(*left) + f64::from(*right)));
+        let weights = Self {
+            vocabulary,
+            rarities: rarities.collect(),
+            unknown: rarity(0.0),
+            ngram,
+        };
+        let Collections {
+            grams: [left_grams, right_grams],
+            counts: [left_counts, right_counts],
+            starts: [left_starts, right_starts],
+            ..
+        } = collections;
+        let vectors = [
+            weights.weigh(left_grams, &left_counts, left_starts),
+            weights.weigh(right_grams, &right_counts, right_starts),
+        ];
+        (weights, vectors)
+    }
+
+    /// The number of grams that are known.
+    pub(super) fn known(&self) -> u32 {
+        self.vocabulary.len()
+    }
+
+    /// A gram's number, if it is known.
+    pub(super) fn find(&self, gram: Text<'_>) -> Option<u32> {
+        self.vocabulary.find(gram)
+    }
+
+    /// A gram's number, beyond the known ones where it is a stranger.
+    pub(super) fn number(&self, gram: Text<'_>, strangers: &mut Numbers) -> u32 {
+        let known = self.vocabulary.find(gram);
+        known.unwrap_or_else(|| self.known() + strangers.of(gram))
+    }
+
+    /// The vectors of other texts. Strangers come first in each of them.
+    pub(super) fn vectors(
+        &self,
+        corpus: &Corpus,
+        texts: impl Iterator<Item = usize>,
+        strangers: &mut Numbers,
+    ) -> Vectors {
+        let (mut grams, mut counts, mut starts) = (Vec::new(), Vec::new(), vec![0]);
+        let (mut met, mut counted) = (Vec::new(), Vec::new());
+        for text in texts {
+            met.clear();
+            counted.clear();
+            if let Some(text) = corpus.get(text) {
+                split(text, self.ngram, |gram| {
+                    met.push(self.number(gram, strangers))
+                });
+            }
+            met.sort_unstable();
+            let runs = met.chunk_by(|one, next| one == next);
+            counted.extend(runs.map(|same| (same[0], same.len() as u32)));
+            // Strangers by how often they occur, which does not depend on other queries as their numbers
+            // do: a sum of floats depends on its order.
+            counted.sort_unstable_by_key(|(gram, times)| {
+                let is_known = *gram < self.known();
+                (is_known, Reverse(if is_known { 0 } else { *times }), *gram)
+            });
+            grams.extend(counted.iter().map(|(gram, _)| *gram));
+            counts.extend(counted.iter().map(|(_, times)| *times));
+            starts.push(grams.len());
+        }
+        self.weigh(grams, &counts, starts)
+    }
+
+    fn weigh(&self, grams: Vec<u32>, counts: &[u32], starts: Vec<usize>) -> Vectors {
+        let rarity = |gram: u32| self.rarities.get(gram as usize).unwrap_or(&self.unknown);
+        let coordinates = grams.iter().zip(counts);
+        let mut weights: Vec<f64> = coordinates
+            .map(|(gram, times)| f64::from(*times) * rarity(*gram))
+            .collect();
+        for ends in starts.windows(2) {
+            let weights = &mut weights[ends[0]..ends[1]];
+            let length = weights
+                .iter()
+                .map(|weight| weight * weight)
+                .sum::<f64>()
+                .sqrt();
+            weights.iter_mut().for_each(|weight| *weight /= length);
+        }
+        Vectors {
+            grams,
+            weights,
+            starts,
+        }
+    }
+}
+
+/// The vectors of texts.
+pub(super) struct Vectors {
+    grams: Vec<u32>,
+    weights: Vec<f64>,
+    /// Where each text's coordinates begin, and where the last one's end.
+    starts: Vec<usize>,
+}
+
+/// The coordinates of one text.
+#[derive(Clone, Copy)]
+pub(super) struct Vector<'a> {
+    /// The grams it has; those that are known from the rarest on.
+    pub(super) grams: &'a [u32],
+    /// What each of them weighs.
+    pub(super) weights: &'a [f64],
+}
+
+impl<'a> Vector<'a> {
+    /// The coordinates from one on.
+    pub(super) fn from(self, first: usize) -> Self {
+        Self {
+            grams: &self.grams[first..],
+            weights: &self.weights[first..],
+        }
+    }
+
+    /// For each coordinate the squared length of what follows, itself included.
+    pub(super) fn rests(self, rests: &mut Vec<f64>) {
+        rests.clear();
+        rests.resize(self.grams.len() + 1, 0.0);
+        for at in (0..self.grams.len()).rev() {
+            rests[at] = rests[at + 1] + self.weights[at] * self.weights[at];
+        }
+    }
+}
+
+impl Vectors {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// A text's vector.
+    #[inline(always)]
+    pub(super) fn of(&self, text: usize) -> Vector<'_> {
+        let range = self.starts[text]..self.starts[text + 1];
+        Vector {
+            grams: &self.grams[range.clone()],
+            weights: &self.weights[range],
+        }
+    }
+}
+
+/// For each gram the texts that have it.
+pub(super) struct Postings {
+    starts: Vec<usize>,
+    postings: Vec<(u32, f64)>,
+}
+
+impl Postings {
+    /// The postings of grams with numbers below `grams`.
+    pub(super) fn new(vectors: &Vectors, grams: u32) -> Self {
+        let mut starts = vec![0; grams as usize + 1];
+        for gram in &vectors.grams {
+            starts[*gram as usize + 1] += 1;
+        }
+        for gram in 0..grams as usize {
+            starts[gram + 1] += starts[gram];
+        }
+        let mut next = starts.clone();
+        let mut postings = vec![(0, 0.0); vectors.grams.len()];
+        for text in 0..vectors.len() {
+            let Vector { grams, weights } = vectors.of(text);
+            for (gram, weight) in grams.iter().zip(weights) {
+                let place = &mut next[*gram as usize];
+                postings[*place] = (text as u32, *weight);
+                *place += 1;
+            }
+        }
+        Self { starts, postings }
+    }
+
+    /// The texts that have a gram, and what it weighs in each.
+    #[inline(always)]
+    pub(super) fn of(&self, gram: u32) -> &[(u32, f64)] {
+        &self.postings[self.starts[gram as usize]..self.starts[gram as usize + 1]]
+    }
+}

@@ -1,0 +1,271 @@
+"""Scorers that depend on all texts give what the textbook gives, in joins, searches and clusters."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+from rapidfuzz import utils
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+import polars_resemble as rs
+from engines import Engine, collect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from polars_resemble.scorers import Scorer
+
+#: Both sides have some texts.
+LEFT: list[str | None] = [
+    "Zenit Corporation",
+    "Acme Corporation",
+    "Zenith Corporation of Köln",
+    "acme corporation",
+    None,
+    "Köln Wasserwerke",
+    "日本 電気 株式会社",
+    "",
+    "  ",
+    "of of Corporation",
+    "Jonathan Smithe",
+    "Smith Smith Smyth",
+    "Acme Corporation",
+    "never seen",
+]
+RIGHT: list[str | None] = [
+    "ACME Corp",
+    "Corporation Acmee",
+    "Zenit Corporation",
+    "Koeln Wasserwerk",
+    "日本電気 株式会社",
+    None,
+    " ",
+    "Apex Corporation",
+    "Smith Jonathon",
+    "Smyth Smith",
+    "Corporation Acmee",
+    "Wasserwerke von Köln",
+]
+
+Vector = dict[str, float]
+
+
+def grams(text: str, ngram: int | None) -> list[str]:
+    if ngram is None:
+        return text.split()
+    if not text:
+        return []
+    return [text[at : at + ngram] for at in range(max(1, len(text) - ngram + 1))]
+
+
+def vectors(counted: Sequence[Iterable[str | None]], ngram: int | None) -> Callable[[str], Vector]:
+    """Say how a text becomes a vector, with the weights of scikit-learn's TfidfVectorizer."""
+    texts = [text for column in counted for text in set(column) if text is not None]
+    times = Counter(gram for text in texts for gram in set(grams(text, ngram)))
+
+    def vector(text: str) -> Vector:
+        raw = {
+            gram: count * (math.log((1 + len(texts)) / (1 + times[gram])) + 1)
+            for gram, count in Counter(grams(text, ngram)).items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in raw.values()))
+        return {gram: weight / length for gram, weight in raw.items()}
+
+    return vector
+
+
+def cosine(left: Vector, right: Vector) -> float:
+    if not left and not right:
+        return 1.0
+    return sum(weight * right.get(gram, 0.0) for gram, weight in left.items())
+
+
+def soft_cosine(inner: Callable[[str, str], float], threshold: float) -> Callable[[Vector, Vector], float]:
+    """Pair words, the closest first and then the heaviest, each word once."""
+
+    def score(left: Vector, right: Vector) -> float:
+        if not left and not right:
+            return 1.0
+        pairs = [(inner(one, other), left[one] * right[other], one, other) for one in left for other in right]
+        close = [pair for pair in pairs if pair[0] >= threshold]
+        total, taken = 0.0, [set[str](), set[str]()]
+        for alike, weight, *words in sorted(close, key=lambda pair: (-pair[0], -pair[1], sorted(pair[2:]))):
+            if words[0] not in taken[0] and words[1] not in taken[1]:
+                taken[0].add(words[0])
+                taken[1].add(words[1])
+                total += alike * weight
+        return total
+
+    return score
+
+
+Case = tuple["Scorer", "int | None", "Callable[[Vector, Vector], float]"]
+
+CASES: list[Case] = [
+    (rs.scorers.tfidf(ngram=2), 2, cosine),
+    (rs.scorers.tfidf(ngram=None), None, cosine),
+    (rs.scorers.soft_tfidf(), None, soft_cosine(JaroWinkler.similarity, 0.9)),
+    (rs.scorers.soft_tfidf(threshold=0.7), None, soft_cosine(JaroWinkler.similarity, 0.7)),
+    (
+        rs.scorers.soft_tfidf(inner="levenshtein", threshold=0.5),
+        None,
+        soft_cosine(Levenshtein.normalized_similarity, 0.5),
+    ),
+]
+cases = pytest.mark.parametrize("case", CASES, ids=[repr(case[0]) for case in CASES])
+
+
+def scores(
+    case: Case,
+    queries: Sequence[str | None],
+    choices: Sequence[str | None],
+    counted: Sequence[Iterable[str | None]],
+) -> dict[tuple[int, int], float]:
+    _, ngram, score = case
+    vector = vectors(counted, ngram)
+    return {
+        (row, index): score(vector(query), vector(choice))
+        for row, query in enumerate(queries)
+        for index, choice in enumerate(choices)
+        if query is not None and choice is not None
+    }
+
+
+@cases
+def test_joins_count_the_texts_of_both_sides(case: Case, engine: Engine) -> None:
+    left = pl.LazyFrame({"text": LEFT}).with_row_index("row")
+    right = pl.LazyFrame({"text": RIGHT}).with_row_index("row")
+    query = left.rs.fuzzy_join(right, on="text", scorer=case[0], score_cutoff=0.0)
+    found = {
+        (row, index): score
+        for row, index, score in collect(query, engine).select("row", "row_right", "score").iter_rows()
+    }
+    expected = scores(case, LEFT, RIGHT, [LEFT, RIGHT])
+    assert found == pytest.approx(expected, abs=1e-12)
+    assert all(0 <= score <= 1 for score in found.values())
+    for cutoff in (0.3, 0.8, 1.0):
+        for limit in (None, 1, 2):
+            few = left.rs.fuzzy_join(right, on="text", scorer=case[0], score_cutoff=cutoff, limit=limit)
+            wanted = [
+                (row, index, score)
+                for row in range(len(LEFT))
+                for (_, index), score in sorted(
+                    (each for each in found.items() if each[0][0] == row and each[1] >= cutoff),
+                    key=lambda each: (-each[1], each[0][1]),
+                )[:limit]
+            ]
+            assert few.select("row", "row_right", "score").collect().rows() == wanted
+
+
+@cases
+def test_directions_agree(case: Case) -> None:
+    frames = [pl.DataFrame({"text": side}).with_row_index("row") for side in (LEFT, RIGHT)]
+    there, back = (
+        one.rs.fuzzy_join(other, on="text", scorer=case[0], score_cutoff=0.1)
+        for one, other in (frames, frames[::-1])
+    )
+    back = back.select(row="row_right", row_right="row", score="score")
+    columns = ["row", "row_right", "score"]
+    assert_frame_equal(there.select(columns).sort(columns[:2]), back.sort(columns[:2]), abs_tol=1e-12)
+
+
+@cases
+def test_searches_count_the_choices(case: Case, engine: Engine) -> None:
+    scorer = case[0]
+    queries = [*LEFT, *(f"{text} {row}" for row in range(40) for text in LEFT if text)]
+    query = pl.LazyFrame({"text": queries}).select(
+        one=rs.extract_one("text", RIGHT, scorer=scorer),
+        few=rs.extract("text", RIGHT, scorer=scorer, limit=3, score_cutoff=0.2),
+        every=rs.extract("text", RIGHT, scorer=scorer, limit=None),
+        scores=rs.cdist("text", RIGHT, scorer=scorer),
+    )
+    got = collect(query, engine)
+    assert dict(got.schema) == dict(query.collect_schema())
+    expected = scores(case, queries, RIGHT, [RIGHT])
+    for row, (one, few, every, dense) in enumerate(got.iter_rows()):
+        if queries[row] is None:
+            assert (one, few, every, dense) == (None, None, None, None)
+            continue
+        found = {(row, match["index"]): match["score"] for match in every}
+        assert found == pytest.approx(
+            {at: score for at, score in expected.items() if at[0] == row}, abs=1e-12
+        )
+        best = sorted(every, key=lambda match: (-match["score"], match["index"]))
+        assert best == every
+        assert one == best[0]
+        assert few == [match for match in best if match["score"] >= 0.2][:3]
+        assert [match["choice"] for match in every] == [RIGHT[match["index"]] for match in every]
+        assert dense == [
+            pytest.approx(found[row, index], abs=1e-6) if choice is not None else None
+            for index, choice in enumerate(RIGHT)
+        ]
+
+
+@cases
+def test_a_row_scores_the_same_alone(case: Case) -> None:
+    frame = pl.DataFrame({"text": [text for text in LEFT if text] * 3})
+    every = rs.extract("text", RIGHT, scorer=case[0], limit=None)
+    whole = frame.select(every)
+    pieces = pl.concat([frame[at : at + 1].select(every) for at in range(frame.height)])
+    assert_frame_equal(whole, pieces, check_exact=True)
+
+
+@cases
+def test_clusters_are_the_components_of_pairs(case: Case) -> None:
+    frame = pl.DataFrame({"text": [*LEFT, *RIGHT]})
+    pairs = frame.rs.pairs("text", scorer=case[0], score_cutoff=0.6)
+    texts = frame["text"].to_list()
+    every = scores(case, texts, texts, [texts, texts])
+    expected = {at: score for at, score in every.items() if at[0] < at[1] and score >= 0.6}
+    found = dict(zip(zip(pairs["row"], pairs["row_right"], strict=True), pairs["score"], strict=True))
+    assert found == pytest.approx(expected, abs=1e-12)
+    groups = frame.select(rs.cluster("text", scorer=case[0], score_cutoff=0.6)).to_series()
+    assert (groups.gather(pairs["row"]) == groups.gather(pairs["row_right"])).all()
+
+
+def test_processors_come_first() -> None:
+    for make in (rs.scorers.tfidf, rs.scorers.soft_tfidf):
+        processed = [[text and utils.default_process(text) for text in side] for side in (LEFT, RIGHT)]
+        every = {
+            processor: pl.select(
+                rs.cdist(pl.Series("text", left), right, scorer=make(processor=processor))  # type: ignore[operator]
+            )
+            for processor, (left, right) in {"default": (LEFT, RIGHT), None: processed}.items()
+        }
+        assert_frame_equal(every["default"], every[None])
+
+
+def test_lists_of_each_row_are_counted_by_themselves() -> None:
+    frame = pl.DataFrame({"text": ["ab cd", "ab cd"], "known": [["ab", "cd"], ["ab", "ab xy", "ef"]]})
+    scorer = rs.scorers.tfidf(ngram=None)
+    found = frame.select(rs.extract("text", pl.col("known"), scorer=scorer, limit=None)).to_series()
+    for text, known, matches in zip(frame["text"], frame["known"].to_list(), found.to_list(), strict=True):
+        expected = scores((scorer, None, cosine), [text], known, [known])
+        assert {(0, each["index"]): each["score"] for each in matches} == pytest.approx(expected)
+
+
+def test_soft_tfidf_shows_as_its_call() -> None:
+    scorer = rs.scorers.soft_tfidf(inner="osa", threshold=0.8, processor="default")
+    assert repr(scorer) == (
+        "rs.scorers.soft_tfidf(inner=rs.scorers.osa(), threshold=0.8, processor='default')"
+    )
+    assert scorer == rs.scorers.soft_tfidf(inner=rs.scorers.osa(), threshold=0.8, processor="default")
+    assert hash(scorer) != hash(rs.scorers.soft_tfidf())
+
+
+def test_wrong_parameters() -> None:
+    with pytest.raises(ValueError, match=r"soft_tfidf: expected inner to be a similarity in 0\.\.1"):
+        rs.scorers.soft_tfidf(inner=rs.scorers.osa(measure="distance"))
+    with pytest.raises(ValueError, match=r"soft_tfidf: expected inner to be .* without a processor"):
+        rs.scorers.soft_tfidf(inner=rs.scorers.osa(processor="default"))
+    with pytest.raises(TypeError, match="soft_tfidf: expected a scorer of two texts, got Tfidf"):
+        rs.scorers.soft_tfidf(inner=rs.scorers.tfidf())
+    with pytest.raises(ValueError, match=r"soft_tfidf: expected threshold to be within 0\.\.1, got 2"):
+        rs.scorers.soft_tfidf(threshold=2)
+    with pytest.raises(TypeError, match="score: expected a scorer of two texts, got SoftTfidf"):
+        rs.score("a", "a", rs.scorers.soft_tfidf())

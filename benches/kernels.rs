@@ -10,14 +10,14 @@ use polars_resemble::kernels::block::{Block, LANES, WORD};
 use polars_resemble::kernels::lanes::Level;
 use polars_resemble::kernels::sweep;
 use polars_resemble::metric::Metric;
-use polars_resemble::metrics::Jaro;
+use polars_resemble::metrics::{DamerauLevenshtein, Jaro};
 
 fn main() {
     divan::main();
 }
 
 /// Words per text, eight symbols each.
-const WORDS: [usize; 5] = [1, 2, 5, 8, 16];
+const WORDS: [usize; 5] = [1, 2, 5, 8, 15];
 
 /// A linear congruential generator (Knuth's MMIX); its upper bits.
 fn random(state: &mut u64) -> usize {
@@ -82,6 +82,13 @@ fn osa(bencher: Bencher, case: Case) {
 #[divan::bench(args = cases().map(Case))]
 fn lcs(bencher: Bencher, case: Case) {
     time(bencher, case.0, sweep::lcs);
+}
+
+#[divan::bench(args = cases().map(Case))]
+fn damerau_levenshtein(bencher: Bencher, case: Case) {
+    time(bencher, case.0, |level, block, answers| {
+        DamerauLevenshtein {}.compare_block(level, block, answers);
+    });
 }
 
 #[divan::bench(args = cases().map(Case))]

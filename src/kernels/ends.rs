@@ -42,8 +42,8 @@ mod tests {
 
     #[test]
     fn short_sequences_are_compared_as_in_the_textbook() {
-        for (words, letters) in [(1, 2), (1, 100), (2, 2), (2, 3), (2, 126)] {
-            let (_, mut pairs) = random_block(words, letters, LANES);
+        for (longest, letters) in [(8, 2), (8, 100), (16, 2), (16, 3), (16, 126)] {
+            let (_, mut pairs) = random_block(longest, letters, LANES);
             // The last sequence has no room behind it.
             pairs.push(Default::default());
             let texts: Vec<_> = pairs

@@ -6,7 +6,7 @@
 //! | longest common subsequence | [`subsequence`] | [`sweep`] |
 //! | matching symbols of Jaro | [`matching`] | [`windows`] |
 //! | common prefix and suffix, Hamming | [`affix`], [`ends`] | |
-//! | Damerau-Levenshtein | [`transposition`] | |
+//! | Damerau-Levenshtein | [`transposition`] | [`gains`] |
 //! | weighted Levenshtein | [`weighted`] | |
 //! | longest common substring | [`substring`] | |
 //! | Editex | [`editex`] | |
@@ -30,6 +30,7 @@ pub mod comb;
 pub mod edit;
 pub mod editex;
 pub mod ends;
+pub mod gains;
 pub mod gestalt;
 pub mod gotoh;
 pub mod grams;

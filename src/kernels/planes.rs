@@ -75,6 +75,19 @@ fn cross<B: Bits>(rows: &mut [B; 8], upper: usize, lower: usize, mask: B, size: 
     rows[upper] = rows[upper] ^ crossed.shift_left(size);
 }
 
+/// Turns the first words of a side into bytes: in place of words of eight symbols, planes of 64 pairs'
+/// `n`-th symbols. Byte `b` of element `e` belongs to the pair `8 * b + e` of the 64.
+#[inline(always)]
+pub fn transpose_words<I: Isa>(isa: I, planes: &mut [Plane]) {
+    for square in planes.chunks_mut(STRIDE) {
+        for group in (0..8).step_by(I::WIDTH) {
+            for first in (0..64).step_by(8) {
+                swap::<I, 32>(isa, square, (first, 1), group, WIDE);
+            }
+        }
+    }
+}
+
 /// Turns eight planes, each holding one bit of a number of up to eight bits, into those numbers: a
 /// transposition of 8 by 8 bits in each byte. Byte `b` of plane `p` is the number of lane `8 * b + p`.
 #[inline(always)]

@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn prefixes_are_counted_up_to_four() {
-        let (mut block, pairs) = random_block(3, 2, LANES);
+        let (mut block, pairs) = random_block(24, 2, LANES);
         let mut answers = [0.0; LANES];
         jaro(Level::best(), &mut block, &mut answers, encoded);
         for ((left, right), answer) in pairs.iter().zip(answers) {

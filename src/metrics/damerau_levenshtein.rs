@@ -3,7 +3,9 @@
 
 use serde::Deserialize;
 
-use crate::kernels::{Scratch, transposition};
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
+use crate::kernels::{Scratch, gains, transposition};
 use crate::metric::{Metric, Sense, Symbol};
 
 /// Insertions, deletions, substitutions and swaps of neighbours.
@@ -43,6 +45,18 @@ impl Metric for DamerauLevenshtein {
         scratch: &mut Scratch,
     ) -> u32 {
         transposition::damerau_levenshtein(left, right, limit.unwrap_or(u32::MAX), scratch)
+    }
+
+    fn longest_in_block(&self) -> u32 {
+        match Level::best() {
+            // Registers of sixteen bytes gain nothing over the antidiagonals of one pair.
+            Level::Portable(_) => 0,
+            _ => gains::LONGEST,
+        }
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
+        gains::damerau_levenshtein(level, block, raws);
     }
 }
 

@@ -12,13 +12,12 @@ pub(crate) fn random(seed: &mut u64) -> u64 {
 
 type Texts = (Vec<u8>, Vec<u8>);
 
-/// A block of `len` pairs over `letters` different bytes, half of them near copies.
-pub(crate) fn random_block(words: usize, letters: u64, len: usize) -> (Block, Vec<Texts>) {
-    let mut seed = 42 + words as u64 * 1000 + letters;
-    let mut block = Block::new(words);
-    let longest = words as u64 * 8 + 1;
+/// A block of `len` pairs of up to `longest` of `letters` different bytes, half of them near copies.
+pub(crate) fn random_block(longest: usize, letters: u64, len: usize) -> (Block, Vec<Texts>) {
+    let mut seed = 42 + longest as u64 * 125 + letters;
+    let mut block = Block::new(longest.div_ceil(WORD));
     let text = |seed: &mut u64| -> Vec<u8> {
-        let len = random(seed) % longest;
+        let len = random(seed) % (longest as u64 + 1);
         (0..len).map(|_| (random(seed) % letters) as u8).collect()
     };
     let pairs: Vec<_> = (0..len)
@@ -52,11 +51,29 @@ pub(crate) fn check(
     kernel: impl Fn(Level, &mut Block, &mut [u32; LANES]),
     oracle: impl Fn(&[u8], &[u8]) -> u32,
 ) {
-    for (words, letters) in [(1, 2), (1, 100), (2, 3), (3, 126), (5, 4), (8, 2), (16, 4)] {
+    check_up_to(MAX_SYMBOLS, kernel, oracle);
+}
+
+/// The same for a kernel of sequences up to `longest` symbols.
+pub(crate) fn check_up_to(
+    longest: u32,
+    kernel: impl Fn(Level, &mut Block, &mut [u32; LANES]),
+    oracle: impl Fn(&[u8], &[u8]) -> u32,
+) {
+    let longest = longest as usize;
+    for (longest, letters) in [
+        (8, 2),
+        (8, 100),
+        (16, 3),
+        (24, 126),
+        (40, 4),
+        (64, 2),
+        (longest, 4),
+    ] {
         for len in [LANES, 70, 1] {
-            let (_, pairs) = random_block(words, letters, len);
+            let (_, pairs) = random_block(longest, letters, len);
             for level in Level::available() {
-                let (mut block, _) = random_block(words, letters + 1, LANES);
+                let (mut block, _) = random_block(longest, letters + 1, LANES);
                 kernel(level, &mut block, &mut [0; LANES]);
                 block.clear();
                 for (left, right) in &pairs {

@@ -6,7 +6,7 @@ use super::*;
 #[test]
 fn pairs_from_views_are_the_pushed_ones() {
     for words in 1..=MAX_WORDS {
-        let (_, pairs) = random_block(words, 127, LANES);
+        let (_, pairs) = random_block(words * WORD, 127, LANES);
         let sides: (Vec<_>, Vec<_>) = pairs.iter().map(|pair| (&pair.0[..], &pair.1[..])).unzip();
         let (left, right) = (views_of(&sides.0), views_of(&sides.1));
         let buffers = [&left.1[..], &right.1[..]];

@@ -1,0 +1,202 @@
+//! The registers of x86-64, and the shells that may use them.
+
+use std::arch::x86_64::*;
+use std::ops::{BitAnd, BitOr, BitXor, Not};
+
+use super::{Bits, Isa, Kernel, Plane};
+
+/// Proof of AVX-512 (F, BW, VL, VPOPCNTDQ) and everything below it.
+#[derive(Clone, Copy, Debug)]
+pub struct Avx512(());
+
+/// Proof of AVX2, BMI and POPCNT.
+#[derive(Clone, Copy, Debug)]
+pub struct Avx2(());
+
+/// A register of [`Avx512`].
+#[derive(Clone, Copy)]
+pub struct Zmm(__m512i);
+
+/// A register of [`Avx2`].
+#[derive(Clone, Copy)]
+pub struct Ymm(__m256i);
+
+impl Avx512 {
+    pub(super) fn detect() -> Option<Self> {
+        (Avx2::detect().is_some()
+            && is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512vpopcntdq"))
+        .then_some(Self(()))
+    }
+}
+
+impl Avx2 {
+    pub(super) fn detect() -> Option<Self> {
+        (is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("lzcnt")
+            && is_x86_feature_detected!("popcnt"))
+        .then_some(Self(()))
+    }
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vpopcntdq,avx2,bmi1,bmi2,lzcnt,popcnt")]
+pub(super) fn shell_avx512<K: Kernel>(isa: Avx512, kernel: K) {
+    kernel.run(isa);
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+pub(super) fn shell_avx2<K: Kernel>(isa: Avx2, kernel: K) {
+    kernel.run(isa);
+}
+
+/// One register type: its instruction set, width, and the intrinsics behind each operation.
+macro_rules! register {
+    (
+        $isa:ident, $bits:ident, $width:literal,
+        $and:ident, $or:ident, $xor:ident, $set:ident, $left:ident, $right:ident,
+        $load:ident, $store:ident, $max:ident, $add:ident, $equal:ident
+        $(, $ternary:ident)?
+    ) => {
+        impl Isa for $isa {
+            type Bits = $bits;
+            const WIDTH: usize = $width;
+
+            #[inline(always)]
+            fn splat(self, element: u64) -> $bits {
+                // SAFETY: `self` proves the instruction set.
+                unsafe { $bits($set(element.cast_signed())) }
+            }
+
+            #[inline(always)]
+            fn load(self, plane: &Plane, group: usize) -> $bits {
+                let elements: &[u64; $width] = plane.0[group..group + $width]
+                    .try_into()
+                    .expect("the slice has the register's width");
+                // SAFETY: `self` proves the instruction set; the array is as wide as the load.
+                unsafe { $bits($load(elements.as_ptr().cast())) }
+            }
+        }
+
+        impl Bits for $bits {
+            #[inline(always)]
+            fn shift_left(self, by: u32) -> Self {
+                // SAFETY: `self` was made from the proof of the instruction set.
+                unsafe { Self($left(self.0, _mm_cvtsi32_si128(by.cast_signed()))) }
+            }
+
+            #[inline(always)]
+            fn shift_right(self, by: u32) -> Self {
+                // SAFETY: `self` was made from the proof of the instruction set.
+                unsafe { Self($right(self.0, _mm_cvtsi32_si128(by.cast_signed()))) }
+            }
+
+            #[inline(always)]
+            fn store(self, plane: &mut Plane, group: usize) {
+                let elements: &mut [u64; $width] = (&mut plane.0[group..group + $width])
+                    .try_into()
+                    .expect("the slice has the register's width");
+                // SAFETY: `self` was made from the proof of the instruction set; the array is
+                // as wide as the store.
+                unsafe { $store(elements.as_mut_ptr().cast(), self.0) }
+            }
+
+            register!(@bytes max_bytes $max);
+            register!(@bytes add_bytes $add);
+            register!(@bytes equal_bytes $equal);
+            $(
+                register!(@ternary or3 0b1111_1110 $ternary);
+                register!(@ternary or_neither 0b1111_0001 $ternary);
+                register!(@ternary sum3 0b1001_0110 $ternary);
+                register!(@ternary carry3 0b1110_1000 $ternary);
+            )?
+        }
+
+        register!(@operator BitAnd bitand $bits $and);
+        register!(@operator BitOr bitor $bits $or);
+        register!(@operator BitXor bitxor $bits $xor);
+
+        impl Not for $bits {
+            type Output = Self;
+
+            #[inline(always)]
+            fn not(self) -> Self {
+                // SAFETY: `self` was made from the proof of the instruction set.
+                unsafe { Self($xor(self.0, $set(-1))) }
+            }
+        }
+    };
+    (@ternary $method:ident $table:literal $intrinsic:ident) => {
+        #[inline(always)]
+        fn $method(self, second: Self, third: Self) -> Self {
+            // SAFETY: `self` was made from the proof of the instruction set.
+            unsafe { Self($intrinsic::<$table>(self.0, second.0, third.0)) }
+        }
+    };
+    (@bytes $method:ident $intrinsic:ident) => {
+        #[inline(always)]
+        fn $method(self, other: Self) -> Self {
+            // SAFETY: `self` was made from the proof of the instruction set.
+            unsafe { Self($intrinsic(self.0, other.0)) }
+        }
+    };
+    (@operator $operator:ident $method:ident $bits:ident $intrinsic:ident) => {
+        impl $operator for $bits {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                // SAFETY: `self` was made from the proof of the instruction set.
+                unsafe { Self($intrinsic(self.0, other.0)) }
+            }
+        }
+    };
+}
+
+/// What `_mm256_cmpeq_epi8` is for registers half as wide.
+///
+/// # Safety
+/// The processor must have AVX-512 BW.
+#[inline(always)]
+unsafe fn equal_bytes_512(bytes: __m512i, others: __m512i) -> __m512i {
+    // SAFETY: the caller knows the instruction set.
+    unsafe { _mm512_movm_epi8(_mm512_cmpeq_epi8_mask(bytes, others)) }
+}
+
+register!(
+    Avx512,
+    Zmm,
+    8,
+    _mm512_and_si512,
+    _mm512_or_si512,
+    _mm512_xor_si512,
+    _mm512_set1_epi64,
+    _mm512_sll_epi64,
+    _mm512_srl_epi64,
+    _mm512_loadu_si512,
+    _mm512_storeu_si512,
+    _mm512_max_epu8,
+    _mm512_add_epi8,
+    equal_bytes_512,
+    _mm512_ternarylogic_epi64
+);
+
+register!(
+    Avx2,
+    Ymm,
+    4,
+    _mm256_and_si256,
+    _mm256_or_si256,
+    _mm256_xor_si256,
+    _mm256_set1_epi64x,
+    _mm256_sll_epi64,
+    _mm256_srl_epi64,
+    _mm256_loadu_si256,
+    _mm256_storeu_si256,
+    _mm256_max_epu8,
+    _mm256_add_epi8,
+    _mm256_cmpeq_epi8
+);

@@ -27,12 +27,17 @@ cases = pytest.mark.parametrize("case", CASES, ids=str)
 readings = pytest.mark.parametrize(("case", "measure"), READINGS, ids=str)
 
 
-def assert_equals_oracle(case: Case, frame: pl.DataFrame, measure: Measure) -> None:
+def assert_equals_oracle(
+    case: Case,
+    frame: pl.DataFrame,
+    measure: Measure,
+    sides: tuple[str | pl.Expr, str | pl.Expr] = ("left", "right"),
+) -> None:
     """Allow no difference in counts and their shares of the maximum, and a tiny one in other ratios."""
     tolerance = 0.0 if case.metric.counts else 1e-12
     if case.metric.slow_oracle:
         frame = quickly_compared(frame)
-    got = frame.select(case.expression("left", "right", measure=measure)).to_series()
+    got = frame.select(case.expression(*sides, measure=measure)).to_series()
     for (left, right), value in zip(frame.iter_rows(), got, strict=True):
         expected = case.expected(left, right, measure)
         assert (value is None) == (expected is None), f"{case} {measure} of {left!r} and {right!r}"
@@ -57,6 +62,20 @@ def test_many_pairs(case: Case, measure: Measure) -> None:
 @pytest.mark.parametrize("case", MORE_CASES, ids=str)
 def test_many_pairs_with_other_parameters(case: Case) -> None:
     assert_equals_oracle(case, table(pairs(2_000)), case.measures[0])
+
+
+@cases
+def test_many_pairs_with_a_literal(case: Case) -> None:
+    rng = random.Random(0)
+    rows = [left for left, _ in pairs(400)]
+    for length in (0, 1, 6, 13, 40, 128, 129):
+        # Half of what the literal is compared with is like it.
+        literal = text(rng, ALPHABETS[length % 2], length)
+        likes = [edited(rng, literal, ALPHABETS[1], 3) for _ in range(400)]
+        frame = table([(literal, other) for other in rows + likes])
+        assert_equals_oracle(case, frame, case.measures[0], (pl.lit(literal), "right"))
+        mirrored = frame.select(left="right", right="left")
+        assert_equals_oracle(case, mirrored, case.measures[0], ("left", pl.lit(literal)))
 
 
 @cases

@@ -5,13 +5,14 @@
 //! (long ones, and metrics without a block kernel) are compared one at a time.
 
 use super::inputs::Kind;
+use super::literal::Literal;
 use super::output::Read;
 use super::rows::{Chunk, Comparison, Rows};
 use crate::kernels::affix::count;
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD, WORTH_A_BLOCK};
 use crate::kernels::lanes::{Level, prefetch};
-use crate::kernels::views::Views;
+use crate::kernels::views::{Padded, Views};
 use crate::metric::Metric;
 
 /// Longer texts are fetched as soon as their row is met. (Of shorter ones many share a cache line.)
@@ -46,16 +47,16 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
                 }
             }
         }
-        for (row, class) in (start..).zip(&classes[..count]) {
-            waiting.push(row, *class);
-        }
+        waiting.push(start, &classes[..count]);
         for class in 0..=ALONE {
-            if waiting.rows(class).len() >= LANES {
-                gather.admit(class, waiting.rows(class));
-                waiting.counts[class] = 0;
+            if waiting.len(class) >= LANES {
+                for rows in waiting.rows(class) {
+                    gather.admit(class, rows);
+                }
+                waiting.clear(class);
             }
         }
-        waiting.counts[usize::from(NULL)] = 0;
+        waiting.clear(NULL.into());
     }
     gather.finish(&waiting)
 }
@@ -71,31 +72,53 @@ const ROOM: usize = (LANES + BATCH).next_power_of_two();
 /// Rows still to be written to the block of their class. Going through those of a class together
 /// keeps the loop that does it free of surprises for the processor; so does putting every row into
 /// a class.
+///
+/// Two lists for each class take turns, because a count that was just written is slow to read.
 struct Waiting {
-    rows: Box<[[u32; ROOM]; NULL as usize + 1]>,
-    counts: [usize; NULL as usize + 1],
+    rows: Box<[[[u32; ROOM]; 2]]>,
+    counts: [[usize; 2]; NULL as usize + 1],
 }
 
 impl Default for Waiting {
     fn default() -> Self {
         Self {
-            rows: Box::new([[0; ROOM]; NULL as usize + 1]),
-            counts: [0; NULL as usize + 1],
+            rows: vec![[[0; ROOM]; 2]; NULL as usize + 1].into(),
+            counts: [[0; 2]; NULL as usize + 1],
         }
     }
 }
 
 impl Waiting {
-    #[inline(always)]
-    fn push(&mut self, row: usize, class: u8) {
-        let class = class as usize;
-        let count = self.counts[class] % ROOM;
-        self.rows[class][count] = row as u32;
-        self.counts[class] = count + 1;
+    /// Adds the rows of these classes, from `first` on.
+    fn push(&mut self, first: usize, classes: &[u8]) {
+        let mut next = first as u32;
+        let mut push = |list: usize, class: u8| {
+            let class = usize::from(class);
+            let count = &mut self.counts[class][list];
+            self.rows[class][list][*count % ROOM] = next;
+            *count += 1;
+            next += 1;
+        };
+        let (pairs, last) = classes.as_chunks();
+        for [first, second] in pairs {
+            push(0, *first);
+            push(1, *second);
+        }
+        for class in last {
+            push(0, *class);
+        }
     }
 
-    fn rows(&self, class: usize) -> &[u32] {
-        &self.rows[class][..self.counts[class]]
+    fn len(&self, class: usize) -> usize {
+        self.counts[class].iter().sum()
+    }
+
+    fn rows(&self, class: usize) -> [&[u32]; 2] {
+        [0, 1].map(|list| &self.rows[class][list][..self.counts[class][list]])
+    }
+
+    fn clear(&mut self, class: usize) {
+        self.counts[class] = [0; 2];
     }
 }
 
@@ -114,6 +137,9 @@ struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     longest_in_block: u32,
     /// One for each number of words.
     queues: [Queue; MAX_WORDS],
+    /// The sequence that all rows are compared with, and queues of rows beside it.
+    literal: Option<Literal>,
+    beside: [Queue; MAX_WORDS],
     alphabet: Alphabet,
     symbols: [Vec<u32>; 2],
     codes: Vec<u8>,
@@ -143,21 +169,29 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             rows: Rows::new(comparison, chunk),
             level: Level::best(),
             queues: Default::default(),
+            literal: Literal::of(comparison),
+            beside: Default::default(),
             alphabet: Alphabet::default(),
             symbols: Default::default(),
             codes: Vec::new(),
         }
     }
 
-    /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence. Long texts
-    /// lie far apart in memory, and would be waited for when they are read, so they are asked for.
+    /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence, or by the one
+    /// beside the literal. Long texts lie far apart in memory, and would be waited for when they are
+    /// read, so they are asked for.
     fn classes(&self, start: usize, count: usize) -> [u8; BATCH] {
         let Comparison { left, right, .. } = self.rows.comparison;
         let first = self.rows.chunk.first + start;
         // Lengths are compared by themselves, in registers.
         let (mut longest, mut other) = ([0; BATCH], [0; BATCH]);
-        left.lengths(first, &mut longest[..count]);
-        right.lengths(first, &mut other[..count]);
+        let is_left = self.literal.as_ref().map(|literal| literal.is_left);
+        if is_left != Some(true) {
+            left.lengths(first, &mut longest[..count]);
+        }
+        if is_left != Some(false) {
+            right.lengths(first, &mut other[..count]);
+        }
         let (mut classes, mut any) = ([0; BATCH], 0);
         for ((class, longest), other) in classes.iter_mut().zip(&mut longest).zip(other) {
             *longest = other.max(*longest);
@@ -187,30 +221,62 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             }
             return;
         }
-        let comparison = self.rows.comparison;
-        let mut queue = std::mem::take(&mut self.queues[class]);
+        let mut queue = std::mem::take(self.queue(class));
         let block = block_of(&mut queue.block, class);
         let mut unfit = Vec::new();
         let mut rest = rows;
         while !rest.is_empty() {
             let (batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
             rest = after;
-            let first = self.rows.chunk.first;
-            let sides = (comparison.left, comparison.right);
-            stage(block, class, sides, first, batch);
-            let keep = |left, right| self.rows.allowed(left, right).is_possible();
-            let refused = block.admit(batch, &mut queue.rows, keep);
+            match class {
+                0 => self.stage(block, batch, Views::held),
+                1 => self.stage(block, batch, Views::padded_or_held),
+                _ => self.stage(block, batch, Views::padded),
+            }
+            let refused = if self.rows.has_cutoff {
+                let keep = |left, right| self.rows.allowed(left, right).is_possible();
+                block.admit(batch, &mut queue.rows, keep)
+            } else {
+                let metric = self.rows.comparison.metric;
+                block.admit(batch, &mut queue.rows, |left, right| {
+                    metric.is_defined(left, right)
+                })
+            };
             for row in refused.dropped {
                 self.rows.chunk.set_null(row as usize);
             }
             unfit.extend(refused.unfit);
             if block.is_full() {
-                self.compare_block(block, &mut queue.rows);
+                self.compare_rows(block, &mut queue.rows);
             }
         }
-        self.queues[class] = queue;
+        *self.queue(class) = queue;
         for row in unfit {
             self.row_renumbered(row as usize);
+        }
+    }
+
+    /// Writes rows behind a block's pairs. The class tells where the views of most rows have their
+    /// bytes, and with it the way to look them up.
+    #[inline(always)]
+    fn stage<'v>(
+        &self,
+        block: &mut Block,
+        rows: &'v [u32],
+        look_up: impl Fn(Views<'v>, usize) -> Padded<'v> + Copy,
+    ) where
+        'a: 'v,
+    {
+        let first = self.rows.chunk.first;
+        let Comparison { left, right, .. } = *self.rows.comparison;
+        let left = left.find(first, rows, look_up);
+        let right = right.find(first, rows, look_up);
+        match &self.literal {
+            None => block.stage(left, right),
+            Some(literal) => {
+                let others = if literal.is_left { right } else { left };
+                block.stage_beside(literal.is_left, literal.len(), others);
+            }
         }
     }
 
@@ -262,15 +328,38 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         }
     }
 
+    /// Where rows of a class wait for a full block.
+    fn queue(&mut self, class: usize) -> &mut Queue {
+        let queues = match self.literal {
+            Some(_) => &mut self.beside,
+            None => &mut self.queues,
+        };
+        &mut queues[class]
+    }
+
     /// Compares the pairs of a block and empties it.
     fn compare_block(&mut self, block: &mut Block, rows: &mut Vec<u32>) {
         let mut raws = [M::Raw::default(); LANES];
         let metric = self.rows.comparison.metric;
         metric.compare_block(self.level, block, &mut raws);
+        self.write(block, &raws, rows);
+    }
+
+    /// Compares the rows of a block of their [`queue`](Self::queue) and empties it.
+    fn compare_rows(&mut self, block: &mut Block, rows: &mut Vec<u32>) {
+        let Some(literal) = &mut self.literal else {
+            return self.compare_block(block, rows);
+        };
+        let mut raws = [M::Raw::default(); LANES];
+        literal.compare(self.rows.comparison.metric, self.level, block, &mut raws);
+        self.write(block, &raws, rows);
+    }
+
+    fn write(&mut self, block: &mut Block, raws: &[M::Raw; LANES], rows: &mut Vec<u32>) {
         let lengths = block.left.lengths.iter().copied();
         let lengths = lengths.zip(block.right.lengths);
         let numbers = rows.drain(..).zip(raws).zip(lengths);
-        let numbers = numbers.map(|((row, raw), lengths)| (row, raw, lengths));
+        let numbers = numbers.map(|((row, raw), lengths)| (row, *raw, lengths));
         self.rows.write_all(numbers, MAX_SYMBOLS);
         block.clear();
     }
@@ -278,10 +367,16 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     fn finish(mut self, waiting: &Waiting) -> Result<(), String> {
         // From the top, because renumbered pairs may move to a lower class.
         for class in (0..=ALONE).rev() {
-            let rows = waiting.rows(class);
-            let is_worth_it =
-                class == ALONE || rows.len() + self.queues[class].rows.len() >= WORTH_A_BLOCK;
-            self.admit(if is_worth_it { class } else { ALONE }, rows);
+            let is_worth_it = class == ALONE
+                || waiting.len(class) + self.queue(class).rows.len() >= WORTH_A_BLOCK;
+            for rows in waiting.rows(class) {
+                self.admit(if is_worth_it { class } else { ALONE }, rows);
+            }
+        }
+        for mut queue in std::mem::take(&mut self.beside) {
+            if let Some(block) = &mut queue.block {
+                self.compare_rows(block, &mut queue.rows);
+            }
         }
         for class in 0..MAX_WORDS {
             let mut queue = std::mem::take(&mut self.queues[class]);
@@ -300,29 +395,5 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             }
         }
         self.rows.finish()
-    }
-}
-
-/// Writes rows behind a block's pairs. The class tells where the views of most rows have their bytes.
-fn stage<'a>(
-    block: &mut Block,
-    class: usize,
-    (left, right): (Views<'a>, Views<'a>),
-    first: usize,
-    rows: &'a [u32],
-) {
-    match class {
-        0 => block.stage(
-            left.find(first, rows, Views::held),
-            right.find(first, rows, Views::held),
-        ),
-        1 => block.stage(
-            left.find(first, rows, Views::padded_or_held),
-            right.find(first, rows, Views::padded_or_held),
-        ),
-        _ => block.stage(
-            left.find(first, rows, Views::padded),
-            right.find(first, rows, Views::padded),
-        ),
     }
 }

@@ -22,6 +22,7 @@ mod groups;
 mod inputs;
 mod join;
 mod lists;
+mod literal;
 mod numbers;
 mod output;
 mod pairwise;

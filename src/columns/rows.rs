@@ -41,6 +41,7 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) chunk: Chunk<'a, R::Value>,
     /// Whether a row's value is its raw number, whatever the maximum.
     is_raw: bool,
+    pub(super) has_cutoff: bool,
     allowances: Allowances<M::Raw>,
     scratch: Scratch,
     symbols: [Vec<u32>; 2],
@@ -50,8 +51,10 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
 impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     pub(super) fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
         let reading = comparison.read.reading();
+        let has_cutoff = reading.score_cutoff.is_some();
         Self {
-            allowances: Allowances::new(reading.score_cutoff.is_some(), chunk.values.len()),
+            has_cutoff,
+            allowances: Allowances::new(has_cutoff, chunk.values.len()),
             comparison,
             chunk,
             is_raw: reading.is_raw::<M::Raw>(M::SENSE),
@@ -205,7 +208,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// What the cutoff allows for a pair of these lengths.
     #[inline(always)]
     pub(super) fn allowed(&mut self, left: u32, right: u32) -> Allowed<M::Raw> {
-        self.allowances.of(self.comparison, left, right)
+        if self.has_cutoff {
+            self.allowances.of(self.comparison, left, right)
+        } else if self.comparison.metric.is_defined(left, right) {
+            Allowed::Anything
+        } else {
+            Allowed::Nothing
+        }
     }
 
     #[inline(always)]

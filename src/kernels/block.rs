@@ -33,6 +33,12 @@ pub const STRIDE: usize = 65;
 /// Bits in a symbol's code; the eighth plane of each symbol is always zero.
 pub const CODE_BITS: usize = 7;
 
+/// The code of a symbol, if it has one.
+pub fn code_of(symbol: u32) -> Option<u8> {
+    let code = u8::try_from(symbol).ok()?.checked_add(1)?;
+    (code < 1 << CODE_BITS).then_some(code)
+}
+
 /// One side of a block.
 pub struct Side {
     /// Before transposition word `w` of pair `p` is element `p % 8` of plane `p / 8` of word `w`.
@@ -143,6 +149,24 @@ impl Block {
     ) {
         self.left.write(self.words, self.len, left);
         self.right.write(self.words, self.len, right);
+    }
+
+    /// The same for pairs whose one sequence, the left one or the right one, has `length` symbols that
+    /// are known elsewhere.
+    #[inline]
+    pub fn stage_beside<'a>(
+        &mut self,
+        is_left: bool,
+        length: u32,
+        others: impl Iterator<Item = Padded<'a>>,
+    ) {
+        let (known, side) = if is_left {
+            (&mut self.left, &mut self.right)
+        } else {
+            (&mut self.right, &mut self.left)
+        };
+        known.lengths.fill(length);
+        side.write(self.words, self.len, others);
     }
 
     /// Adds a pair, which must fit the block, if it consists of ASCII up to `~`; says whether it

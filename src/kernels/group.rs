@@ -7,8 +7,9 @@
 
 use std::collections::HashMap;
 
-use super::block::{LANES, MAX_SYMBOLS};
-use super::lanes::Plane;
+use super::block::{LANES, MAX_SYMBOLS, Side, code_of};
+use super::lanes::{Bits, Isa, Kernel, Level, Plane};
+use super::planes::{self, symbol, transpose, words_of};
 use crate::metric::Symbol;
 
 #[cfg(test)]
@@ -66,6 +67,24 @@ impl Group {
         rows.extend(sequence.iter().rev().map(|symbol| self.row(symbol.code())));
     }
 
+    /// Takes over the sequences of a block's side, in place of those that were there. Only the symbols
+    /// of a pattern get rows. The side's words are consumed; which slot a pair has says [`slot_of`].
+    pub fn fill(&mut self, level: Level, side: &mut Side, len: usize, pattern: &Pattern) {
+        self.places = side.longest(len);
+        self.present.resize(self.places, Plane::ZERO);
+        self.equal.clear();
+        self.equal
+            .resize((pattern.codes.len() + 1) * self.places, Plane::ZERO);
+        self.direct.clear();
+        self.wide.clear();
+        self.rows = pattern.codes.len() + 1;
+        level.run(Fill {
+            group: self,
+            side,
+            pattern,
+        });
+    }
+
     /// The memory that the planes take.
     pub fn bytes(&self) -> usize {
         size_of_val(&self.equal[..]) + size_of_val(&self.present[..])
@@ -115,6 +134,103 @@ impl Group {
     }
 }
 
+/// A sequence that the sides of blocks are compared with.
+#[derive(Debug)]
+pub struct Pattern {
+    /// The codes in a block of its distinct symbols.
+    codes: Vec<u8>,
+    /// The rows of its symbols, as of [`Group::look_up`].
+    rows: Vec<u32>,
+}
+
+impl Pattern {
+    /// A pattern of these symbols.
+    pub fn new<S: Symbol>(sequence: &[S]) -> Self {
+        let mut codes = Vec::new();
+        let rows = sequence.iter().rev().map(|symbol| {
+            // What has no code in a block equals nothing there.
+            let Some(code) = code_of(symbol.code()) else {
+                return 0;
+            };
+            let known = codes.iter().position(|other| *other == code);
+            let at = known.unwrap_or_else(|| {
+                codes.push(code);
+                codes.len() - 1
+            });
+            at as u32 + 1
+        });
+        let rows = rows.collect();
+        Self { codes, rows }
+    }
+
+    /// The rows of its symbols in a group that was [filled](Group::fill) for it.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// The number of symbols.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no symbols.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+struct Fill<'a> {
+    group: &'a mut Group,
+    side: &'a mut Side,
+    pattern: &'a Pattern,
+}
+
+impl Kernel for Fill<'_> {
+    /// Each place's seven planes are decoded in two parts, the low four bits and the high three; a
+    /// code is where both of its parts are.
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let Group {
+            places,
+            present,
+            equal,
+            ..
+        } = self.group;
+        let planes = &mut self.side.planes;
+        transpose(isa, words_of(planes, *places));
+        for lanes in (0..8).step_by(I::WIDTH) {
+            for (place, there) in present.iter_mut().enumerate() {
+                let bits = symbol(isa, planes, place, lanes);
+                planes::present(&bits).store(there, lanes);
+                let quarters = [four(bits[0], bits[1]), four(bits[2], bits[3])];
+                let high = four(bits[4], bits[5]);
+                let mut low = [isa.splat(0); 16];
+                for (at, low) in low.iter_mut().enumerate() {
+                    *low = quarters[0][at % 4] & quarters[1][at / 4];
+                }
+                for (row, code) in (1..).zip(&self.pattern.codes) {
+                    let (low, code) = (low[usize::from(code % 16)], usize::from(code / 16));
+                    let top = if code < 4 { !bits[6] } else { bits[6] };
+                    (low & high[code % 4] & top).store(&mut equal[row * *places + place], lanes);
+                }
+            }
+        }
+    }
+}
+
+/// Where two bits are 0, 1, 2 and 3.
+#[inline(always)]
+fn four<B: Bits>(low: B, high: B) -> [B; 4] {
+    [!low & !high, low & !high, !low & high, low & high]
+}
+
+/// The slot of a pair of a block that a group was filled from.
+#[inline(always)]
+pub fn slot_of(pair: usize) -> usize {
+    let (element, bit) = (pair % 8, pair / 8);
+    bit % 8 * 64 + element * 8 + bit / 8
+}
+
 /// The element of a plane that a slot's bit is in, and the bit.
 ///
 /// Slots are counted so that the numbers of eight planes, whose bytes are transposed as squares of
@@ -144,6 +260,7 @@ pub type Numbers = [u8; LANES];
 
 #[cfg(test)]
 mod tests {
+    use super::super::block::testing::random_block;
     use super::*;
 
     #[test]
@@ -158,6 +275,36 @@ mod tests {
             assert_eq!(slots(&one).collect::<Vec<_>>(), [slot]);
         }
         assert_eq!(all.0, [!0; 8]);
+    }
+
+    #[test]
+    fn sides_of_blocks_become_groups() {
+        let (_, pairs) = random_block(24, 30, LANES);
+        let pattern = [3, 29, 3, 200, 126, 127];
+        let mut group = Group::default();
+        for level in Level::available() {
+            let (mut block, _) = random_block(24, 30, LANES);
+            let pattern_rows = Pattern::new(&pattern);
+            group.fill(level, &mut block.right, LANES, &pattern_rows);
+            let rows = pattern_rows.rows().iter().rev();
+            for (symbol, row) in pattern.into_iter().zip(rows) {
+                for place in 0..group.places() {
+                    let mut found: Vec<_> = slots(&group.equal(*row)[place]).collect();
+                    found.sort_unstable();
+                    let pairs = pairs.iter().enumerate();
+                    let mut expected: Vec<_> = pairs
+                        .filter(|(_, (_, right))| right.get(place) == Some(&symbol))
+                        .map(|(pair, _)| slot_of(pair))
+                        .collect();
+                    expected.sort_unstable();
+                    assert_eq!(found, expected, "{}", level.name());
+                }
+            }
+            for place in 0..group.places() {
+                let expected = pairs.iter().filter(|(_, right)| right.len() > place);
+                assert_eq!(slots(&group.present()[place]).count(), expected.count());
+            }
+        }
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! Columns of integers: read at any width, looked up in a table, or written as text.
 
 use polars::prelude::*;
-use polars_arrow::bitmap::Bitmap;
+use polars_arrow::array::PrimitiveArray;
+use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 
 use super::inputs::{common_height, spelled};
 use crate::sequences::number::Number;
 use crate::sequences::whole::{Integer, Whole};
 use crate::threads;
 
-/// Rows that a thread takes at a time; a whole number of 64-bit words of validity.
-const CHUNK: usize = 32 * 1024;
+/// Rows that a thread takes at a time, if not more: a fraction of its share, since what it makes of them is
+/// a chunk of the column. (A column in one piece would have to be filled with zeros first, on one thread.)
+const CHUNK: usize = 64 * 1024;
+const CHUNKS_PER_SEAT: usize = 4;
 
 /// Rows that are looked up before those that no table has are computed, while all of them are near.
 const BATCH: usize = 1024;
@@ -20,33 +23,33 @@ pub(crate) struct Integers {
     valid: Option<Bitmap>,
 }
 
-/// Narrow integers are brought to 64 bits.
 enum Column {
+    Int8(Int8Chunked),
+    Int16(Int16Chunked),
+    Int32(Int32Chunked),
     Int64(Int64Chunked),
-    UInt64(UInt64Chunked),
     Int128(Int128Chunked),
+    UInt8(UInt8Chunked),
+    UInt16(UInt16Chunked),
+    UInt32(UInt32Chunked),
+    UInt64(UInt64Chunked),
     UInt128(UInt128Chunked),
 }
 
+/// The same for the integers of every width.
 macro_rules! with_slice {
     ($integers:expr, $slice:ident => $body:expr) => {
+        with_slice!(
+            $integers, $slice => $body,
+            Int8 Int16 Int32 Int64 Int128 UInt8 UInt16 UInt32 UInt64 UInt128
+        )
+    };
+    ($integers:expr, $slice:ident => $body:expr, $($width:ident)*) => {
         match &$integers.column {
-            Column::Int64(column) => {
+            $(Column::$width(column) => {
                 let $slice = column.downcast_as_array().values().as_slice();
                 $body
-            }
-            Column::UInt64(column) => {
-                let $slice = column.downcast_as_array().values().as_slice();
-                $body
-            }
-            Column::Int128(column) => {
-                let $slice = column.downcast_as_array().values().as_slice();
-                $body
-            }
-            Column::UInt128(column) => {
-                let $slice = column.downcast_as_array().values().as_slice();
-                $body
-            }
+            })*
         }
     };
 }
@@ -61,8 +64,14 @@ impl Integers {
         let column = column.rechunk();
         let valid = column.rechunk_validity();
         let column = match column.dtype() {
-            DataType::UInt64 => Column::UInt64(column.u64()?.clone()),
+            DataType::Int8 => Column::Int8(column.i8()?.clone()),
+            DataType::Int16 => Column::Int16(column.i16()?.clone()),
+            DataType::Int32 => Column::Int32(column.i32()?.clone()),
             DataType::Int128 => Column::Int128(column.i128()?.clone()),
+            DataType::UInt8 => Column::UInt8(column.u8()?.clone()),
+            DataType::UInt16 => Column::UInt16(column.u16()?.clone()),
+            DataType::UInt32 => Column::UInt32(column.u32()?.clone()),
+            DataType::UInt64 => Column::UInt64(column.u64()?.clone()),
             DataType::UInt128 => Column::UInt128(column.u128()?.clone()),
             _ => Column::Int64(column.cast(&DataType::Int64)?.i64()?.clone()),
         };
@@ -146,65 +155,65 @@ where
     V: PolarsNumericType<Native: Number>,
 {
     let height = integers.len();
-    let mut values = vec![V::Native::default(); height];
-    let mut kept = vec![!0_u64; height.div_ceil(64)];
-    let chunks: Vec<_> = values
-        .chunks_mut(CHUNK)
-        .zip(kept.chunks_mut(CHUNK / 64))
-        .enumerate()
-        .collect();
-    with_slice!(integers, slice => threads::try_share(chunks, |(chunk, (values, kept))| {
-        let first = chunk * CHUNK;
-        let rows = &slice[first..][..values.len()];
-        let is_valid = |row: usize| {
-            integers.valid.as_ref().is_none_or(|valid| valid.get_bit(first + row))
-        };
-        look_up_chunk(rows, is_valid, below, table, &beyond, values, kept)
+    let most = height
+        .div_ceil(CHUNKS_PER_SEAT * threads::seats())
+        .max(CHUNK);
+    // A column of no rows has one chunk, too.
+    let firsts = (0..height.max(1)).step_by(most).collect();
+    let arrays = with_slice!(integers, slice => threads::try_share(firsts, |first| {
+        let rows = &slice[first..height.min(first + most)];
+        let valid = integers.valid.clone().map(|valid| valid.sliced(first, rows.len()));
+        look_up_chunk::<_, V>(rows, valid, below, table, &beyond)
     }))?;
-    let bytes = kept.into_iter().flat_map(u64::to_le_bytes).collect();
-    let kept = Bitmap::from_u8_vec(bytes, height);
-    let valid = match &integers.valid {
-        Some(valid) => &kept & valid,
-        None => kept,
-    };
-    let valid = (valid.unset_bits() > 0).then_some(valid);
-    Ok(ChunkedArray::from_vec_validity(
-        PlSmallStr::EMPTY,
-        values,
-        valid,
-    ))
+    Ok(ChunkedArray::from_chunk_iter(PlSmallStr::EMPTY, arrays))
 }
 
-fn look_up_chunk<I: Integer, V: Copy>(
+fn look_up_chunk<I: Integer, V: PolarsNumericType>(
     rows: &[I],
-    is_valid: impl Fn(usize) -> bool,
+    valid: Option<Bitmap>,
     below: u32,
-    table: &[V],
-    beyond: impl Fn(Whole) -> Result<Option<V>, String>,
-    values: &mut [V],
-    kept: &mut [u64],
-) -> Result<(), String> {
+    table: &[V::Native],
+    beyond: impl Fn(Whole) -> Result<Option<V::Native>, String>,
+) -> Result<PrimitiveArray<V::Native>, String> {
+    let mut values = Vec::with_capacity(rows.len());
+    let mut missing = vec![];
     for first in (0..rows.len()).step_by(BATCH) {
-        let batch = first..rows.len().min(first + BATCH);
-        let mut is_missing = false;
-        for (integer, value) in rows[batch.clone()].iter().zip(&mut values[batch.clone()]) {
-            match table.get(integer.index(below)) {
-                Some(entry) => *value = *entry,
-                None => is_missing = true,
-            }
+        let batch = &rows[first..rows.len().min(first + BATCH)];
+        let mut farthest = 0;
+        if let Some(last) = table.len().checked_sub(1) {
+            // No branch: what is not in the table gets its last value for now.
+            values.extend(batch.iter().map(|integer| {
+                let index = integer.index(below);
+                farthest = farthest.max(index);
+                table[index.min(last)]
+            }));
+        } else {
+            values.resize(first + batch.len(), V::Native::default());
         }
-        if !is_missing {
+        if farthest < table.len() {
             continue;
         }
-        for row in batch {
-            if rows[row].index(below) < table.len() || !is_valid(row) {
+        for (row, integer) in (first..).zip(batch) {
+            let is_valid = valid.as_ref().is_none_or(|valid| valid.get_bit(row));
+            if !is_valid || integer.index(below) < table.len() {
                 continue;
             }
-            match beyond(rows[row].into())? {
+            match beyond((*integer).into())? {
                 Some(value) => values[row] = value,
-                None => kept[row / 64] &= !(1 << (row % 64)),
+                None => missing.push(row),
             }
         }
     }
-    Ok(())
+    let mut array = PrimitiveArray::from_vec(values).with_validity(valid);
+    if !missing.is_empty() {
+        let mut kept = match array.take_validity() {
+            Some(valid) => valid.make_mut(),
+            None => MutableBitmap::from_len_set(rows.len()),
+        };
+        for row in missing {
+            kept.set(row, false);
+        }
+        array.set_validity(Some(kept.freeze()));
+    }
+    Ok(array)
 }

@@ -3,16 +3,21 @@
 
 use polars::prelude::*;
 use polars_arrow::array::{Array, BinaryViewArray, ListArray, PrimitiveArray, StructArray, View};
-use polars_arrow::bitmap::Bitmap;
+use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
 
 use super::inputs::spelled;
 use crate::threads;
 
-/// Bytes and rows that a thread takes at a time.
-const CHUNK_BYTES: usize = 1 << 22;
+/// Bytes and rows that a thread takes at a time, if not more: a fraction of its share, since what it makes
+/// of them is a chunk of the column.
+const CHUNK_BYTES: usize = 1 << 20;
 const CHUNK_ROWS: usize = 1 << 14;
+const CHUNKS_PER_SEAT: usize = 4;
+
+/// The most bytes of a chunk of more than one row, far from what its views can point into.
+const LONGEST_CHUNK: usize = 1 << 29;
 
 /// A column of symbols.
 pub(crate) struct Symbols {
@@ -64,11 +69,14 @@ impl Symbols {
 
     /// Rows cut into chunks, long ones alone. There is one at least, so that there is an array.
     fn chunks(&self) -> Vec<(usize, usize)> {
+        let share = |whole: usize| whole.div_ceil(CHUNKS_PER_SEAT * threads::seats());
+        let most_bytes = share(self.array.total_bytes_len()).clamp(CHUNK_BYTES, LONGEST_CHUNK);
+        let most_rows = share(self.array.len()).max(CHUNK_ROWS);
         let mut chunks = vec![];
         let (mut first, mut bytes) = (0, 0_usize);
         for (row, view) in self.array.views().iter().enumerate() {
             let length = view.length as usize;
-            let is_full = bytes + length > CHUNK_BYTES || row - first == CHUNK_ROWS;
+            let is_full = bytes + length > most_bytes || row - first == most_rows;
             if is_full && row > first {
                 chunks.push((first, row));
                 (first, bytes) = (row, 0);
@@ -77,6 +85,35 @@ impl Symbols {
         }
         chunks.push((first, self.array.len()));
         chunks
+    }
+
+    /// Makes an array of every chunk; they are the chunks of the column.
+    fn make(
+        &self,
+        make: impl Fn(BinaryViewArray) -> Result<Box<dyn Array>, String> + Sync,
+    ) -> Result<Series, String> {
+        let arrays = threads::try_share(self.chunks(), |(first, end)| {
+            make(self.array.clone().sliced(first, end - first))
+        })?;
+        Series::try_from((PlSmallStr::EMPTY, arrays)).map_err(|wrong| wrong.to_string())
+    }
+
+    /// Measures every row that is not null.
+    ///
+    /// # Errors
+    /// If `measure` answers with one.
+    pub(crate) fn measure(
+        &self,
+        measure: impl Fn(&[u8]) -> Result<Option<f64>, String> + Sync,
+    ) -> Result<Series, String> {
+        self.make(|rows| {
+            let numbers = rows.iter().map(|sequence| match sequence {
+                Some(sequence) => measure(sequence),
+                None => Ok(None),
+            });
+            let numbers: PrimitiveArray<f64> = numbers.collect::<Result<_, String>>()?;
+            Ok(numbers.boxed())
+        })
     }
 
     /// Makes the views into an array of the column's kind.
@@ -104,11 +141,11 @@ impl Symbols {
         &self,
         write: impl Fn(&[u8], &mut Vec<u8>) -> Result<bool, String> + Sync,
     ) -> Result<Series, String> {
-        let arrays = threads::try_share(self.chunks(), |(first, end)| {
-            let rows = self.array.clone().sliced(first, end - first);
+        self.make(|rows| {
             let bytes = rows.len_iter().map(|length| length as usize).sum();
             let mut buffer = Vec::with_capacity(bytes);
-            let (mut views, mut valid) = (Vec::with_capacity(rows.len()), vec![]);
+            let mut views = Vec::with_capacity(rows.len());
+            let mut valid = MutableBitmap::with_capacity(rows.len());
             for sequence in &rows {
                 let start = buffer.len();
                 let is_valid = match sequence {
@@ -120,8 +157,7 @@ impl Symbols {
             }
             self.array_of(views, buffer, bitmap(valid))
                 .map_err(|wrong| wrong.to_string())
-        })?;
-        series(arrays)
+        })
     }
 
     /// Cuts pieces of one length from a text that `cut` writes for every row that is not null, and says
@@ -136,26 +172,26 @@ impl Symbols {
         counted: Option<[&str; 2]>,
         cut: impl Fn(&[u8], &mut Vec<u8>, &mut Vec<(usize, u32)>) -> Result<bool, String> + Sync,
     ) -> Result<Series, String> {
-        let arrays = threads::try_share(self.chunks(), |(first, end)| {
-            let rows = self.array.clone().sliced(first, end - first);
+        self.make(|rows| {
             let (mut text, mut pieces) = (vec![], vec![]);
-            let (mut ends, mut valid) = (vec![0], vec![]);
+            let (mut views, mut counts, mut ends) = (vec![], vec![], vec![0]);
+            let mut valid = MutableBitmap::with_capacity(rows.len());
             for sequence in &rows {
                 valid.push(match sequence {
                     Some(sequence) => cut(sequence, &mut text, &mut pieces)?,
                     None => false,
                 });
-                ends.push(pieces.len() as i64);
+                for (start, count) in pieces.drain(..) {
+                    views.push(view(&text, start, start + length)?);
+                    if counted.is_some() {
+                        counts.push(count);
+                    }
+                }
+                ends.push(views.len() as i64);
             }
-            let views = pieces
-                .iter()
-                .map(|(start, _)| view(&text, *start, start + length));
-            let views = views.collect::<Result<Vec<_>, String>>()?;
-            let counts = pieces.iter().map(|(_, count)| *count).collect();
             self.lists_of(views, text, counts, ends, bitmap(valid), counted)
                 .map_err(|wrong| wrong.to_string())
-        })?;
-        series(arrays)
+        })
     }
 
     fn lists_of(
@@ -195,13 +231,6 @@ fn view(buffer: &[u8], start: usize, end: usize) -> Result<View, String> {
     Ok(View::new_from_bytes(&buffer[start..end], 0, offset))
 }
 
-fn bitmap(valid: Vec<bool>) -> Option<Bitmap> {
-    let valid: Bitmap = valid.into_iter().collect();
-    (valid.unset_bits() > 0).then_some(valid)
-}
-
-fn series(arrays: Vec<Box<dyn Array>>) -> Result<Series, String> {
-    let series = Series::try_from((PlSmallStr::EMPTY, arrays));
-    let series = series.map_err(|wrong| wrong.to_string())?;
-    Ok(series.rechunk())
+fn bitmap(valid: MutableBitmap) -> Option<Bitmap> {
+    (valid.unset_bits() > 0).then(|| valid.freeze())
 }

@@ -39,8 +39,10 @@ macro_rules! signed {
         impl Integer for $integer {
             #[inline(always)]
             fn index(self, below: u32) -> usize {
+                // Without a sign, what is below the table comes after all that is above it.
                 let integer = i64::try_from(self).unwrap_or(i64::MAX);
-                usize::try_from(integer.saturating_add(below.into())).unwrap_or(usize::MAX)
+                let index = integer.wrapping_add(below.into()).cast_unsigned();
+                usize::try_from(index).unwrap_or(usize::MAX)
             }
         }
     )*};
@@ -94,5 +96,6 @@ mod tests {
         }
         assert_eq!((-92_i8).index(92), 0);
         assert_eq!((-93_i128).index(92), usize::MAX);
+        assert_eq!(u64::MAX.index(92), usize::MAX);
     }
 }

@@ -96,18 +96,12 @@ fn gc_content_field(fields: &[Field], _: Arguments<GcContent>) -> PolarsResult<F
 fn gc_content(inputs: &[Series], kwargs: Arguments<GcContent>) -> PolarsResult<Series> {
     let GcContent { ambiguous, invalid } = kwargs.parameters;
     let symbols = Symbols::new(GC_CONTENT, &inputs[0])?;
-    let share = |sequence: Option<&[u8]>| {
-        let Some(sequence) = sequence else {
-            return Ok(None);
-        };
-        match content(sequence, ambiguous) {
-            Content::Share(share) => Ok(Some(share)),
-            Content::Nothing => Ok(None),
-            Content::Invalid => invalid.answer(sequence).map(|_| None),
-        }
-    };
-    let shares: Result<Float64Chunked, String> = symbols.iter().map(share).collect();
-    named(GC_CONTENT, &inputs[0], shares.map(IntoSeries::into_series))
+    let shares = symbols.measure(|sequence| match content(sequence, ambiguous) {
+        Content::Share(share) => Ok(Some(share)),
+        Content::Nothing => Ok(None),
+        Content::Invalid => invalid.answer(sequence).map(|_| None),
+    });
+    named(GC_CONTENT, &inputs[0], shares)
 }
 
 const TRANSLATE: &str = "translate";

@@ -44,10 +44,34 @@ const TABLES: &[(u8, &[u8; 64])] = &[
 /// In [`TABLES`] T comes first, then C, A and G; in a set A, C, G and T are bits 0 to 3.
 const PLACE_OF_BASE: [usize; 4] = [2, 1, 3, 0];
 
+/// How many codons of sets there are, 4 bits each.
+const CODONS: usize = 1 << 12;
+
 /// A genetic code.
 pub struct Code {
-    /// The letter of each codon of sets, 4 bits each.
-    letters: Vec<u8>,
+    /// The letter of each codon of sets; zero for one of gaps and bases.
+    letters: [u8; CODONS],
+}
+
+/// What each byte is in a codon of sets, by its place there, first in a codon as it is read and then in
+/// one of the other strand. What is no letter makes a codon that does not exist.
+static SHIFTED: [[[u16; 256]; 3]; 2] = [
+    [shifted(8, false), shifted(4, false), shifted(0, false)],
+    [shifted(0, true), shifted(4, true), shifted(8, true)],
+];
+
+const fn shifted(shift: u32, is_reverse: bool) -> [u16; 256] {
+    let mut shifted = [0; 256];
+    let mut symbol = 0;
+    while symbol < shifted.len() {
+        shifted[symbol] = match SETS[symbol] {
+            NO_LETTER => CODONS as u16,
+            set if is_reverse => (complement_of(set) as u16) << shift,
+            set => (set as u16) << shift,
+        };
+        symbol += 1;
+    }
+    shifted
 }
 
 /// The direction and the offset of the codons in a sequence.
@@ -75,8 +99,8 @@ impl Code {
     pub fn new(number: u8) -> Option<Self> {
         let (_, amino_acids) = TABLES.iter().find(|(table, _)| *table == number)?;
         // For each codon of sets, the set of its amino acids, one bit for each letter; stop is bit 0.
-        let mut meanings = vec![0_u32; 1 << 12];
-        for codon in 0..1 << 12 {
+        let mut meanings = vec![0_u32; CODONS];
+        for codon in 0..CODONS {
             let sets = [codon >> 8, codon >> 4 & 15, codon & 15];
             meanings[codon] = match sets.iter().position(|set| set.count_ones() != 1) {
                 None => {
@@ -103,7 +127,10 @@ impl Code {
                 }
             };
         }
-        let mut letters: Vec<u8> = meanings.into_iter().map(letter_of).collect();
+        let mut letters = [0; CODONS];
+        for (letter, meaning) in letters.iter_mut().zip(meanings) {
+            *letter = letter_of(meaning);
+        }
         letters[0] = b'-';
         Some(Self { letters })
     }
@@ -112,30 +139,30 @@ impl Code {
     /// IUPAC's, or a codon has gaps and bases. Symbols that make no whole codon at the end are left out.
     pub fn translate(&self, sequence: &[u8], frame: Frame, output: &mut Vec<u8>) -> bool {
         let first = output.len();
-        let set = |symbol: &u8| SETS[usize::from(*symbol)];
-        let mut invalid = 0;
-        let mut push = |[one, two, three]: [u8; 3]| {
-            invalid |= one | two | three;
-            let codon =
-                usize::from(one & 15) << 8 | usize::from(two & 15) << 4 | usize::from(three & 15);
-            let letter = self.letters[codon];
-            invalid |= if letter == 0 { NO_LETTER } else { 0 };
-            output.push(letter);
+        let places = &SHIFTED[usize::from(frame.is_reverse)];
+        let mut codons = 0;
+        let mut letter = |symbols: &[u8; 3]| {
+            let codon = places[0][usize::from(symbols[0])]
+                | places[1][usize::from(symbols[1])]
+                | places[2][usize::from(symbols[2])];
+            codons |= codon;
+            self.letters[usize::from(codon) % CODONS]
         };
-        if frame.is_reverse {
+        let (around, rest) = if frame.is_reverse {
             let end = sequence.len().saturating_sub(frame.offset);
-            for codon in sequence[..end].as_rchunks::<3>().1.iter().rev() {
-                let [three, two, one] = codon.each_ref().map(set);
-                // What is no letter has bits that a complement has not.
-                push([one, two, three].map(|set| complement_of(set) | set & !15));
-            }
+            let (rest, codons) = sequence[..end].as_rchunks();
+            output.extend(codons.iter().rev().map(&mut letter));
+            (&sequence[end..], rest)
         } else {
             let start = frame.offset.min(sequence.len());
-            for codon in sequence[start..].as_chunks::<3>().0 {
-                push(codon.each_ref().map(set));
-            }
-        }
-        let is_valid = invalid & !15 == 0 && sequence.iter().all(|symbol| set(symbol) != NO_LETTER);
+            let (codons, rest) = sequence[start..].as_chunks();
+            output.extend(codons.iter().map(&mut letter));
+            (&sequence[..start], rest)
+        };
+        let is_letter = |symbol: &u8| SETS[usize::from(*symbol)] != NO_LETTER;
+        let is_valid = usize::from(codons) < CODONS
+            && !output[first..].contains(&0)
+            && around.iter().chain(rest).all(is_letter);
         if !is_valid {
             output.truncate(first);
         }

@@ -3,7 +3,8 @@
 //! A letter and its complement differ in a few bits: A and T in 0x15, C and G in 0x04, and so on; the
 //! complement is the letter with these bits flipped, and keeps its case. Which bits, and whether the
 //! byte is a letter at all, takes comparisons only, no table, so that the compiler turns a block of
-//! bytes into a few vector instructions of whatever instruction set the shell is compiled for.
+//! bytes into a few vector instructions of whatever instruction set the shell is compiled for. What is
+//! shorter than a block is looked up byte by byte, in a table of the same complements.
 
 use super::Alphabet;
 use crate::kernels::lanes::{Isa, Kernel, Level};
@@ -11,54 +12,68 @@ use crate::kernels::lanes::{Isa, Kernel, Level};
 /// Bytes that are complemented together.
 const BLOCK: usize = 64;
 
+/// Blocks that the output grows by: what is about to be written has to hold zeros first, which costs
+/// nothing while it stays in the nearest cache.
+const PART: usize = 64;
+
 /// Appends the reverse complement of a sequence; `false`, with nothing appended, if a symbol is none of
 /// IUPAC's.
 pub fn reverse_complement(sequence: &[u8], alphabet: Alphabet, output: &mut Vec<u8>) -> bool {
     let first = output.len();
-    output.resize(first + sequence.len(), 0);
+    output.reserve(sequence.len());
+    let (rest, blocks) = sequence.as_rchunks::<BLOCK>();
     let mut is_valid = true;
-    Level::best().run(Strand {
-        sequence,
-        // What A is flipped by: to T or to U.
-        adenine: match alphabet {
-            Alphabet::Dna => b'A' ^ b'T',
-            Alphabet::Rna => b'A' ^ b'U',
-        },
-        output: &mut output[first..],
-        is_valid: &mut is_valid,
-    });
+    for blocks in blocks.rchunks(PART) {
+        let start = output.len();
+        output.resize(start + blocks.len() * BLOCK, 0);
+        Level::best().run(Strand {
+            blocks,
+            adenine: adenine(alphabet),
+            output: output[start..].as_chunks_mut().0,
+            is_valid: &mut is_valid,
+        });
+    }
+    let complements = match alphabet {
+        Alphabet::Dna => &DNA,
+        Alphabet::Rna => &RNA,
+    };
+    let mut is_whole = true;
+    output.extend(rest.iter().rev().map(|symbol| {
+        let complement = complements[usize::from(*symbol)];
+        is_whole &= complement != NO_COMPLEMENT;
+        complement
+    }));
+    is_valid &= is_whole;
     if !is_valid {
         output.truncate(first);
     }
     is_valid
 }
 
+/// The bits that A is flipped by: to T or to U.
+const fn adenine(alphabet: Alphabet) -> u8 {
+    match alphabet {
+        Alphabet::Dna => b'A' ^ b'T',
+        Alphabet::Rna => b'A' ^ b'U',
+    }
+}
+
+/// Whole blocks of a strand, and as many of the other one.
 struct Strand<'a> {
-    sequence: &'a [u8],
+    blocks: &'a [[u8; BLOCK]],
     adenine: u8,
-    output: &'a mut [u8],
+    output: &'a mut [[u8; BLOCK]],
     is_valid: &'a mut bool,
 }
 
 impl Kernel for Strand<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
-        let (blocks, rest) = self.sequence.as_chunks::<BLOCK>();
-        let (first, outputs) = self.output.split_at_mut(rest.len());
         let mut invalid = [0; BLOCK];
-        for (block, output) in blocks
-            .iter()
-            .zip(outputs.as_chunks_mut::<BLOCK>().0.iter_mut().rev())
-        {
+        for (block, output) in self.blocks.iter().zip(self.output.iter_mut().rev()) {
             *output = complement(block, self.adenine, &mut invalid);
         }
-        if !rest.is_empty() {
-            let mut block = [b'N'; BLOCK];
-            block[..rest.len()].copy_from_slice(rest);
-            let block = complement(&block, self.adenine, &mut invalid);
-            first.copy_from_slice(&block[BLOCK - rest.len()..]);
-        }
-        *self.is_valid = invalid.iter().all(|byte| *byte == 0);
+        *self.is_valid &= invalid.iter().all(|byte| *byte == 0);
     }
 }
 
@@ -75,15 +90,35 @@ fn complement(block: &[u8; BLOCK], adenine: u8, invalid: &mut [u8; BLOCK]) -> [u
     complements
 }
 
+/// In a table of complements, a byte that has none.
+const NO_COMPLEMENT: u8 = 0;
+
+static DNA: [u8; 256] = complements(Alphabet::Dna);
+static RNA: [u8; 256] = complements(Alphabet::Rna);
+
+/// The complement of each byte.
+const fn complements(alphabet: Alphabet) -> [u8; 256] {
+    let mut complements = [NO_COMPLEMENT; 256];
+    let mut symbol = 0;
+    while symbol < complements.len() {
+        let (flip, is_letter) = flip(symbol as u8, adenine(alphabet));
+        complements[symbol] = (symbol as u8 ^ flip) & is_letter;
+        symbol += 1;
+    }
+    complements
+}
+
 /// The bits in which a symbol differs from its complement, and all ones if it is a letter or a gap.
 #[inline(always)]
-fn flip(symbol: u8, adenine: u8) -> (u8, u8) {
+const fn flip(symbol: u8, adenine: u8) -> (u8, u8) {
     let letter = symbol & !0x20;
-    let is = |other: u8| if letter == other { !0 } else { 0_u8 };
-    let pair = |one: u8, other: u8| is(one) | is(other);
-    let (strong, purine, keto) = (pair(b'C', b'G'), pair(b'R', b'Y'), pair(b'K', b'M'));
-    let (not_t, not_g) = (pair(b'B', b'V'), pair(b'D', b'H'));
-    let (a, t, u) = (is(b'A'), is(b'T'), is(b'U'));
+    let (strong, purine, keto) = (
+        either(letter, b'C', b'G'),
+        either(letter, b'R', b'Y'),
+        either(letter, b'K', b'M'),
+    );
+    let (not_t, not_g) = (either(letter, b'B', b'V'), either(letter, b'D', b'H'));
+    let (a, t, u) = (is(letter, b'A'), is(letter, b'T'), is(letter, b'U'));
     let flips = (a & adenine)
         | (t & (b'T' ^ b'A'))
         | (u & (b'U' ^ b'A'))
@@ -92,16 +127,24 @@ fn flip(symbol: u8, adenine: u8) -> (u8, u8) {
         | (keto & (b'K' ^ b'M'))
         | (not_t & (b'B' ^ b'V'))
         | (not_g & (b'D' ^ b'H'));
-    let same = is(b'S') | is(b'W') | is(b'N');
-    let is_gap = if symbol == b'-' || symbol == b'.' {
-        !0
-    } else {
-        0
-    };
+    let same = either(letter, b'S', b'W') | is(letter, b'N');
+    let gap = either(symbol, b'-', b'.');
     (
         flips,
-        a | t | u | strong | purine | keto | not_t | not_g | same | is_gap,
+        a | t | u | strong | purine | keto | not_t | not_g | same | gap,
     )
+}
+
+/// All ones if the bytes are equal.
+#[inline(always)]
+const fn is(symbol: u8, other: u8) -> u8 {
+    if symbol == other { !0 } else { 0 }
+}
+
+/// All ones if the byte is one of the two.
+#[inline(always)]
+const fn either(symbol: u8, one: u8, other: u8) -> u8 {
+    is(symbol, one) | is(symbol, other)
 }
 
 #[cfg(test)]

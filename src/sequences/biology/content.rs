@@ -16,19 +16,53 @@ pub enum Ambiguous {
     Weighted,
 }
 
-/// Twelfths of a base that is G or C, for each set, so that all shares are whole: the share of its two
-/// middle bits among its bits.
-const fn twelfths() -> [u64; 16] {
-    let mut shares = [0; 16];
-    let mut set = 1_u32;
-    while set < 16 {
-        shares[set as usize] = (12 * (set & 0b0110).count_ones() / set.count_ones()) as u64;
-        set += 1;
+/// What a symbol counts, as three numbers in one, so that a sequence takes one addition for each symbol:
+/// twelfths of a base that are G or C, twelfths of a base at all, and symbols that are none of IUPAC's.
+/// In twelfths all shares are whole.
+const FIELD: u32 = 20;
+
+/// Symbols whose sums fit their fields.
+const PART: usize = 1 << 16;
+
+const _: () = assert!(12 * PART < 1 << FIELD);
+
+impl Ambiguous {
+    const fn weights(self) -> &'static [u64; 256] {
+        const REMOVE: &[u64; 256] = &weights(Ambiguous::Remove);
+        const IGNORE: &[u64; 256] = &weights(Ambiguous::Ignore);
+        const WEIGHTED: &[u64; 256] = &weights(Ambiguous::Weighted);
+        match self {
+            Self::Remove => REMOVE,
+            Self::Ignore => IGNORE,
+            Self::Weighted => WEIGHTED,
+        }
     }
-    shares
 }
 
-const TWELFTHS: [u64; 16] = twelfths();
+/// What each byte counts. The bases that are G or C are the two middle bits of a set.
+const fn weights(ambiguous: Ambiguous) -> [u64; 256] {
+    let mut weights = [0; 256];
+    let mut symbol = 0;
+    while symbol < weights.len() {
+        let set = SETS[symbol];
+        weights[symbol] = if set == NO_LETTER {
+            1 << (2 * FIELD)
+        } else if set == 0 {
+            0
+        } else {
+            let share = 12 * (set & 0b0110).count_ones() / set.count_ones();
+            let (strong, all) = match ambiguous {
+                _ if share == 0 || share == 12 => (share, 12),
+                Ambiguous::Remove => (0, 0),
+                Ambiguous::Ignore => (0, 12),
+                Ambiguous::Weighted => (share, 12),
+            };
+            strong as u64 | (all as u64) << FIELD
+        };
+        symbol += 1;
+    }
+    weights
+}
 
 /// What a sequence's share is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,38 +77,16 @@ pub enum Content {
 
 /// The share of G and C among the bases; gaps are not counted.
 pub fn gc_content(sequence: &[u8], ambiguous: Ambiguous) -> Content {
-    let mut counts = [0_u64; 256];
-    // Four tables, so that equal neighbours do not wait for each other.
-    let mut others = [[0_u32; 256]; 4];
-    for part in sequence.chunks(1 << 30) {
-        for symbols in part.chunks(4) {
-            for (table, symbol) in others.iter_mut().zip(symbols) {
-                table[usize::from(*symbol)] += 1;
-            }
-        }
-        for table in &mut others {
-            for (count, other) in counts.iter_mut().zip(&mut *table) {
-                *count += u64::from(std::mem::take(other));
-            }
-        }
-    }
-    let mut sets = [0_u64; 16];
-    for (set, count) in SETS.iter().zip(counts) {
-        match *set {
-            NO_LETTER if count > 0 => return Content::Invalid,
-            NO_LETTER => {}
-            set => sets[usize::from(set)] += count,
-        }
-    }
+    let weights = ambiguous.weights();
     let (mut strong, mut all) = (0, 0);
-    for (set, count) in (0_usize..).zip(sets).skip(1) {
-        let is_certain = matches!(TWELFTHS[set], 0 | 12);
-        if is_certain || ambiguous == Ambiguous::Weighted {
-            strong += count * TWELFTHS[set];
+    for part in sequence.chunks(PART) {
+        let counted = part.iter().map(|symbol| weights[usize::from(*symbol)]);
+        let sums: u64 = counted.sum();
+        if sums >> (2 * FIELD) > 0 {
+            return Content::Invalid;
         }
-        if is_certain || ambiguous != Ambiguous::Remove {
-            all += 12 * count;
-        }
+        strong += sums & ((1 << FIELD) - 1);
+        all += sums >> FIELD;
     }
     if all == 0 {
         Content::Nothing
@@ -110,5 +122,13 @@ mod tests {
         assert_eq!(share("NN--", Ambiguous::Remove), Content::Nothing);
         assert_eq!(share("", Ambiguous::Weighted), Content::Nothing);
         assert_eq!(share("GAX", Ambiguous::Remove), Content::Invalid);
+    }
+
+    #[test]
+    fn long_sequences_are_summed_in_parts() {
+        let (strong, weak) = (vec![b'C'; 3 * PART], vec![b'a'; PART]);
+        let sequence = [strong, weak].concat();
+        let share = gc_content(&sequence, Ambiguous::Weighted);
+        assert_eq!(share, Content::Share(0.75));
     }
 }

@@ -49,7 +49,7 @@ const fn sets() -> [u8; 256] {
 static SETS: [u8; 256] = sets();
 
 /// The set of the complements of a set's bases.
-fn complement_of(set: u8) -> u8 {
+const fn complement_of(set: u8) -> u8 {
     set.reverse_bits() >> 4
 }
 

@@ -1,4 +1,4 @@
-"""Hypothesis profiles, the engines as a fixture, and small morsels."""
+"""Hypothesis profiles, the engines and the instruction sets as fixtures, and small morsels."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ os.environ.setdefault("POLARS_STREAMING_CHUNK_SIZE", "64")
 import pytest
 from hypothesis import HealthCheck, settings
 
+import shells as instruction_sets
 from engines import ENGINES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from engines import Engine
+    from shells import Shell
 
 settings.register_profile(
     "quick",
@@ -32,3 +36,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 @pytest.fixture(params=ENGINES, scope="session")
 def engine(request: pytest.FixtureRequest) -> Engine:
     return request.param
+
+
+@pytest.fixture(scope="session")
+def shells() -> Iterator[list[Shell]]:
+    """Start the instruction sets that this process does not use, in processes of their own."""
+    others = instruction_sets.start_others()
+    yield others
+    for shell in others:
+        shell.stop()

@@ -1,7 +1,7 @@
 """Every value equals that of an independent implementation.
 
-The oracles are RapidFuzz, jellyfish and, for metrics that neither has, the definition. This module
-is also run under each instruction set, see test_instruction_sets.py.
+The oracles are RapidFuzz, jellyfish and, for metrics that neither has, the definition. Whatever fills
+blocks of pairs is compared under each instruction set that the machine has.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from hypothesis import given
 from cases import CASES, MORE_CASES, READINGS, Case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from polars_resemble.typing import Measure
+    from shells import Shell, Sides
 from texts import ALPHABETS, edited, frames, pairs, table, text
 
 cases = pytest.mark.parametrize("case", CASES, ids=str)
@@ -31,18 +32,26 @@ def assert_equals_oracle(
     case: Case,
     frame: pl.DataFrame,
     measure: Measure,
-    sides: tuple[str | pl.Expr, str | pl.Expr] = ("left", "right"),
+    sides: Sides = ("left", "right"),
+    shells: Sequence[Shell] = (),
 ) -> None:
     """Allow no difference in counts and their shares of the maximum, and a tiny one in other ratios."""
     tolerance = 0.0 if case.metric.counts else 1e-12
     if case.metric.slow_oracle:
         frame = quickly_compared(frame)
     got = frame.select(case.expression(*sides, measure=measure)).to_series()
-    for (left, right), value in zip(frame.iter_rows(), got, strict=True):
-        expected = case.expected(left, right, measure)
-        assert (value is None) == (expected is None), f"{case} {measure} of {left!r} and {right!r}"
-        if expected is not None:
-            assert abs(value - expected) <= tolerance, f"{case} {measure} of {left!r} and {right!r}"
+    answers = {"here": got} | {shell.name: shell.values(case, sides, frame, measure) for shell in shells}
+    expected = [case.expected(left, right, measure) for left, right in frame.iter_rows()]
+    for name, values in answers.items():
+        rows = zip(frame.iter_rows(), values, expected, strict=True)
+        wrong = [row for row in rows if not agree(*row[1:], tolerance)]
+        assert not wrong, f"{case} {measure} ({name}): pair, value, expected: {wrong[:5]}"
+
+
+def agree(value: float | None, expected: float | None, tolerance: float) -> bool:
+    if value is None or expected is None:
+        return value is expected
+    return abs(value - expected) <= tolerance
 
 
 def quickly_compared(frame: pl.DataFrame) -> pl.DataFrame:
@@ -54,18 +63,18 @@ def quickly_compared(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 @readings
-def test_many_pairs(case: Case, measure: Measure) -> None:
+def test_many_pairs(case: Case, measure: Measure, shells: list[Shell]) -> None:
     count = 10_000 if measure == case.measures[0] else 1_000
-    assert_equals_oracle(case, table(pairs(count)), measure)
+    assert_equals_oracle(case, table(pairs(count)), measure, shells=shells)
 
 
 @pytest.mark.parametrize("case", MORE_CASES, ids=str)
-def test_many_pairs_with_other_parameters(case: Case) -> None:
-    assert_equals_oracle(case, table(pairs(2_000)), case.measures[0])
+def test_many_pairs_with_other_parameters(case: Case, shells: list[Shell]) -> None:
+    assert_equals_oracle(case, table(pairs(2_000)), case.measures[0], shells=shells)
 
 
 @cases
-def test_many_pairs_with_a_literal(case: Case) -> None:
+def test_many_pairs_with_a_literal(case: Case, shells: list[Shell]) -> None:
     rng = random.Random(0)
     rows = [left for left, _ in pairs(400)]
     for length in (0, 1, 6, 13, 40, 128, 129):
@@ -73,9 +82,9 @@ def test_many_pairs_with_a_literal(case: Case) -> None:
         literal = text(rng, ALPHABETS[length % 2], length)
         likes = [edited(rng, literal, ALPHABETS[1], 3) for _ in range(400)]
         frame = table([(literal, other) for other in rows + likes])
-        assert_equals_oracle(case, frame, case.measures[0], (pl.lit(literal), "right"))
+        assert_equals_oracle(case, frame, case.measures[0], (pl.lit(literal), "right"), shells)
         mirrored = frame.select(left="right", right="left")
-        assert_equals_oracle(case, mirrored, case.measures[0], ("left", pl.lit(literal)))
+        assert_equals_oracle(case, mirrored, case.measures[0], ("left", pl.lit(literal)), shells)
 
 
 @cases
@@ -86,7 +95,7 @@ def test_any_pairs(case: Case, frame: pl.DataFrame) -> None:
 
 
 @cases
-def test_lengths_at_borders(case: Case) -> None:
+def test_lengths_at_borders(case: Case, shells: list[Shell]) -> None:
     rng = random.Random(0)
     lengths = [0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257]
     for alphabet in ALPHABETS:
@@ -94,7 +103,7 @@ def test_lengths_at_borders(case: Case) -> None:
             (text(rng, alphabet, left), text(rng, alphabet, right))
             for left, right in product(lengths, repeat=2)
         ]
-        assert_equals_oracle(case, table(rows), case.measures[0])
+        assert_equals_oracle(case, table(rows), case.measures[0], shells=shells)
 
 
 @cases

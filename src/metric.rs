@@ -136,6 +136,29 @@ pub enum Sense {
     Similarity,
 }
 
+/// What a text is compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Unicode's scalar values.
+    Codepoint,
+    /// What readers take for one letter, whatever it is made of.
+    Grapheme,
+    /// The bytes of UTF-8.
+    Byte,
+}
+
+impl Unit {
+    /// The name in Python.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Codepoint => "codepoint",
+            Self::Grapheme => "grapheme",
+            Self::Byte => "byte",
+        }
+    }
+}
+
 /// The number that a metric answers: a count (`u32`) or a ratio in 0..1 (`f64`).
 pub trait Raw: Copy + Default + PartialOrd + Send + Sync + Into<f64> + Sub<Output = Self> {
     /// True for counts, whose distance and similarity are whole numbers.
@@ -184,6 +207,12 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// One sentence: what was expected and what came.
     fn check(&self) -> Result<(), String> {
         Ok(())
+    }
+
+    /// Whether symbols are read as letters: that part words, or sound alike. Otherwise they are only
+    /// equal or not, and the elements of lists will do as well.
+    fn reads_letters(&self) -> bool {
+        false
     }
 
     /// The largest raw number that sequences of these lengths can reach.

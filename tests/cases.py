@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import re
 from array import array
@@ -383,6 +384,12 @@ class Case:
 
     def is_defined(self, left: Text, right: Text) -> bool:
         return self.parameters.get("pad", True) or len(left) == len(right)
+
+    @property
+    def reads_letters(self) -> bool:
+        """Say whether symbols are more to it than equal or not."""
+        parameters = inspect.signature(getattr(rs, self.metric.name)).parameters
+        return "unit" not in parameters or self.parameters.get("ngram", 2) is None
 
     def dtype(self, measure: Measure) -> type[pl.DataType]:
         counts = self.metric.counts and not measure.startswith("normalized")

@@ -20,17 +20,25 @@ a text. `series.rs.levenshtein("text")` gives a Series at once; there a str is t
 result keeps the left column's name.
 
 - `left`, `right`: String, Categorical or Enum, compared by Unicode code points, or Binary, compared by
-  bytes. In method form the column is `left`, and `right` is called `other`.
+  bytes, or List or Array of integers, booleans or any of these, compared by their elements. Integers
+  are compared by value, whatever their width; a null element equals null and nothing else. (Before version
+  1.44, Polars cannot hand parts of an Array column with nulls to plugins; List has no such limit.) In
+  method form the column is `left`, and `right` is called `other`.
 - `measure`: `"distance"`, `"similarity"`, `"normalized_distance"` or `"normalized_similarity"`. Distance and
   similarity add up to the largest value that the metric can reach for the two lengths; the normalised
   readings are divided by it. A function without a default measure has none to choose: it is a similarity
   in 0..1.
 - `score_cutoff`: the worst reading to keep, in the units of the measure; a row that is worse becomes null.
+- `unit`: what a text is compared by: `"codepoint"`, unless said otherwise, `"grapheme"`, which is what
+  readers take for one letter (Unicode's extended grapheme clusters), or `"byte"`, of UTF-8.
+
+To `editex`, `monge_elkan`, `wratio`, the token ratios, and set metrics with `ngram=None`, letters are more
+than equal or not: they part words, or sound alike. They take texts and Binary, no lists, and have no `unit`.
 
 Null on either side gives null. Distances and similarities that count are UInt32, ratios and normalised
 readings Float64 in 0..1; two empty texts have distance 0 and normalised similarity 1, unless the
 function says otherwise.
-A column of another dtype, or text against Binary, is an error when the query is planned; a wrong
+A column of another dtype, or two columns of different kinds, is an error when the query is planned; a wrong
 parameter is a `TypeError` or `ValueError` when the expression is built.
 
 """
@@ -138,8 +146,8 @@ def row(name: str) -> str:
     """Make the row of one metric out of its signature and its docstring."""
     function = getattr(rs, name)
     parameters = dict(inspect.signature(function).parameters)
-    for shared in ("left", "right", "score_cutoff"):
-        del parameters[shared]
+    for shared in ("left", "right", "score_cutoff", "unit"):
+        parameters.pop(shared, None)
     measure = parameters.pop("measure").default if "measure" in parameters else ""
     return f"| `{name}` | {summary(name)} | {measure} | {own(parameters)} |"
 

@@ -37,6 +37,8 @@ OTHER_NAMES = ("explain_matching", "cdist_frame")
 SEQUENCE_NAMES = tuple(_internal.sequence_names())
 NAMES = METRIC_NAMES + ALIGNMENT_NAMES + TEXT_NAMES + PAIR_NAMES + SEQUENCE_NAMES
 DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "editex", "hamming"}
+#: Metrics to which symbols are more than equal or not.
+LETTERS = {"editex", "monge_elkan", "wratio", *(name for name in METRIC_NAMES if "token" in name)}
 
 names = pytest.mark.parametrize("name", NAMES)
 metric_names = pytest.mark.parametrize("name", METRIC_NAMES)
@@ -99,8 +101,8 @@ def test_only_columns_are_given_by_position(name: str) -> None:
 @metric_names
 def test_metrics_and_scorers_have_the_same_parameters(name: str) -> None:
     metric = dict(inspect.signature(getattr(rs, name)).parameters)
-    for shared in ("left", "right", "score_cutoff"):
-        del metric[shared]
+    for shared in ("left", "right", "score_cutoff", "unit"):
+        metric.pop(shared, None)
     scorer = dict(inspect.signature(getattr(rs.scorers, name)).parameters)
     assert scorer.pop("processor").default is None
     if "measure" in metric:
@@ -122,6 +124,9 @@ def test_signatures_begin_alike(name: str) -> None:
         assert measure.default in get_args(Measure)
     assert keywords[0].name == "score_cutoff"
     assert keywords[0].default is None
+    units = [keyword for keyword in keywords if keyword.name == "unit"]
+    assert [unit.default for unit in units] == ["codepoint"] * (name not in LETTERS)
+    assert units == keywords[1 : len(units) + 1]
 
 
 @names

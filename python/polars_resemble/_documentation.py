@@ -17,6 +17,14 @@ Parameters
 ----------
 left, right : IntoColumn
     A column name, an expression or a Series each; a literal is ``pl.lit("text")``. String,
+    Categorical and Enum are compared by Unicode code points, or by what `unit` says, Binary by bytes,
+    List and Array by their elements: integers, booleans, or any of the former. Null elements are equal."""
+
+COLUMNS_OF_LETTERS = """\
+Parameters
+----------
+left, right : IntoColumn
+    A column name, an expression or a Series each; a literal is ``pl.lit("text")``. String,
     Categorical and Enum are compared by Unicode code points, Binary by bytes."""
 
 MEASURE = """\
@@ -31,6 +39,11 @@ SCORE = """\
 score_cutoff : float, optional
     The least similarity to keep, within 0..1; a row that is less alike becomes null."""
 
+UNIT = """\
+unit : {"codepoint", "grapheme", "byte"}
+    What texts are compared by: Unicode code points, graphemes, which are what readers take for one
+    letter, or the bytes of UTF-8."""
+
 RETURNS = """\
 Returns
 -------
@@ -42,7 +55,7 @@ Raises
 TypeError, ValueError
     If a parameter has the wrong type or value; raised when the expression is built.
 polars.exceptions.ComputeError
-    If a column has another dtype, or text meets Binary; raised when the query is planned."""
+    If a column has another dtype, or two kinds of columns meet; raised when the query is planned."""
 
 OF_TEXT = """\
 Parameters
@@ -103,16 +116,18 @@ COUNT = "UInt32 for a distance or a similarity, Float64 for a normalised measure
 RATIO = "Float64 in 0..1"
 
 
-def documented(*, counts: bool = True, measures: bool = True) -> Callable[[F], F]:
+def documented(*, counts: bool = True, measures: bool = True, letters: bool = False) -> Callable[[F], F]:
     """Put the shared paragraphs around the function's own parameters.
 
-    A metric without measures is always a similarity.
+    A metric without measures is always a similarity. One that reads letters, to which symbols are more
+    than equal or not, takes neither lists nor a unit.
 
     The function's docstring keeps to the usual order: what it computes, its own parameters if there
     are any, references, examples.
     """
-    shared = f"{COLUMNS}\n{MEASURE if measures else SCORE}"
-    return _between(shared, lambda _: RETURNS.format(dtype=COUNT if counts else RATIO))
+    reading = MEASURE if measures else SCORE
+    shared = [COLUMNS_OF_LETTERS, reading] if letters else [COLUMNS, reading, UNIT]
+    return _between("\n".join(shared), lambda _: RETURNS.format(dtype=COUNT if counts else RATIO))
 
 
 def text_documented(dtype: str, *, undefined: str = "") -> Callable[[F], F]:

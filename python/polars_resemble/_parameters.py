@@ -22,6 +22,7 @@ from polars_resemble.typing import (
     Matrix,
     Measure,
     Script,
+    Unit,
 )
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ def choice(function: str, name: str, value: object, words: tuple[W, ...]) -> W:
         if value == word:
             return word
     raise wrong_value(function, expected, value)
+
+
+def unit(function: str, value: object) -> Unit:
+    """Accept one of the parts of a text."""
+    return choice(function, "unit", value, get_args(Unit))
 
 
 def script(function: str, value: object) -> Script:

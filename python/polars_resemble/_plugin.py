@@ -54,6 +54,7 @@ def compare(
     measure: Measure,
     score_cutoff: float | None,
     *,
+    unit: object = "codepoint",
     counts: bool = True,
     **parameters: object,
 ) -> pl.Expr:
@@ -63,7 +64,7 @@ def compare(
     ----------
     metric
         The metric's name, which is its function's and its symbol's.
-    left, right, measure, score_cutoff
+    left, right, measure, score_cutoff, unit
         As the function got them.
     counts
         True for a metric whose distance is a whole number, False for a ratio.
@@ -80,5 +81,6 @@ def compare(
         ],
         measure=reading,
         score_cutoff=_parameters.score_cutoff(metric, score_cutoff, is_ratio=is_ratio),
+        unit=_parameters.unit(metric, unit),
         parameters=parameters,
     )

@@ -16,7 +16,7 @@ from polars_resemble._plugin import compare
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn, Measure
+    from polars_resemble.typing import IntoColumn, Measure, Unit
 
 __all__ = ["damerau_levenshtein", "editex", "hamming", "indel", "levenshtein", "osa"]
 
@@ -28,6 +28,7 @@ def levenshtein(
     *,
     measure: Measure = "distance",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
     weights: tuple[int, int, int] = (1, 1, 1),
 ) -> pl.Expr:
     """Compute the least cost of insertions, deletions and substitutions from left to right.
@@ -67,6 +68,39 @@ def levenshtein(
     │        ┆         ┆ 0        ┆ 1.0      ┆ 0     │
     │ null   ┆ x       ┆ null     ┆ null     ┆ null  │
     └────────┴─────────┴──────────┴──────────┴───────┘
+
+    Of lists the elements are compared. So the word error rate, as a share of the words that were said,
+    and the distance of the words as a share of the longer side are:
+
+    >>> df = pl.DataFrame({"said": ["the cat sat on the mat"], "heard": ["the cat sits on mat"]})
+    >>> said, heard = pl.col("said").str.split(" "), pl.col("heard").str.split(" ")
+    >>> df.select(
+    ...     wrong=said.rs.levenshtein(heard),
+    ...     rate=said.rs.levenshtein(heard) / said.list.len(),
+    ...     apart=said.rs.levenshtein(heard, measure="normalized_distance"),
+    ... )
+    shape: (1, 3)
+    ┌───────┬──────────┬──────────┐
+    │ wrong ┆ rate     ┆ apart    │
+    │ ---   ┆ ---      ┆ ---      │
+    │ u32   ┆ f64      ┆ f64      │
+    ╞═══════╪══════════╪══════════╡
+    │ 2     ┆ 0.333333 ┆ 0.333333 │
+    └───────┴──────────┴──────────┘
+
+    A flag is one letter to its readers, of two code points, each of four bytes:
+
+    >>> df = pl.DataFrame({"a": ["Zürich 🇨🇭"]})
+    >>> units = ("grapheme", "codepoint", "byte")
+    >>> df.select(rs.levenshtein("a", pl.lit("Zurich"), unit=unit).alias(unit) for unit in units)
+    shape: (1, 3)
+    ┌──────────┬───────────┬──────┐
+    │ grapheme ┆ codepoint ┆ byte │
+    │ ---      ┆ ---       ┆ ---  │
+    │ u32      ┆ u32       ┆ u32  │
+    ╞══════════╪═══════════╪══════╡
+    │ 3        ┆ 4         ┆ 11   │
+    └──────────┴───────────┴──────┘
     """
     return compare(
         "levenshtein",
@@ -74,6 +108,7 @@ def levenshtein(
         right,
         measure,
         score_cutoff,
+        unit=unit,
         weights=_parameters.weights("levenshtein", weights),
     )
 
@@ -85,6 +120,7 @@ def osa(
     *,
     measure: Measure = "distance",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
 ) -> pl.Expr:
     """Count insertions, deletions, substitutions and swaps of neighbours, none edited twice.
 
@@ -118,7 +154,7 @@ def osa(
     │ ca  ┆ abc ┆ 3   ┆ 2                   ┆ 3           │
     └─────┴─────┴─────┴─────────────────────┴─────────────┘
     """
-    return compare("osa", left, right, measure, score_cutoff)
+    return compare("osa", left, right, measure, score_cutoff, unit=unit)
 
 
 @documented()
@@ -128,6 +164,7 @@ def damerau_levenshtein(
     *,
     measure: Measure = "distance",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
 ) -> pl.Expr:
     """Count insertions, deletions, substitutions and swaps of neighbours, freely combined.
 
@@ -148,7 +185,7 @@ def damerau_levenshtein(
     >>> df.select(rs.damerau_levenshtein("a", "b")).to_series().to_list()
     [1, 2]
     """
-    return compare("damerau_levenshtein", left, right, measure, score_cutoff)
+    return compare("damerau_levenshtein", left, right, measure, score_cutoff, unit=unit)
 
 
 @documented()
@@ -158,6 +195,7 @@ def indel(
     *,
     measure: Measure = "distance",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
 ) -> pl.Expr:
     """Count insertions and deletions, a substitution being one of each.
 
@@ -188,10 +226,10 @@ def indel(
     │ Straße ┆ Strasse ┆ 3        ┆ 0.769 │
     └────────┴─────────┴──────────┴───────┘
     """
-    return compare("indel", left, right, measure, score_cutoff)
+    return compare("indel", left, right, measure, score_cutoff, unit=unit)
 
 
-@documented()
+@documented(letters=True)
 def editex(
     left: IntoColumn,
     right: IntoColumn,
@@ -240,6 +278,7 @@ def hamming(
     *,
     measure: Measure = "distance",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
     pad: bool = True,
 ) -> pl.Expr:
     """Count the positions at which left and right differ.
@@ -276,4 +315,6 @@ def hamming(
     │ GATTACA ┆ GATTA   ┆ 2      ┆ null   │
     └─────────┴─────────┴────────┴────────┘
     """
-    return compare("hamming", left, right, measure, score_cutoff, pad=_parameters.flag("hamming", "pad", pad))
+    return compare(
+        "hamming", left, right, measure, score_cutoff, unit=unit, pad=_parameters.flag("hamming", "pad", pad)
+    )

@@ -20,7 +20,7 @@ from polars_resemble._plugin import compare
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn
+    from polars_resemble.typing import IntoColumn, Unit
 
 __all__ = [
     "partial_ratio",
@@ -36,13 +36,17 @@ __all__ = [
 ]
 
 
-def _score(metric: str, left: IntoColumn, right: IntoColumn, score_cutoff: float | None) -> pl.Expr:
+def _score(
+    metric: str, left: IntoColumn, right: IntoColumn, score_cutoff: float | None, *, unit: Unit = "codepoint"
+) -> pl.Expr:
     """Build the expression of a metric that has no measures."""
-    return compare(metric, left, right, "similarity", score_cutoff, counts=False)
+    return compare(metric, left, right, "similarity", score_cutoff, unit=unit, counts=False)
 
 
 @documented(counts=False, measures=False)
-def ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None) -> pl.Expr:
+def ratio(
+    left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None, unit: Unit = "codepoint"
+) -> pl.Expr:
     """Measure the share of symbols that a longest common subsequence covers: 2 lcs / (m + n).
 
     This is the normalised similarity of :func:`indel`. Two empty texts are alike; see
@@ -75,11 +79,13 @@ def ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = N
     │                ┆                 ┆ 1.0    ┆ 1.0           ┆ 0.0    │
     └────────────────┴─────────────────┴────────┴───────────────┴────────┘
     """
-    return _score("ratio", left, right, score_cutoff)
+    return _score("ratio", left, right, score_cutoff, unit=unit)
 
 
 @documented(counts=False, measures=False)
-def partial_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None) -> pl.Expr:
+def partial_ratio(
+    left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None, unit: Unit = "codepoint"
+) -> pl.Expr:
     """Measure how alike the shorter text and the best part of the longer one are.
 
     The parts are all windows as long as the shorter text, and all shorter beginnings and ends; the
@@ -100,10 +106,10 @@ def partial_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | 
     >>> df.select(rs.partial_ratio("a", "b").round(4)).to_series().to_list()
     [0.8333, 1.0]
     """
-    return _score("partial_ratio", left, right, score_cutoff)
+    return _score("partial_ratio", left, right, score_cutoff, unit=unit)
 
 
-@documented(counts=False, measures=False)
+@documented(counts=False, measures=False, letters=True)
 def token_sort_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None) -> pl.Expr:
     """Measure the ratio of both texts with their words sorted.
 
@@ -127,7 +133,7 @@ def token_sort_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float
     return _score("token_sort_ratio", left, right, score_cutoff)
 
 
-@documented(counts=False, measures=False)
+@documented(counts=False, measures=False, letters=True)
 def token_set_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None) -> pl.Expr:
     """Measure the ratio of the words of both texts as sets.
 
@@ -155,7 +161,7 @@ def token_set_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float 
     return _score("token_set_ratio", left, right, score_cutoff)
 
 
-@documented(counts=False, measures=False)
+@documented(counts=False, measures=False, letters=True)
 def token_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None) -> pl.Expr:
     """Measure the better one of :func:`token_sort_ratio` and :func:`token_set_ratio`.
 
@@ -174,7 +180,7 @@ def token_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | No
     return _score("token_ratio", left, right, score_cutoff)
 
 
-@documented(counts=False, measures=False)
+@documented(counts=False, measures=False, letters=True)
 def partial_token_sort_ratio(
     left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None
 ) -> pl.Expr:
@@ -195,7 +201,7 @@ def partial_token_sort_ratio(
     return _score("partial_token_sort_ratio", left, right, score_cutoff)
 
 
-@documented(counts=False, measures=False)
+@documented(counts=False, measures=False, letters=True)
 def partial_token_set_ratio(
     left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None
 ) -> pl.Expr:
@@ -218,7 +224,7 @@ def partial_token_set_ratio(
     return _score("partial_token_set_ratio", left, right, score_cutoff)
 
 
-@documented(counts=False, measures=False)
+@documented(counts=False, measures=False, letters=True)
 def partial_token_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None) -> pl.Expr:
     """Measure the better one of the partial ratios of sorted words and of sets of words.
 
@@ -239,7 +245,7 @@ def partial_token_ratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: fl
     return _score("partial_token_ratio", left, right, score_cutoff)
 
 
-@documented(counts=False, measures=False)
+@documented(counts=False, measures=False, letters=True)
 def wratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None) -> pl.Expr:
     """Measure the best of several ratios, each with a weight that fits the lengths.
 
@@ -265,7 +271,9 @@ def wratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = 
 
 
 @documented(counts=False, measures=False)
-def qratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None) -> pl.Expr:
+def qratio(
+    left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None, unit: Unit = "codepoint"
+) -> pl.Expr:
     """Measure the :func:`ratio`, but nothing is like an empty text, not even another one.
 
     References
@@ -280,4 +288,4 @@ def qratio(left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = 
     >>> df.select(rs.qratio("a", "b").round(4)).to_series().to_list()
     [0.9655, 0.0]
     """
-    return _score("qratio", left, right, score_cutoff)
+    return _score("qratio", left, right, score_cutoff, unit=unit)

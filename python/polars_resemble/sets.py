@@ -7,6 +7,8 @@ words, as white space parts them (see :func:`token_sort_ratio`). Collections are
 collections are alike, an empty one and another one have nothing in common. Other libraries differ in
 each of these points.
 
+Grams of lists are runs of elements: with ``ngram=1`` lists are compared as sets or bags of their elements.
+
 Each function compares two columns row by row; `left` and `right` are its only arguments that may be
 given by position.
 """
@@ -22,7 +24,7 @@ from polars_resemble._plugin import compare
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn, Measure
+    from polars_resemble.typing import IntoColumn, Measure, Unit
 
 __all__ = ["cosine", "jaccard", "overlap", "sorensen_dice", "tversky"]
 
@@ -34,17 +36,22 @@ def _compare(
     measure: Measure,
     score_cutoff: float | None,
     *,
+    unit: Unit,
     ngram: int | None,
     multiset: bool,
     **parameters: object,
 ) -> pl.Expr:
     """Build the expression of a metric of grams."""
+    if ngram is None and unit != "codepoint":
+        expected = "unit to be 'codepoint' where ngram is None, which stands for words"
+        raise _parameters.wrong_value(metric, expected, _parameters.unit(metric, unit))
     return compare(
         metric,
         left,
         right,
         measure,
         score_cutoff,
+        unit=unit,
         counts=False,
         ngram=_parameters.ngram(metric, ngram),
         multiset=_parameters.flag(metric, "multiset", multiset),
@@ -59,6 +66,7 @@ def jaccard(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
     ngram: int | None = 2,
     multiset: bool = False,
 ) -> pl.Expr:
@@ -100,6 +108,12 @@ def jaccard(
     │ a       ┆ ab      ┆ 0.0     ┆ 0.5     ┆ 0.0   │
     │         ┆         ┆ 1.0     ┆ 1.0     ┆ 1.0   │
     └─────────┴─────────┴─────────┴─────────┴───────┘
+
+    Lists as sets of their elements:
+
+    >>> df = pl.DataFrame({"a": [[1, 2, 3], [7, 7]], "b": [[3, 2], [7]]})
+    >>> df.select(rs.jaccard("a", "b", ngram=1).round(4)).to_series().to_list()
+    [0.6667, 1.0]
     """
     return _compare(
         "jaccard",
@@ -107,6 +121,7 @@ def jaccard(
         right,
         measure,
         score_cutoff,
+        unit=unit,
         ngram=ngram,
         multiset=multiset,
     )
@@ -119,6 +134,7 @@ def sorensen_dice(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
     ngram: int | None = 2,
     multiset: bool = False,
 ) -> pl.Expr:
@@ -154,6 +170,7 @@ def sorensen_dice(
         right,
         measure,
         score_cutoff,
+        unit=unit,
         ngram=ngram,
         multiset=multiset,
     )
@@ -166,6 +183,7 @@ def overlap(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
     ngram: int | None = 2,
     multiset: bool = False,
 ) -> pl.Expr:
@@ -199,6 +217,7 @@ def overlap(
         right,
         measure,
         score_cutoff,
+        unit=unit,
         ngram=ngram,
         multiset=multiset,
     )
@@ -211,6 +230,7 @@ def cosine(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
     ngram: int | None = 2,
     multiset: bool = False,
 ) -> pl.Expr:
@@ -247,6 +267,7 @@ def cosine(
         right,
         measure,
         score_cutoff,
+        unit=unit,
         ngram=ngram,
         multiset=multiset,
     )
@@ -259,6 +280,7 @@ def tversky(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
     ngram: int | None = 2,
     multiset: bool = False,
     alpha: float = 1.0,
@@ -300,6 +322,7 @@ def tversky(
         right,
         measure,
         score_cutoff,
+        unit=unit,
         ngram=ngram,
         multiset=multiset,
         alpha=_parameters.weight("tversky", alpha, "alpha"),

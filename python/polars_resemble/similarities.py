@@ -16,7 +16,7 @@ from polars_resemble._plugin import compare
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import Inner, IntoColumn, Measure
+    from polars_resemble.typing import Inner, IntoColumn, Measure, Unit
 
 __all__ = [
     "jaro",
@@ -37,6 +37,7 @@ def lcs_seq(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
 ) -> pl.Expr:
     """Measure the longest common subsequence: symbols in the same order, with gaps allowed.
 
@@ -66,7 +67,7 @@ def lcs_seq(
     │ Straße ┆ Strasse ┆ 5           ┆ 4         │
     └────────┴─────────┴─────────────┴───────────┘
     """
-    return compare("lcs_seq", left, right, measure, score_cutoff)
+    return compare("lcs_seq", left, right, measure, score_cutoff, unit=unit)
 
 
 @documented()
@@ -76,6 +77,7 @@ def lcs_str(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
 ) -> pl.Expr:
     """Measure the longest common substring: symbols in the same order, without gaps.
 
@@ -93,7 +95,7 @@ def lcs_str(
     >>> df.select(rs.lcs_str("a", "b")).to_series().to_list()
     [7, 3]
     """
-    return compare("lcs_str", left, right, measure, score_cutoff)
+    return compare("lcs_str", left, right, measure, score_cutoff, unit=unit)
 
 
 @documented()
@@ -103,6 +105,7 @@ def prefix(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
 ) -> pl.Expr:
     """Measure the longest common prefix.
 
@@ -128,7 +131,7 @@ def prefix(
     │ postfix ┆ suffix  ┆ 0      ┆ 3       │
     └─────────┴─────────┴────────┴─────────┘
     """
-    return compare("prefix", left, right, measure, score_cutoff)
+    return compare("prefix", left, right, measure, score_cutoff, unit=unit)
 
 
 @documented()
@@ -138,6 +141,7 @@ def postfix(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
 ) -> pl.Expr:
     """Measure the longest common suffix.
 
@@ -155,7 +159,7 @@ def postfix(
     >>> df.select(rs.postfix("a", "b")).to_series().to_list()
     [4, 0]
     """
-    return compare("postfix", left, right, measure, score_cutoff)
+    return compare("postfix", left, right, measure, score_cutoff, unit=unit)
 
 
 @documented(counts=False)
@@ -165,6 +169,7 @@ def jaro(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
 ) -> pl.Expr:
     """Measure the share of symbols that match nearby, and how many of them are out of order.
 
@@ -197,7 +202,7 @@ def jaro(
     │        ┆          ┆ 1.0    ┆ 1.0          │
     └────────┴──────────┴────────┴──────────────┘
     """
-    return compare("jaro", left, right, measure, score_cutoff, counts=False)
+    return compare("jaro", left, right, measure, score_cutoff, unit=unit, counts=False)
 
 
 @documented(counts=False)
@@ -207,6 +212,7 @@ def jaro_winkler(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
     prefix_weight: float = 0.1,
 ) -> pl.Expr:
     """Raise the Jaro similarity of texts that begin alike.
@@ -250,6 +256,7 @@ def jaro_winkler(
         right,
         measure,
         score_cutoff,
+        unit=unit,
         counts=False,
         prefix_weight=_parameters.prefix_weight("jaro_winkler", prefix_weight),
     )
@@ -262,6 +269,7 @@ def ratcliff_obershelp(
     *,
     measure: Measure = "similarity",
     score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
 ) -> pl.Expr:
     """Measure the share of symbols in matching blocks: 2 matches / (m + n).
 
@@ -283,10 +291,10 @@ def ratcliff_obershelp(
     >>> df.select(rs.ratcliff_obershelp("a", "b").round(4)).to_series().to_list()
     [0.7778, 0.65]
     """
-    return compare("ratcliff_obershelp", left, right, measure, score_cutoff, counts=False)
+    return compare("ratcliff_obershelp", left, right, measure, score_cutoff, unit=unit, counts=False)
 
 
-@documented(counts=False)
+@documented(counts=False, letters=True)
 def monge_elkan(
     left: IntoColumn,
     right: IntoColumn,

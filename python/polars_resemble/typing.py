@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Measure = Literal["distance", "similarity", "normalized_distance", "normalized_similarity"]
 """The four readings of a metric, in RapidFuzz's words."""
 
+Unit = Literal["codepoint", "grapheme", "byte"]
+"""What texts are compared by."""
+
 Script = Literal["levenshtein", "indel", "lcs_seq", "hamming"]
 """The distances of which there are edit scripts."""
 

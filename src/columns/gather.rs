@@ -4,22 +4,21 @@
 //! the string views; a full block goes to the metric's kernel at once. Rows that no block takes
 //! (long ones, and metrics without a block kernel) are compared one at a time.
 
-use super::inputs::Kind;
+use std::iter::once;
+
 use super::literal::Literal;
 use super::output::Read;
 use super::rows::{Chunk, Comparison, Rows};
+use super::waiting::{ALONE, BATCH, NULL, Waiting};
 use crate::kernels::affix::count;
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD, WORTH_A_BLOCK};
 use crate::kernels::lanes::{Level, prefetch};
 use crate::kernels::views::{Padded, Views};
-use crate::metric::Metric;
+use crate::metric::{Metric, Unit};
 
 /// Longer texts are fetched as soon as their row is met. (Of shorter ones many share a cache line.)
 const PREFETCHED: u32 = 24;
-
-/// Rows whose classes are found together.
-const BATCH: usize = 256;
 
 /// Compares a chunk's rows.
 ///
@@ -61,65 +60,37 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
     gather.finish(&waiting)
 }
 
-/// The class of rows that are compared one at a time, after those with one to sixteen words.
-const ALONE: usize = MAX_WORDS;
-/// The class of rows that are not compared.
-const NULL: u8 = ALONE as u8 + 1;
+/// Symbols that are no letters of a text, row by row.
+pub(super) trait Pairs {
+    /// The left and the right symbols of a row.
+    fn pair(&mut self, row: usize) -> [&[u32]; 2];
+}
 
-/// Rows that can wait in a class: fewer than a block, and a batch; rounded to a power of two.
-const ROOM: usize = (LANES + BATCH).next_power_of_two();
-
-/// Rows still to be written to the block of their class. Going through those of a class together
-/// keeps the loop that does it free of surprises for the processor; so does putting every row into
-/// a class.
+/// Compares a chunk's rows by symbols that do not come from views.
 ///
-/// Two lists for each class take turns, because a count that was just written is slow to read.
-struct Waiting {
-    rows: Box<[[[u32; ROOM]; 2]]>,
-    counts: [[usize; 2]; NULL as usize + 1],
+/// # Errors
+/// If a number does not fit its type.
+pub(super) fn compare_pairs<M: Metric, R: Read<M::Raw>>(
+    comparison: &Comparison<'_, M, R>,
+    chunk: Chunk<'_, R::Value>,
+    mut pairs: impl Pairs,
+) -> Result<(), String> {
+    let first = chunk.first;
+    Gather::new(comparison, chunk).one_by_one(|gather, row| {
+        let [left, right] = pairs.pair(first + row);
+        gather.pair_renumbered(row, left, right);
+    })
 }
 
-impl Default for Waiting {
-    fn default() -> Self {
-        Self {
-            rows: vec![[[0; ROOM]; 2]; NULL as usize + 1].into(),
-            counts: [[0; 2]; NULL as usize + 1],
-        }
-    }
-}
-
-impl Waiting {
-    /// Adds the rows of these classes, from `first` on.
-    fn push(&mut self, first: usize, classes: &[u8]) {
-        let mut next = first as u32;
-        let mut push = |list: usize, class: u8| {
-            let class = usize::from(class);
-            let count = &mut self.counts[class][list];
-            self.rows[class][list][*count % ROOM] = next;
-            *count += 1;
-            next += 1;
-        };
-        let (pairs, last) = classes.as_chunks();
-        for [first, second] in pairs {
-            push(0, *first);
-            push(1, *second);
-        }
-        for class in last {
-            push(0, *class);
-        }
-    }
-
-    fn len(&self, class: usize) -> usize {
-        self.counts[class].iter().sum()
-    }
-
-    fn rows(&self, class: usize) -> [&[u32]; 2] {
-        [0, 1].map(|list| &self.rows[class][list][..self.counts[class][list]])
-    }
-
-    fn clear(&mut self, class: usize) {
-        self.counts[class] = [0; 2];
-    }
+/// Compares a chunk's rows by symbols that bytes are no more than made of, even in ASCII.
+///
+/// # Errors
+/// If a number does not fit its type.
+pub(super) fn compare_decoded<M: Metric, R: Read<M::Raw>>(
+    comparison: &Comparison<'_, M, R>,
+    chunk: Chunk<'_, R::Value>,
+) -> Result<(), String> {
+    Gather::new(comparison, chunk).one_by_one(Gather::row_renumbered)
 }
 
 /// Pairs of one length class on their way to the kernel.
@@ -175,6 +146,18 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             symbols: Default::default(),
             codes: Vec::new(),
         }
+    }
+
+    /// Goes through the rows that are not null in their order.
+    fn one_by_one(mut self, mut compare: impl FnMut(&mut Self, usize)) -> Result<(), String> {
+        for row in 0..self.rows.chunk.values.len() {
+            if self.rows.is_valid(row) {
+                compare(&mut self, row);
+            } else {
+                self.rows.chunk.set_null(row);
+            }
+        }
+        self.finish_blocks()
     }
 
     /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence, or by the one
@@ -284,44 +267,46 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     fn row_renumbered(&mut self, row: usize) {
         let mut symbols = std::mem::take(&mut self.symbols);
         self.rows.decode(row, &mut symbols);
-        let [left, right] = &symbols;
+        self.pair_renumbered(row, &symbols[0], &symbols[1]);
+        self.symbols = symbols;
+    }
+
+    /// A pair of symbols that are not bytes: to a block if their numbers fit one.
+    fn pair_renumbered(&mut self, row: usize, left: &[u32], right: &[u32]) {
         let lengths = [left.len(), right.len()].map(count);
         let longest = lengths[0].max(lengths[1]);
-        if fits_block(longest, self.longest_in_block) {
-            self.alphabet.clear();
-            self.codes.clear();
-            if self.alphabet.number(left, &mut self.codes)
-                && self.alphabet.number(right, &mut self.codes)
-            {
-                self.symbols = symbols;
-                if !self.rows.allowed(lengths[0], lengths[1]).is_possible() {
-                    return self.rows.chunk.set_null(row);
-                }
-                let (left, right) = self.codes.split_at(lengths[0] as usize);
-                let class = class(longest);
-                let mut queue = std::mem::take(&mut self.queues[class]);
-                let block = block_of(&mut queue.block, class);
-                block.push(left, right);
-                queue.rows.push(row as u32);
-                if block.is_full() {
-                    self.compare_block(block, &mut queue.rows);
-                }
-                self.queues[class] = queue;
-                return;
-            }
+        if !fits_block(longest, self.longest_in_block)
+            || !self.alphabet.number_both(left, right, &mut self.codes)
+        {
+            return self.rows.compare(row, left, right);
         }
-        self.rows.compare(row, left, right);
-        self.symbols = symbols;
+        if !self.rows.allowed(lengths[0], lengths[1]).is_possible() {
+            return self.rows.chunk.set_null(row);
+        }
+        // Codes are read in whole words.
+        self.codes
+            .resize(self.codes.len() + MAX_SYMBOLS as usize, 0);
+        let left = Padded::new(&self.codes, lengths[0]);
+        let right = Padded::new(&self.codes[lengths[0] as usize..], lengths[1]);
+        let class = class(longest);
+        let mut queue = std::mem::take(&mut self.queues[class]);
+        let block = block_of(&mut queue.block, class);
+        block.stage(once(left), once(right));
+        block.admit(&[row as u32], &mut queue.rows, |_, _| true);
+        if block.is_full() {
+            self.compare_block(block, &mut queue.rows);
+        }
+        self.queues[class] = queue;
     }
 
     /// A pair that is not gathered into a block, unless renumbering makes it fit one.
     fn compare_alone(&mut self, row: usize) {
         let Comparison {
-            left, right, kind, ..
+            left, right, unit, ..
         } = self.rows.comparison;
         let at = self.rows.chunk.first + row;
         let (left, right) = (left.bytes(at), right.bytes(at));
-        if *kind == Kind::Binary || (left.is_ascii() && right.is_ascii()) {
+        if *unit == Unit::Byte || (left.is_ascii() && right.is_ascii()) {
             self.rows.compare(row, left, right);
         } else {
             self.row_renumbered(row);
@@ -378,6 +363,11 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 self.compare_rows(block, &mut queue.rows);
             }
         }
+        self.finish_blocks()
+    }
+
+    /// Compares the pairs that are left in blocks.
+    fn finish_blocks(mut self) -> Result<(), String> {
         for class in 0..MAX_WORDS {
             let mut queue = std::mem::take(&mut self.queues[class]);
             let Some(block) = &mut queue.block else {

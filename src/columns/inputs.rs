@@ -4,8 +4,9 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, BinaryViewArray};
 use polars_arrow::bitmap::Bitmap;
 
+use super::compared::Compared;
 use crate::kernels::views::Views;
-use crate::metric::{Measure, Metric, Raw};
+use crate::metric::{Measure, Metric, Raw, Unit};
 
 /// What the elements of a compared column are made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,11 +67,16 @@ pub(super) fn spelled(dtype: &DataType) -> String {
 ///
 /// # Errors
 /// If there are not two columns, or they cannot be compared.
-pub(crate) fn output_field<M: Metric>(fields: &[Field], measure: Measure) -> PolarsResult<Field> {
+pub(crate) fn output_field<M: Metric>(
+    fields: &[Field],
+    metric: &M,
+    unit: Unit,
+    measure: Measure,
+) -> PolarsResult<Field> {
     let [left, right] = fields else {
         polars_bail!(InvalidOperation: "{}: expected two columns, got {}", M::NAME, fields.len());
     };
-    Kind::of_both(M::NAME, left, right)?;
+    Compared::of(metric, unit, left, right)?;
     Ok(Field::new(left.name().clone(), output_dtype::<M>(measure)))
 }
 
@@ -115,6 +121,17 @@ impl Sequences {
         };
         let array = binary.downcast_as_array().clone();
         Ok(Self { array })
+    }
+
+    /// The array of views.
+    pub(super) fn into_array(self) -> BinaryViewArray {
+        self.array
+    }
+
+    /// Whether a sequence has this byte.
+    pub(super) fn have(&self, byte: u8) -> bool {
+        let mut sequences = self.array.iter().flatten();
+        sequences.any(|sequence| sequence.contains(&byte))
     }
 
     /// The memory that views point to.

@@ -4,15 +4,15 @@
 //! and becomes a group that the literal is compared with (see [`Group`]), so nothing asks row by row
 //! whether a symbol of the literal equals one of the row's.
 
-use super::inputs::Kind;
 use super::output::Read;
 use super::rows::Comparison;
 use crate::kernels::block::{Block, LANES};
+use crate::kernels::graphemes::Graphemes;
 use crate::kernels::group::{Group, LONGEST, Pattern, slot_of};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::{self, Query, Rule};
 use crate::kernels::near;
-use crate::metric::Metric;
+use crate::metric::{Metric, Unit};
 
 /// A sequence that all rows are compared with.
 pub(super) struct Literal {
@@ -31,7 +31,7 @@ impl Literal {
             metric,
             left,
             right,
-            kind,
+            unit,
             ..
         } = comparison;
         let is_left = left.is_literal();
@@ -41,9 +41,14 @@ impl Literal {
             return None;
         }
         let bytes = if is_left { left } else { right }.bytes(0);
-        let pattern = match std::str::from_utf8(bytes) {
-            Ok(text) if *kind == Kind::Text => {
+        let pattern = match (unit, std::str::from_utf8(bytes)) {
+            (Unit::Codepoint, Ok(text)) => {
                 Pattern::new(&text.chars().map(u32::from).collect::<Vec<_>>())
+            }
+            (Unit::Grapheme, Ok(text)) => {
+                let mut symbols = vec![];
+                Graphemes::default().number(text, &mut symbols);
+                Pattern::new(&symbols)
             }
             _ => Pattern::new(bytes),
         };

@@ -2,8 +2,8 @@
 //! the traits [`Metric`](crate::metric::Metric) and [`TextFunction`](crate::text::TextFunction), and
 //! nothing by name.
 //!
-//! [`inputs`] says which columns can be compared and brings them to string views; [`pairwise`] cuts
-//! the rows into chunks, which [`threads`](crate::threads) shares out; [`gather`] takes a chunk's
+//! [`compared`] says what two columns are compared by; [`inputs`] brings texts to string views and
+//! [`elements`] lists to symbols; [`pairwise`] cuts the rows into chunks, which [`threads`](crate::threads) shares out; [`gather`] takes a chunk's
 //! rows to kernels, block by block, [`rows`] one by one, and their numbers to the [`output`];
 //! [`categories`] has each distinct pair of a dictionary compared once. A column of text goes the
 //! same way through [`texts`], and so do two where more than a number is asked for; the answers become
@@ -16,7 +16,9 @@
 mod answers;
 mod categories;
 mod choices;
+mod compared;
 mod cutoffs;
+mod elements;
 mod gather;
 mod groups;
 mod inputs;
@@ -32,6 +34,7 @@ mod rows;
 mod search;
 mod symbols;
 mod texts;
+mod waiting;
 mod writing;
 
 pub(crate) use answers::Collect;

@@ -6,11 +6,14 @@ use polars::prelude::*;
 use polars_arrow::bitmap::Bitmap;
 
 use super::categories;
-use super::gather::compare_chunk;
-use super::inputs::{Kind, Sequences, common_height, output_dtype};
+use super::compared::Compared;
+use super::elements::{ElementPairs, Elements};
+use super::gather::{compare_chunk, compare_decoded, compare_pairs};
+use super::inputs::{Sequences, common_height, output_dtype};
 use super::output::{Plain, Ratio, Read, Value};
 use super::rows::{Chunk, Comparison};
-use crate::metric::{Metric, Raw, Reading};
+use crate::kernels::views::Views;
+use crate::metric::{Metric, Raw, Reading, Unit};
 use crate::threads;
 
 /// Rows that a thread takes at a time; a whole number of 64-bit words of validity. Large enough that
@@ -25,54 +28,108 @@ pub(crate) fn pairwise<M: Metric<Raw: Value>>(
     left: &Series,
     right: &Series,
     metric: &M,
+    unit: Unit,
     reading: Reading,
 ) -> PolarsResult<Series> {
     let height = common_height(M::NAME, left, right)?;
-    let kind = Kind::of_both(M::NAME, &left.field(), &right.field())?;
-    let nothing = || {
-        Series::full_null(
-            left.name().clone(),
-            height,
-            &output_dtype::<M>(reading.measure),
-        )
-    };
-    if kind == Kind::Null {
-        return Ok(nothing());
-    }
-    if let Some(distinct) = categories::distinct_pairs(left, right, height)? {
-        let numbers = pairwise(&distinct.left, &distinct.right, metric, reading)?;
+    let compared = Compared::of(metric, unit, &left.field(), &right.field())?;
+    if let Compared::Texts(_) = compared
+        && let Some(distinct) = categories::distinct_pairs(left, right, height)?
+    {
+        let numbers = pairwise(&distinct.left, &distinct.right, metric, unit, reading)?;
         return Ok(numbers
             .take(&distinct.index)?
             .with_name(left.name().clone()));
     }
-    let sides = (Sequences::new(left)?, Sequences::new(right)?);
-    if sides.0.is_null_literal() || sides.1.is_null_literal() {
-        return Ok(nothing());
-    }
+    let Some(sides) = Sides::new(M::NAME, compared, left, right)? else {
+        return Ok(Series::full_null(
+            left.name().clone(),
+            height,
+            &output_dtype::<M>(reading.measure),
+        ));
+    };
     let numbers = if M::Raw::COUNTS && !reading.measure.is_normalized() {
-        compare(metric, Plain(reading), kind, &sides, height)?
+        compare(metric, Plain(reading), &sides, height)?
     } else {
-        compare(metric, Ratio(reading), kind, &sides, height)?
+        compare(metric, Ratio(reading), &sides, height)?
     };
     Ok(numbers.with_name(left.name().clone()))
+}
+
+/// Two columns, ready to be compared.
+enum Sides {
+    Texts(Unit, [Sequences; 2]),
+    Elements([Elements; 2]),
+}
+
+impl Sides {
+    /// Reads both columns, unless the result is null in every row.
+    fn new(
+        function: &str,
+        compared: Compared,
+        left: &Series,
+        right: &Series,
+    ) -> PolarsResult<Option<Self>> {
+        Ok(match compared {
+            Compared::Nothing => None,
+            Compared::Texts(unit) => {
+                let sides = [Sequences::new(left)?, Sequences::new(right)?];
+                let is_null = sides.iter().any(Sequences::is_null_literal);
+                (!is_null).then_some(Self::Texts(unit, sides))
+            }
+            Compared::Elements(element) => {
+                let sides = Elements::of_both(function, element, left, right)?;
+                let is_null = sides.iter().any(Elements::is_null_literal);
+                (!is_null).then_some(Self::Elements(sides))
+            }
+        })
+    }
 }
 
 fn compare<M: Metric, R: Read<M::Raw>>(
     metric: &M,
     read: R,
-    kind: Kind,
-    (left, right): &(Sequences, Sequences),
+    sides: &Sides,
     height: usize,
 ) -> PolarsResult<Series> {
-    let buffers = (left.buffers(), right.buffers());
-    let comparison = Comparison {
-        metric,
-        read,
-        kind,
-        left: left.views(&buffers.0),
-        right: right.views(&buffers.1),
-        validity: [left.validity(), right.validity()],
-    };
+    match sides {
+        Sides::Texts(unit, [left, right]) => {
+            let buffers = (left.buffers(), right.buffers());
+            let comparison = Comparison {
+                metric,
+                read,
+                unit: *unit,
+                left: left.views(&buffers.0),
+                right: right.views(&buffers.1),
+                validity: [left.validity(), right.validity()],
+            };
+            // A carriage return and a line feed are one grapheme, although they are ASCII.
+            if *unit == Unit::Grapheme && (left.have(b'\r') || right.have(b'\r')) {
+                return chunk_by_chunk::<M, R>(height, |chunk| compare_decoded(&comparison, chunk));
+            }
+            chunk_by_chunk::<M, R>(height, |chunk| compare_chunk(&comparison, chunk))
+        }
+        Sides::Elements(elements) => {
+            let comparison = Comparison {
+                metric,
+                read,
+                unit: Unit::Codepoint,
+                left: Views::new(&[], &[]),
+                right: Views::new(&[], &[]),
+                validity: elements.each_ref().map(Elements::validity),
+            };
+            chunk_by_chunk::<M, R>(height, |chunk| {
+                compare_pairs(&comparison, chunk, ElementPairs::new(elements))
+            })
+        }
+    }
+}
+
+/// Shares the rows out to threads, chunk by chunk, and makes a column of what they write.
+fn chunk_by_chunk<M: Metric, R: Read<M::Raw>>(
+    height: usize,
+    compare: impl Fn(Chunk<'_, R::Value>) -> Result<(), String> + Sync,
+) -> PolarsResult<Series> {
     let mut values = vec![R::Value::default(); height];
     let mut valid = vec![!0_u64; height.div_ceil(64)];
     let chunks = values
@@ -88,7 +145,7 @@ fn compare<M: Metric, R: Read<M::Raw>>(
         .collect();
     let failure = Mutex::new(None);
     threads::share(chunks, |chunk| {
-        if let Err(message) = compare_chunk(&comparison, chunk)
+        if let Err(message) = compare(chunk)
             && let Ok(mut failure) = failure.lock()
         {
             *failure = Some(message);

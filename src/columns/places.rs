@@ -56,6 +56,18 @@ impl Lists {
         self.offsets.len() - 1
     }
 
+    /// The most elements of a row.
+    pub(crate) fn longest(&self) -> usize {
+        let ends = self.offsets.windows(2);
+        let lengths = ends.map(|ends| (ends[1] - ends[0]) as usize);
+        lengths.max().unwrap_or_default()
+    }
+
+    /// Which rows are not null, if any is.
+    pub(crate) fn validity(&self) -> Option<&Bitmap> {
+        self.valid.as_ref()
+    }
+
     /// Where a row's elements lie among the values.
     pub(crate) fn range(&self, row: usize) -> Range<usize> {
         let row = if self.len() == 1 { 0 } else { row };

@@ -3,18 +3,19 @@
 use polars_arrow::bitmap::Bitmap;
 
 use super::cutoffs::{Allowances, Allowed};
-use super::inputs::Kind;
 use super::output::Read;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
+use crate::kernels::graphemes::Graphemes;
 use crate::kernels::views::Views;
-use crate::metric::{Metric, Raw as _, Symbol};
+use crate::metric::{Metric, Raw as _, Symbol, Unit};
 
 /// The two columns and what is asked of them.
 pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) metric: &'a M,
     pub(super) read: R,
-    pub(super) kind: Kind,
+    /// What texts are compared by. Lists have no views.
+    pub(super) unit: Unit,
     pub(super) left: Views<'a>,
     pub(super) right: Views<'a>,
     /// Which rows are not null on each side, if any is.
@@ -44,6 +45,7 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) has_cutoff: bool,
     allowances: Allowances<M::Raw>,
     scratch: Scratch,
+    graphemes: Graphemes<'a>,
     symbols: [Vec<u32>; 2],
     failure: Option<String>,
 }
@@ -59,6 +61,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
             chunk,
             is_raw: reading.is_raw::<M::Raw>(M::SENSE),
             scratch: Scratch::default(),
+            graphemes: Graphemes::default(),
             symbols: Default::default(),
             failure: None,
         }
@@ -113,17 +116,17 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
             metric,
             left,
             right,
-            kind,
+            unit,
             ..
         } = self.comparison;
         let at = self.chunk.first + row;
         let (left, right) = (left.bytes(at), right.bytes(at));
-        if *kind == Kind::Text
+        if *unit == Unit::Codepoint
             && self.is_raw
             && let Some(raw) = metric.compare_texts(left, right)
         {
             self.put(row, self.comparison.read.read::<M>(raw, M::Raw::default()));
-        } else if *kind == Kind::Binary || (left.is_ascii() && right.is_ascii()) {
+        } else if *unit == Unit::Byte || (left.is_ascii() && right.is_ascii()) {
             self.compare(row, left, right);
         } else {
             self.compare_symbols(row);
@@ -139,15 +142,17 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     /// Replaces `symbols` by those of a row's sequences.
-    pub(super) fn decode(&self, row: usize, symbols: &mut [Vec<u32>; 2]) {
+    pub(super) fn decode(&mut self, row: usize, symbols: &mut [Vec<u32>; 2]) {
         let Comparison {
-            left, right, kind, ..
+            left, right, unit, ..
         } = self.comparison;
+        self.graphemes.clear();
         let at = self.chunk.first + row;
         for (symbols, bytes) in symbols.iter_mut().zip([left.bytes(at), right.bytes(at)]) {
             symbols.clear();
-            match std::str::from_utf8(bytes) {
-                Ok(text) if *kind == Kind::Text => symbols.extend(text.chars().map(u32::from)),
+            match (unit, std::str::from_utf8(bytes)) {
+                (Unit::Codepoint, Ok(text)) => symbols.extend(text.chars().map(u32::from)),
+                (Unit::Grapheme, Ok(text)) => self.graphemes.number(text, symbols),
                 _ => symbols.extend(bytes.iter().map(|byte| u32::from(*byte))),
             }
         }

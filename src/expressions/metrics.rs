@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::columns;
-use crate::metric::{Measure, Metric, Reading};
+use crate::metric::{Measure, Metric, Reading, Unit};
 use crate::registry::for_each_metric;
 
 /// What Python sends along with the two columns.
@@ -15,6 +15,8 @@ use crate::registry::for_each_metric;
 struct Arguments<M> {
     measure: Measure,
     score_cutoff: Option<f64>,
+    /// What texts are compared by.
+    unit: Unit,
     /// The metric's own parameters, which are its fields.
     parameters: M,
 }
@@ -25,7 +27,12 @@ fn field<M: Metric>(fields: &[Field], arguments: &Arguments<M>) -> PolarsResult<
     if arguments.score_cutoff.is_some_and(f64::is_nan) {
         polars_bail!(InvalidOperation: "{}: expected a number for score_cutoff, got NaN", M::NAME);
     }
-    columns::output_field::<M>(fields, arguments.measure)
+    columns::output_field(
+        fields,
+        &arguments.parameters,
+        arguments.unit,
+        arguments.measure,
+    )
 }
 
 fn compute<M: Metric<Raw: columns::Value>>(
@@ -40,13 +47,14 @@ fn compute<M: Metric<Raw: columns::Value>>(
     let Arguments {
         measure,
         score_cutoff,
+        unit,
         parameters,
     } = arguments;
     let reading = Reading {
         measure: *measure,
         score_cutoff: *score_cutoff,
     };
-    columns::pairwise(&inputs[0], &inputs[1], parameters, reading)
+    columns::pairwise(&inputs[0], &inputs[1], parameters, *unit, reading)
 }
 
 macro_rules! export {

@@ -19,6 +19,8 @@
 //!
 //! One sequence against many: [`many`] and [`near`], on a [`group`] of 512 that was prepared once.
 //!
+//! Symbols that are no letters: [`graphemes`], and elements of any kind by their [`numbering`].
+//!
 //! One pair: bit-parallel where the literature has it, in memory linear in the lengths. A block:
 //! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
 //! registers. [`views`] is where columns keep their sequences.
@@ -34,6 +36,7 @@ pub mod gains;
 pub mod gestalt;
 pub mod gotoh;
 pub mod grams;
+pub mod graphemes;
 pub mod group;
 pub mod lanes;
 pub mod many;
@@ -42,6 +45,7 @@ pub mod matching;
 #[cfg(test)]
 mod naive;
 pub mod near;
+pub mod numbering;
 pub mod partial;
 pub mod planes;
 pub mod script;

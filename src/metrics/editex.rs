@@ -15,6 +15,10 @@ impl Metric for Editex {
     const NAME: &'static str = "editex";
     const SENSE: Sense = Sense::Distance;
 
+    fn reads_letters(&self) -> bool {
+        true
+    }
+
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.max(right).saturating_mul(editex::APART)
     }

@@ -101,6 +101,10 @@ impl Metric for MongeElkan {
     const NAME: &'static str = "monge_elkan";
     const SENSE: Sense = Sense::Similarity;
 
+    fn reads_letters(&self) -> bool {
+        true
+    }
+
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
     }

@@ -203,6 +203,10 @@ macro_rules! set_metric {
                 self.grams().check()
             }
 
+            fn reads_letters(&self) -> bool {
+                self.ngram.is_none()
+            }
+
             fn maximum(&self, _left: u32, _right: u32) -> f64 {
                 1.0
             }

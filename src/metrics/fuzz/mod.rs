@@ -19,13 +19,17 @@ use crate::kernels::{Scratch, affix, subsequence};
 use crate::metric::Symbol;
 
 /// Implements [`Metric`](crate::metric::Metric) for a similarity whose best value is 1 for all
-/// lengths, given the percentage of two texts.
+/// lengths and which reads words, given the percentage of two texts.
 macro_rules! fuzz_metric {
     ($metric:ident, $name:literal, $percent:path) => {
         impl crate::metric::Metric for $metric {
             type Raw = f64;
             const NAME: &'static str = $name;
             const SENSE: crate::metric::Sense = crate::metric::Sense::Similarity;
+
+            fn reads_letters(&self) -> bool {
+                true
+            }
 
             fn maximum(&self, _left: u32, _right: u32) -> f64 {
                 1.0

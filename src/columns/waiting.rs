@@ -1,0 +1,70 @@
+//! Rows of a chunk that wait to be written to the block of their length class.
+
+use crate::kernels::block::{LANES, MAX_WORDS};
+
+/// Rows whose classes are found together.
+pub(super) const BATCH: usize = 256;
+
+/// The class of rows that are compared one at a time, after those with one to sixteen words.
+pub(super) const ALONE: usize = MAX_WORDS;
+/// The class of rows that are not compared.
+pub(super) const NULL: u8 = ALONE as u8 + 1;
+
+/// Rows that can wait in a class: fewer than a block, and a batch; rounded to a power of two.
+const ROOM: usize = (LANES + BATCH).next_power_of_two();
+
+/// Rows still to be written to the block of their class. Going through those of a class together
+/// keeps the loop that does it free of surprises for the processor; so does putting every row into
+/// a class.
+///
+/// Two lists for each class take turns, because a count that was just written is slow to read.
+pub(super) struct Waiting {
+    rows: Box<[[[u32; ROOM]; 2]]>,
+    counts: [[usize; 2]; NULL as usize + 1],
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self {
+            rows: vec![[[0; ROOM]; 2]; NULL as usize + 1].into(),
+            counts: [[0; 2]; NULL as usize + 1],
+        }
+    }
+}
+
+impl Waiting {
+    /// Adds the rows of these classes, from `first` on.
+    pub(super) fn push(&mut self, first: usize, classes: &[u8]) {
+        let mut next = first as u32;
+        let mut push = |list: usize, class: u8| {
+            let class = usize::from(class);
+            let count = &mut self.counts[class][list];
+            self.rows[class][list][*count % ROOM] = next;
+            *count += 1;
+            next += 1;
+        };
+        let (pairs, last) = classes.as_chunks();
+        for [first, second] in pairs {
+            push(0, *first);
+            push(1, *second);
+        }
+        for class in last {
+            push(0, *class);
+        }
+    }
+
+    /// How many rows wait in a class.
+    pub(super) fn len(&self, class: usize) -> usize {
+        self.counts[class].iter().sum()
+    }
+
+    /// The rows that wait in a class.
+    pub(super) fn rows(&self, class: usize) -> [&[u32]; 2] {
+        [0, 1].map(|list| &self.rows[class][list][..self.counts[class][list]])
+    }
+
+    /// Forgets the rows of a class.
+    pub(super) fn clear(&mut self, class: usize) {
+        self.counts[class] = [0; 2];
+    }
+}

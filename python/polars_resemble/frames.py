@@ -189,7 +189,7 @@ def explain_matching(scorer: IntoScorer, score_cutoff: float) -> str:
     found by: length, then signatures of 64 bits, or segments where that is cheaper
     scored: in blocks of 512 pairs up to 128 symbols
     """
-    chosen = _scorer.scorer("explain_matching", scorer)
+    chosen = _scorer.scorer("explain_matching", scorer, of_corpus=True)
     cutoff = _parameters.score_cutoff("explain_matching", score_cutoff, is_ratio=chosen.is_ratio)
     plan = call("explain_matching", [pl.lit("")], scorer=chosen.sent(), score_cutoff=cutoff)
     return str(pl.select(plan).item())

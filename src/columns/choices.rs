@@ -123,7 +123,7 @@ impl Texts {
     pub(super) fn corpus(&self, processor: Option<Processor>) -> Corpus {
         match self {
             Self::Text(array) => Corpus::from_texts(array.iter(), processor),
-            Self::Binary(array) => Corpus::from_bytes(array.iter()),
+            Self::Binary(array) => Corpus::from_bytes(array.iter(), processor),
         }
     }
 

@@ -59,6 +59,6 @@ pub(super) fn corpus(
             let texts = column.cast(&DataType::String)?;
             Corpus::from_texts(texts.str()?.iter(), processor)
         }
-        Kind::Binary => Corpus::from_bytes(column.binary()?.iter()),
+        Kind::Binary => Corpus::from_bytes(column.binary()?.iter(), processor),
     })
 }

@@ -8,7 +8,6 @@ use super::interrupt::Interrupt;
 use super::progress::Bar;
 use crate::columns::{self, Order};
 use crate::matching::{Chosen, Progress, Watch, explain};
-use crate::scorer::Scorer;
 
 /// What Python sends along with the columns.
 #[derive(Deserialize)]
@@ -56,12 +55,12 @@ fn fuzzy_join(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Explained {
-    scorer: Scorer,
+    scorer: Chosen,
     score_cutoff: Option<f64>,
 }
 
 #[polars_expr(output_type=String)]
 fn explain_matching(_inputs: &[Series], kwargs: Explained) -> PolarsResult<Series> {
-    let plan = explain(&kwargs.scorer, kwargs.score_cutoff);
+    let plan = explain(kwargs.scorer.scoring(), kwargs.score_cutoff);
     Ok(Series::new("plan".into(), [plan]))
 }

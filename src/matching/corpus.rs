@@ -3,7 +3,7 @@
 use crate::kernels::affix::count;
 use crate::kernels::block::WORD;
 use crate::kernels::views::Padded;
-use crate::scorer::{Processor, Text};
+use crate::scorer::{Arrangement, Arranger, Processor, Text};
 
 /// Texts with their symbols in one piece: bytes where they are the symbols, code points elsewhere.
 #[derive(Clone, Debug, Default)]
@@ -45,16 +45,44 @@ impl Corpus {
                 (Some(text), Some(processor)) => corpus.push_text(&processor.apply(text)),
             }
         }
-        corpus.finish()
+        corpus.finish().arranged_by(processor)
     }
 
-    /// Sequences of bytes that are symbols, whatever they stand for.
-    pub fn from_bytes<'a>(sequences: impl IntoIterator<Item = Option<&'a [u8]>>) -> Self {
+    /// Sequences of bytes that are symbols, whatever they stand for; a processor puts words in order,
+    /// and nothing else.
+    pub fn from_bytes<'a>(
+        sequences: impl IntoIterator<Item = Option<&'a [u8]>>,
+        processor: Option<Processor>,
+    ) -> Self {
         let mut corpus = Self::default();
         for sequence in sequences {
             match sequence {
                 Some(bytes) => corpus.push_bytes(bytes),
                 None => corpus.push(Kind::Null, 0, 0),
+            }
+        }
+        corpus.finish().arranged_by(processor)
+    }
+
+    fn arranged_by(self, processor: Option<Processor>) -> Self {
+        match processor.map(Processor::arrangement) {
+            None | Some(Arrangement::AsIs) => self,
+            Some(arrangement) => self.arranged(0..self.len(), arrangement),
+        }
+    }
+
+    /// Texts with their words in another order.
+    pub(super) fn arranged(
+        &self,
+        texts: impl Iterator<Item = usize>,
+        arrangement: Arrangement,
+    ) -> Self {
+        let mut corpus = Self::default();
+        let mut arranger = Arranger::default();
+        for at in texts {
+            match self.get(at) {
+                None => corpus.push(Kind::Null, 0, 0),
+                Some(text) => corpus.push_symbols(arranger.arrange(text, arrangement)),
             }
         }
         corpus.finish()
@@ -64,20 +92,24 @@ impl Corpus {
     pub(super) fn from_symbols<'a>(texts: impl IntoIterator<Item = Text<'a>>) -> Self {
         let mut corpus = Self::default();
         for text in texts {
-            match text {
-                Text::Bytes(bytes) => corpus.push_bytes(bytes),
-                Text::Codes(codes) if codes.iter().all(|code| *code < 0x80) => {
-                    let bytes: Vec<u8> = codes.iter().map(|code| *code as u8).collect();
-                    corpus.push_bytes(&bytes);
-                }
-                Text::Codes(codes) => {
-                    let start = corpus.codes.len();
-                    corpus.codes.extend_from_slice(codes);
-                    corpus.push(Kind::Codes, start, codes.len());
-                }
-            }
+            corpus.push_symbols(text);
         }
         corpus.finish()
+    }
+
+    fn push_symbols(&mut self, text: Text<'_>) {
+        match text {
+            Text::Bytes(bytes) => self.push_bytes(bytes),
+            Text::Codes(codes) if codes.iter().all(|code| *code < 0x80) => {
+                let bytes: Vec<u8> = codes.iter().map(|code| *code as u8).collect();
+                self.push_bytes(&bytes);
+            }
+            Text::Codes(codes) => {
+                let start = self.codes.len();
+                self.codes.extend_from_slice(codes);
+                self.push(Kind::Codes, start, codes.len());
+            }
+        }
     }
 
     fn push_text(&mut self, text: &str) {
@@ -188,7 +220,7 @@ mod tests {
 
     #[test]
     fn bytes_beyond_ascii_are_symbols_too() {
-        let corpus = Corpus::from_bytes([Some(b"na\xC3\xAFve".as_slice()), None]);
+        let corpus = Corpus::from_bytes([Some(b"na\xC3\xAFve".as_slice()), None], None);
         assert_eq!(corpus.get(0), Some(Text::Bytes(b"na\xC3\xAFve")));
         assert_eq!(corpus.get(1), None);
     }

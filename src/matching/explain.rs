@@ -2,20 +2,34 @@
 
 use std::fmt::Write;
 
+use super::Scoring;
 use crate::kernels::grams::Counting;
-use crate::scorer::Scorer;
+use crate::scorer::{Arrangement, Processor, Scorer, Way};
 
 /// Lengths that are shown.
 const SHOWN: [u32; 4] = [6, 12, 24, 48];
 /// Right texts are looked at up to so many times the length of the left one.
 const FARTHEST: u32 = 16;
 
-/// Tells how a join with a scorer and a cutoff finds candidates, and how it scores them.
-pub fn explain(scorer: &Scorer, cutoff: Option<f64>) -> String {
-    let rule = scorer.by_grams();
-    let mut plan = match rule {
-        Some(rule) if rule.counting != Counting::Squares => by_grams(scorer, cutoff),
-        _ => by_symbols(scorer, cutoff),
+/// Tells how a join by a cutoff finds candidates, and how it scores them.
+pub fn explain(scoring: Scoring<'_>, cutoff: Option<f64>) -> String {
+    let scorer = match scoring {
+        Scoring::Pairs(scorer) => scorer,
+        Scoring::Tfidf(_) => return PRODUCTS.into(),
+        Scoring::SoftTfidf(soft) => {
+            let words = explain(Scoring::Pairs(&soft.inner), Some(soft.threshold));
+            return format!("close words are found by a join of all words\n{words}\n{PRODUCTS}");
+        }
+    };
+    let mut plan = String::new();
+    if scorer.processor().map(Processor::arrangement) == Some(Arrangement::Sorted) {
+        plan.push_str("the words of all texts are sorted first\n");
+    }
+    plan += &match (scorer.by_grams(), scorer.ways(cutoff)) {
+        (Some(rule), _) if rule.counting == Counting::Squares => format!("{PRODUCTS}\n"),
+        (Some(_), _) => by_grams(scorer, cutoff),
+        (None, Some(ways)) => by_ways(&ways),
+        (None, None) => by_symbols(scorer, cutoff),
     };
     let longest = scorer
         .single()
@@ -27,6 +41,42 @@ pub fn explain(scorer: &Scorer, cutoff: Option<f64>) -> String {
             "scored: in blocks of 512 pairs up to {longest} symbols"
         ),
     };
+    plan
+}
+
+const PRODUCTS: &str = "candidates and their scores: the texts that have a gram, from the rarest gram on, until no \
+    other text can reach the cutoff";
+
+/// What is looked up where a score is the best of several.
+fn by_ways(ways: &[Way]) -> String {
+    let mut plan = String::from("candidates for a left text, in any of these ways:\n");
+    for way in ways {
+        let _ = match way {
+            Way::Alike {
+                arrangement,
+                scorer,
+                cutoff,
+            } => {
+                let texts = match arrangement {
+                    Arrangement::AsIs => "texts",
+                    Arrangement::Sorted => "sorted words",
+                    Arrangement::Set => "sorted words, each once,",
+                };
+                let metric = scorer.single().map_or("", |single| single.metric());
+                writeln!(
+                    plan,
+                    "  {metric} of {texts} at least {cutoff:.4}, by signatures"
+                )
+            }
+            Way::CommonWord {
+                set_ratio: Some(least),
+            } => writeln!(
+                plan,
+                "  a common word, and a bound of token_set_ratio at least {least:.4}"
+            ),
+            Way::CommonWord { set_ratio: None } => writeln!(plan, "  a common word"),
+        };
+    }
     plan
 }
 

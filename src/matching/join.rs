@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::collections::Collections;
 use super::index::Index;
@@ -19,6 +19,7 @@ use super::signature::Signer;
 use super::soft_tfidf::{Close, SoftTfidf, Words};
 use super::tfidf::Tfidf;
 use super::verify::{Match, Verifier};
+use super::ways::Ways;
 use super::weighted::{Finder, Kept, Targets};
 use super::{Corpus, Distinct, Watch};
 use crate::kernels::grams::Counting;
@@ -31,6 +32,9 @@ const BATCH: usize = 256;
 
 /// Up to so many pairs are scored without an index.
 const FEW: usize = 1024;
+
+/// Products are lowered by so much before they rule a pair out.
+const ROUNDING: f64 = 1e-9;
 
 /// Bytes that a row of the answer takes here and in a column.
 const ROW: u64 = 2 * (2 * size_of::<u32>() + size_of::<f64>()) as u64;
@@ -51,7 +55,7 @@ pub enum Scoring<'a> {
 #[serde(untagged)]
 pub enum Chosen {
     /// The two texts alone.
-    Pairs(Scorer),
+    Pairs(#[serde(deserialize_with = "prepared")] Scorer),
     /// The two texts, and how frequent their grams are in all of them.
     Tfidf {
         /// What is compared.
@@ -62,6 +66,10 @@ pub enum Chosen {
         /// What is compared.
         soft_tfidf: SoftTfidf,
     },
+}
+
+fn prepared<'de, D: Deserializer<'de>>(sent: D) -> Result<Scorer, D::Error> {
+    Scorer::deserialize(sent).map(Scorer::prepared)
 }
 
 impl Chosen {
@@ -251,7 +259,7 @@ pub(super) fn search(
     match request.scoring {
         Scoring::Tfidf(_) | Scoring::SoftTfidf(_) => {
             let ngram = request.scoring.ngram().flatten();
-            let (targets, lefts) = Targets::new(corpora, texts, ngram);
+            let (targets, lefts) = Targets::new(corpora, texts, ngram, true);
             let words = match request.scoring {
                 Scoring::SoftTfidf(soft) => Some((
                     soft,
@@ -298,16 +306,46 @@ pub(super) fn search(
                     (0..right.len() as u32).for_each(|other| verifier.push(one, other));
                 }
                 keep(verifier.finish());
-            } else if let Some(rule) = scorer
-                .by_grams()
-                .filter(|rule| rule.counting != Counting::Squares)
+            } else if let Some(rule) = scorer.by_grams()
+                && rule.counting == Counting::Squares
             {
+                // The cosine of bags is the product of their vectors, but for rounding.
+                let (targets, lefts) = Targets::new(corpora, texts, rule.ngram, false);
+                let finder = Finder {
+                    targets: &targets,
+                    close: None,
+                };
+                let least = scorer.least_similarity(request.cutoff.unwrap_or(0.0));
+                let kept = Kept {
+                    cutoff: least - ROUNDING,
+                    limit: None,
+                };
+                batches(left.len(), &|batch| {
+                    let (mut verifier, mut memory) = (verifier(), finder.memory());
+                    let mut matches = Vec::new();
+                    for text in batch.take_while(|_| !watch.is_stopped()) {
+                        let vector = lefts.of(text);
+                        finder.matches(text as u32, vector, kept, &mut memory, &mut matches);
+                        for found in matches.drain(..) {
+                            verifier.push(found.left, found.right);
+                        }
+                    }
+                    verifier.finish()
+                });
+            } else if let Some(rule) = scorer.by_grams() {
                 let overlaps = Overlaps::new(asked, Collections::new(corpora, texts, rule).0);
                 batches(left.len(), &|batch| {
                     let (mut verifier, mut seen) = (verifier(), overlaps.seen());
                     overlaps.candidates(asked, &overlaps.lefts[batch], &mut seen, |left, right| {
                         verifier.push(left, right);
                     });
+                    verifier.finish()
+                });
+            } else if let Some(ways) = scorer.ways(request.cutoff) {
+                let ways = Ways::new(ways, corpora, texts);
+                batches(left.len(), &|batch| {
+                    let mut verifier = verifier();
+                    ways.candidates(batch, &mut |left, right| verifier.push(left, right));
                     verifier.finish()
                 });
             } else {

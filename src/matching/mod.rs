@@ -31,6 +31,7 @@ mod tfidf;
 mod vectors;
 mod verify;
 mod watch;
+mod ways;
 mod weighted;
 
 pub use best::Match;

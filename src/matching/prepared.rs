@@ -122,7 +122,7 @@ impl Weighted {
             range: 0..corpus.len(),
         });
         let texts = distinct.texts(0);
-        let (targets, _) = Targets::new([&corpus; 2], [&[], &texts], ngram);
+        let (targets, _) = Targets::new([&corpus; 2], [&[], &texts], ngram, true);
         Self {
             corpus,
             distinct,

@@ -23,13 +23,18 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// The weights of the grams of collections, and the vectors of both sides.
+    /// The weights of the grams of collections, by rarity or all the same, and the vectors of both
+    /// sides.
     pub(super) fn new(
         (collections, vocabulary): (Collections, Vocabulary),
         ngram: Option<u32>,
+        by_rarity: bool,
     ) -> (Self, [Vectors; 2]) {
         let texts = (collections.len(0) + collections.len(1)) as f64;
-        let rarity = |times: f64| ((1.0 + texts) / (1.0 + times)).ln() + 1.0;
+        let rarity = |times: f64| match by_rarity {
+            true => ((1.0 + texts) / (1.0 + times)).ln() + 1.0,
+            false => 1.0,
+        };
         let frequencies = collections.frequencies.iter();
         let rarities =
             frequencies.map(|[left, right]| rarity(f64::from(*left) + f64::from(*right)));

@@ -2,13 +2,15 @@
 //!
 //! Every pair of a join is scored by the scorer itself, so that an index only has to be careful not
 //! to lose any. Candidates of one length class wait until there are enough of them for a block of
-//! 512; those that no block takes are scored one at a time.
+//! 512, which takes symbols beyond ASCII renumbered; those that no block takes are scored one at a
+//! time.
 
 use super::join::Asked;
 use super::{Corpus, Watch};
+use crate::kernels::alphabet::Alphabet;
 use crate::kernels::block::{Block, LANES, MAX_WORDS, WORD, WORTH_A_BLOCK};
 use crate::kernels::lanes::Level;
-use crate::scorer::{Scorer, Scratch};
+use crate::scorer::{Scorer, Scratch, Text};
 
 /// Two distinct texts and their score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,8 +37,41 @@ pub(super) struct Verifier<'a> {
     /// For each number of words the pairs that wait.
     waiting: [Vec<(u32, u32)>; MAX_WORDS],
     blocks: [Option<Box<Block>>; MAX_WORDS],
+    renumbered: Renumbered,
     scratch: Scratch,
     matches: Vec<Match>,
+}
+
+/// The memory for symbols beyond ASCII.
+#[derive(Default)]
+struct Renumbered {
+    alphabet: Alphabet,
+    symbols: Vec<u32>,
+    codes: Vec<u8>,
+}
+
+impl Renumbered {
+    /// Adds a pair to a block which it fits by its lengths, unless it has too many different symbols.
+    fn push(&mut self, block: &mut Block, texts: [Text<'_>; 2]) -> bool {
+        self.alphabet.clear();
+        self.codes.clear();
+        for text in texts {
+            let symbols = match text {
+                Text::Codes(codes) => codes,
+                Text::Bytes(bytes) => {
+                    self.symbols.clear();
+                    self.symbols
+                        .extend(bytes.iter().map(|byte| u32::from(*byte)));
+                    &self.symbols
+                }
+            };
+            if !self.alphabet.number(symbols, &mut self.codes) {
+                return false;
+            }
+        }
+        let (left, right) = self.codes.split_at(texts[0].len() as usize);
+        block.push(left, right)
+    }
 }
 
 impl<'a> Verifier<'a> {
@@ -59,6 +94,7 @@ impl<'a> Verifier<'a> {
                 .map_or(0, |single| single.longest_in_block()),
             waiting: Default::default(),
             blocks: Default::default(),
+            renumbered: Renumbered::default(),
             scratch: Scratch::default(),
             matches: Vec::new(),
         }
@@ -121,6 +157,17 @@ impl<'a> Verifier<'a> {
             narrow.iter().filter_map(other),
         );
         let refused = block.admit(&narrow, &mut pairs, |_, _| true);
+        let mut alone = Vec::new();
+        for pair in wide.into_iter().chain(refused.unfit) {
+            let [one, other] = self.places(pair.0, pair.1);
+            let texts = lefts.get(one).zip(rights.get(other));
+            let fits = |(left, right)| self.renumbered.push(&mut block, [left, right]);
+            if texts.is_some_and(fits) {
+                pairs.push(pair);
+            } else {
+                alone.push(pair);
+            }
+        }
         let mut scores = [0.0; LANES];
         single.score_block(self.level, &mut block, &mut scores);
         for (&(left, right), score) in pairs.iter().zip(scores) {
@@ -132,7 +179,7 @@ impl<'a> Verifier<'a> {
         pairs.clear();
         self.waiting[class] = pairs;
         self.blocks[class] = Some(block);
-        for (left, right) in wide.into_iter().chain(refused.unfit) {
+        for (left, right) in alone {
             self.score_alone(left, right);
         }
     }

@@ -47,14 +47,16 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    /// Makes the right one of two sides ready; beside it the vectors of the left one.
+    /// Makes the right one of two sides ready; beside it the vectors of the left one. Grams weigh by
+    /// rarity, or all the same.
     pub(super) fn new(
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
         ngram: Option<u32>,
+        by_rarity: bool,
     ) -> (Self, Vectors) {
         let collections = Collections::new(corpora, texts, tfidf::grams(ngram));
-        let (weights, [left, right]) = Weights::new(collections, ngram);
+        let (weights, [left, right]) = Weights::new(collections, ngram, by_rarity);
         let empty = (0..right.len()).filter(|text| right.of(*text).grams.is_empty());
         let targets = Self {
             empty: empty.map(|text| text as u32).collect(),

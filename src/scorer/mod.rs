@@ -5,10 +5,14 @@
 //! needs to rule pairs out: the best score of two lengths, the raw limit behind a cutoff, and whether
 //! whole blocks can be compared.
 
+mod arrangement;
 mod bounds;
 mod comparison;
 #[cfg(test)]
 mod tests;
+mod ways;
+
+use std::borrow::Cow;
 
 use serde::Deserialize;
 
@@ -20,6 +24,9 @@ use crate::kernels::windows::Likeness;
 use crate::metric::{Measure, Reading, Sense};
 use crate::text::default_process::default_process;
 
+pub use arrangement::{Arrangement, Arranger};
+pub use ways::Way;
+
 use comparison::{Chosen, Comparison};
 
 /// What is done to a text before it is compared.
@@ -29,15 +36,31 @@ pub enum Processor {
     /// RapidFuzz's `default_process`: lower case, white space for everything but letters and digits,
     /// none at the ends.
     Default,
+    /// Words are sorted, as `token_sort_ratio` does; not to be chosen, but found out.
+    #[serde(skip)]
+    SortedWords,
+    /// RapidFuzz's `default_process`, and then words are sorted.
+    #[serde(skip)]
+    DefaultSortedWords,
 }
 
 impl Processor {
-    /// The text that is compared instead.
-    pub fn apply(self, text: &str) -> String {
-        let Self::Default = self;
+    /// The text before its words are put in another order.
+    pub fn apply(self, text: &str) -> Cow<'_, str> {
+        if self == Self::SortedWords {
+            return Cow::Borrowed(text);
+        }
         let mut processed = String::new();
         default_process(text, &mut processed);
-        processed
+        Cow::Owned(processed)
+    }
+
+    /// The order that words are put in then.
+    pub fn arrangement(self) -> Arrangement {
+        match self {
+            Self::Default => Arrangement::AsIs,
+            Self::SortedWords | Self::DefaultSortedWords => Arrangement::Sorted,
+        }
     }
 }
 

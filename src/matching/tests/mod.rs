@@ -3,6 +3,7 @@
 mod columns;
 mod joins;
 mod tfidf;
+mod words;
 
 use super::*;
 use crate::kernels::block::testing::random;

@@ -25,6 +25,17 @@ impl Metric for PartialRatio {
         f64::from(u8::from((left == 0) == (right == 0)))
     }
 
+    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
+        let shorter = left.min(right);
+        if shorter == 0 {
+            return self.best(left, right);
+        }
+        // A window has no more in common with the shorter text than both texts have, and is best
+        // if it has nothing else.
+        let shared = shared.min(shorter);
+        share(shorter - shared, shorter + shared) / 100.0
+    }
+
     fn compare<S: Symbol>(
         &self,
         left: &[S],

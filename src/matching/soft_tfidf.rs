@@ -18,7 +18,8 @@ use std::cmp::Ordering;
 use serde::Deserialize;
 
 use super::collections::split;
-use super::join::{Request, Rows, Scoring, join};
+use super::join::{Request, Rows, join};
+use super::scoring::Scoring;
 use super::vectors::Vector;
 use super::weighted::{Kept, Memory, ROUNDING, Targets};
 use super::{Corpus, Watch};

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 
 use super::Corpus;
 use super::collections::Collections;
-use super::join::Scoring;
 use super::soft_tfidf::{Close, Matching};
 use super::tfidf::{self, Products};
 use super::vectors::{Postings, Vector, Vectors, Weights};
@@ -126,17 +125,6 @@ impl Finder<'_> {
                 right,
                 score: 0.0,
             }));
-        }
-    }
-}
-
-impl Scoring<'_> {
-    /// What texts are split into, if scores depend on all of them.
-    pub(super) fn ngram(self) -> Option<Option<u32>> {
-        match self {
-            Self::Pairs(_) => None,
-            Self::Tfidf(tfidf) => Some(tfidf.ngram),
-            Self::SoftTfidf(_) => Some(None),
         }
     }
 }

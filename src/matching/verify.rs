@@ -46,30 +46,25 @@ pub(super) struct Verifier<'a> {
 #[derive(Default)]
 struct Renumbered {
     alphabet: Alphabet,
-    symbols: Vec<u32>,
+    widened: [Vec<u32>; 2],
     codes: Vec<u8>,
 }
 
 impl Renumbered {
     /// Adds a pair to a block which it fits by its lengths, unless it has too many different symbols.
     fn push(&mut self, block: &mut Block, texts: [Text<'_>; 2]) -> bool {
-        self.alphabet.clear();
-        self.codes.clear();
-        for text in texts {
-            let symbols = match text {
-                Text::Codes(codes) => codes,
-                Text::Bytes(bytes) => {
-                    self.symbols.clear();
-                    self.symbols
-                        .extend(bytes.iter().map(|byte| u32::from(*byte)));
-                    &self.symbols
-                }
-            };
-            if !self.alphabet.number(symbols, &mut self.codes) {
-                return false;
+        for (widened, text) in self.widened.iter_mut().zip(texts) {
+            widened.clear();
+            match text {
+                Text::Codes(codes) => widened.extend_from_slice(codes),
+                Text::Bytes(bytes) => widened.extend(bytes.iter().map(|byte| u32::from(*byte))),
             }
         }
-        let (left, right) = self.codes.split_at(texts[0].len() as usize);
+        let [left, right] = &self.widened;
+        if !self.alphabet.number_both(left, right, &mut self.codes) {
+            return false;
+        }
+        let (left, right) = self.codes.split_at(left.len());
         block.push(left, right)
     }
 }

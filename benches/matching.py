@@ -209,7 +209,7 @@ def top_ten(left: pl.DataFrame, right: pl.DataFrame) -> Work | None:
         lambda: left.rs.fuzzy_join(
             right, on="text", scorer=rs.scorers.tfidf(ngram=3), score_cutoff=0.01, limit=BEST
         ),
-        lambda: join_sim(left, right, on="text", top_n=BEST),
+        lambda: join_sim(left.drop("row"), right.drop("row"), on="text", top_n=BEST),
         1.0,
         check,
     )

@@ -15,6 +15,7 @@ import statistics
 import sys
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,9 @@ equal.
 {table}
 
 Pure Python takes lists and makes one, so reading the columns and writing the result is not in its figure;
-`map_elements` has Polars call the same function. *Text of F(10 000)* is CPython's own large integers,
+`map_elements` has Polars call the same function. The numbers of Fibonacci are found in three ways in
+Python: by addition for each row, in as many steps as n has bits, and with a dictionary that remembers what
+was computed before. *Text of F(10 000)* is CPython's own large integers,
 by fast doubling, and `str`. All rows of `concat_range` are parts of one text here, which is written once;
 Python writes every row.
 """
@@ -70,14 +73,33 @@ def fibonacci(n: int) -> int:
     return number
 
 
-def fibonacci_text(n: int) -> str:
-    """Double the index for each bit of n, and write all digits."""
+def doubled_fibonacci(n: int) -> int:
+    """Double the index for each bit of n."""
     number, after = 0, 1
     for bit in f"{n:b}":
         number, after = number * (2 * after - number), number * number + after * after
         if bit == "1":
             number, after = after, number + after
-    return str(number)
+    return number
+
+
+@cache
+def cached_fibonacci(n: int) -> int:
+    """Add up once for each n."""
+    return fibonacci(n)
+
+
+def fibonacci_text(n: int) -> str:
+    """Write all digits."""
+    return str(doubled_fibonacci(n))
+
+
+def reverse_complement(sequence: str) -> str:
+    """Exchange the letters, and turn the strand around."""
+    return sequence.translate(COMPLEMENTS)[::-1]
+
+
+COMPLEMENTS = str.maketrans("ACGTacgt", "TGCAtgca")
 
 
 def concat_range(stop: int) -> str:
@@ -112,8 +134,20 @@ def cases() -> list[Case]:
         Case(
             "levenshtein", levenshtein, rs.levenshtein(left, right), pl.UInt32, pl.Series("x", words), 5_000
         ),
-        Case(
-            "fibonacci, n up to 93", fibonacci, rs.fibonacci("x"), pl.UInt64, pl.Series("x", numbers), 50_000
+        *(
+            Case(
+                f"fibonacci, n up to 93, by {way}",
+                function,
+                rs.fibonacci("x"),
+                pl.UInt64,
+                pl.Series("x", numbers),
+                50_000,
+            )
+            for way, function in [
+                ("adding", fibonacci),
+                ("doubling", doubled_fibonacci),
+                ("a cache", cached_fibonacci),
+            ]
         ),
         Case(
             "text of F(10 000)",
@@ -138,6 +172,17 @@ def cases() -> list[Case]:
             pl.String,
             pl.Series("x", [1_000_000]),
             1,
+        ),
+        *(
+            Case(
+                f"reverse_complement, {length} symbols",
+                reverse_complement,
+                rs.reverse_complement("x"),
+                pl.String,
+                pl.Series("x", ["".join(rng.choices("ACGT", k=length)) for _ in range(1_000)] * repeats),
+                min(1_000 * repeats, 5_000_000 // length),
+            )
+            for length, repeats in [(100, 400), (10_000, 4)]
         ),
     ]
 

@@ -6,7 +6,8 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use polars_resemble::kernels::block::{Block, LANES, WORD};
+use polars_resemble::kernels::alphabet::Alphabet;
+use polars_resemble::kernels::block::{Block, LANES, MAX_SYMBOLS, WORD};
 use polars_resemble::kernels::lanes::Level;
 use polars_resemble::kernels::sweep;
 use polars_resemble::metric::Metric;
@@ -39,7 +40,7 @@ fn block(words: usize) -> Block {
     let (mut block, mut state) = (Block::new(words), 42);
     for _ in 0..LANES {
         let (left, right) = (text(&mut state, words), text(&mut state, words));
-        block.push(&left, &right);
+        block.push((&left).into(), (&right).into());
     }
     block
 }
@@ -95,6 +96,28 @@ fn damerau_levenshtein(bencher: Bencher, case: Case) {
 fn jaro(bencher: Bencher, case: Case) {
     time(bencher, case.0, |level, block, answers| {
         Jaro {}.compare_block(level, block, answers);
+    });
+}
+
+/// Both texts of a pair of ten Greek or Thai letters each; the throughput is in pairs.
+#[divan::bench(args = ["αβγδεζηθικλμνξοπρστυφχψω", "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบป"])]
+fn renumber(bencher: Bencher, letters: &str) {
+    let letters: Vec<char> = letters.chars().collect();
+    let mut state = 42;
+    let mut text = || -> String {
+        (0..10)
+            .map(|_| letters[random(&mut state) % letters.len()])
+            .collect()
+    };
+    let texts: Vec<_> = (0..2 * LANES).map(|_| text()).collect();
+    let (mut alphabet, mut numbers) = (Alphabet::default(), [0; MAX_SYMBOLS as usize]);
+    bencher.counter(ItemsCount::new(LANES)).bench_local(|| {
+        for pair in texts.chunks_exact(2) {
+            alphabet.clear();
+            for text in pair {
+                black_box(alphabet.number_text(text.as_str().into(), &mut numbers));
+            }
+        }
     });
 }
 

@@ -4,14 +4,11 @@
 //! the string views; a full block goes to the metric's kernel at once. Rows that no block takes
 //! (long ones, and metrics without a block kernel) are compared one at a time.
 
-use std::iter::once;
-
 use super::literal::Literal;
 use super::output::Read;
 use super::rows::{Chunk, Comparison, Rows};
 use super::waiting::{ALONE, BATCH, NULL, Waiting};
-use crate::kernels::affix::count;
-use crate::kernels::alphabet::Alphabet;
+use crate::kernels::alphabet::{Alphabet, Numbers};
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD, WORTH_A_BLOCK};
 use crate::kernels::lanes::{Level, prefetch};
 use crate::kernels::views::{Padded, Views};
@@ -28,7 +25,7 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
     comparison: &Comparison<'_, M, R>,
     chunk: Chunk<'_, R::Value>,
 ) -> Result<(), String> {
-    if comparison.metric.longest_in_block() == 0 {
+    if comparison.metric.longest_in_block() == 0 || chunk.values.len() < WORTH_A_BLOCK {
         return Rows::new(comparison, chunk).compare_all();
     }
     let mut gather = Gather::new(comparison, chunk);
@@ -113,7 +110,21 @@ struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     beside: [Queue; MAX_WORDS],
     alphabet: Alphabet,
     symbols: [Vec<u32>; 2],
-    codes: Vec<u8>,
+}
+
+/// The numbers of a pair's symbols.
+struct Numbered {
+    left: Numbers,
+    right: Numbers,
+}
+
+impl Default for Numbered {
+    fn default() -> Self {
+        Self {
+            left: [0; MAX_SYMBOLS as usize],
+            right: [0; MAX_SYMBOLS as usize],
+        }
+    }
 }
 
 /// Whether a pair goes to a block, by the length of its longer sequence.
@@ -144,7 +155,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             beside: Default::default(),
             alphabet: Alphabet::default(),
             symbols: Default::default(),
-            codes: Vec::new(),
         }
     }
 
@@ -265,38 +275,81 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
 
     /// A pair with symbols beyond ASCII, or one that no block takes.
     fn row_renumbered(&mut self, row: usize) {
-        let mut symbols = std::mem::take(&mut self.symbols);
-        self.rows.decode(row, &mut symbols);
-        self.pair_renumbered(row, &symbols[0], &symbols[1]);
-        self.symbols = symbols;
+        let Comparison {
+            left, right, unit, ..
+        } = self.rows.comparison;
+        if *unit == Unit::Grapheme {
+            let mut symbols = std::mem::take(&mut self.symbols);
+            self.rows.decode(row, &mut symbols);
+            self.pair_renumbered(row, &symbols[0], &symbols[1]);
+            self.symbols = symbols;
+            return;
+        }
+        let at = self.rows.chunk.first + row;
+        let mut numbers = Numbered::default();
+        self.alphabet.clear();
+        let mut number = |side: &Views<'_>, numbers| match unit {
+            Unit::Codepoint => self.alphabet.number_text(side.padded(at), numbers),
+            Unit::Grapheme | Unit::Byte => {
+                let symbols = side.bytes(at).iter().map(|byte| u32::from(*byte));
+                self.alphabet.number(symbols, numbers)
+            }
+        };
+        let lengths = (
+            number(left, &mut numbers.left),
+            number(right, &mut numbers.right),
+        );
+        if !self.push(row, &numbers, lengths) {
+            self.rows.compare_symbols(row);
+        }
     }
 
     /// A pair of symbols that are not bytes: to a block if their numbers fit one.
     fn pair_renumbered(&mut self, row: usize, left: &[u32], right: &[u32]) {
-        let lengths = [left.len(), right.len()].map(count);
-        let longest = lengths[0].max(lengths[1]);
-        if !fits_block(longest, self.longest_in_block)
-            || !self.alphabet.number_both(left, right, &mut self.codes)
-        {
-            return self.rows.compare(row, left, right);
+        let mut numbers = Numbered::default();
+        self.alphabet.clear();
+        let mut number =
+            |side: &[u32], numbers| self.alphabet.number(side.iter().copied(), numbers);
+        let lengths = (
+            number(left, &mut numbers.left),
+            number(right, &mut numbers.right),
+        );
+        if !self.push(row, &numbers, lengths) {
+            self.rows.compare(row, left, right);
         }
-        if !self.rows.allowed(lengths[0], lengths[1]).is_possible() {
-            return self.rows.chunk.set_null(row);
+    }
+
+    /// Puts a pair that was numbered into a block; says whether one takes it.
+    fn push(
+        &mut self,
+        row: usize,
+        numbers: &Numbered,
+        lengths: (Option<u32>, Option<u32>),
+    ) -> bool {
+        let (Some(left), Some(right)) = lengths else {
+            return false;
+        };
+        let longest = left.max(right);
+        if !fits_block(longest, self.longest_in_block) {
+            return false;
         }
-        // Codes are read in whole words.
-        self.codes
-            .resize(self.codes.len() + MAX_SYMBOLS as usize, 0);
-        let left = Padded::new(&self.codes, lengths[0]);
-        let right = Padded::new(&self.codes[lengths[0] as usize..], lengths[1]);
+        if !self.rows.allowed(left, right).is_possible() {
+            self.rows.chunk.set_null(row);
+            return true;
+        }
         let class = class(longest);
         let mut queue = std::mem::take(&mut self.queues[class]);
         let block = block_of(&mut queue.block, class);
-        block.stage(once(left), once(right));
-        block.admit(&[row as u32], &mut queue.rows, |_, _| true);
+        block.push(
+            Padded::new(&numbers.left, left),
+            Padded::new(&numbers.right, right),
+        );
+        queue.rows.push(row as u32);
         if block.is_full() {
             self.compare_block(block, &mut queue.rows);
         }
         self.queues[class] = queue;
+        true
     }
 
     /// A pair that is not gathered into a block, unless renumbering makes it fit one.

@@ -134,7 +134,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     /// Compares one row by its symbols.
-    fn compare_symbols(&mut self, row: usize) {
+    pub(super) fn compare_symbols(&mut self, row: usize) {
         let mut symbols = std::mem::take(&mut self.symbols);
         self.decode(row, &mut symbols);
         self.compare(row, &symbols[0], &symbols[1]);
@@ -148,12 +148,15 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         } = self.comparison;
         self.graphemes.clear();
         let at = self.chunk.first + row;
-        for (symbols, bytes) in symbols.iter_mut().zip([left.bytes(at), right.bytes(at)]) {
+        for (symbols, side) in symbols.iter_mut().zip([left, right]) {
             symbols.clear();
-            match (unit, std::str::from_utf8(bytes)) {
-                (Unit::Codepoint, Ok(text)) => symbols.extend(text.chars().map(u32::from)),
-                (Unit::Grapheme, Ok(text)) => self.graphemes.number(text, symbols),
-                _ => symbols.extend(bytes.iter().map(|byte| u32::from(*byte))),
+            match unit {
+                Unit::Codepoint => side.padded(at).decode(symbols),
+                Unit::Grapheme => {
+                    let text = std::str::from_utf8(side.bytes(at));
+                    self.graphemes.number(text.unwrap_or_default(), symbols);
+                }
+                Unit::Byte => symbols.extend(side.bytes(at).iter().map(|byte| u32::from(*byte))),
             }
         }
     }

@@ -171,9 +171,8 @@ impl Block {
 
     /// Adds a pair, which must fit the block, if it consists of ASCII up to `~`; says whether it
     /// does. The block must have room.
-    pub fn push(&mut self, left: &[u8], right: &[u8]) -> bool {
-        self.left.write_bytes(self.words, self.len, left);
-        self.right.write_bytes(self.words, self.len, right);
+    pub fn push(&mut self, left: Padded<'_>, right: Padded<'_>) -> bool {
+        self.stage(std::iter::once(left), std::iter::once(right));
         self.admit_one(self.len, |_, _| true) == Admission::Added
     }
 
@@ -311,24 +310,6 @@ impl Side {
             self.lengths[pair] = sequence.len();
             self.high[pair] = high;
         }
-    }
-
-    /// Writes one sequence.
-    fn write_bytes(&mut self, words: usize, pair: usize, bytes: &[u8]) {
-        let mut high = 0;
-        let mut rest = bytes;
-        for word in 0..words {
-            let (bytes, after) = rest.split_at(rest.len().min(WORD));
-            rest = after;
-            let mut codes = [0; WORD];
-            for (code, byte) in codes.iter_mut().zip(bytes) {
-                high |= u64::from(*byte | byte.wrapping_add(1)) & HIGH;
-                *code = byte.wrapping_add(1);
-            }
-            self.set_word(word, pair, u64::from_le_bytes(codes));
-        }
-        self.lengths[pair] = bytes.len() as u32;
-        self.high[pair] = high;
     }
 
     fn move_pair(&mut self, words: usize, from: usize, to: usize) {

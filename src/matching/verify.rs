@@ -8,8 +8,9 @@
 use super::join::Asked;
 use super::{Corpus, Watch};
 use crate::kernels::alphabet::Alphabet;
-use crate::kernels::block::{Block, LANES, MAX_WORDS, WORD, WORTH_A_BLOCK};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD, WORTH_A_BLOCK};
 use crate::kernels::lanes::Level;
+use crate::kernels::views::Padded;
 use crate::scorer::{Scorer, Scratch, Text};
 
 /// Two distinct texts and their score.
@@ -37,36 +38,28 @@ pub(super) struct Verifier<'a> {
     /// For each number of words the pairs that wait.
     waiting: [Vec<(u32, u32)>; MAX_WORDS],
     blocks: [Option<Box<Block>>; MAX_WORDS],
-    renumbered: Renumbered,
+    alphabet: Alphabet,
     scratch: Scratch,
     matches: Vec<Match>,
 }
 
-/// The memory for symbols beyond ASCII.
-#[derive(Default)]
-struct Renumbered {
-    alphabet: Alphabet,
-    widened: [Vec<u32>; 2],
-    codes: Vec<u8>,
-}
-
-impl Renumbered {
-    /// Adds a pair to a block which it fits by its lengths, unless it has too many different symbols.
-    fn push(&mut self, block: &mut Block, texts: [Text<'_>; 2]) -> bool {
-        for (widened, text) in self.widened.iter_mut().zip(texts) {
-            widened.clear();
-            match text {
-                Text::Codes(codes) => widened.extend_from_slice(codes),
-                Text::Bytes(bytes) => widened.extend(bytes.iter().map(|byte| u32::from(*byte))),
+/// Adds a pair to a block which it fits by its lengths, unless it has too many different symbols.
+fn push_renumbered(alphabet: &mut Alphabet, block: &mut Block, texts: [Text<'_>; 2]) -> bool {
+    let mut numbers = [[0; MAX_SYMBOLS as usize]; 2];
+    alphabet.clear();
+    for (text, numbers) in texts.iter().zip(&mut numbers) {
+        let numbered = match text {
+            Text::Codes(codes) => alphabet.number(codes.iter().copied(), numbers),
+            Text::Bytes(bytes) => {
+                alphabet.number(bytes.iter().map(|byte| u32::from(*byte)), numbers)
             }
-        }
-        let [left, right] = &self.widened;
-        if !self.alphabet.number_both(left, right, &mut self.codes) {
+        };
+        if numbered.is_none() {
             return false;
         }
-        let (left, right) = self.codes.split_at(left.len());
-        block.push(left, right)
     }
+    let [left, right] = [0, 1].map(|side| Padded::new(&numbers[side], texts[side].len()));
+    block.push(left, right)
 }
 
 impl<'a> Verifier<'a> {
@@ -89,7 +82,7 @@ impl<'a> Verifier<'a> {
                 .map_or(0, |single| single.longest_in_block()),
             waiting: Default::default(),
             blocks: Default::default(),
-            renumbered: Renumbered::default(),
+            alphabet: Alphabet::default(),
             scratch: Scratch::default(),
             matches: Vec::new(),
         }
@@ -156,7 +149,8 @@ impl<'a> Verifier<'a> {
         for pair in wide.into_iter().chain(refused.unfit) {
             let [one, other] = self.places(pair.0, pair.1);
             let texts = lefts.get(one).zip(rights.get(other));
-            let fits = |(left, right)| self.renumbered.push(&mut block, [left, right]);
+            let fits =
+                |(left, right)| push_renumbered(&mut self.alphabet, &mut block, [left, right]);
             if texts.is_some_and(fits) {
                 pairs.push(pair);
             } else {

@@ -15,7 +15,10 @@ where
     if metric.longest_in_block() > 0 {
         for level in Level::available() {
             let mut block = Block::new(MAX_WORDS);
-            assert!(block.push(left, right), "the test's texts are ASCII");
+            assert!(
+                block.push(left.into(), right.into()),
+                "the test's texts are ASCII"
+            );
             let mut raws = [M::Raw::default(); LANES];
             metric.compare_block(level, &mut block, &mut raws);
             assert_eq!(raws[0], raw, "{}", level.name());

@@ -38,7 +38,7 @@ pub(crate) fn random_block(longest: usize, letters: u64, len: usize) -> (Block, 
                     }
                 }
             }
-            assert!(block.push(&left, &right));
+            assert!(block.push((&left).into(), (&right).into()));
             (left, right)
         })
         .collect();
@@ -77,7 +77,7 @@ pub(crate) fn check_up_to(
                 kernel(level, &mut block, &mut [0; LANES]);
                 block.clear();
                 for (left, right) in &pairs {
-                    assert!(block.push(left, right));
+                    assert!(block.push(left.into(), right.into()));
                 }
                 let mut numbers = [0; LANES];
                 kernel(level, &mut block, &mut numbers);

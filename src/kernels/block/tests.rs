@@ -25,7 +25,7 @@ fn pairs_from_views_are_the_pushed_ones() {
             let refused = staged.admit(&rows, &mut admitted, |_, _| true);
             for row in rows {
                 let (left, right) = &pairs[row as usize];
-                if pushed.push(left, right) {
+                if pushed.push(left.into(), right.into()) {
                     fitting.push(row);
                 } else {
                     assert!(refused.unfit.contains(&row));
@@ -45,10 +45,10 @@ fn pairs_from_views_are_the_pushed_ones() {
 #[test]
 fn codes_are_the_bytes_plus_one() {
     let mut block = Block::new(3);
-    assert!(block.push(b"kitten", b"a sitting of 20 bytes"));
-    assert!(!block.push(b"na\xC3\xAFve", b"naive"));
-    assert!(!block.push(b"\x7F", b""));
-    assert!(block.push(b"\0", b""));
+    assert!(block.push(b"kitten".into(), b"a sitting of 20 bytes".into()));
+    assert!(!block.push(b"na\xC3\xAFve".into(), b"naive".into()));
+    assert!(!block.push(b"\x7F".into(), b"".into()));
+    assert!(block.push(b"\0".into(), b"".into()));
     assert_eq!(block.len(), 2);
     let mut codes = [0; MAX_SYMBOLS as usize];
     assert_eq!(block.left.codes(0, &mut codes), b"ljuufo");

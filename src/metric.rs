@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::kernels::Scratch;
+use crate::kernels::ascii;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::Level;
@@ -32,6 +33,13 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
     /// A number that is equal for equal symbols and different for different ones.
     fn code(self) -> u32;
 
+    /// The sequence as bytes, if its symbols are bytes.
+    #[inline]
+    fn as_bytes(sequence: &[Self]) -> Option<&[u8]> {
+        let _ = sequence;
+        None
+    }
+
     /// Which of up to 64 symbols part words, the first one at the lowest bit: the white space of
     /// Unicode, as Python's `str.split` has it.
     fn spaces(symbols: &[Self]) -> u64 {
@@ -49,8 +57,9 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
     /// numbers differ, they are in the order of the words.
     fn head(text: &[Self], start: usize, end: usize) -> u64 {
         let word = &text[start..end];
-        let code = |at: usize| word.get(at).map_or(0, |symbol| u64::from(symbol.code()));
-        code(0) << 32 | code(1)
+        let code = |at: usize| word.get(at).map_or(0, |symbol| symbol.code());
+        // Code points are smaller than 24 bits; larger codes are told apart by what they are.
+        u64::from(code(0)) << 32 | u64::from(code(1).min((1 << 24) - 1)) << 8
     }
 
     /// The memory for texts of such symbols.
@@ -67,18 +76,15 @@ impl Symbol for u8 {
         self.into()
     }
 
+    #[inline]
+    fn as_bytes(sequence: &[u8]) -> Option<&[u8]> {
+        Some(sequence)
+    }
+
     /// The white space of ASCII, its four separators included.
     #[inline]
     fn spaces(symbols: &[u8]) -> u64 {
-        let (words, rest) = symbols.as_chunks::<8>();
-        let mut last = [0; 8];
-        last.iter_mut()
-            .zip(rest)
-            .for_each(|(byte, symbol)| *byte = *symbol);
-        let words = words.iter().chain([&last]);
-        (0..).zip(words).take(8).fold(0, |all, (at, word)| {
-            all | spaces_in_word(u64::from_le_bytes(*word)) << (8 * at)
-        })
+        ascii::spaces(symbols)
     }
 
     /// The first eight bytes, zeros behind the word.
@@ -100,18 +106,6 @@ impl Symbol for u8 {
     fn texts(joined: &mut Joined) -> &mut [Vec<u8>; 2] {
         &mut joined.bytes
     }
-}
-
-/// Which of eight bytes are white space of ASCII (9 to 13, 28 to 32): a range is two carries into the
-/// high bit of each byte, and a multiplication collects the high bits.
-#[inline]
-fn spaces_in_word(bytes: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let low = bytes & !HIGH;
-    let at_least = |least: u64| low + (0x80 - least) * ONES;
-    let spaces = (at_least(9) & !at_least(14)) | (at_least(28) & !at_least(33));
-    ((spaces & !bytes & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// A code point, or a number that stands for another symbol.

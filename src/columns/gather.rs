@@ -9,6 +9,7 @@ use super::output::Read;
 use super::rows::{Chunk, Comparison, Rows};
 use super::waiting::{ALONE, BATCH, NULL, Waiting};
 use crate::kernels::alphabet::{Alphabet, Numbers};
+use crate::kernels::ascii;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD, WORTH_A_BLOCK};
 use crate::kernels::lanes::{Level, prefetch};
 use crate::kernels::views::{Padded, Views};
@@ -319,7 +320,8 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         }
     }
 
-    /// Puts a pair that was numbered into a block; says whether one takes it.
+    /// Puts a pair that was numbered into a block, or compares the numbers if it is too long for one;
+    /// says whether it was numbered.
     fn push(
         &mut self,
         row: usize,
@@ -331,7 +333,12 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         };
         let longest = left.max(right);
         if !fits_block(longest, self.longest_in_block) {
-            return false;
+            let [left, right] = [
+                &numbers.left[..left as usize],
+                &numbers.right[..right as usize],
+            ];
+            self.rows.compare(row, left, right);
+            return true;
         }
         if !self.rows.allowed(left, right).is_possible() {
             self.rows.chunk.set_null(row);
@@ -359,7 +366,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         } = self.rows.comparison;
         let at = self.rows.chunk.first + row;
         let (left, right) = (left.bytes(at), right.bytes(at));
-        if *unit == Unit::Byte || (left.is_ascii() && right.is_ascii()) {
+        if *unit == Unit::Byte || ascii::is_ascii(left, right) {
             self.rows.compare(row, left, right);
         } else {
             self.row_renumbered(row);

@@ -6,6 +6,7 @@ use super::cutoffs::{Allowances, Allowed};
 use super::output::Read;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
+use crate::kernels::ascii;
 use crate::kernels::graphemes::Graphemes;
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw as _, Symbol, Unit};
@@ -126,7 +127,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
             && let Some(raw) = metric.compare_texts(left, right)
         {
             self.put(row, self.comparison.read.read::<M>(raw, M::Raw::default()));
-        } else if *unit == Unit::Byte || (left.is_ascii() && right.is_ascii()) {
+        } else if *unit == Unit::Byte || ascii::is_ascii(left, right) {
             self.compare(row, left, right);
         } else {
             self.compare_symbols(row);

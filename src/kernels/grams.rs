@@ -3,11 +3,14 @@
 //! Both collections are sorted and merged. A gram that fits 64 bits is a number; another one is a place
 //! in the text with its first symbols beside it (see [`super::tokens`]). A text of fewer than n
 //! symbols is its own only gram, and an empty text has none. O((m + n) log(m + n)) comparisons.
+//!
+//! Short grams of short texts of bytes are not sorted; see [`super::runs`].
 
 use std::cmp::Ordering;
 
 use super::masks::Scratch;
-use super::tokens::{Token, split_sorted};
+use super::runs;
+use super::tokens::{Token, Words};
 use crate::metric::Symbol;
 
 /// How often a gram counts that stands more than once in a text.
@@ -96,6 +99,11 @@ pub fn overlap<S: Symbol>(
             ..overlap(left, left, n, counting, scratch)
         };
     }
+    if let (Some(left), Some(right)) = (S::as_bytes(left), S::as_bytes(right))
+        && let Some(overlap) = runs::overlap(left, right, n, counting, &mut scratch.words[0])
+    {
+        return overlap;
+    }
     if n * S::BITS as usize <= 64 {
         let [left_keys, right_keys] = &mut scratch.words;
         sorted_keys(left, n, left_keys);
@@ -110,9 +118,8 @@ pub fn overlap<S: Symbol>(
         )
     } else {
         with_tokens(left, right, counting, scratch, |text, tokens| {
-            tokens.clear();
-            let starts = 0..=text.len() - n;
-            tokens.extend(starts.map(|start| Token::new(text, start, start + n)));
+            let starts = 0..text.len() + 1 - n;
+            tokens.replace(starts.map(|start| Token::new(text, start, start + n)));
             tokens.sort_unstable_by(|one, other| one.compare(text, *other, text));
         })
     }
@@ -125,7 +132,9 @@ pub fn overlap_of_words<S: Symbol>(
     counting: Counting,
     scratch: &mut Scratch,
 ) -> Overlap {
-    with_tokens(left, right, counting, scratch, split_sorted)
+    with_tokens(left, right, counting, scratch, |text, words| {
+        words.split_sorted(text);
+    })
 }
 
 /// Compares what `split` makes of both texts.
@@ -134,7 +143,7 @@ fn with_tokens<S: Symbol>(
     right: &[S],
     counting: Counting,
     scratch: &mut Scratch,
-    split: impl Fn(&[S], &mut Vec<Token>),
+    split: impl Fn(&[S], &mut Words),
 ) -> Overlap {
     let tokens = scratch.tokens.get_or_insert_default();
     let [left_tokens, right_tokens] = &mut tokens.sides;

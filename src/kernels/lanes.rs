@@ -16,6 +16,7 @@
     reason = "SIMD intrinsics, and shells compiled for features found at run time"
 )]
 
+mod bytes;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -23,6 +24,7 @@ mod x86;
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 use std::sync::OnceLock;
 
+pub use bytes::{BYTES, Bytewise};
 pub use portable::Portable;
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx2, Avx512};
@@ -86,7 +88,7 @@ pub trait Bits:
 }
 
 /// An instruction set that the processor is known to have.
-pub trait Isa: Copy {
+pub trait Isa: Copy + Bytewise {
     /// Its register.
     type Bits: Bits;
     /// How many 64-bit elements of a [`Plane`] one register holds.
@@ -152,6 +154,17 @@ impl Level {
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(_) => "avx2",
             Self::Portable(_) => "portable",
+        }
+    }
+
+    /// Whether it compares a byte with [`BYTES`] others at once; see [`Bytewise::IS_WIDE`].
+    pub fn is_wide(self) -> bool {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(_) => Avx512::IS_WIDE,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(_) => Avx2::IS_WIDE,
+            Self::Portable(_) => Portable::IS_WIDE,
         }
     }
 

@@ -15,7 +15,7 @@
 //! | matching blocks | [`gestalt`] | |
 //! | scores of alignments | [`gotoh`] | |
 //! | edit scripts | [`script`] | |
-//! | sets and bags of q-grams | [`grams`] | [`shingles`] |
+//! | sets and bags of q-grams | [`grams`], `runs` | [`shingles`] |
 //!
 //! One sequence against many: [`many`] and [`near`], on a [`group`] of 512 that was prepared once.
 //!
@@ -27,6 +27,7 @@
 
 pub mod affix;
 pub mod alphabet;
+pub mod ascii;
 pub mod block;
 pub mod comb;
 pub mod edit;
@@ -48,6 +49,7 @@ pub mod near;
 pub mod numbering;
 pub mod partial;
 pub mod planes;
+mod runs;
 pub mod script;
 pub mod shingles;
 pub mod subsequence;

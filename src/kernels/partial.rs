@@ -18,7 +18,7 @@
 
 use super::affix::count;
 use super::comb;
-use super::lanes::{Isa, Kernel, Level};
+use super::lanes::{BYTES, Isa, Kernel, Level};
 use super::masks::{Masks, Scratch};
 use crate::metric::Symbol;
 
@@ -103,7 +103,13 @@ fn best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Scratch)
         return comb::best_window(shorter, longer, scratch);
     }
     let [columns, reversed] = &mut scratch.words;
-    look_up(shorter, longer, &mut scratch.masks, columns);
+    let is_found = match (S::as_bytes(shorter), S::as_bytes(longer)) {
+        (Some(shorter), Some(longer)) => find(shorter, longer, columns),
+        _ => false,
+    };
+    if !is_found {
+        look_up(shorter, longer, &mut scratch.masks, columns);
+    }
     let mut best = Best::new(shorter.len());
     Level::best().run(Search {
         columns,
@@ -179,6 +185,45 @@ fn look_up<S: Symbol>(shorter: &[S], longer: &[S], masks: &mut Masks, columns: &
     columns.clear();
     columns.extend(longer.iter().map(|&symbol| strip.mask(symbol)));
     columns.extend([0; SIDE_BY_SIDE]);
+}
+
+/// The same without a table, if there are registers for the shorter sequence; says whether there are.
+#[inline]
+fn find(shorter: &[u8], longer: &[u8], columns: &mut Vec<u64>) -> bool {
+    let mut is_found = false;
+    Level::best().run(Find {
+        shorter,
+        longer,
+        columns,
+        is_found: &mut is_found,
+    });
+    is_found
+}
+
+struct Find<'a> {
+    shorter: &'a [u8],
+    longer: &'a [u8],
+    columns: &'a mut Vec<u64>,
+    is_found: &'a mut bool,
+}
+
+impl Kernel for Find<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        if !I::IS_WIDE {
+            return;
+        }
+        let bytes = isa.bytes(self.shorter);
+        let behind = BYTES - self.shorter.len();
+        let room = self.longer.len() + SIDE_BY_SIDE;
+        self.columns.resize(room, 0);
+        let (columns, empty) = self.columns.split_at_mut(self.longer.len());
+        for (column, symbol) in columns.iter_mut().zip(self.longer) {
+            *column = isa.equal(bytes, *symbol) << behind;
+        }
+        empty.fill(0);
+        *self.is_found = true;
+    }
 }
 
 /// The search with a shorter sequence of at most 64 symbols.

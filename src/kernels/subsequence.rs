@@ -4,9 +4,14 @@
 //! above it. Hyyrö (2004, "Bit-parallel LCS-length computation revisited") moves 64 rows on by one
 //! column in four instructions. O(⌈m / 64⌉ · n) time for sequences of m and n symbols, less where
 //! `at_least` rules out the cells far from the diagonal.
+//!
+//! The rows of short byte sequences stay in registers: a match mask is then one comparison of all their
+//! symbols with the column's symbol, and no table of masks is filled and cleared for a pair.
 
 use super::affix;
+use super::block::MAX_SYMBOLS;
 use super::edit::{FIRST_DETOUR, widen};
+use super::lanes::{BYTES, Isa, Kernel, Level};
 use super::masks::{Band, Carry, Scratch, Word, walk, walk_word};
 use crate::metric::Symbol;
 
@@ -15,6 +20,11 @@ use crate::metric::Symbol;
 pub fn lcs<S: Symbol>(left: &[S], right: &[S], at_least: u32, scratch: &mut Scratch) -> u32 {
     if affix::length(left).min(affix::length(right)) < at_least {
         return 0;
+    }
+    if let (Some(left), Some(right)) = (S::as_bytes(left), S::as_bytes(right))
+        && let Some(length) = in_registers(left, right)
+    {
+        return length;
     }
     let (inner_left, inner_right) = affix::strip(left, right);
     let shared = left.len() - inner_left.len();
@@ -41,6 +51,86 @@ pub fn lcs<S: Symbol>(left: &[S], right: &[S], at_least: u32, scratch: &mut Scra
         text.len() - omitted
     };
     affix::count(shared + length)
+}
+
+/// The most symbols a side may have for a block of pairs to be the faster way.
+pub fn longest_in_block() -> u32 {
+    if Level::best().is_wide() {
+        LONGEST_IN_BLOCK
+    } else {
+        MAX_SYMBOLS
+    }
+}
+
+/// The most symbols of pairs that a block is worth where rows fit registers. A row takes as long as its
+/// shorter text, a block as long as its longest texts.
+const LONGEST_IN_BLOCK: u32 = 24;
+
+/// The same for bytes, if the longer sequence fits registers and there are such.
+#[inline]
+fn in_registers(left: &[u8], right: &[u8]) -> Option<u32> {
+    let (rows, columns) = affix::longer_first(left, right);
+    let mut length = None;
+    let length_of = &mut length;
+    match rows.len().div_ceil(BYTES) {
+        0 => return Some(0),
+        1 => Level::best().run(Registers::<1> {
+            rows,
+            columns,
+            length_of,
+        }),
+        2 => Level::best().run(Registers::<2> {
+            rows,
+            columns,
+            length_of,
+        }),
+        3 => Level::best().run(Registers::<3> {
+            rows,
+            columns,
+            length_of,
+        }),
+        4 => Level::best().run(Registers::<4> {
+            rows,
+            columns,
+            length_of,
+        }),
+        _ => {}
+    }
+    length
+}
+
+/// A matrix of at most `64 * N` rows.
+struct Registers<'a, const N: usize> {
+    rows: &'a [u8],
+    columns: &'a [u8],
+    length_of: &'a mut Option<u32>,
+}
+
+impl<const N: usize> Kernel for Registers<'_, N> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        if !I::IS_WIDE {
+            return;
+        }
+        // The last word is the one that may have fewer rows.
+        let parts: [I::Bytes; N] =
+            std::array::from_fn(|word| isa.bytes(&self.rows[BYTES * word..]));
+        let mut words = [u64::MAX; N];
+        for symbol in self.columns {
+            let mut carry = false;
+            for (word, part) in words.iter_mut().zip(&parts) {
+                let matches = *word & isa.equal(*part, *symbol);
+                let (sum, first) = word.overflowing_add(matches);
+                let (sum, second) = sum.overflowing_add(carry.into());
+                *word = sum | (*word - matches);
+                carry = first | second;
+            }
+        }
+        // What is behind the last row may have matched as well.
+        let behind = (BYTES * N - self.rows.len()) as u32;
+        words[N - 1] |= !(u64::MAX >> behind);
+        *self.length_of = Some(words.into_iter().map(u64::count_zeros).sum());
+    }
 }
 
 /// 64 rows of the matrix: zero where the value grows from one row to the next.

@@ -5,12 +5,17 @@
 //! nothing is allocated for a word or for a text.
 
 use std::cmp::Ordering;
+use std::ops::{Deref, DerefMut};
 
-use super::lanes::{Isa, Kernel, Level};
+use super::lanes::{BYTES, Isa, Kernel, Level};
 use crate::metric::Symbol;
 
 /// Up to that many words are sorted without a branch.
-const FEW: usize = 16;
+const FEW: usize = 32;
+/// Texts of no more words than that are common, and need less work.
+const FEWER: usize = 8;
+/// The last byte of a head.
+const LAST_BYTE: u64 = 0xFF;
 /// Symbols that are copied at once.
 const CHUNK: usize = 16;
 
@@ -23,11 +28,26 @@ pub struct Token {
     end: u32,
 }
 
+/// What stands behind the words of a text: no head is larger.
+const NONE: Token = Token {
+    head: u64::MAX,
+    start: 0,
+    end: 0,
+};
+
+/// Words, one after the other. There is always room behind them, so that loops need not end with the
+/// last of a few words: how many there are is nothing that a processor could foresee.
+#[derive(Debug, Default)]
+pub struct Words {
+    tokens: Vec<Token>,
+    len: usize,
+}
+
 /// The words of both texts, and texts made of words.
 #[derive(Debug, Default)]
 pub struct Tokens {
     /// The words of the left text and of the right one.
-    pub sides: [Vec<Token>; 2],
+    pub sides: [Words; 2],
     /// The left and the right text put together from words.
     pub joined: Joined,
 }
@@ -77,98 +97,212 @@ impl Token {
     }
 }
 
-/// Replaces `tokens` by the words of a text, in their order there.
-#[inline]
-pub fn split<S: Symbol>(text: &[S], tokens: &mut Vec<Token>) {
-    tokens.clear();
-    let mut word = None;
-    for (chunk, symbols) in text.chunks(64).enumerate() {
-        let first = 64 * chunk;
-        let words = !S::spaces(symbols) & u64::MAX >> (64 - symbols.len());
-        // A word begins or ends where a bit differs from the one before.
-        let mut borders = words ^ (words << 1 | u64::from(word.is_some()));
-        while borders != 0 {
-            let at = first + borders.trailing_zeros() as usize;
-            borders &= borders - 1;
-            match word {
-                None => word = Some(at),
-                Some(start) => {
-                    tokens.push(Token::new(text, start, at));
-                    word = None;
-                }
-            }
-        }
-    }
-    if let Some(start) = word {
-        tokens.push(Token::new(text, start, text.len()));
+impl Deref for Words {
+    type Target = [Token];
+
+    #[inline]
+    fn deref(&self) -> &[Token] {
+        &self.tokens[..self.len]
     }
 }
 
-/// Replaces `tokens` by the words of a text in the order of their symbols' codes.
-#[inline]
-pub fn split_sorted<S: Symbol>(text: &[S], tokens: &mut Vec<Token>) {
-    split(text, tokens);
-    if !sort_by_head(tokens) {
-        tokens.sort_unstable_by(|one, other| one.compare(text, *other, text));
+impl DerefMut for Words {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [Token] {
+        &mut self.tokens[..self.len]
     }
 }
 
-/// Sorts a few words if their heads differ: each goes to the place that has as many smaller heads
-/// before it. That is more comparisons than needed, and none to be guessed by the processor.
-#[inline]
-fn sort_by_head(tokens: &mut [Token]) -> bool {
-    match tokens {
-        [] | [_] => true,
-        [first, second] => {
-            let [one, other] = [*first, *second];
-            let swap = other.head < one.head;
-            *first = if swap { other } else { one };
-            *second = if swap { one } else { other };
-            one.head != other.head
+impl Words {
+    /// Makes room for so many words, of which none is there yet.
+    #[inline]
+    fn clear(&mut self, most: usize) {
+        self.len = 0;
+        if self.tokens.len() < most + FEW {
+            self.tokens.resize(most + FEW, NONE);
         }
-        _ if tokens.len() > FEW => false,
-        _ => {
-            let mut ranks = [0; FEW];
-            let heads = heads(tokens, u64::MAX);
-            Level::best().run(Rank {
-                heads: &heads,
-                ranks: &mut ranks,
-            });
-            let mut sorted = [Token::default(); FEW];
-            let mut places = 0_u32;
-            for (token, rank) in tokens.iter().zip(ranks) {
-                sorted[rank as usize % FEW] = *token;
-                places |= 1 << rank;
+        self.tokens[..FEWER].fill(NONE);
+    }
+
+    /// Adds a word for which there is room.
+    #[inline]
+    fn push(&mut self, token: Token) {
+        self.tokens[self.len] = token;
+        self.len += 1;
+    }
+
+    /// Replaces the words by others.
+    pub(super) fn replace(&mut self, tokens: impl ExactSizeIterator<Item = Token>) {
+        self.clear(tokens.len());
+        tokens.for_each(|token| self.push(token));
+    }
+
+    /// Replaces the words by those of a text, in their order there.
+    #[inline]
+    pub fn split<S: Symbol>(&mut self, text: &[S]) {
+        self.clear(text.len().div_ceil(2));
+        let mut open = None;
+        for (chunk, symbols) in text.chunks(64).enumerate() {
+            let first = 64 * chunk;
+            let words = !S::spaces(symbols) & u64::MAX >> (64 - symbols.len());
+            // A word begins or ends where a bit differs from the one before.
+            let before = words << 1 | u64::from(open.is_some());
+            let (mut starts, mut ends) = (words & !before, before & !words);
+            // A word of the chunk before may go on through all of this one.
+            if ends != 0
+                && let Some(start) = open.take()
+            {
+                self.push(Token::new(text, start, first + take_first(&mut ends)));
             }
-            let distinct = places == u32::MAX >> (u32::BITS - tokens.len() as u32);
-            if distinct {
-                tokens.copy_from_slice(&sorted[..tokens.len()]);
+            while ends != 0 {
+                let [start, end] = [&mut starts, &mut ends].map(|bits| first + take_first(bits));
+                self.push(Token::new(text, start, end));
             }
-            distinct
+            if starts != 0 {
+                open = Some(first + take_first(&mut starts));
+            }
         }
+        if let Some(start) = open {
+            self.push(Token::new(text, start, text.len()));
+        }
+    }
+
+    /// Replaces the words by those of a text in the order of their symbols' codes.
+    #[inline]
+    pub fn split_sorted<S: Symbol>(&mut self, text: &[S]) {
+        self.split(text);
+        let are_sorted = match self.len {
+            0 | 1 => true,
+            2 => self.sort_two(),
+            3..=FEWER => self.sort_few::<FEWER>(),
+            ..=16 => self.sort_few::<16>(),
+            ..=FEW => self.sort_few::<FEW>(),
+            _ => false,
+        };
+        if !are_sorted {
+            self.sort_unstable_by(|one, other| one.compare(text, *other, text));
+        }
+    }
+
+    /// Sorts two words by their heads; says whether these differ.
+    #[inline]
+    fn sort_two(&mut self) -> bool {
+        let [one, other] = [self.tokens[0], self.tokens[1]];
+        let swap = other.head < one.head;
+        self.tokens[0] = if swap { other } else { one };
+        self.tokens[1] = if swap { one } else { other };
+        one.head != other.head
+    }
+
+    /// The first words, and what is behind them.
+    #[inline]
+    fn few<const N: usize>(&mut self) -> &mut [Token; N] {
+        if N > FEWER {
+            self.tokens[self.len..N].fill(NONE);
+        }
+        self.tokens
+            .first_chunk_mut()
+            .expect("there is room for a few words")
+    }
+
+    /// Sorts up to `N` words by their heads, and says whether that is enough. Each word goes to the
+    /// place that has as many smaller heads before it. That is more comparisons than needed, and none
+    /// to be guessed by the processor.
+    #[inline]
+    fn sort_few<const N: usize>(&mut self) -> bool {
+        let tokens = self.few::<N>();
+        // The place in the last byte, so that no two are equal.
+        let heads = std::array::from_fn(|at| tokens[at].head & !LAST_BYTE | at as u64);
+        let mut ranks = [0; N];
+        Level::best().run(Rank::<N> {
+            heads: &heads,
+            ranks: &mut ranks,
+        });
+        let mut sorted = [NONE; N];
+        for (token, rank) in tokens.iter().zip(ranks) {
+            sorted[rank as usize % N] = *token;
+        }
+        tokens[..N].copy_from_slice(&sorted);
+        self.alike(LAST_BYTE) == 0
+    }
+
+    /// Which of a few words have the head of the word before them, but for some bits.
+    #[inline]
+    fn alike(&self, ignored: u64) -> u64 {
+        let neighbours = self.iter().zip(&self[self.len().min(1)..]);
+        (1..).zip(neighbours).fold(0, |alike, (at, (one, other))| {
+            alike | u64::from((one.head ^ other.head) & !ignored == 0) << at
+        })
+    }
+
+    /// Keeps the first of equal neighbours.
+    fn drop_repeated<S: Symbol>(&mut self, text: &[S]) {
+        let mut length = self.len.min(1);
+        for at in 1..self.len {
+            let token = self.tokens[at];
+            let is_new = token.of(text) != self.tokens[length - 1].of(text);
+            self.tokens[length] = token;
+            length += usize::from(is_new);
+        }
+        self.truncate(length);
+    }
+
+    /// Which of those words that are like the word before them are the same.
+    fn repeated<S: Symbol>(&self, mut alike: u64, text: &[S]) -> u64 {
+        let mut repeated = 0;
+        while alike != 0 {
+            let at = take_first(&mut alike);
+            repeated |= u64::from(self[at].of(text) == self[at - 1].of(text)) << at;
+        }
+        repeated
+    }
+
+    /// A byte for each word that is the same for equal words.
+    #[inline]
+    fn hashes(&self) -> [u8; BYTES] {
+        let mut hashes = [0; BYTES];
+        for (hash, token) in hashes.iter_mut().zip(&**self) {
+            *hash = (token.head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8;
+        }
+        hashes
+    }
+
+    /// Keeps those of a few words whose bit is set.
+    #[inline]
+    fn keep(&mut self, kept: u64) {
+        let mut length = 0;
+        for at in 0..self.len {
+            self.tokens[length] = self.tokens[at];
+            length += (kept >> at & 1) as usize;
+        }
+        self.truncate(length);
+    }
+
+    /// Keeps the first words.
+    fn truncate(&mut self, length: usize) {
+        self.tokens[length..self.len].fill(NONE);
+        self.len = length;
     }
 }
 
-/// The heads of a few words, and `rest` behind them.
+/// Takes the lowest bit away, and returns its place.
 #[inline]
-fn heads(tokens: &[Token], rest: u64) -> [u64; FEW] {
-    let mut heads = [rest; FEW];
-    for (head, token) in heads.iter_mut().zip(tokens) {
-        *head = token.head;
-    }
-    heads
+fn take_first(bits: &mut u64) -> usize {
+    let place = bits.trailing_zeros() as usize;
+    *bits &= *bits - 1;
+    place
 }
 
 /// Counts for each head how many are smaller.
-struct Rank<'a> {
-    heads: &'a [u64; FEW],
-    ranks: &'a mut [u64; FEW],
+struct Rank<'a, const N: usize> {
+    heads: &'a [u64; N],
+    ranks: &'a mut [u64; N],
 }
 
-impl Kernel for Rank<'_> {
+impl<const N: usize> Kernel for Rank<'_, N> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
-        let mut ranks = [0; FEW];
+        let mut ranks = [0; N];
         for other in self.heads {
             for (rank, head) in ranks.iter_mut().zip(self.heads) {
                 *rank += u64::from(other < head);
@@ -178,103 +312,132 @@ impl Kernel for Rank<'_> {
     }
 }
 
-/// Asks whether two lists have a head in common.
+/// Finds which hashes on the left equal each of those on the right, as bits.
 struct Meet<'a> {
-    left: &'a [u64; FEW],
-    right: &'a [u64; FEW],
-    common: &'a mut bool,
+    left: &'a [u8; BYTES],
+    right: &'a [u8],
+    met: &'a mut [u64; BYTES],
 }
 
 impl Kernel for Meet<'_> {
     #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let mut equal = [0; FEW];
-        for other in self.left {
-            for (equal, head) in equal.iter_mut().zip(self.right) {
-                *equal |= u64::from(other == head);
-            }
+    fn run<I: Isa>(self, isa: I) {
+        let left = isa.bytes(self.left);
+        for (met, hash) in self.met.iter_mut().zip(self.right) {
+            *met = isa.equal(left, *hash);
         }
-        *self.common = equal.iter().fold(0, |all, equal| all | equal) != 0;
     }
-}
-
-/// Whether a word may stand in both lists, or twice in one of them.
-fn may_repeat(left: &[Token], right: &[Token]) -> bool {
-    let twice = |tokens: &[Token]| {
-        let neighbours = tokens.iter().zip(tokens.iter().skip(1));
-        neighbours.fold(false, |found, (one, other)| {
-            found | (one.head == other.head)
-        })
-    };
-    if left.len() * right.len() <= FEW {
-        let pairs = left
-            .iter()
-            .flat_map(|token| right.iter().map(move |other| (token, other)));
-        let common = pairs.fold(false, |found, (one, other)| {
-            found | (one.head == other.head)
-        });
-        return common | twice(left) | twice(right);
-    }
-    let mut common = false;
-    Level::best().run(Meet {
-        left: &heads(left, u64::MAX),
-        right: &heads(right, u64::MAX - 1),
-        common: &mut common,
-    });
-    common | twice(left) | twice(right)
 }
 
 /// Takes away what two sorted lists of words have in common, and repetitions. Returns how many
 /// different words they shared, and the length of those words with a space between each two.
-pub fn take_common<S: Symbol>(
-    [left, right]: [&[S]; 2],
-    [left_tokens, right_tokens]: [&mut Vec<Token>; 2],
-) -> (u32, u32) {
-    let are_few = left_tokens.len().max(right_tokens.len()) <= FEW;
-    if are_few && !may_repeat(left_tokens, right_tokens) {
+#[inline]
+pub fn take_common<S: Symbol>(texts: [&[S]; 2], sides: &mut [Words; 2]) -> (u32, u32) {
+    if Level::best().is_wide() && sides.iter().all(|words| words.len < BYTES) {
+        take_common_of_few(texts, sides)
+    } else {
+        take_common_of_many(texts, sides)
+    }
+}
+
+/// The same for fewer than 64 words a side: those of equal hashes are candidates.
+#[inline]
+fn take_common_of_few<S: Symbol>(texts: [&[S]; 2], [left, right]: &mut [Words; 2]) -> (u32, u32) {
+    let mut met = [0; BYTES];
+    Level::best().run(Meet {
+        left: &left.hashes(),
+        right: &right.hashes()[..right.len],
+        met: &mut met,
+    });
+    let met = &mut met[..right.len];
+    let places = (1 << left.len) - 1;
+    let [left_alike, right_alike] = [left.alike(0), right.alike(0)];
+    let any = met.iter().fold(0, |any, met| any | met) & places;
+    if any | left_alike | right_alike == 0 {
         return (0, 0);
     }
+    let mut left_gone = left.repeated(left_alike, texts[0]);
+    let mut right_gone = right.repeated(right_alike, texts[1]);
     let (mut count, mut length) = (0, 0);
-    left_tokens.dedup_by(|one, other| one.compare(left, *other, left).is_eq());
-    right_tokens.dedup_by(|one, other| one.compare(right, *other, right).is_eq());
-    let (mut kept, mut next) = (0, 0);
-    left_tokens.retain(|token| {
-        while let Some(other) = right_tokens.get(next) {
-            let order = other.compare(right, *token, left);
-            if order.is_eq() {
-                next += 1;
+    for (other, met) in met.iter().enumerate() {
+        let mut candidates = met & places & !left_gone;
+        while candidates != 0 && right_gone >> other & 1 == 0 {
+            let at = take_first(&mut candidates);
+            if left[at].compare(texts[0], right[other], texts[1]).is_eq() {
+                left_gone |= 1 << at;
+                right_gone |= 1 << other;
                 count += 1;
-                length += token.len() + 1;
-                return false;
+                length += left[at].len() + 1;
             }
-            if order.is_gt() {
-                break;
-            }
-            right_tokens[kept] = right_tokens[next];
-            kept += 1;
-            next += 1;
         }
-        true
-    });
-    right_tokens.drain(kept..next);
+    }
+    left.keep(!left_gone);
+    right.keep(!right_gone);
+    (count, u32::saturating_sub(length, 1))
+}
+
+/// The same for lists of any length: both are gone through side by side.
+fn take_common_of_many<S: Symbol>([left, right]: [&[S]; 2], sides: &mut [Words; 2]) -> (u32, u32) {
+    let (mut count, mut length) = (0, 0);
+    for (text, side) in [left, right].into_iter().zip(&mut *sides) {
+        side.drop_repeated(text);
+    }
+    let [left_words, right_words] = sides;
+    let (mut left_kept, mut right_kept, mut at, mut next) = (0, 0, 0, 0);
+    while at < left_words.len || next < right_words.len {
+        let order = match (left_words.get(at), right_words.get(next)) {
+            (Some(word), Some(other)) => word.compare(left, *other, right),
+            (Some(_), None) => Ordering::Less,
+            (None, _) => Ordering::Greater,
+        };
+        match order {
+            Ordering::Less => {
+                left_words.tokens[left_kept] = left_words.tokens[at];
+                left_kept += 1;
+            }
+            Ordering::Greater => {
+                right_words.tokens[right_kept] = right_words.tokens[next];
+                right_kept += 1;
+            }
+            Ordering::Equal => {
+                count += 1;
+                length += left_words[at].len() + 1;
+            }
+        }
+        at += usize::from(order.is_le());
+        next += usize::from(order.is_ge());
+    }
+    left_words.truncate(left_kept);
+    right_words.truncate(right_kept);
     (count, u32::saturating_sub(length, 1))
 }
 
 /// The words with a space between each two, written to `memory`.
 #[inline]
 pub fn join<'a, S: Symbol>(text: &[S], tokens: &[Token], memory: &'a mut Vec<S>) -> &'a [S] {
-    // Words are copied in whole chunks where that is possible, the rest of which the next word
-    // overwrites.
+    // Words are copied in whole chunks, the rest of which the next word overwrites. The last chunk of
+    // the text is moved to where there is room behind it.
     let room = text.len() + tokens.len() + CHUNK;
     if memory.len() < room {
         memory.resize(room, S::SPACE);
     }
+    let mut tail = [S::SPACE; 2 * CHUNK];
+    match text.last_chunk::<CHUNK>() {
+        Some(last) => tail[..CHUNK].copy_from_slice(last),
+        None => tail[..text.len()].copy_from_slice(text),
+    }
+    let tail_start = text.len().saturating_sub(CHUNK);
     let mut at = 0;
     for token in tokens {
         let (start, len) = (token.start as usize, token.len() as usize);
-        match text[start..].first_chunk::<CHUNK>() {
-            Some(chunk) if len <= CHUNK => memory[at..at + CHUNK].copy_from_slice(chunk),
-            _ => memory[at..at + len].copy_from_slice(token.of(text)),
+        let source = if start < tail_start {
+            &text[start..]
+        } else {
+            &tail[start - tail_start..]
+        };
+        memory[at..at + CHUNK].copy_from_slice(&source[..CHUNK]);
+        if len > CHUNK {
+            memory[at..at + len].copy_from_slice(token.of(text));
         }
         at += len;
         memory[at] = S::SPACE;
@@ -288,8 +451,8 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        let mut tokens = Vec::new();
-        split(text.as_bytes(), &mut tokens);
+        let mut tokens = Words::default();
+        tokens.split(text.as_bytes());
         let bytes = tokens.iter().map(|token| token.of(text.as_bytes()));
         bytes
             .map(|word| std::str::from_utf8(word).expect("whole words"))
@@ -312,8 +475,8 @@ mod tests {
             .chars()
             .map(u32::from)
             .collect();
-        let mut tokens = Vec::new();
-        split(&text, &mut tokens);
+        let mut tokens = Words::default();
+        tokens.split(&text);
         let lengths: Vec<_> = tokens.iter().map(|token| token.len()).collect();
         assert_eq!(lengths, [1, 1, 3, 3]);
     }
@@ -321,8 +484,8 @@ mod tests {
     #[test]
     fn sorting_looks_beyond_the_head() {
         let text = b"international internal internationals inter \0 b ab a international";
-        let mut tokens = Vec::new();
-        split_sorted(text, &mut tokens);
+        let mut tokens = Words::default();
+        tokens.split_sorted(text);
         let mut expected: Vec<_> = text.split(|byte| *byte == b' ').collect();
         expected.sort();
         let expected = expected.join(&b' ');
@@ -332,10 +495,11 @@ mod tests {
     #[test]
     fn common_words_leave_both_sides() {
         let [left, right] = [b"b a c a x".as_slice(), b"d a b e b"];
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        split_sorted(left, &mut ours);
-        split_sorted(right, &mut theirs);
-        let common = take_common([left, right], [&mut ours, &mut theirs]);
+        let mut sides = <[Words; 2]>::default();
+        sides[0].split_sorted(left);
+        sides[1].split_sorted(right);
+        let common = take_common([left, right], &mut sides);
+        let [ours, theirs] = sides;
         assert_eq!(common, (2, 3));
         let mut memory = Vec::new();
         assert_eq!(join(left, &ours, &mut memory), b"c x");

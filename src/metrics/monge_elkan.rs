@@ -7,7 +7,7 @@ use super::{
     DamerauLevenshtein, Hamming, Indel, Jaro, JaroWinkler, LcsSeq, LcsStr, Levenshtein, Osa,
     Postfix, Prefix, RatcliffObershelp,
 };
-use crate::kernels::tokens::{Token, split};
+use crate::kernels::tokens::Token;
 use crate::kernels::{Scratch, affix};
 use crate::metric::{Measure, Metric, Reading, Sense, Symbol};
 
@@ -122,8 +122,8 @@ impl Metric for MongeElkan {
     ) -> f64 {
         let mut tokens = scratch.tokens.take().unwrap_or_default();
         let [words, others] = &mut tokens.sides;
-        split(left, words);
-        split(right, others);
+        words.split(left);
+        others.split(right);
         let similarity = match (words.is_empty(), others.is_empty()) {
             (true, true) => 1.0,
             (true, false) | (false, true) => 0.0,

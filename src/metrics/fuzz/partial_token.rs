@@ -41,11 +41,10 @@ fn sort_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 
 
 fn set_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     with_tokens(left, right, scratch, |tokens, scratch| {
-        let [left_words, right_words] = &mut tokens.sides;
-        if left_words.is_empty() || right_words.is_empty() {
+        if tokens.sides.iter().any(|words| words.is_empty()) {
             return 0.0;
         }
-        if take_common([left, right], [left_words, right_words]).0 > 0 {
+        if take_common([left, right], &mut tokens.sides).0 > 0 {
             return 100.0;
         }
         let (left, right) = join_both(left, right, tokens);
@@ -56,12 +55,11 @@ fn set_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
 pub(super) fn token_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     let mut is_repeated = false;
     let sets = with_tokens(left, right, scratch, |tokens, scratch| {
-        let words = tokens.sides.each_ref().map(Vec::len);
-        let [left_words, right_words] = &mut tokens.sides;
-        if take_common([left, right], [left_words, right_words]).0 > 0 {
+        let words = tokens.sides.each_ref().map(|words| words.len());
+        if take_common([left, right], &mut tokens.sides).0 > 0 {
             return 100.0;
         }
-        is_repeated = tokens.sides.each_ref().map(Vec::len) != words;
+        is_repeated = tokens.sides.each_ref().map(|words| words.len()) != words;
         let (left, right) = join_both(left, right, tokens);
         partial_ratio::percent(left, right, scratch)
     });

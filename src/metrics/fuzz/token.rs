@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{fuzz_metric, indel, ratio, share};
-use crate::kernels::tokens::{Tokens, join, split_sorted, take_common};
+use crate::kernels::tokens::{Tokens, join, take_common};
 use crate::kernels::{Scratch, affix};
 use crate::metric::Symbol;
 
@@ -35,8 +35,8 @@ pub(super) fn with_tokens<S: Symbol>(
     compare: impl FnOnce(&mut Tokens, &mut Scratch) -> f64,
 ) -> f64 {
     let mut tokens = scratch.tokens.take().unwrap_or_default();
-    split_sorted(left, &mut tokens.sides[0]);
-    split_sorted(right, &mut tokens.sides[1]);
+    tokens.sides[0].split_sorted(left);
+    tokens.sides[1].split_sorted(right);
     let percent = compare(&mut tokens, scratch);
     scratch.tokens = Some(tokens);
     percent
@@ -65,7 +65,7 @@ fn sort_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 
 
 fn set_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     with_tokens(left, right, scratch, |tokens, scratch| {
-        if tokens.sides.iter().any(Vec::is_empty) {
+        if tokens.sides.iter().any(|words| words.is_empty()) {
             return 0.0;
         }
         of_sets(left, right, tokens, scratch)
@@ -78,25 +78,25 @@ pub(super) fn token_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scra
         let distance = indel(sorted_left, sorted_right, scratch);
         let whole = affix::length(sorted_left) + affix::length(sorted_right);
         let sorted = share(distance, whole);
-        let words = tokens.sides.each_ref().map(Vec::len);
+        let words = tokens.sides.each_ref().map(|words| words.len());
         if words.contains(&0) {
             return sorted;
         }
-        let [left_words, right_words] = &mut tokens.sides;
-        let common = take_common([left, right], [left_words, right_words]);
+        let common = take_common([left, right], &mut tokens.sides);
         // Where no word is common or repeated, the sets are the same texts.
-        sorted.max(if tokens.sides.each_ref().map(Vec::len) == words {
-            remainder(distance, whole)
-        } else {
-            of_rests(left, right, common, tokens, scratch)
-        })
+        sorted.max(
+            if tokens.sides.each_ref().map(|words| words.len()) == words {
+                remainder(distance, whole)
+            } else {
+                of_rests(left, right, common, tokens, scratch)
+            },
+        )
     })
 }
 
 /// The ratio of sets of words, neither of which is empty.
 fn of_sets<S: Symbol>(left: &[S], right: &[S], tokens: &mut Tokens, scratch: &mut Scratch) -> f64 {
-    let [left_words, right_words] = &mut tokens.sides;
-    let common = take_common([left, right], [left_words, right_words]);
+    let common = take_common([left, right], &mut tokens.sides);
     of_rests(left, right, common, tokens, scratch)
 }
 
@@ -111,7 +111,7 @@ fn of_rests<S: Symbol>(
     tokens: &mut Tokens,
     scratch: &mut Scratch,
 ) -> f64 {
-    if shared > 0 && tokens.sides.iter().any(Vec::is_empty) {
+    if shared > 0 && tokens.sides.iter().any(|words| words.is_empty()) {
         return 100.0;
     }
     let (left_rest, right_rest) = join_both(left, right, tokens);

@@ -1,0 +1,142 @@
+//! What a few instructions tell of texts of ASCII: whether they are, and where white space is.
+
+use super::lanes::{BYTES, Isa, Kernel, Level};
+
+/// Whether both texts are of ASCII.
+#[inline]
+pub fn is_ascii(left: &[u8], right: &[u8]) -> bool {
+    let mut is_ascii = false;
+    Level::best().run(IsAscii {
+        texts: [left, right],
+        is_ascii: &mut is_ascii,
+    });
+    is_ascii
+}
+
+struct IsAscii<'a> {
+    texts: [&'a [u8]; 2],
+    is_ascii: &'a mut bool,
+}
+
+impl Kernel for IsAscii<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let is_ascii = |mut text: &[u8]| {
+            let mut others = 0;
+            while let Some((part, rest)) = text.split_first_chunk::<BYTES>() {
+                others |= isa.within(isa.bytes(part), 0x80, u8::MAX);
+                text = rest;
+            }
+            (others | isa.within(isa.bytes(text), 0x80, u8::MAX)) == 0
+        };
+        *self.is_ascii = if I::IS_WIDE {
+            self.texts.into_iter().all(is_ascii)
+        } else {
+            self.texts.into_iter().all(<[u8]>::is_ascii)
+        };
+    }
+}
+
+/// Which of up to 64 bytes are white space, the first one at the lowest bit: 9 to 13, and the four
+/// separators before the space, as Python's `str.split` has it.
+#[inline]
+pub fn spaces(symbols: &[u8]) -> u64 {
+    let mut spaces = 0;
+    Level::best().run(Spaces {
+        symbols,
+        spaces: &mut spaces,
+    });
+    spaces
+}
+
+struct Spaces<'a> {
+    symbols: &'a [u8],
+    spaces: &'a mut u64,
+}
+
+impl Kernel for Spaces<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        *self.spaces = if I::IS_WIDE {
+            let bytes = isa.bytes(self.symbols);
+            isa.within(bytes, 9, 13) | isa.within(bytes, 28, 32)
+        } else {
+            word_by_word(self.symbols)
+        };
+    }
+}
+
+/// The same, eight bytes at a time.
+fn word_by_word(symbols: &[u8]) -> u64 {
+    let (words, rest) = symbols[..symbols.len().min(BYTES)].as_chunks::<8>();
+    let mut last = [0; 8];
+    for (byte, symbol) in last.iter_mut().zip(rest) {
+        *byte = *symbol;
+    }
+    let words = words.iter().chain([&last]);
+    (0..).zip(words).take(8).fold(0, |all, (at, word)| {
+        all | in_word(u64::from_le_bytes(*word)) << (8 * at)
+    })
+}
+
+/// Which of eight bytes are white space: a range is two carries into the high bit of each byte, and a
+/// multiplication collects the high bits.
+#[inline]
+fn in_word(bytes: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let low = bytes & !HIGH;
+    let at_least = |least: u64| low + (0x80 - least) * ONES;
+    let spaces = (at_least(9) & !at_least(14)) | (at_least(28) & !at_least(33));
+    ((spaces & !bytes & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_level_knows_ascii() {
+        for len in [1, 8, 63, 64, 65, 128, 200] {
+            for other in [None, Some(0), Some(len / 2), Some(len - 1)] {
+                let mut text = vec![b'~'; len];
+                if let Some(at) = other {
+                    text[at] = 0xC3;
+                }
+                for texts in [[b"".as_slice(), &text], [&text, b"a"]] {
+                    for level in Level::available() {
+                        let mut is_ascii = other.is_some();
+                        let is = &mut is_ascii;
+                        level.run(IsAscii {
+                            texts,
+                            is_ascii: is,
+                        });
+                        assert_eq!(is_ascii, other.is_none(), "{}", level.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_level_knows_white_space() {
+        let all: Vec<u8> = (0..=u8::MAX).collect();
+        for len in [0, 1, 7, 8, 9, 63, 64] {
+            for symbols in all.windows(len.max(1)).map(|part| &part[..len]) {
+                let is_space = |byte: &u8| matches!(byte, 9..=13 | 28..=32);
+                let expected = (0..)
+                    .zip(symbols)
+                    .fold(0, |all, (at, byte)| all | u64::from(is_space(byte)) << at);
+                for level in Level::available() {
+                    let mut spaces = 0;
+                    let kernel = Spaces {
+                        symbols,
+                        spaces: &mut spaces,
+                    };
+                    level.run(kernel);
+                    assert_eq!(spaces, expected, "{}", level.name());
+                }
+            }
+        }
+    }
+}

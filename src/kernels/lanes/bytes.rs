@@ -1,0 +1,183 @@
+//! Sixty-four bytes in registers, and which of them equal a byte: one bit each.
+//!
+//! That is a match mask (see [`masks`](crate::kernels::masks)) without a table, and a search for white
+//! space without a loop. Where the instruction set has no registers for so many bytes, tables are
+//! faster, and [`IS_WIDE`](Bytewise::IS_WIDE) is false.
+
+/// The most bytes that are looked at together: one for each bit of a mask.
+pub const BYTES: usize = u64::BITS as usize;
+
+/// What an instruction set does with up to [`BYTES`] bytes at once.
+pub trait Bytewise: Copy {
+    /// The registers that hold the bytes.
+    type Bytes: Copy;
+    /// Whether a mask takes a few instructions only.
+    const IS_WIDE: bool;
+
+    /// The first [`BYTES`] bytes of a sequence, zeros behind its end.
+    fn bytes(self, sequence: &[u8]) -> Self::Bytes;
+    /// Which of the bytes equal this one, the first byte at the lowest bit.
+    fn equal(self, bytes: Self::Bytes, byte: u8) -> u64;
+    /// Which of the bytes are at least `first` and at most `last`.
+    fn within(self, bytes: Self::Bytes, first: u8, last: u8) -> u64;
+}
+
+/// The beginning of a sequence, with zeros behind it.
+#[inline(always)]
+fn padded(sequence: &[u8]) -> [u8; BYTES] {
+    sequence.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; BYTES];
+        bytes[..sequence.len()].copy_from_slice(sequence);
+        bytes
+    })
+}
+
+impl Bytewise for super::Portable {
+    type Bytes = [u8; BYTES];
+    const IS_WIDE: bool = false;
+
+    #[inline(always)]
+    fn bytes(self, sequence: &[u8]) -> [u8; BYTES] {
+        padded(sequence)
+    }
+
+    #[inline(always)]
+    fn equal(self, bytes: [u8; BYTES], byte: u8) -> u64 {
+        self.within(bytes, byte, byte)
+    }
+
+    #[inline(always)]
+    fn within(self, bytes: [u8; BYTES], first: u8, last: u8) -> u64 {
+        let within = bytes.map(|byte| u64::from(byte >= first && byte <= last));
+        (0..)
+            .zip(within)
+            .fold(0, |mask, (at, bit)| mask | bit << at)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::*;
+
+    use super::super::{Avx2, Avx512};
+    use super::{BYTES, Bytewise, padded};
+
+    impl Bytewise for Avx512 {
+        type Bytes = __m512i;
+        const IS_WIDE: bool = true;
+
+        #[inline(always)]
+        fn bytes(self, sequence: &[u8]) -> __m512i {
+            let missing = BYTES.saturating_sub(sequence.len()) as u32;
+            let mask = u64::MAX.unbounded_shr(missing);
+            // SAFETY: `self` proves the instruction set; only bytes of the sequence are read.
+            unsafe { _mm512_maskz_loadu_epi8(mask, sequence.as_ptr().cast()) }
+        }
+
+        #[inline(always)]
+        fn equal(self, bytes: __m512i, byte: u8) -> u64 {
+            // SAFETY: `self` proves the instruction set.
+            unsafe { _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(byte.cast_signed())) }
+        }
+
+        #[inline(always)]
+        fn within(self, bytes: __m512i, first: u8, last: u8) -> u64 {
+            // SAFETY: `self` proves the instruction set.
+            unsafe {
+                let above = _mm512_sub_epi8(bytes, _mm512_set1_epi8(first.cast_signed()));
+                let span = _mm512_set1_epi8(last.wrapping_sub(first).cast_signed());
+                _mm512_cmple_epu8_mask(above, span)
+            }
+        }
+    }
+
+    /// The highest bit of each byte.
+    #[inline(always)]
+    fn high_bits(_: Avx2, [low, high]: [__m256i; 2]) -> u64 {
+        // SAFETY: the first argument proves the instruction set.
+        let [low, high] = unsafe { [_mm256_movemask_epi8(low), _mm256_movemask_epi8(high)] };
+        u64::from(low.cast_unsigned()) | u64::from(high.cast_unsigned()) << 32
+    }
+
+    impl Bytewise for Avx2 {
+        type Bytes = [__m256i; 2];
+        const IS_WIDE: bool = true;
+
+        #[inline(always)]
+        fn bytes(self, sequence: &[u8]) -> [__m256i; 2] {
+            let bytes = padded(sequence);
+            let (halves, _) = bytes.as_chunks::<{ BYTES / 2 }>();
+            // SAFETY: `self` proves the instruction set; a half has as many bytes as a register.
+            [0, 1].map(|half: usize| unsafe { _mm256_loadu_si256(halves[half].as_ptr().cast()) })
+        }
+
+        #[inline(always)]
+        fn equal(self, bytes: [__m256i; 2], byte: u8) -> u64 {
+            // SAFETY: `self` proves the instruction set.
+            let equal = bytes.map(|half| unsafe {
+                _mm256_cmpeq_epi8(half, _mm256_set1_epi8(byte.cast_signed()))
+            });
+            high_bits(self, equal)
+        }
+
+        #[inline(always)]
+        fn within(self, bytes: [__m256i; 2], first: u8, last: u8) -> u64 {
+            // SAFETY: `self` proves the instruction set.
+            let within = bytes.map(|half| unsafe {
+                let above = _mm256_sub_epi8(half, _mm256_set1_epi8(first.cast_signed()));
+                let span = _mm256_set1_epi8(last.wrapping_sub(first).cast_signed());
+                _mm256_cmpeq_epi8(_mm256_min_epu8(above, span), above)
+            });
+            high_bits(self, within)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Isa, Kernel, Level};
+    use super::*;
+
+    struct Masks<'a> {
+        sequence: &'a [u8],
+        byte: u8,
+        masks: &'a mut [u64; 2],
+    }
+
+    impl Kernel for Masks<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let bytes = isa.bytes(self.sequence);
+            *self.masks = [isa.equal(bytes, self.byte), isa.within(bytes, 9, self.byte)];
+        }
+    }
+
+    #[test]
+    fn every_level_finds_bytes() {
+        let text: Vec<u8> = (0..100).map(|at: u8| at.wrapping_mul(37)).collect();
+        for len in [0, 1, 31, 32, 33, 63, 64, 65, 100] {
+            for byte in [0, 9, 37, 200, u8::MAX] {
+                let padded: Vec<u8> = text[..len].iter().copied().chain([0; BYTES]).collect();
+                let mask = |is_found: &dyn Fn(u8) -> bool| {
+                    let found = (0..BYTES).filter(|at| is_found(padded[*at]));
+                    found.map(|at| 1 << at).sum::<u64>()
+                };
+                let expected = [
+                    mask(&|other| other == byte),
+                    mask(&|other| (9..=byte).contains(&other)),
+                ];
+                for level in Level::available() {
+                    let mut masks = [0; 2];
+                    level.run(Masks {
+                        sequence: &text[..len],
+                        byte,
+                        masks: &mut masks,
+                    });
+                    // A range that ends before it begins has no meaning.
+                    let compared = if byte < 9 { 1 } else { 2 };
+                    assert_eq!(masks[..compared], expected[..compared], "{}", level.name());
+                }
+            }
+        }
+    }
+}

@@ -19,7 +19,7 @@ use crate::kernels::block::{Block, LANES};
 use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
-use crate::kernels::tokens::Joined;
+use crate::kernels::tokens::{Joined, JoinedPair};
 use crate::kernels::views::Short;
 use crate::kernels::windows::Likeness;
 
@@ -63,7 +63,7 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
     }
 
     /// The memory for texts of such symbols.
-    fn texts(joined: &mut Joined) -> &mut [Vec<Self>; 2];
+    fn texts(joined: &mut JoinedPair) -> &mut [Joined<Self>; 2];
 }
 
 /// A byte, or a letter of ASCII.
@@ -103,7 +103,7 @@ impl Symbol for u8 {
     }
 
     #[inline]
-    fn texts(joined: &mut Joined) -> &mut [Vec<u8>; 2] {
+    fn texts(joined: &mut JoinedPair) -> &mut [Joined<u8>; 2] {
         &mut joined.bytes
     }
 }
@@ -119,7 +119,7 @@ impl Symbol for u32 {
     }
 
     #[inline]
-    fn texts(joined: &mut Joined) -> &mut [Vec<u32>; 2] {
+    fn texts(joined: &mut JoinedPair) -> &mut [Joined<u32>; 2] {
         &mut joined.codes
     }
 }
@@ -198,6 +198,9 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// Whether [`compare_short`](Self::compare_short) is implemented.
     const COMPARES_SHORT: bool = false;
 
+    /// Whether [`compare_some`](Self::compare_some) is a faster way.
+    const COMPARES_SOME: bool = false;
+
     /// Says what is wrong with the parameters, if anything is.
     ///
     /// # Errors
@@ -268,6 +271,14 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
         limit: Option<Self::Raw>,
         scratch: &mut Scratch,
     ) -> Self::Raw;
+
+    /// The raw numbers for some pairs of byte sequences, without a limit. What is done for all of them
+    /// in one stage before the next one begins need not wait for itself.
+    fn compare_some(&self, pairs: &[[&[u8]; 2]], raws: &mut [Self::Raw], scratch: &mut Scratch) {
+        for (raw, [left, right]) in raws.iter_mut().zip(pairs) {
+            *raw = self.compare(left, right, None, scratch);
+        }
+    }
 
     /// The raw number for two short sequences: for metrics that look at all their symbols at once.
     fn compare_short(&self, left: Short, right: Short) -> Self::Raw {

@@ -8,6 +8,7 @@ use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::ascii;
 use crate::kernels::graphemes::Graphemes;
+use crate::kernels::tokens::TOGETHER;
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw as _, Symbol, Unit};
 
@@ -51,6 +52,13 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     failure: Option<String>,
 }
 
+/// Rows of bytes that are compared together.
+struct Together<'a> {
+    rows: [usize; TOGETHER],
+    pairs: [[&'a [u8]; 2]; TOGETHER],
+    count: usize,
+}
+
 impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     pub(super) fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
         let reading = comparison.read.reading();
@@ -79,14 +87,56 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// Compares all rows in their order.
     pub(super) fn compare_all(mut self) -> Result<(), String> {
         let has_nulls = self.comparison.validity.iter().any(Option::is_some);
+        let mut some = Together {
+            rows: [0; TOGETHER],
+            pairs: [[&[]; 2]; TOGETHER],
+            count: 0,
+        };
         for row in 0..self.chunk.values.len() {
             if has_nulls && !self.is_valid(row) {
                 self.chunk.set_null(row);
+            } else if M::COMPARES_SOME {
+                self.collect_row(row, &mut some);
             } else {
                 self.compare_row(row);
             }
         }
+        self.compare_some(&mut some);
         self.finish()
+    }
+
+    /// Puts a row of bytes to others, which are compared when they are enough.
+    fn collect_row(&mut self, row: usize, some: &mut Together<'a>) {
+        let Comparison {
+            left, right, kind, ..
+        } = self.comparison;
+        let at = self.chunk.first + row;
+        let pair = [left.bytes(at), right.bytes(at)];
+        if *kind == Kind::Text && !ascii::is_ascii(pair[0], pair[1]) {
+            return self.compare_symbols(row);
+        }
+        let [left, right] = pair.map(<[u8]>::len).map(count);
+        if !self.allowed(left, right).is_possible() {
+            return self.chunk.set_null(row);
+        }
+        some.rows[some.count] = row;
+        some.pairs[some.count] = pair;
+        some.count += 1;
+        if some.count == TOGETHER {
+            self.compare_some(some);
+        }
+    }
+
+    /// Compares the rows that were put together.
+    fn compare_some(&mut self, some: &mut Together<'a>) {
+        let mut raws = [M::Raw::default(); TOGETHER];
+        let (raws, pairs) = (&mut raws[..some.count], &some.pairs[..some.count]);
+        let metric = self.comparison.metric;
+        metric.compare_some(pairs, raws, &mut self.scratch);
+        for ((row, raw), [left, right]) in some.rows.iter().zip(raws).zip(pairs) {
+            self.write(*row, *raw, count(left.len()), count(right.len()));
+        }
+        some.count = 0;
     }
 
     /// Compares one row.

@@ -133,7 +133,8 @@ pub fn overlap_of_words<S: Symbol>(
     scratch: &mut Scratch,
 ) -> Overlap {
     with_tokens(left, right, counting, scratch, |text, words| {
-        words.split_sorted(text);
+        words.split(text);
+        words.sort(text);
     })
 }
 
@@ -145,18 +146,20 @@ fn with_tokens<S: Symbol>(
     scratch: &mut Scratch,
     split: impl Fn(&[S], &mut Words),
 ) -> Overlap {
-    let tokens = scratch.tokens.get_or_insert_default();
-    let [left_tokens, right_tokens] = &mut tokens.sides;
+    let mut tokens = scratch.take_tokens(1);
+    let [left_tokens, right_tokens] = &mut tokens[0].sides;
     split(left, left_tokens);
     split(right, right_tokens);
-    merge(
+    let overlap = merge(
         left_tokens,
         right_tokens,
         counting,
         |one: &Token, other: &Token| one.compare(left, *other, left),
         |one: &Token, other: &Token| one.compare(right, *other, right),
         |one: &Token, other: &Token| one.compare(left, *other, right),
-    )
+    );
+    scratch.tokens = tokens;
+    overlap
 }
 
 /// Replaces `keys` by the grams of a text as numbers, in order.

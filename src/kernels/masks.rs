@@ -40,8 +40,20 @@ pub struct Scratch {
     pub(super) narrow: Vec<i16>,
     pub(super) wide: Vec<i32>,
     pub(super) names: [Vec<u32>; 4],
-    /// Words of the two texts. A metric takes them while it compares what it makes of them.
-    pub tokens: Option<Box<Tokens>>,
+    /// Words of the two texts of each pair. A metric takes them while it compares what it makes of them.
+    pub tokens: Vec<Tokens>,
+}
+
+impl Scratch {
+    /// Takes words for so many pairs.
+    #[inline]
+    pub fn take_tokens(&mut self, pairs: usize) -> Vec<Tokens> {
+        let mut tokens = std::mem::take(&mut self.tokens);
+        if tokens.len() < pairs {
+            tokens.resize_with(pairs, Tokens::default);
+        }
+        tokens
+    }
 }
 
 /// The masks of one strip, all zero between two uses.

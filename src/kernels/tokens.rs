@@ -12,8 +12,8 @@ use crate::metric::Symbol;
 
 /// Up to that many words are sorted without a branch.
 const FEW: usize = 32;
-/// Texts of no more words than that are common, and need less work.
-const FEWER: usize = 8;
+/// The most pairs whose words are looked at together.
+pub const TOGETHER: usize = 16;
 /// The last byte of a head.
 const LAST_BYTE: u64 = 0xFF;
 /// Symbols that are copied at once.
@@ -49,16 +49,31 @@ pub struct Tokens {
     /// The words of the left text and of the right one.
     pub sides: [Words; 2],
     /// The left and the right text put together from words.
-    pub joined: Joined,
+    pub joined: JoinedPair,
 }
 
-/// Memory for two texts of any kind of symbol.
+/// Two texts of any kind of symbol.
 #[derive(Debug, Default)]
-pub struct Joined {
+pub struct JoinedPair {
     /// Texts of bytes.
-    pub bytes: [Vec<u8>; 2],
+    pub bytes: [Joined<u8>; 2],
     /// Texts of code points.
-    pub codes: [Vec<u32>; 2],
+    pub codes: [Joined<u32>; 2],
+}
+
+/// A text put together from words, with room behind it.
+#[derive(Debug, Default)]
+pub struct Joined<S> {
+    memory: Vec<S>,
+    len: usize,
+}
+
+impl<S> Joined<S> {
+    /// The text.
+    #[inline]
+    pub fn text(&self) -> &[S] {
+        &self.memory[..self.len]
+    }
 }
 
 impl Token {
@@ -121,7 +136,7 @@ impl Words {
         if self.tokens.len() < most + FEW {
             self.tokens.resize(most + FEW, NONE);
         }
-        self.tokens[..FEWER].fill(NONE);
+        self.tokens[..8].fill(NONE);
     }
 
     /// Adds a word for which there is room.
@@ -167,20 +182,19 @@ impl Words {
         }
     }
 
-    /// Replaces the words by those of a text in the order of their symbols' codes.
+    /// Sorts the words of a text by their symbols' codes.
     #[inline]
-    pub fn split_sorted<S: Symbol>(&mut self, text: &[S]) {
-        self.split(text);
+    pub fn sort<S: Symbol>(&mut self, text: &[S]) {
         let are_sorted = match self.len {
             0 | 1 => true,
             2 => self.sort_two(),
-            3..=FEWER => self.sort_few::<FEWER>(),
-            ..=16 => self.sort_few::<16>(),
-            ..=FEW => self.sort_few::<FEW>(),
+            3..=8 => self.sort_few::<8>(),
+            9..=16 => self.sort_few::<16>(),
+            17..=FEW => self.sort_few::<FEW>(),
             _ => false,
         };
         if !are_sorted {
-            self.sort_unstable_by(|one, other| one.compare(text, *other, text));
+            self[..].sort_unstable_by(|one, other| one.compare(text, *other, text));
         }
     }
 
@@ -197,7 +211,7 @@ impl Words {
     /// The first words, and what is behind them.
     #[inline]
     fn few<const N: usize>(&mut self) -> &mut [Token; N] {
-        if N > FEWER {
+        if N > 8 {
             self.tokens[self.len..N].fill(NONE);
         }
         self.tokens
@@ -412,9 +426,10 @@ fn take_common_of_many<S: Symbol>([left, right]: [&[S]; 2], sides: &mut [Words; 
     (count, u32::saturating_sub(length, 1))
 }
 
-/// The words with a space between each two, written to `memory`.
+/// Puts words of a text together, with a space between each two.
 #[inline]
-pub fn join<'a, S: Symbol>(text: &[S], tokens: &[Token], memory: &'a mut Vec<S>) -> &'a [S] {
+pub fn join<S: Symbol>(text: &[S], tokens: &[Token], joined: &mut Joined<S>) {
+    let Joined { memory, len: end } = joined;
     // Words are copied in whole chunks, the rest of which the next word overwrites. The last chunk of
     // the text is moved to where there is room behind it.
     let room = text.len() + tokens.len() + CHUNK;
@@ -443,7 +458,7 @@ pub fn join<'a, S: Symbol>(text: &[S], tokens: &[Token], memory: &'a mut Vec<S>)
         memory[at] = S::SPACE;
         at += 1;
     }
-    &memory[..at.saturating_sub(1)]
+    *end = at.saturating_sub(1);
 }
 
 #[cfg(test)]
@@ -485,24 +500,31 @@ mod tests {
     fn sorting_looks_beyond_the_head() {
         let text = b"international internal internationals inter \0 b ab a international";
         let mut tokens = Words::default();
-        tokens.split_sorted(text);
+        tokens.split(text);
+        tokens.sort(text);
         let mut expected: Vec<_> = text.split(|byte| *byte == b' ').collect();
         expected.sort();
         let expected = expected.join(&b' ');
-        assert_eq!(join(text, &tokens, &mut Vec::new()), expected);
+        let mut joined = Joined::default();
+        join(text, &tokens, &mut joined);
+        assert_eq!(joined.text(), expected);
     }
 
     #[test]
     fn common_words_leave_both_sides() {
         let [left, right] = [b"b a c a x".as_slice(), b"d a b e b"];
         let mut sides = <[Words; 2]>::default();
-        sides[0].split_sorted(left);
-        sides[1].split_sorted(right);
+        sides[0].split(left);
+        sides[0].sort(left);
+        sides[1].split(right);
+        sides[1].sort(right);
         let common = take_common([left, right], &mut sides);
         let [ours, theirs] = sides;
         assert_eq!(common, (2, 3));
-        let mut memory = Vec::new();
-        assert_eq!(join(left, &ours, &mut memory), b"c x");
-        assert_eq!(join(right, &theirs, &mut memory), b"d e");
+        let mut joined = Joined::default();
+        join(left, &ours, &mut joined);
+        assert_eq!(joined.text(), b"c x");
+        join(right, &theirs, &mut joined);
+        assert_eq!(joined.text(), b"d e");
     }
 }

@@ -120,8 +120,8 @@ impl Metric for MongeElkan {
         _limit: Option<f64>,
         scratch: &mut Scratch,
     ) -> f64 {
-        let mut tokens = scratch.tokens.take().unwrap_or_default();
-        let [words, others] = &mut tokens.sides;
+        let mut tokens = scratch.take_tokens(1);
+        let [words, others] = &mut tokens[0].sides;
         words.split(left);
         others.split(right);
         let similarity = match (words.is_empty(), others.is_empty()) {
@@ -137,7 +137,7 @@ impl Metric for MongeElkan {
                 }
             }
         };
-        scratch.tokens = Some(tokens);
+        scratch.tokens = tokens;
         similarity
     }
 }

@@ -19,13 +19,14 @@ use crate::kernels::{Scratch, affix, subsequence};
 use crate::metric::Symbol;
 
 /// Implements [`Metric`](crate::metric::Metric) for a similarity whose best value is 1 for all
-/// lengths and which reads words, given the percentage of two texts.
+/// lengths and which reads words, given a function that writes the percentages of some pairs of texts.
 macro_rules! fuzz_metric {
-    ($metric:ident, $name:literal, $percent:path) => {
+    ($metric:ident, $name:literal, $percents:path) => {
         impl crate::metric::Metric for $metric {
             type Raw = f64;
             const NAME: &'static str = $name;
             const SENSE: crate::metric::Sense = crate::metric::Sense::Similarity;
+            const COMPARES_SOME: bool = true;
 
             fn reads_letters(&self) -> bool {
                 true
@@ -46,7 +47,19 @@ macro_rules! fuzz_metric {
                 _limit: Option<f64>,
                 scratch: &mut crate::kernels::Scratch,
             ) -> f64 {
-                $percent(left, right, scratch) / 100.0
+                let mut percent = [0.0];
+                $percents(&[[left, right]], &mut percent, scratch);
+                percent[0] / 100.0
+            }
+
+            fn compare_some(
+                &self,
+                pairs: &[[&[u8]; 2]],
+                raws: &mut [f64],
+                scratch: &mut crate::kernels::Scratch,
+            ) {
+                $percents(pairs, raws, scratch);
+                raws.iter_mut().for_each(|raw| *raw /= 100.0);
             }
         }
     };
@@ -61,6 +74,9 @@ pub(crate) fn share(distance: u32, whole: u32) -> f64 {
     }
     (1.0 - f64::from(distance) / f64::from(whole)) * 100.0
 }
+
+/// Two texts to be compared.
+type Pair<'a, S> = [&'a [S]; 2];
 
 /// Indel's normalised similarity, in percent.
 fn ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {

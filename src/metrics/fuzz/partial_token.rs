@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::token::{join_both, with_tokens};
-use super::{fuzz_metric, partial_ratio};
+use super::token::{join_both, joined, with_tokens};
+use super::{Pair, fuzz_metric, partial_ratio};
 use crate::kernels::Scratch;
-use crate::kernels::tokens::take_common;
+use crate::kernels::tokens::{Tokens, take_common};
 use crate::metric::Symbol;
 
 /// [`PartialRatio`](super::PartialRatio) of the texts with their words sorted.
@@ -32,43 +32,60 @@ fuzz_metric!(
 fuzz_metric!(PartialTokenSetRatio, "partial_token_set_ratio", set_ratio);
 fuzz_metric!(PartialTokenRatio, "partial_token_ratio", token_ratio);
 
-fn sort_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-    with_tokens(left, right, scratch, |tokens, scratch| {
-        let (left, right) = join_both(left, right, tokens);
-        partial_ratio::percent(left, right, scratch)
-    })
-}
-
-fn set_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-    with_tokens(left, right, scratch, |tokens, scratch| {
-        if tokens.sides.iter().any(|words| words.is_empty()) {
-            return 0.0;
+fn sort_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+    with_tokens(pairs, scratch, |tokens, scratch| {
+        for (tokens, pair) in tokens.iter_mut().zip(pairs) {
+            join_both(pair, tokens);
         }
-        if take_common([left, right], &mut tokens.sides).0 > 0 {
-            return 100.0;
+        for (percent, tokens) in percents.iter_mut().zip(tokens) {
+            let [left, right] = joined::<S>(tokens);
+            *percent = partial_ratio::percent(left, right, scratch);
         }
-        let (left, right) = join_both(left, right, tokens);
-        partial_ratio::percent(left, right, scratch)
-    })
-}
-
-pub(super) fn token_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-    let mut is_repeated = false;
-    let sets = with_tokens(left, right, scratch, |tokens, scratch| {
-        let words = tokens.sides.each_ref().map(|words| words.len());
-        if take_common([left, right], &mut tokens.sides).0 > 0 {
-            return 100.0;
-        }
-        is_repeated = tokens.sides.each_ref().map(|words| words.len()) != words;
-        let (left, right) = join_both(left, right, tokens);
-        partial_ratio::percent(left, right, scratch)
     });
-    // Without repetitions both ratios are of the same texts.
-    if is_repeated {
-        sets.max(sort_ratio(left, right, scratch))
-    } else {
-        sets
-    }
+}
+
+fn set_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+    with_tokens(pairs, scratch, |tokens, scratch| {
+        for ((percent, tokens), pair) in percents.iter_mut().zip(tokens).zip(pairs) {
+            *percent = if tokens.sides.iter().any(|words| words.is_empty()) {
+                0.0
+            } else if take_common(*pair, &mut tokens.sides).0 > 0 {
+                100.0
+            } else {
+                of_words(pair, tokens, scratch)
+            };
+        }
+    });
+}
+
+pub(super) fn token_ratio<S: Symbol>(
+    pairs: &[Pair<'_, S>],
+    percents: &mut [f64],
+    scratch: &mut Scratch,
+) {
+    with_tokens(pairs, scratch, |tokens, scratch| {
+        for ((percent, tokens), pair) in percents.iter_mut().zip(tokens).zip(pairs) {
+            join_both(pair, tokens);
+            let words = tokens.sides.each_ref().map(|words| words.len());
+            if take_common(*pair, &mut tokens.sides).0 > 0 {
+                *percent = 100.0;
+                continue;
+            }
+            let [left, right] = joined::<S>(tokens);
+            *percent = partial_ratio::percent(left, right, scratch);
+            // Without repetitions both ratios are of the same texts.
+            if tokens.sides.each_ref().map(|words| words.len()) != words {
+                *percent = percent.max(of_words(pair, tokens, scratch));
+            }
+        }
+    });
+}
+
+/// The ratio of words put together.
+fn of_words<S: Symbol>(pair: &Pair<'_, S>, tokens: &mut Tokens, scratch: &mut Scratch) -> f64 {
+    join_both(pair, tokens);
+    let [left, right] = joined::<S>(tokens);
+    partial_ratio::percent(left, right, scratch)
 }
 
 #[cfg(test)]

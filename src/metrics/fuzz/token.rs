@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{fuzz_metric, indel, ratio, share};
-use crate::kernels::tokens::{Tokens, join, take_common};
+use super::{Pair, fuzz_metric, indel, ratio, share};
+use crate::kernels::tokens::{Joined, TOGETHER, Tokens, join, take_common};
 use crate::kernels::{Scratch, affix};
 use crate::metric::Symbol;
 
@@ -27,86 +27,112 @@ fuzz_metric!(TokenSortRatio, "token_sort_ratio", sort_ratio);
 fuzz_metric!(TokenSetRatio, "token_set_ratio", set_ratio);
 fuzz_metric!(TokenRatio, "token_ratio", token_ratio);
 
-/// Splits both texts into sorted words and hands them on, with the rest of the memory.
+/// Splits the texts of all pairs into sorted words and hands them on, with the rest of the memory.
 pub(super) fn with_tokens<S: Symbol>(
-    left: &[S],
-    right: &[S],
+    pairs: &[Pair<'_, S>],
     scratch: &mut Scratch,
-    compare: impl FnOnce(&mut Tokens, &mut Scratch) -> f64,
-) -> f64 {
-    let mut tokens = scratch.tokens.take().unwrap_or_default();
-    tokens.sides[0].split_sorted(left);
-    tokens.sides[1].split_sorted(right);
-    let percent = compare(&mut tokens, scratch);
-    scratch.tokens = Some(tokens);
-    percent
-}
-
-/// The words of both sides put together again.
-pub(super) fn join_both<'a, S: Symbol>(
-    left: &[S],
-    right: &[S],
-    tokens: &'a mut Tokens,
-) -> (&'a [S], &'a [S]) {
-    let [left_words, right_words] = &tokens.sides;
-    let [joined_left, joined_right] = S::texts(&mut tokens.joined);
-    (
-        join(left, left_words, joined_left),
-        join(right, right_words, joined_right),
-    )
-}
-
-fn sort_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-    with_tokens(left, right, scratch, |tokens, scratch| {
-        let (left, right) = join_both(left, right, tokens);
-        ratio(left, right, scratch)
-    })
-}
-
-fn set_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-    with_tokens(left, right, scratch, |tokens, scratch| {
-        if tokens.sides.iter().any(|words| words.is_empty()) {
-            return 0.0;
+    compare: impl FnOnce(&mut [Tokens], &mut Scratch),
+) {
+    let mut memory = scratch.take_tokens(pairs.len());
+    let tokens = &mut memory[..pairs.len()];
+    for (tokens, pair) in tokens.iter_mut().zip(pairs) {
+        for (words, text) in tokens.sides.iter_mut().zip(pair) {
+            words.split(text);
         }
-        of_sets(left, right, tokens, scratch)
-    })
-}
-
-pub(super) fn token_ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-    with_tokens(left, right, scratch, |tokens, scratch| {
-        let (sorted_left, sorted_right) = join_both(left, right, tokens);
-        let distance = indel(sorted_left, sorted_right, scratch);
-        let whole = affix::length(sorted_left) + affix::length(sorted_right);
-        let sorted = share(distance, whole);
-        let words = tokens.sides.each_ref().map(|words| words.len());
-        if words.contains(&0) {
-            return sorted;
+    }
+    for (tokens, pair) in tokens.iter_mut().zip(pairs) {
+        for (words, text) in tokens.sides.iter_mut().zip(pair) {
+            words.sort(text);
         }
-        let common = take_common([left, right], &mut tokens.sides);
-        // Where no word is common or repeated, the sets are the same texts.
-        sorted.max(
-            if tokens.sides.each_ref().map(|words| words.len()) == words {
-                remainder(distance, whole)
-            } else {
-                of_rests(left, right, common, tokens, scratch)
-            },
-        )
-    })
+    }
+    compare(tokens, scratch);
+    scratch.tokens = memory;
 }
 
-/// The ratio of sets of words, neither of which is empty.
-fn of_sets<S: Symbol>(left: &[S], right: &[S], tokens: &mut Tokens, scratch: &mut Scratch) -> f64 {
-    let common = take_common([left, right], &mut tokens.sides);
-    of_rests(left, right, common, tokens, scratch)
+/// Puts the words of both sides of a pair together again.
+pub(super) fn join_both<S: Symbol>(pair: &Pair<'_, S>, tokens: &mut Tokens) {
+    let Tokens { sides, joined } = tokens;
+    for ((text, words), joined) in pair.iter().zip(sides).zip(S::texts(joined)) {
+        join(text, words, joined);
+    }
 }
 
-/// The ratio of sets of words, given the number and length of the common ones, and the rests.
+/// What [`join_both`] has made.
+pub(super) fn joined<S: Symbol>(tokens: &mut Tokens) -> Pair<'_, S> {
+    S::texts(&mut tokens.joined).each_ref().map(Joined::text)
+}
+
+fn sort_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+    with_tokens(pairs, scratch, |tokens, scratch| {
+        for (tokens, pair) in tokens.iter_mut().zip(pairs) {
+            join_both(pair, tokens);
+        }
+        for (percent, tokens) in percents.iter_mut().zip(tokens) {
+            let [left, right] = joined::<S>(tokens);
+            *percent = ratio(left, right, scratch);
+        }
+    });
+}
+
+/// What sets of words have in common, see [`take_common`]; `None` where there are no words.
+type Common = Option<(u32, u32)>;
+
+fn set_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+    with_tokens(pairs, scratch, |tokens, scratch| {
+        let mut commons = [None; TOGETHER];
+        for ((common, tokens), pair) in commons.iter_mut().zip(&mut *tokens).zip(pairs) {
+            *common = common_words(pair, tokens);
+        }
+        for (tokens, pair) in tokens.iter_mut().zip(pairs) {
+            join_both(pair, tokens);
+        }
+        for ((percent, tokens), common) in percents.iter_mut().zip(tokens).zip(commons) {
+            *percent = common.map_or(0.0, |common| of_rests::<S>(common, tokens, scratch));
+        }
+    });
+}
+
+fn common_words<S: Symbol>(pair: &Pair<'_, S>, tokens: &mut Tokens) -> Common {
+    let has_words = tokens.sides.iter().all(|words| !words.is_empty());
+    has_words.then(|| take_common(*pair, &mut tokens.sides))
+}
+
+pub(super) fn token_ratio<S: Symbol>(
+    pairs: &[Pair<'_, S>],
+    percents: &mut [f64],
+    scratch: &mut Scratch,
+) {
+    with_tokens(pairs, scratch, |tokens, scratch| {
+        for (tokens, pair) in tokens.iter_mut().zip(pairs) {
+            join_both(pair, tokens);
+        }
+        for ((percent, tokens), pair) in percents.iter_mut().zip(tokens).zip(pairs) {
+            let [left, right] = joined::<S>(tokens);
+            let distance = indel(left, right, scratch);
+            let whole = affix::length(left) + affix::length(right);
+            let sorted = share(distance, whole);
+            let words = tokens.sides.each_ref().map(|words| words.len());
+            *percent = match common_words(pair, tokens) {
+                None => sorted,
+                // Where no word is common or repeated, the sets are the same texts.
+                Some(_) if tokens.sides.each_ref().map(|words| words.len()) == words => {
+                    sorted.max(remainder(distance, whole))
+                }
+                Some(common) => {
+                    join_both(pair, tokens);
+                    sorted.max(of_rests::<S>(common, tokens, scratch))
+                }
+            };
+        }
+    });
+}
+
+/// The ratio of sets of words, given the number and length of the common ones, and the rests, which
+/// were joined.
 ///
 /// The common words are the beginning of all three texts that are compared, and what else two of
 /// them have makes the distance, so only the rests of left and right need a kernel.
 fn of_rests<S: Symbol>(
-    left: &[S],
-    right: &[S],
     (shared, common): (u32, u32),
     tokens: &mut Tokens,
     scratch: &mut Scratch,
@@ -114,7 +140,7 @@ fn of_rests<S: Symbol>(
     if shared > 0 && tokens.sides.iter().any(|words| words.is_empty()) {
         return 100.0;
     }
-    let (left_rest, right_rest) = join_both(left, right, tokens);
+    let [left_rest, right_rest] = joined::<S>(tokens);
     let distance = indel(left_rest, right_rest, scratch);
     let space = u32::from(shared > 0);
     let [left_rest, right_rest] = [left_rest, right_rest].map(|rest| space + affix::length(rest));

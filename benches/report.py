@@ -11,29 +11,32 @@ from typing import NamedTuple
 import polars as pl
 
 import polars_resemble._internal as internal
-from cases import LIBRARIES, OURS, RAPIDFUZZ
+from cases import LIBRARIES, OURS, PLUGINS, PYTHON
 
 PAGE = """# Benchmarks
 
-Row by row: two columns of texts, each left text against the right one beside it. Written by
-`make bench`.
+Row by row: two columns of texts, each left text against the right one beside it, or one column for
+functions of one text. Written by `make bench`.
 
 - Machine: {cpu}, {cores} threads, instruction set `{instructions}`, {system}
 - Versions: {versions}, Python {python}
 - Date: {date}
 
-{pairs} pairs each, drawn at random from the FEBRL 4 person files: {texts}.
+{pairs} pairs each, drawn at random from the FEBRL 4 person files, and titles of products made up of words:
+{texts}.
 
 Figures are nanoseconds per pair, medians of three to five interleaved rounds; slow libraries get
 only some of the pairs. *One thread* is the in-memory engine with `POLARS_MAX_THREADS=1` on one
 core; *all threads* is the streaming engine, which cuts the columns into pieces for every library.
 RapidFuzz is called as `cpdist` (a literal: `cdist`) on Python lists made beforehand, with
-`workers=1` and `workers=-1`. Plugins without cutoffs compute the similarity; dropping what is below
-is not timed. The values of all libraries were checked to be equal.
+`workers=1` and `workers=-1`. jellyfish and Python's own functions are called in a loop over a Python list.
+Plugins without cutoffs compute the similarity; dropping what is below is not timed. The values of all
+libraries were checked to be equal (of grams, for texts that are not shorter than one).
 
 ## Summary
 
-Ours on one thread, and in brackets how many times as long the fastest other Polars plugin takes.
+Ours on one thread, and in brackets how many times as long the fastest other Polars plugin takes; where no
+plugin has the function, how many times as long RapidFuzz, jellyfish or Python takes.
 
 {summary}
 """
@@ -63,9 +66,10 @@ def digits(nanoseconds: float) -> str:
 
 
 def lead(row: dict[str, float]) -> str:
-    """Return how many times as long as ours the fastest other plugin takes."""
-    plugins = [value for library, value in row.items() if library not in (OURS, RAPIDFUZZ)]
-    return f"{min(plugins) / row[OURS]:.1f}x" if plugins else "none"
+    """Return how many times as long as ours the fastest other plugin takes, or library if there is none."""
+    others = {library: value for library, value in row.items() if library != OURS}
+    plugins = [value for library, value in others.items() if library in PLUGINS]
+    return f"{min(plugins or others.values()) / row[OURS]:.1f}x"
 
 
 def write_report(timings: list[Timing], pairs: int) -> str:
@@ -78,8 +82,8 @@ def write_report(timings: list[Timing], pairs: int) -> str:
     cases = list(dict.fromkeys(timing.case for timing in timings))
 
     def summary_cell(case: str, texts: str) -> str:
-        row = rows[case, "one", texts]
-        return f"{digits(row[OURS])} ({lead(row)})"
+        row = rows.get((case, "one", texts))
+        return "" if row is None else f"{digits(row[OURS])} ({lead(row)})"
 
     head = ["", *(f"{texts}, {count} letters" for texts, count in letters.items())]
     summary = [head] + [[case, *(summary_cell(case, texts) for texts in letters)] for case in cases]
@@ -100,13 +104,16 @@ def write_report(timings: list[Timing], pairs: int) -> str:
 
 def section(case: str, rows: dict[tuple[str, str, str], dict[str, float]], letters: dict[str, int]) -> str:
     """Return the heading and the table of one case."""
-    libraries = [library for library in LIBRARIES if library in rows[case, "one", next(iter(letters))]]
-    lines = [["texts", "threads", *libraries, "fastest other plugin / ours"]]
-    for threads in ("one", "all"):
-        for texts in letters:
-            row = rows[case, threads, texts]
-            figures = [digits(row[library]) for library in libraries]
-            lines.append([texts, threads, *figures, lead(row)])
+    timed = [(case, threads, texts) for threads in ("one", "all") for texts in letters]
+    timed = [key for key in timed if key in rows]
+    there = rows[timed[0]]
+    libraries = [library for library in [*LIBRARIES, PYTHON] if library in there]
+    other = "plugin " if len(there.keys() & set(PLUGINS)) > 1 else ""
+    lines = [["texts", "threads", *libraries, f"fastest other {other}/ ours"]]
+    for _, threads, texts in timed:
+        row = rows[case, threads, texts]
+        figures = [digits(row[library]) for library in libraries]
+        lines.append([texts, threads, *figures, lead(row)])
     return f"## {case}\n\n{table(lines)}\n"
 
 

@@ -62,6 +62,14 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
         u64::from(code(0)) << 32 | u64::from(code(1).min((1 << 24) - 1)) << 8
     }
 
+    /// Writes the word that stands at `start..end` to the beginning of the memory. Its head is known; what
+    /// is behind it in the memory may change, as far as 16 symbols from its beginning.
+    #[inline]
+    fn write(text: &[Self], start: usize, end: usize, head: u64, memory: &mut [Self]) {
+        let _ = head;
+        memory[..end - start].copy_from_slice(&text[start..end]);
+    }
+
     /// The memory for texts of such symbols.
     fn texts(joined: &mut JoinedPair) -> &mut [Joined<Self>; 2];
 }
@@ -100,6 +108,21 @@ impl Symbol for u8 {
         let bytes = text[at..].first_chunk().copied().unwrap_or_default();
         let head = u64::from_be_bytes(bytes) << (8 * (start - at));
         head & !(u64::MAX.checked_shr(8 * (end - start) as u32).unwrap_or(0))
+    }
+
+    /// Most words are no longer than their heads.
+    #[inline]
+    fn write(text: &[u8], start: usize, end: usize, head: u64, memory: &mut [u8]) {
+        if let Some(memory) = memory.first_chunk_mut() {
+            *memory = head.to_be_bytes();
+        }
+        if end - start <= 8 {
+            return;
+        }
+        match (text[start..].first_chunk::<16>(), memory.first_chunk_mut()) {
+            (Some(symbols), Some(memory)) if end - start <= 16 => *memory = *symbols,
+            _ => memory[..end - start].copy_from_slice(&text[start..end]),
+        }
     }
 
     #[inline]

@@ -16,7 +16,7 @@ const FEW: usize = 32;
 pub const TOGETHER: usize = 16;
 /// The last byte of a head.
 const LAST_BYTE: u64 = 0xFF;
-/// Symbols that are copied at once.
+/// Symbols that may be written at once, see [`Symbol::write`].
 const CHUNK: usize = 16;
 
 /// A word of a text.
@@ -28,19 +28,23 @@ pub struct Token {
     end: u32,
 }
 
-/// What stands behind the words of a text: no head is larger.
+/// What stands behind the words of a text; no head is larger.
 const NONE: Token = Token {
     head: u64::MAX,
     start: 0,
     end: 0,
 };
 
-/// Words, one after the other. There is always room behind them, so that loops need not end with the
-/// last of a few words: how many there are is nothing that a processor could foresee.
+/// Words, one after the other.
 #[derive(Debug, Default)]
 pub struct Words {
     tokens: Vec<Token>,
     len: usize,
+    /// The heads of the words in the order of the text, each with its place in the last byte, so that no
+    /// two are equal.
+    heads: Vec<u64>,
+    /// As much room as for the tokens.
+    spare: Vec<Token>,
 }
 
 /// The words of both texts, and texts made of words.
@@ -135,14 +139,16 @@ impl Words {
         self.len = 0;
         if self.tokens.len() < most + FEW {
             self.tokens.resize(most + FEW, NONE);
+            self.spare.resize(most + FEW, NONE);
+            self.heads.resize(most + FEW, NONE.head);
         }
-        self.tokens[..8].fill(NONE);
     }
 
     /// Adds a word for which there is room.
     #[inline]
     fn push(&mut self, token: Token) {
         self.tokens[self.len] = token;
+        self.heads[self.len] = token.head & !LAST_BYTE | self.len as u64 & LAST_BYTE;
         self.len += 1;
     }
 
@@ -208,35 +214,23 @@ impl Words {
         one.head != other.head
     }
 
-    /// The first words, and what is behind them.
-    #[inline]
-    fn few<const N: usize>(&mut self) -> &mut [Token; N] {
-        if N > 8 {
-            self.tokens[self.len..N].fill(NONE);
-        }
-        self.tokens
-            .first_chunk_mut()
-            .expect("there is room for a few words")
-    }
-
     /// Sorts up to `N` words by their heads, and says whether that is enough. Each word goes to the
     /// place that has as many smaller heads before it. That is more comparisons than needed, and none
     /// to be guessed by the processor.
     #[inline]
     fn sort_few<const N: usize>(&mut self) -> bool {
-        let tokens = self.few::<N>();
-        // The place in the last byte, so that no two are equal.
-        let heads = std::array::from_fn(|at| tokens[at].head & !LAST_BYTE | at as u64);
+        const { assert!(N <= FEW, "there is room for so many") };
+        self.heads[self.len..][..N].fill(NONE.head);
         let mut ranks = [0; N];
-        Level::best().run(Rank::<N> {
-            heads: &heads,
-            ranks: &mut ranks,
-        });
-        let mut sorted = [NONE; N];
-        for (token, rank) in tokens.iter().zip(ranks) {
+        if let Some(heads) = self.heads.first_chunk::<N>() {
+            let ranks = &mut ranks;
+            Level::best().run(Rank { heads, ranks });
+        }
+        let sorted = &mut self.spare[..N];
+        for (token, rank) in self.tokens[..self.len].iter().zip(ranks) {
             sorted[rank as usize % N] = *token;
         }
-        tokens[..N].copy_from_slice(&sorted);
+        std::mem::swap(&mut self.tokens, &mut self.spare);
         self.alike(LAST_BYTE) == 0
     }
 
@@ -258,7 +252,7 @@ impl Words {
             self.tokens[length] = token;
             length += usize::from(is_new);
         }
-        self.truncate(length);
+        self.len = length;
     }
 
     /// Which of those words that are like the word before them are the same.
@@ -289,12 +283,6 @@ impl Words {
             self.tokens[length] = self.tokens[at];
             length += (kept >> at & 1) as usize;
         }
-        self.truncate(length);
-    }
-
-    /// Keeps the first words.
-    fn truncate(&mut self, length: usize) {
-        self.tokens[length..self.len].fill(NONE);
         self.len = length;
     }
 }
@@ -421,44 +409,27 @@ fn take_common_of_many<S: Symbol>([left, right]: [&[S]; 2], sides: &mut [Words; 
         at += usize::from(order.is_le());
         next += usize::from(order.is_ge());
     }
-    left_words.truncate(left_kept);
-    right_words.truncate(right_kept);
+    (left_words.len, right_words.len) = (left_kept, right_kept);
     (count, u32::saturating_sub(length, 1))
 }
 
 /// Puts words of a text together, with a space between each two.
 #[inline]
 pub fn join<S: Symbol>(text: &[S], tokens: &[Token], joined: &mut Joined<S>) {
-    let Joined { memory, len: end } = joined;
-    // Words are copied in whole chunks, the rest of which the next word overwrites. The last chunk of
-    // the text is moved to where there is room behind it.
+    let Joined { memory, len } = joined;
     let room = text.len() + tokens.len() + CHUNK;
     if memory.len() < room {
         memory.resize(room, S::SPACE);
     }
-    let mut tail = [S::SPACE; 2 * CHUNK];
-    match text.last_chunk::<CHUNK>() {
-        Some(last) => tail[..CHUNK].copy_from_slice(last),
-        None => tail[..text.len()].copy_from_slice(text),
-    }
-    let tail_start = text.len().saturating_sub(CHUNK);
     let mut at = 0;
     for token in tokens {
-        let (start, len) = (token.start as usize, token.len() as usize);
-        let source = if start < tail_start {
-            &text[start..]
-        } else {
-            &tail[start - tail_start..]
-        };
-        memory[at..at + CHUNK].copy_from_slice(&source[..CHUNK]);
-        if len > CHUNK {
-            memory[at..at + len].copy_from_slice(token.of(text));
-        }
-        at += len;
+        let (start, end) = (token.start as usize, token.end as usize);
+        S::write(text, start, end, token.head, &mut memory[at..]);
+        at += end - start;
         memory[at] = S::SPACE;
         at += 1;
     }
-    *end = at.saturating_sub(1);
+    *len = at.saturating_sub(1);
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from polars_resemble.typing import Measure
     from shells import Shell, Sides
-from texts import ALPHABETS, edited, frames, pairs, table, text
+from texts import ALPHABETS, edited, frames, frames_of_words, pairs, pairs_of_words, table, text
 
 cases = pytest.mark.parametrize("case", CASES, ids=str)
 readings = pytest.mark.parametrize(("case", "measure"), READINGS, ids=str)
@@ -34,9 +34,11 @@ def assert_equals_oracle(
     measure: Measure,
     sides: Sides = ("left", "right"),
     shells: Sequence[Shell] = (),
+    tolerance: float | None = None,
 ) -> None:
     """Allow no difference in counts and their shares of the maximum, and a tiny one in other ratios."""
-    tolerance = 0.0 if case.metric.counts else 1e-12
+    if tolerance is None:
+        tolerance = 0.0 if case.metric.counts else 1e-12
     if case.metric.slow_oracle:
         frame = quickly_compared(frame)
     got = frame.select(case.expression(*sides, measure=measure)).to_series()
@@ -92,6 +94,20 @@ def test_many_pairs_with_a_literal(case: Case, shells: list[Shell]) -> None:
 def test_any_pairs(case: Case, frame: pl.DataFrame) -> None:
     for measure in case.measures:
         assert_equals_oracle(case, frame, measure)
+
+
+FUZZ = [case for case in CASES if case.metric.name.endswith("ratio")]
+
+
+@pytest.mark.parametrize("case", FUZZ, ids=str)
+def test_texts_of_words(case: Case, shells: list[Shell]) -> None:
+    assert_equals_oracle(case, table(pairs_of_words(3_000)), "similarity", shells=shells, tolerance=0.0)
+
+
+@pytest.mark.parametrize("case", FUZZ, ids=str)
+@given(frame=frames_of_words())
+def test_any_texts_of_words(case: Case, frame: pl.DataFrame) -> None:
+    assert_equals_oracle(case, frame, "similarity", tolerance=0.0)
 
 
 @cases

@@ -68,6 +68,59 @@ def pairs(count: int, seed: int = 0) -> list[Pair]:
     return [pair(rng) for _ in range(count)]
 
 
+#: Words that begin alike for longer and shorter than what is compared at once, and words that are prefixes.
+WORDS = (
+    "a",
+    "b",
+    "ab",
+    "abc",
+    "\x00",
+    "a\x00",
+    "international",
+    "internationals",
+    "internationally",
+    "interna",
+    "internal",
+    "intern",
+    "in",
+    "new",
+    "york",
+    "mets",
+    "vs",
+    "atlanta",
+    "braves",
+    "fuzzy",
+    "wuzzy",
+    "was",
+    "bear",
+    "3.0",
+    "(win/mac)",
+    "professional",
+    "incomprehensibilities",
+)
+WIDE_WORDS = ("é", "ée", "naïve", "Müller", "東京", "東京都", "🚀", "🚀🚀", "\u200b")
+SPACES = (" ", " ", " ", "  ", "\t", "\n", "\x0b", "\x1c", "\x1f", " \r\n ")
+WIDE_SPACES = ("\xa0", "\u3000", "\u2028", "\x85")
+#: Numbers of words, with the borders of how many are sorted and compared at once.
+COUNTS = (0, 1, 1, 2, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17, 25, 32, 33, 63, 64, 65)
+
+
+def text_of_words(rng: random.Random, words: tuple[str, ...], spaces: tuple[str, ...]) -> str:
+    """Make a text of words, some more than once, with any white space between and around them."""
+    chosen = rng.choices(rng.sample(words, rng.randint(1, len(words))), k=rng.choice(COUNTS))
+    ends = ["", "", "", *spaces]
+    joined = "".join(word + rng.choice(spaces) for word in chosen[:-1])
+    return rng.choice(ends) + joined + "".join(chosen[-1:]) + rng.choice(ends)
+
+
+@cache
+def pairs_of_words(count: int, seed: int = 0) -> list[Pair]:
+    """Make pairs of texts that share words; a quarter of them is not of ASCII."""
+    rng = random.Random(seed)
+    kinds = [(WORDS, SPACES)] * 3 + [((*WORDS, *WIDE_WORDS), (*SPACES, *WIDE_SPACES))]
+    return [(text_of_words(rng, *kind), text_of_words(rng, *kind)) for kind in rng.choices(kinds, k=count)]
+
+
 def table(rows: list[Pair]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=PAIR, orient="row")
 
@@ -91,3 +144,17 @@ def frames(draw: st.DrawFn, rows: int = 600) -> pl.DataFrame:
     shrinkable = draw(st.lists(st.tuples(texts, texts), max_size=8))
     count, seed = draw(st.integers(0, rows)), draw(st.integers(0, 2**32))
     return table([*shrinkable, *pairs(count, seed)])
+
+
+#: Texts of words that Hypothesis can shrink.
+worded_texts = st.lists(st.sampled_from([*WORDS, *WIDE_WORDS, *SPACES, *WIDE_SPACES]), max_size=40).map(
+    "".join
+)
+
+
+@st.composite
+def frames_of_words(draw: st.DrawFn) -> pl.DataFrame:
+    """Mix shrinkable pairs of texts of words with others; rows of words are compared some at a time."""
+    shrinkable = draw(st.lists(st.tuples(worded_texts, worded_texts), max_size=40))
+    count, seed = draw(st.integers(0, 60)), draw(st.integers(0, 2**32))
+    return table([*shrinkable, *pairs_of_words(count, seed)])

@@ -4,11 +4,15 @@
 //! the text only where two words begin alike. Words live in vectors that are kept between calls;
 //! nothing is allocated for a word or for a text.
 
+mod common;
+
 use std::cmp::Ordering;
 use std::ops::{Deref, DerefMut};
 
-use super::lanes::{BYTES, Isa, Kernel, Level};
+use super::lanes::{Isa, Kernel, Level};
 use crate::metric::Symbol;
+
+pub use common::take_common;
 
 /// Up to that many words are sorted without a branch.
 const FEW: usize = 32;
@@ -242,49 +246,6 @@ impl Words {
             alike | u64::from((one.head ^ other.head) & !ignored == 0) << at
         })
     }
-
-    /// Keeps the first of equal neighbours.
-    fn drop_repeated<S: Symbol>(&mut self, text: &[S]) {
-        let mut length = self.len.min(1);
-        for at in 1..self.len {
-            let token = self.tokens[at];
-            let is_new = token.of(text) != self.tokens[length - 1].of(text);
-            self.tokens[length] = token;
-            length += usize::from(is_new);
-        }
-        self.len = length;
-    }
-
-    /// Which of those words that are like the word before them are the same.
-    fn repeated<S: Symbol>(&self, mut alike: u64, text: &[S]) -> u64 {
-        let mut repeated = 0;
-        while alike != 0 {
-            let at = take_first(&mut alike);
-            repeated |= u64::from(self[at].of(text) == self[at - 1].of(text)) << at;
-        }
-        repeated
-    }
-
-    /// A byte for each word that is the same for equal words.
-    #[inline]
-    fn hashes(&self) -> [u8; BYTES] {
-        let mut hashes = [0; BYTES];
-        for (hash, token) in hashes.iter_mut().zip(&**self) {
-            *hash = (token.head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8;
-        }
-        hashes
-    }
-
-    /// Keeps those of a few words whose bit is set.
-    #[inline]
-    fn keep(&mut self, kept: u64) {
-        let mut length = 0;
-        for at in 0..self.len {
-            self.tokens[length] = self.tokens[at];
-            length += (kept >> at & 1) as usize;
-        }
-        self.len = length;
-    }
 }
 
 /// Takes the lowest bit away, and returns its place.
@@ -312,105 +273,6 @@ impl<const N: usize> Kernel for Rank<'_, N> {
         }
         *self.ranks = ranks;
     }
-}
-
-/// Finds which hashes on the left equal each of those on the right, as bits.
-struct Meet<'a> {
-    left: &'a [u8; BYTES],
-    right: &'a [u8],
-    met: &'a mut [u64; BYTES],
-}
-
-impl Kernel for Meet<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let left = isa.bytes(self.left);
-        for (met, hash) in self.met.iter_mut().zip(self.right) {
-            *met = isa.equal(left, *hash);
-        }
-    }
-}
-
-/// Takes away what two sorted lists of words have in common, and repetitions. Returns how many
-/// different words they shared, and the length of those words with a space between each two.
-#[inline]
-pub fn take_common<S: Symbol>(texts: [&[S]; 2], sides: &mut [Words; 2]) -> (u32, u32) {
-    if Level::best().is_wide() && sides.iter().all(|words| words.len < BYTES) {
-        take_common_of_few(texts, sides)
-    } else {
-        take_common_of_many(texts, sides)
-    }
-}
-
-/// The same for fewer than 64 words a side: those of equal hashes are candidates.
-#[inline]
-fn take_common_of_few<S: Symbol>(texts: [&[S]; 2], [left, right]: &mut [Words; 2]) -> (u32, u32) {
-    let mut met = [0; BYTES];
-    Level::best().run(Meet {
-        left: &left.hashes(),
-        right: &right.hashes()[..right.len],
-        met: &mut met,
-    });
-    let met = &mut met[..right.len];
-    let places = (1 << left.len) - 1;
-    let [left_alike, right_alike] = [left.alike(0), right.alike(0)];
-    let any = met.iter().fold(0, |any, met| any | met) & places;
-    if any | left_alike | right_alike == 0 {
-        return (0, 0);
-    }
-    let mut left_gone = left.repeated(left_alike, texts[0]);
-    let mut right_gone = right.repeated(right_alike, texts[1]);
-    let (mut count, mut length) = (0, 0);
-    for (other, met) in met.iter().enumerate() {
-        let mut candidates = met & places & !left_gone;
-        while candidates != 0 && right_gone >> other & 1 == 0 {
-            let at = take_first(&mut candidates);
-            if left[at].compare(texts[0], right[other], texts[1]).is_eq() {
-                left_gone |= 1 << at;
-                right_gone |= 1 << other;
-                count += 1;
-                length += left[at].len() + 1;
-            }
-        }
-    }
-    left.keep(!left_gone);
-    right.keep(!right_gone);
-    (count, u32::saturating_sub(length, 1))
-}
-
-/// The same for lists of any length: both are gone through side by side.
-fn take_common_of_many<S: Symbol>([left, right]: [&[S]; 2], sides: &mut [Words; 2]) -> (u32, u32) {
-    let (mut count, mut length) = (0, 0);
-    for (text, side) in [left, right].into_iter().zip(&mut *sides) {
-        side.drop_repeated(text);
-    }
-    let [left_words, right_words] = sides;
-    let (mut left_kept, mut right_kept, mut at, mut next) = (0, 0, 0, 0);
-    while at < left_words.len || next < right_words.len {
-        let order = match (left_words.get(at), right_words.get(next)) {
-            (Some(word), Some(other)) => word.compare(left, *other, right),
-            (Some(_), None) => Ordering::Less,
-            (None, _) => Ordering::Greater,
-        };
-        match order {
-            Ordering::Less => {
-                left_words.tokens[left_kept] = left_words.tokens[at];
-                left_kept += 1;
-            }
-            Ordering::Greater => {
-                right_words.tokens[right_kept] = right_words.tokens[next];
-                right_kept += 1;
-            }
-            Ordering::Equal => {
-                count += 1;
-                length += left_words[at].len() + 1;
-            }
-        }
-        at += usize::from(order.is_le());
-        next += usize::from(order.is_ge());
-    }
-    (left_words.len, right_words.len) = (left_kept, right_kept);
-    (count, u32::saturating_sub(length, 1))
 }
 
 /// Puts words of a text together, with a space between each two.
@@ -479,23 +341,5 @@ mod tests {
         let mut joined = Joined::default();
         join(text, &tokens, &mut joined);
         assert_eq!(joined.text(), expected);
-    }
-
-    #[test]
-    fn common_words_leave_both_sides() {
-        let [left, right] = [b"b a c a x".as_slice(), b"d a b e b"];
-        let mut sides = <[Words; 2]>::default();
-        sides[0].split(left);
-        sides[0].sort(left);
-        sides[1].split(right);
-        sides[1].sort(right);
-        let common = take_common([left, right], &mut sides);
-        let [ours, theirs] = sides;
-        assert_eq!(common, (2, 3));
-        let mut joined = Joined::default();
-        join(left, &ours, &mut joined);
-        assert_eq!(joined.text(), b"c x");
-        join(right, &theirs, &mut joined);
-        assert_eq!(joined.text(), b"d e");
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{PairFunction, TextFunction};
+use super::{PairFunction, TextFunction, write_ascii};
 
 /// The match rating code of a name, as in jellyfish; names are of letters and spaces only.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -19,6 +19,15 @@ impl TextFunction for MatchRating {
     const NAME: &'static str = "match_rating";
 
     fn apply(&self, text: &str, codex: &mut Codex, answer: &mut String) -> bool {
+        if text.is_ascii() {
+            let mut exists = false;
+            write_ascii(answer, text.len() + 1, |room| {
+                let length;
+                (length, exists) = encode_ascii(text.as_bytes(), room);
+                length
+            });
+            return exists;
+        }
         let exists = encode(text, codex);
         if exists {
             answer.extend(&*codex);
@@ -70,6 +79,44 @@ fn encode(text: &str, codex: &mut Codex) -> bool {
         extend(codex, text.chars().flat_map(char::to_uppercase))
     }
 }
+
+/// The same for ASCII, by a table. There is room for one letter more than the text has; the length of the
+/// code, and whether there is one.
+fn encode_ascii(text: &[u8], code: &mut [u8]) -> (usize, bool) {
+    let (mut length, mut last, mut exists) = (0, 0, true);
+    for byte in text {
+        let letter = LETTERS[usize::from(byte & 0x7F)];
+        let is_vowel = letter & VOWEL != 0;
+        code[length] = letter & !VOWEL;
+        length += usize::from(if is_vowel { last == 0 } else { letter != last });
+        last = letter;
+        exists &= letter != 0;
+    }
+    if length > 2 * END {
+        code.copy_within(length - END..length, END);
+        length = 2 * END;
+    }
+    (length, exists)
+}
+
+/// Marks vowels in the table.
+const VOWEL: u8 = 0x80;
+
+/// Capital letters and spaces for bytes of ASCII; zero for what names do not have.
+static LETTERS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let letter = byte.to_ascii_uppercase();
+        table[byte as usize] = match letter {
+            b'A' | b'E' | b'I' | b'O' | b'U' => letter | VOWEL,
+            b'A'..=b'Z' | b' ' => letter,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
 
 fn extend(codex: &mut Codex, letters: impl Iterator<Item = char>) -> bool {
     let mut last = None;

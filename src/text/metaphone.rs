@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{TextFunction, extend_ascii};
+use super::{TextFunction, write_ascii};
 
 /// The Metaphone code of a text, word by word, as in jellyfish.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -18,34 +18,40 @@ pub struct Metaphone {}
 
 impl TextFunction for Metaphone {
     type Answer = String;
-    type Scratch = [Vec<u8>; 2];
+    type Scratch = Vec<u8>;
     const NAME: &'static str = "metaphone";
 
-    fn apply(&self, text: &str, scratch: &mut [Vec<u8>; 2], answer: &mut String) -> bool {
-        let [letters, code] = scratch;
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut String) -> bool {
         letters.clear();
-        let mut beginning = ['\0'; 2];
         if text.is_ascii() {
-            letters.extend(text.bytes().map(|byte| byte.to_ascii_uppercase()));
-            beginning =
+            letters.extend_from_slice(text.as_bytes());
+            letters.make_ascii_uppercase();
+            let beginning =
                 [0, 1].map(|place| letters.get(place).map_or('\0', |&letter| letter.into()));
-        } else {
-            let mut upper = text.chars().flat_map(char::to_uppercase);
-            beginning = beginning.map(|none| upper.next().unwrap_or(none));
-            let upper = text.chars().flat_map(char::to_uppercase).nfkd();
-            let ascii = |letter| {
-                u8::try_from(letter)
-                    .ok()
-                    .filter(u8::is_ascii)
-                    .unwrap_or(OTHER)
-            };
-            letters.extend(upper.map(ascii));
+            write(letters, beginning, answer);
+            return true;
         }
-        let is_silent = matches!(beginning, ['K' | 'G' | 'P', 'N'] | ['W', 'R'] | ['A', 'E']);
-        let length = encode(&letters[usize::from(is_silent)..], code);
-        extend_ascii(answer, code[..length].iter().copied());
+        let mut upper = text.chars().flat_map(char::to_uppercase);
+        let beginning = ['\0'; 2].map(|none| upper.next().unwrap_or(none));
+        let upper = text.chars().flat_map(char::to_uppercase).nfkd();
+        let ascii = |letter| {
+            u8::try_from(letter)
+                .ok()
+                .filter(u8::is_ascii)
+                .unwrap_or(OTHER)
+        };
+        letters.extend(upper.map(ascii));
+        write(letters, beginning, answer);
         true
     }
+}
+
+/// Writes the code of capital letters; `beginning` are the first two before they were decomposed.
+fn write(letters: &[u8], beginning: [char; 2], answer: &mut String) {
+    let is_silent = matches!(beginning, ['K' | 'G' | 'P', 'N'] | ['W', 'R'] | ['A', 'E']);
+    let letters = &letters[usize::from(is_silent)..];
+    // No letter has more than two sounds.
+    write_ascii(answer, 2 * letters.len() + 1, |code| encode(letters, code));
 }
 
 /// Stands for the letters behind the text.
@@ -63,11 +69,9 @@ fn is_soft(letter: u8) -> bool {
 }
 
 /// Writes the code, and says how long it is; what is behind is of no meaning.
-fn encode(letters: &[u8], code: &mut Vec<u8>) -> usize {
+fn encode(letters: &[u8], code: &mut [u8]) -> usize {
     let known = &**KNOWN;
     let at = |place: usize| letters.get(place).copied().unwrap_or(NONE);
-    // No letter has more than two sounds.
-    code.resize(2 * letters.len(), 0);
     let mut length = 0;
     let mut place = 0;
     while let Some(&letter) = letters.get(place) {

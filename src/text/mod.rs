@@ -162,6 +162,16 @@ impl Answer for Record {
     }
 }
 
+/// Lets `write` fill so many bytes and say how many of them are the answer, which is ASCII. Every byte can
+/// be written, and those that are not wanted overwritten: there is no branch to foresee.
+fn write_ascii(answer: &mut String, room: usize, write: impl FnOnce(&mut [u8]) -> usize) {
+    let mut bytes = std::mem::take(answer).into_bytes();
+    bytes.resize(room, 0);
+    let length = write(&mut bytes);
+    bytes.truncate(length);
+    *answer = String::from_utf8(bytes).expect("what is written is ASCII");
+}
+
 /// Lets `write` extend the bytes of a text with ASCII, which is faster than letter by letter.
 fn extend_ascii(text: &mut String, bytes: impl Iterator<Item = u8>) {
     let mut whole = std::mem::take(text).into_bytes();

@@ -30,10 +30,12 @@ impl TextFunction for Nysiis {
 
     fn apply(&self, text: &str, name: &mut Name, answer: &mut String) -> bool {
         // A carriage return and a line feed are one letter.
-        if text.is_ascii() && !text.contains('\r') {
+        let has_return = text.bytes().fold(false, |has, byte| has | (byte == b'\r'));
+        if text.is_ascii() && !has_return {
             let (letters, key) = &mut name.ascii;
             letters.clear();
-            letters.extend(text.bytes().map(|byte| byte.to_ascii_uppercase()));
+            letters.extend_from_slice(text.as_bytes());
+            letters.make_ascii_uppercase();
             encode(text.as_bytes(), letters, key);
             extend_ascii(answer, key.iter().copied());
             return true;
@@ -185,16 +187,13 @@ fn change_ends<L: Letter>(text: &[u8], letters: &mut Vec<L>) {
         text.get(..part.len())
             .is_some_and(|beginning| beginning.eq_ignore_ascii_case(part))
     };
-    if begins(b"MAC") {
-        letters[1] = b'C'.into();
-    } else if begins(b"KN") {
-        letters.remove(0);
-    } else if begins(b"K") {
-        letters[0] = b'C'.into();
-    } else if begins(b"PH") || begins(b"PF") {
-        letters[..2].fill(b'F'.into());
-    } else if begins(b"SCH") {
-        letters[1..3].fill(b'S'.into());
+    match text.first().map(u8::to_ascii_uppercase) {
+        Some(b'M') if begins(b"MAC") => letters[1] = b'C'.into(),
+        Some(b'K') if begins(b"KN") => drop(letters.remove(0)),
+        Some(b'K') => letters[0] = b'C'.into(),
+        Some(b'P') if begins(b"PH") || begins(b"PF") => letters[..2].fill(b'F'.into()),
+        Some(b'S') if begins(b"SCH") => letters[1..3].fill(b'S'.into()),
+        _ => {}
     }
     let end = text
         .last_chunk()

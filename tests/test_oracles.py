@@ -33,6 +33,7 @@ def assert_equals_oracle(
     frame: pl.DataFrame,
     measure: Measure,
     sides: Sides = ("left", "right"),
+    *,
     shells: Sequence[Shell] = (),
     tolerance: float | None = None,
 ) -> None:
@@ -84,9 +85,9 @@ def test_many_pairs_with_a_literal(case: Case, shells: list[Shell]) -> None:
         literal = text(rng, ALPHABETS[length % 2], length)
         likes = [edited(rng, literal, ALPHABETS[1], 3) for _ in range(400)]
         frame = table([(literal, other) for other in rows + likes])
-        assert_equals_oracle(case, frame, case.measures[0], (pl.lit(literal), "right"), shells)
+        assert_equals_oracle(case, frame, case.measures[0], (pl.lit(literal), "right"), shells=shells)
         mirrored = frame.select(left="right", right="left")
-        assert_equals_oracle(case, mirrored, case.measures[0], ("left", pl.lit(literal)), shells)
+        assert_equals_oracle(case, mirrored, case.measures[0], ("left", pl.lit(literal)), shells=shells)
 
 
 @cases

@@ -93,42 +93,50 @@ mod x86 {
 
     /// The highest bit of each byte.
     #[inline(always)]
-    fn high_bits(_: Avx2, [low, high]: [__m256i; 2]) -> u64 {
+    fn high_bits(_: Avx2, low: __m256i, high: __m256i) -> u64 {
         // SAFETY: the first argument proves the instruction set.
-        let [low, high] = unsafe { [_mm256_movemask_epi8(low), _mm256_movemask_epi8(high)] };
+        let (low, high) = unsafe { (_mm256_movemask_epi8(low), _mm256_movemask_epi8(high)) };
         u64::from(low.cast_unsigned()) | u64::from(high.cast_unsigned()) << 32
     }
 
+    // Closures would be compiled without the instruction set, and stay calls.
     impl Bytewise for Avx2 {
-        type Bytes = [__m256i; 2];
+        type Bytes = (__m256i, __m256i);
         const IS_WIDE: bool = true;
 
         #[inline(always)]
-        fn bytes(self, sequence: &[u8]) -> [__m256i; 2] {
+        fn bytes(self, sequence: &[u8]) -> (__m256i, __m256i) {
             let bytes = padded(sequence);
-            let (halves, _) = bytes.as_chunks::<{ BYTES / 2 }>();
+            let low: *const __m256i = bytes[..BYTES / 2].as_ptr().cast();
+            let high: *const __m256i = bytes[BYTES / 2..].as_ptr().cast();
             // SAFETY: `self` proves the instruction set; a half has as many bytes as a register.
-            [0, 1].map(|half: usize| unsafe { _mm256_loadu_si256(halves[half].as_ptr().cast()) })
+            unsafe { (_mm256_loadu_si256(low), _mm256_loadu_si256(high)) }
         }
 
         #[inline(always)]
-        fn equal(self, bytes: [__m256i; 2], byte: u8) -> u64 {
+        fn equal(self, (low, high): (__m256i, __m256i), byte: u8) -> u64 {
             // SAFETY: `self` proves the instruction set.
-            let equal = bytes.map(|half| unsafe {
-                _mm256_cmpeq_epi8(half, _mm256_set1_epi8(byte.cast_signed()))
-            });
-            high_bits(self, equal)
+            let (low, high) = unsafe {
+                let byte = _mm256_set1_epi8(byte.cast_signed());
+                (_mm256_cmpeq_epi8(low, byte), _mm256_cmpeq_epi8(high, byte))
+            };
+            high_bits(self, low, high)
         }
 
         #[inline(always)]
-        fn within(self, bytes: [__m256i; 2], first: u8, last: u8) -> u64 {
+        fn within(self, (low, high): (__m256i, __m256i), first: u8, last: u8) -> u64 {
             // SAFETY: `self` proves the instruction set.
-            let within = bytes.map(|half| unsafe {
-                let above = _mm256_sub_epi8(half, _mm256_set1_epi8(first.cast_signed()));
+            let (low, high) = unsafe {
+                let start = _mm256_set1_epi8(first.cast_signed());
                 let span = _mm256_set1_epi8(last.wrapping_sub(first).cast_signed());
-                _mm256_cmpeq_epi8(_mm256_min_epu8(above, span), above)
-            });
-            high_bits(self, within)
+                let low = _mm256_sub_epi8(low, start);
+                let high = _mm256_sub_epi8(high, start);
+                (
+                    _mm256_cmpeq_epi8(_mm256_min_epu8(low, span), low),
+                    _mm256_cmpeq_epi8(_mm256_min_epu8(high, span), high),
+                )
+            };
+            high_bits(self, low, high)
         }
     }
 }

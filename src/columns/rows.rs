@@ -108,11 +108,11 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// Puts a row of bytes to others, which are compared when they are enough.
     fn collect_row(&mut self, row: usize, some: &mut Together<'a>) {
         let Comparison {
-            left, right, kind, ..
+            left, right, unit, ..
         } = self.comparison;
         let at = self.chunk.first + row;
         let pair = [left.bytes(at), right.bytes(at)];
-        if *kind == Kind::Text && !ascii::is_ascii(pair[0], pair[1]) {
+        if *unit != Unit::Byte && !ascii::is_ascii(pair[0], pair[1]) {
             return self.compare_symbols(row);
         }
         let [left, right] = pair.map(<[u8]>::len).map(count);

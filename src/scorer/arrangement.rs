@@ -1,6 +1,6 @@
 //! Texts with their words in another order.
 
-use crate::kernels::tokens::{Token, join, split_sorted};
+use crate::kernels::tokens::{Joined, Words, join};
 use crate::metric::Symbol;
 
 use super::Text;
@@ -19,23 +19,23 @@ pub enum Arrangement {
 /// Arranges texts; keeps the memory.
 #[derive(Default)]
 pub struct Arranger {
-    tokens: Vec<Token>,
-    bytes: Vec<u8>,
-    codes: Vec<u32>,
+    words: Words,
+    bytes: Joined<u8>,
+    codes: Joined<u32>,
 }
 
 impl Arranger {
     /// The symbols that are compared instead.
     pub fn arrange<'a>(&'a mut self, text: Text<'a>, arrangement: Arrangement) -> Text<'a> {
         let Self {
-            tokens,
+            words,
             bytes,
             codes,
         } = self;
         match (arrangement, text) {
             (Arrangement::AsIs, _) => text,
-            (_, Text::Bytes(text)) => Text::Bytes(arranged(text, arrangement, tokens, bytes)),
-            (_, Text::Codes(text)) => Text::Codes(arranged(text, arrangement, tokens, codes)),
+            (_, Text::Bytes(text)) => Text::Bytes(arranged(text, arrangement, words, bytes)),
+            (_, Text::Codes(text)) => Text::Codes(arranged(text, arrangement, words, codes)),
         }
     }
 }
@@ -43,12 +43,14 @@ impl Arranger {
 fn arranged<'a, S: Symbol>(
     text: &[S],
     arrangement: Arrangement,
-    tokens: &mut Vec<Token>,
-    memory: &'a mut Vec<S>,
+    words: &mut Words,
+    joined: &'a mut Joined<S>,
 ) -> &'a [S] {
-    split_sorted(text, tokens);
+    words.split(text);
+    words.sort(text);
     if arrangement == Arrangement::Set {
-        tokens.dedup_by(|one, other| one.compare(text, *other, text).is_eq());
+        words.drop_repeated(text);
     }
-    join(text, tokens, memory)
+    join(text, words, joined);
+    joined.text()
 }

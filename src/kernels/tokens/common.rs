@@ -106,8 +106,8 @@ impl Kernel for Meet<'_> {
 }
 
 impl Words {
-    /// Keeps the first of equal neighbours.
-    fn drop_repeated<S: Symbol>(&mut self, text: &[S]) {
+    /// Keeps the first of equal neighbours: of sorted words, each once.
+    pub fn drop_repeated<S: Symbol>(&mut self, text: &[S]) {
         let mut length = self.len.min(1);
         for at in 1..self.len {
             let token = self.tokens[at];

@@ -147,12 +147,18 @@ fn block_of(block: &mut Option<Box<Block>>, class: usize) -> &mut Block {
 
 impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
+        let literal = Literal::of(comparison);
+        // Beside a literal blocks are worth it for all that fits one.
+        let longest_in_block = match literal {
+            Some(_) => MAX_SYMBOLS,
+            None => comparison.metric.longest_in_block(),
+        };
         Self {
-            longest_in_block: comparison.metric.longest_in_block(),
+            longest_in_block,
             rows: Rows::new(comparison, chunk),
             level: Level::best(),
             queues: Default::default(),
-            literal: Literal::of(comparison),
+            literal,
             beside: Default::default(),
             alphabet: Alphabet::default(),
             symbols: Default::default(),

@@ -43,6 +43,7 @@ format: $(VENV)/lint.stamp ## Format the Rust and the Python code
 
 bench: $(BENCH)/plugin.stamp $(BENCH)/peers.stamp ## Time the metrics beside other libraries, and beside Python: docs/
 	$(BENCH)/bin/python benches/columns.py --output docs/benchmarks.md
+	$(BENCH)/bin/python benches/queries.py --output docs/queries.md
 	$(BENCH)/bin/python benches/matching.py --output docs/matching.md
 	$(BENCH)/bin/python benches/python_and_rust.py --output docs/python_and_rust.md
 

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::kernels::block::{Block, LANES};
+use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
 use crate::kernels::{Scratch, affix, subsequence, sweep};
@@ -50,7 +50,7 @@ impl Metric for Indel {
     }
 
     fn longest_in_block(&self) -> u32 {
-        subsequence::longest_in_block()
+        MAX_SYMBOLS
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {

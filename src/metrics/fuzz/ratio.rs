@@ -6,7 +6,7 @@ use super::{ratio, share};
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
-use crate::kernels::{Scratch, affix};
+use crate::kernels::{Scratch, affix, subsequence};
 use crate::metric::{Metric, Sense, Symbol};
 use crate::metrics::Indel;
 
@@ -53,7 +53,8 @@ impl Metric for Ratio {
     }
 
     fn longest_in_block(&self) -> u32 {
-        Indel {}.longest_in_block()
+        // Titles and the like, of mixed lengths, are what is compared by ratios.
+        subsequence::longest_in_block()
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {

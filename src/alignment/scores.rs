@@ -84,55 +84,38 @@ impl Symbols for Best {
     }
 }
 
-impl PairFunction for NeedlemanWunsch {
-    type Answer = f64;
-    type Scratch = Memory;
-    const NAME: &'static str = "needleman_wunsch";
+/// A function that answers the best score of an alignment, of the whole texts or of parts of them.
+macro_rules! best_score {
+    ($function:ident, $name:literal, is_local: $is_local:literal) => {
+        impl PairFunction for $function {
+            type Answer = f64;
+            type Scratch = Memory;
+            const NAME: &'static str = $name;
 
-    fn check(&self) -> Result<(), String> {
-        self.0.check()
-    }
+            fn check(&self) -> Result<(), String> {
+                self.0.check()
+            }
 
-    fn apply(
-        &self,
-        left: &str,
-        right: &str,
-        memory: &mut Memory,
-        answer: &mut f64,
-    ) -> Result<bool, String> {
-        let best = Best {
-            scoring: self.0,
-            is_local: false,
-        };
-        *answer = memory.with(left, right, best);
-        Ok(true)
-    }
+            fn apply(
+                &self,
+                left: &str,
+                right: &str,
+                memory: &mut Memory,
+                answer: &mut f64,
+            ) -> Result<bool, String> {
+                let best = Best {
+                    scoring: self.0,
+                    is_local: $is_local,
+                };
+                *answer = memory.with(left, right, best);
+                Ok(true)
+            }
+        }
+    };
 }
 
-impl PairFunction for SmithWaterman {
-    type Answer = f64;
-    type Scratch = Memory;
-    const NAME: &'static str = "smith_waterman";
-
-    fn check(&self) -> Result<(), String> {
-        self.0.check()
-    }
-
-    fn apply(
-        &self,
-        left: &str,
-        right: &str,
-        memory: &mut Memory,
-        answer: &mut f64,
-    ) -> Result<bool, String> {
-        let best = Best {
-            scoring: self.0,
-            is_local: true,
-        };
-        *answer = memory.with(left, right, best);
-        Ok(true)
-    }
-}
+best_score!(NeedlemanWunsch, "needleman_wunsch", is_local: false);
+best_score!(SmithWaterman, "smith_waterman", is_local: true);
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ use super::rows::{Chunk, Comparison, Rows};
 use super::waiting::{ALONE, BATCH, NULL, Waiting};
 use crate::kernels::alphabet::{Alphabet, Numbers};
 use crate::kernels::ascii;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD, WORTH_A_BLOCK};
+use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
 use crate::kernels::lanes::{Level, prefetch};
 use crate::kernels::views::{Padded, Views};
 use crate::metric::{Metric, Unit};
@@ -134,12 +134,6 @@ fn fits_block(longest: u32, longest_in_block: u32) -> bool {
     longest.max(1) <= longest_in_block
 }
 
-/// The queue for sequences of up to `longest` symbols.
-#[inline(always)]
-fn class(longest: u32) -> usize {
-    (longest as usize).div_ceil(WORD).saturating_sub(1)
-}
-
 /// A class's block, which is made when its first pair comes.
 fn block_of(block: &mut Option<Box<Block>>, class: usize) -> &mut Block {
     block.get_or_insert_with(|| Box::new(Block::new(class + 1)))
@@ -197,7 +191,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             *longest = other.max(*longest);
             any |= *longest;
             *class = if fits_block(*longest, self.longest_in_block) {
-                self::class(*longest) as u8
+                block::class(*longest) as u8
             } else {
                 ALONE as u8
             };
@@ -350,7 +344,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             self.rows.chunk.set_null(row);
             return true;
         }
-        let class = class(longest);
+        let class = block::class(longest);
         let mut queue = std::mem::take(&mut self.queues[class]);
         let block = block_of(&mut queue.block, class);
         block.push(

@@ -33,6 +33,12 @@ pub const STRIDE: usize = 65;
 /// Bits in a symbol's code; the eighth plane of each symbol is always zero.
 pub const CODE_BITS: usize = 7;
 
+/// The class of pairs whose longer sequence has so many symbols: blocks of `class + 1` words take them.
+#[inline(always)]
+pub fn class(longest: u32) -> usize {
+    (longest as usize).div_ceil(WORD).saturating_sub(1)
+}
+
 /// The code of a symbol, if it has one.
 pub fn code_of(symbol: u32) -> Option<u8> {
     let code = u8::try_from(symbol).ok()?.checked_add(1)?;

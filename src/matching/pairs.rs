@@ -1,7 +1,7 @@
 //! One query scored against choices pair by pair, in blocks where the metric has a block kernel.
 
 use super::corpus::Corpus;
-use crate::kernels::block::{Block, LANES, MAX_WORDS, WORD, WORTH_A_BLOCK};
+use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::kernels::lanes::Level;
 use crate::scorer::{Scorer, Scratch, Single};
 
@@ -45,8 +45,7 @@ impl Pairs {
                 .map(|position| choices.length(*position as usize));
             let longest = lengths.fold(queries.length(at), u32::max);
             if positions.len() >= WORTH_A_BLOCK && longest.max(1) <= in_block {
-                let words = (longest as usize).div_ceil(WORD).max(1);
-                self.score_block(scoring, positions, words, &mut report);
+                self.score_block(scoring, positions, block::class(longest), &mut report);
             } else {
                 self.score_alone(scoring, positions, &mut report);
             }
@@ -76,7 +75,7 @@ impl Pairs {
         &mut self,
         scoring: Scoring<'_>,
         positions: &[u32],
-        words: usize,
+        class: usize,
         report: &mut impl FnMut(u32, Option<f64>),
     ) {
         let Scoring {
@@ -88,8 +87,8 @@ impl Pairs {
         let (Some(single), Some(query)) = (scorer.single(), queries.padded(at)) else {
             return self.score_alone(scoring, positions, report);
         };
-        let block = &mut self.blocks[words - 1];
-        let block = block.get_or_insert_with(|| Box::new(Block::new(words)));
+        let block = &mut self.blocks[class];
+        let block = block.get_or_insert_with(|| Box::new(Block::new(class + 1)));
         let (narrow, mut alone): (Vec<u32>, Vec<u32>) = positions
             .iter()
             .partition(|position| choices.is_narrow(**position as usize));

@@ -8,7 +8,7 @@
 use super::join::Asked;
 use super::{Corpus, Watch};
 use crate::kernels::alphabet::Alphabet;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORD, WORTH_A_BLOCK};
+use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
 use crate::kernels::lanes::Level;
 use crate::kernels::views::Padded;
 use crate::scorer::{Scorer, Scratch, Text};
@@ -104,7 +104,7 @@ impl<'a> Verifier<'a> {
         if longest.max(1) > self.longest_in_block {
             return self.score_alone(left, right);
         }
-        let class = (longest as usize).div_ceil(WORD).saturating_sub(1);
+        let class = block::class(longest);
         self.waiting[class].push((left, right));
         if self.waiting[class].len() == LANES {
             self.score_block(class);

@@ -141,6 +141,18 @@ def test_all_scores_are_those_of_rapidfuzz(
         assert list(scores) == pytest.approx(expected, abs=1e-6)
 
 
+def test_large_answers_are_those_of_rapidfuzz() -> None:
+    """More than 4 MB of scores, which have pages of their own."""
+    queries = [*CHOICES, *LEFT]
+    got = pl.select(rs.cdist(pl.Series(queries), CHOICES, scorer=SCORERS[0][0])).to_series()
+    assert 4 * len(queries) * len(CHOICES) > 2**22
+    for query, scores in list(zip(queries, got.to_list(), strict=True))[::50]:
+        if query is not None:
+            expected = [None if choice is None else SCORERS[0][1](query, choice) for choice in CHOICES]
+            assert scores == expected
+    assert got.is_null().to_list() == [query is None for query in queries]
+
+
 def test_fuzz_is_a_hundredth_of_rapidfuzz() -> None:
     texts = pl.Series(["new york mets", "yankees of new york", ""])
     choices = ["new york yankees", "atlanta braves", "mets new york", ""]

@@ -30,6 +30,7 @@ mod output;
 mod pairwise;
 mod places;
 mod rectified;
+mod room;
 mod rows;
 mod search;
 mod symbols;

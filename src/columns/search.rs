@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use polars::prelude::*;
 use polars_arrow::array::{Array, FixedSizeListArray, ListArray, PrimitiveArray, StructArray};
 use polars_arrow::bitmap::{Bitmap, MutableBitmap};
+use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::Offsets;
 
 use super::choices::{ChoiceLists, Texts, kind_of_lists};
 use super::inputs::{Kind, spelled};
+use super::room::Room;
 use crate::matching::{BATCH, Corpus, Match, Memory, Prepared, Request, Scoring};
 use crate::threads;
 
@@ -143,26 +146,27 @@ impl Question<'_> {
                 ShapeMismatch: "{function}: expected {width} choices, got {}", list.len()
             );
         }
-        let cells = rows.height.checked_mul(width);
-        let has_room = |cells| Vec::<f32>::new().try_reserve_exact(cells).is_ok();
-        let Some(cells) = cells.filter(|cells| has_room(*cells)) else {
+        let Some(mut room) = rows.height.checked_mul(width).and_then(Room::new) else {
             polars_bail!(
                 ComputeError: "{function}: expected a result that fits in memory, got {} rows of \
                 {width} scores", rows.height,
             );
         };
-        let mut scores = vec![0_f32; cells];
-        let tasks = rows.tasks(&mut scores, width);
-        rows.share(tasks, |choices, queries, scores, memory| {
-            choices.all(self.scoring, &rows.queries, queries, scores, memory)
-        })?;
         let is_known = |score: &f32| !score.is_nan();
-        let known = if scores.iter().all(is_known) {
-            None
-        } else {
-            validity(scores.iter().map(is_known))
-        };
-        let scores = PrimitiveArray::from_vec(scores).with_validity(known);
+        let some_unknown = AtomicBool::new(false);
+        let tasks = rows.tasks(room.scores(), width);
+        rows.share(tasks, |choices, queries, scores, memory| {
+            choices.all(self.scoring, &rows.queries, queries, scores, memory)?;
+            if !scores.iter().all(is_known) {
+                some_unknown.store(true, Ordering::Relaxed);
+            }
+            Ok(())
+        })?;
+        let known = some_unknown
+            .into_inner()
+            .then(|| validity(room.scores().iter().map(is_known)));
+        let scores =
+            PrimitiveArray::new(ArrowDataType::Float32, room.into_buffer(), known.flatten());
         let valid = (0..rows.height)
             .map(|row| !rows.queries.is_null(rows.query(row)) && rows.list(row).is_some());
         let dtype = DataType::Array(Box::new(DataType::Float32), width);

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::kernels::Scratch;
+use crate::kernels::alphabet::Equality;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::Level;
@@ -100,6 +101,10 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
 
     /// Whether [`compare_some`](Self::compare_some) is a faster way.
     const COMPARES_SOME: bool = false;
+
+    /// What the numbers must keep that stand for symbols: everywhere, where the symbols of one sequence
+    /// are compared with each other.
+    const EQUALITY: Equality = Equality::Across;
 
     /// Says what is wrong with the parameters, if anything is.
     ///

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 import polars_resemble as rs
+from engines import POLARS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROWS = 300
 WIDTHS = [getattr(pl, f"{sign}Int{bits}") for sign in ("", "U") for bits in (8, 16, 32, 64)]
-WIDTHS += [getattr(pl, name) for name in ("Int128", "UInt128") if hasattr(pl, name)]
+# The first versions of Polars that had 128 bits could not hand them to a plugin.
+if POLARS >= (1, 33):
+    WIDTHS += [getattr(pl, name) for name in ("Int128", "UInt128") if hasattr(pl, name)]
 
 #: The smallest and the largest integer of each dtype of terms.
 RANGES = {

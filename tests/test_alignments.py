@@ -16,6 +16,7 @@ from polars.testing import assert_frame_equal
 import polars_resemble as rs
 from alignment_cases import CASES, FUNCTIONS, Case, Function
 from engines import Engine, collect
+from polars_resemble._plugin import EXPLODED
 from texts import ALPHABETS, edited, frames, pairs, table, text, with_nulls
 
 cases = pytest.mark.parametrize("case", CASES, ids=str)
@@ -116,7 +117,7 @@ def test_every_form_of_a_query_gives_the_same(case: Case, engine: Engine) -> Non
     assert_same(pl.concat(sliced), expected)
     part = FRAME.with_columns(part=(pl.int_range(pl.len()) >= 100).cast(pl.Int8)).lazy()
     groups = collect(part.group_by("part", maintain_order=True).agg(expression), engine)
-    assert_same(groups.explode("got").select("got"), expected)
+    assert_same(groups.explode("got", **EXPLODED).select("got"), expected)
     tall = pl.concat([FRAME] * 60)
     assert_same(tall.select(expression), pl.concat([expected] * 60))
 

@@ -171,7 +171,9 @@ def test_directions_agree(case: Case) -> None:
     )
     back = back.select(row="row_right", row_right="row", score="score")
     columns = ["row", "row_right", "score"]
-    assert_frame_equal(there.select(columns).sort(columns[:2]), back.sort(columns[:2]), abs_tol=1e-12)
+    found, found_back = (frame.select(columns).sort(columns[:2]) for frame in (there, back))
+    assert found.select(columns[:2]).equals(found_back.select(columns[:2]))
+    assert found["score"].to_list() == pytest.approx(found_back["score"].to_list(), abs=1e-12)
 
 
 @cases
@@ -189,7 +191,9 @@ def test_searches_count_the_choices(case: Case, engine: Engine) -> None:
     expected = scores(case, queries, RIGHT, [RIGHT])
     for row, (one, few, every, dense) in enumerate(got.iter_rows()):
         if queries[row] is None:
-            assert (one, few, every, dense) == (None, None, None, None)
+            # Polars 1.0 shows a null struct as a struct of nulls.
+            assert one is None or set(one.values()) == {None}
+            assert (few, every, dense) == (None, None, None)
             continue
         found = {(row, match["index"]): match["score"] for match in every}
         assert found == pytest.approx(

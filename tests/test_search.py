@@ -16,6 +16,7 @@ from rapidfuzz import distance, fuzz, process, utils
 
 import polars_resemble as rs
 from engines import Engine, collect, needs
+from polars_resemble._plugin import EXPLODED
 from texts import pairs, texts
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def test_every_form_of_a_query_gives_the_same(engine: Engine) -> None:
     assert_frame_equal(pl.concat(parts), expected)
     assert_frame_equal(FRAME.select(BEST.over("part")), expected)
     groups = collect(FRAME.lazy().group_by("part", maintain_order=True).agg(BEST), engine)
-    assert_frame_equal(groups.explode("query").select("query"), expected)
+    assert_frame_equal(groups.explode("query", **EXPLODED).select("query"), expected)
     assert FRAME["query"].rs.extract_one(CHOICES, scorer="levenshtein").equals(expected["query"])
     by_method = FRAME.select(pl.col("query").rs.extract_one(CHOICES, scorer="levenshtein"))
     assert_frame_equal(by_method, expected)
@@ -248,7 +249,7 @@ def test_choices_are_an_expression(engine: Engine) -> None:
     assert got["choice"].to_list() == ["kitten", "sitting", None]
     grouped = frame.with_columns(part=pl.Series([0, 1, 0]))
     in_group = collect(grouped.group_by("part", maintain_order=True).agg(found), engine)
-    matches = in_group.explode("typed").select(pl.col("typed").struct.field("index")).to_series()
+    matches = in_group.explode("typed", **EXPLODED).select(pl.col("typed").struct.field("index")).to_series()
     assert matches.to_list() == [1, None, 0]
 
 
@@ -365,7 +366,7 @@ def test_nothing_to_search(engine: Engine) -> None:
 
 def test_scores_are_numbers() -> None:
     got = pl.select(rs.cdist(pl.Series(QUERIES), CHOICES, scorer="levenshtein")).to_series()
-    assert all(score is None or math.isfinite(score) for score in got.drop_nulls().explode())
+    assert all(score is None or math.isfinite(score) for score in got.drop_nulls().explode(**EXPLODED))
 
 
 def test_error_sentences_are_one_line() -> None:

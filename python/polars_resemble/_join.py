@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from inspect import signature
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from polars_resemble import _parameters, _scorer
-from polars_resemble._plugin import call
+from polars_resemble._plugin import EXPLODED, call
 
 if TYPE_CHECKING:
     from polars_resemble.typing import IntoScorer, JoinHow, JoinOn
@@ -27,11 +26,6 @@ LEFT, RIGHT, SCORE, GROUP, ORDER = (
 
 #: The parts of a column with its own scorer.
 PARTS = 3
-
-#: Said where Polars asks for it; there are no empty lists.
-EXPLODED: dict[str, bool] = (
-    {"empty_as_null": True} if "empty_as_null" in signature(pl.LazyFrame.explode).parameters else {}
-)
 
 POLARS = tuple(int(part) for part in pl.__version__.split(".")[:2])
 

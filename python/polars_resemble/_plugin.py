@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
 from polars.plugins import register_plugin_function
 
 from polars_resemble import _internal, _parameters
@@ -12,11 +14,14 @@ from polars_resemble import _internal, _parameters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import polars as pl
-
     from polars_resemble.typing import IntoColumn, Measure
 
 LIBRARY = Path(_internal.__file__)
+
+#: What becomes of empty lists when lists are exploded, for those versions of Polars that ask.
+EXPLODED: dict[str, bool] = (
+    {"empty_as_null": True} if "empty_as_null" in signature(pl.LazyFrame.explode).parameters else {}
+)
 
 
 def call(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from polars_resemble import _parameters, _scorer
-from polars_resemble._plugin import call
+from polars_resemble._plugin import EXPLODED, call
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -329,7 +329,7 @@ def cdist_frame(
     found = extract(texts["left"], texts["right"], scorer=scorer, limit=None, score_cutoff=score_cutoff)
     pairs = (
         rows.with_columns(found.alias("found"))
-        .explode("found")
+        .explode("found", **EXPLODED)
         .drop_nulls("found")
         .unnest("found")
         .rename({"index": "right_index", "choice": "right"})

@@ -8,13 +8,15 @@ use super::literal::Literal;
 use super::output::Read;
 use super::rows::{Chunk, Comparison, Rows};
 use super::waiting::{ALONE, BATCH, NULL, Waiting};
-use crate::kernels::alphabet::{Alphabet, Numbers};
+use crate::kernels::alphabet::{Alphabet, Numbered};
 use crate::kernels::ascii;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
 use crate::kernels::lanes::{Level, prefetch};
 use crate::kernels::views::{Padded, Views};
 use crate::metric::{Metric, Unit};
 
+/// How often rows that are likely to have symbols beyond ASCII are taken to have some.
+const UNTRIED: u32 = 15;
 /// Longer texts are fetched as soon as their row is met. (Of shorter ones many share a cache line.)
 const PREFETCHED: u32 = 24;
 
@@ -88,7 +90,7 @@ pub(super) fn compare_decoded<M: Metric, R: Read<M::Raw>>(
     comparison: &Comparison<'_, M, R>,
     chunk: Chunk<'_, R::Value>,
 ) -> Result<(), String> {
-    Gather::new(comparison, chunk).one_by_one(Gather::row_renumbered)
+    Gather::new(comparison, chunk).one_by_one(|gather, row| gather.decoded_renumbered(row))
 }
 
 /// Pairs of one length class on their way to the kernel.
@@ -110,22 +112,9 @@ struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     literal: Option<Literal>,
     beside: [Queue; MAX_WORDS],
     alphabet: Alphabet,
+    /// How many times the rows of a class are renumbered without an attempt to do without.
+    unfit: [u32; MAX_WORDS],
     symbols: [Vec<u32>; 2],
-}
-
-/// The numbers of a pair's symbols.
-struct Numbered {
-    left: Numbers,
-    right: Numbers,
-}
-
-impl Default for Numbered {
-    fn default() -> Self {
-        Self {
-            left: [0; MAX_SYMBOLS as usize],
-            right: [0; MAX_SYMBOLS as usize],
-        }
-    }
 }
 
 /// Whether a pair goes to a block, by the length of its longer sequence.
@@ -155,6 +144,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             literal,
             beside: Default::default(),
             alphabet: Alphabet::default(),
+            unfit: Default::default(),
             symbols: Default::default(),
         }
     }
@@ -215,6 +205,11 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             }
             return;
         }
+        let unfit = &mut self.unfit[class];
+        if *unfit > 0 {
+            *unfit -= 1;
+            return self.renumber(rows);
+        }
         let mut queue = std::mem::take(self.queue(class));
         let block = block_of(&mut queue.block, class);
         let mut unfit = Vec::new();
@@ -245,9 +240,10 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             }
         }
         *self.queue(class) = queue;
-        for row in unfit {
-            self.row_renumbered(row as usize);
+        if 2 * unfit.len() > rows.len() {
+            self.unfit[class] = UNTRIED;
         }
+        self.renumber(&unfit);
     }
 
     /// Writes rows behind a block's pairs. The class tells where the views of most rows have their
@@ -274,89 +270,79 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         }
     }
 
-    /// A pair with symbols beyond ASCII, or one that no block takes.
-    fn row_renumbered(&mut self, row: usize) {
+    /// Rows with symbols beyond ASCII, or that no block takes by the number of their bytes.
+    fn renumber(&mut self, rows: &[u32]) {
         let Comparison {
             left, right, unit, ..
-        } = self.rows.comparison;
-        if *unit == Unit::Grapheme {
-            let mut symbols = std::mem::take(&mut self.symbols);
-            self.rows.decode(row, &mut symbols);
-            self.pair_renumbered(row, &symbols[0], &symbols[1]);
-            self.symbols = symbols;
+        } = *self.rows.comparison;
+        if unit != Unit::Codepoint {
+            for row in rows {
+                self.decoded_renumbered(*row as usize);
+            }
             return;
         }
-        let at = self.rows.chunk.first + row;
-        let mut numbers = Numbered::default();
-        self.alphabet.clear();
-        let mut number = |side: &Views<'_>, numbers| match unit {
-            Unit::Codepoint => self.alphabet.number_text(side.padded(at), numbers),
-            Unit::Grapheme | Unit::Byte => {
-                let symbols = side.bytes(at).iter().map(|byte| u32::from(*byte));
-                self.alphabet.number(symbols, numbers)
+        let first = self.rows.chunk.first;
+        let pairs = rows.iter().map(|row| {
+            let at = first + *row as usize;
+            [left.padded_or_held(at), right.padded_or_held(at)]
+        });
+        let mut alphabet = std::mem::take(&mut self.alphabet);
+        let (mut next, mut others) = (rows.iter(), Vec::new());
+        alphabet.number_texts(M::EQUALITY, pairs, |numbered| {
+            let Some(row) = next.next() else { return };
+            match numbered {
+                Some(numbered) => self.push(*row as usize, numbered),
+                None => others.push(*row),
             }
-        };
-        let lengths = (
-            number(left, &mut numbers.left),
-            number(right, &mut numbers.right),
-        );
-        if !self.push(row, &numbers, lengths) {
-            self.rows.compare_symbols(row);
+        });
+        self.alphabet = alphabet;
+        for row in others {
+            self.decoded_renumbered(row as usize);
         }
+    }
+
+    /// A row whose symbols have to be looked up one after the other.
+    fn decoded_renumbered(&mut self, row: usize) {
+        let mut symbols = std::mem::take(&mut self.symbols);
+        self.rows.decode(row, &mut symbols);
+        self.pair_renumbered(row, &symbols[0], &symbols[1]);
+        self.symbols = symbols;
     }
 
     /// A pair of symbols that are not bytes: to a block if their numbers fit one.
     fn pair_renumbered(&mut self, row: usize, left: &[u32], right: &[u32]) {
-        let mut numbers = Numbered::default();
-        self.alphabet.clear();
-        let mut number =
-            |side: &[u32], numbers| self.alphabet.number(side.iter().copied(), numbers);
-        let lengths = (
-            number(left, &mut numbers.left),
-            number(right, &mut numbers.right),
-        );
-        if !self.push(row, &numbers, lengths) {
-            self.rows.compare(row, left, right);
+        let mut alphabet = std::mem::take(&mut self.alphabet);
+        match alphabet.number(left.iter().copied(), right.iter().copied()) {
+            Some(numbered) => self.push(row, numbered),
+            None => self.rows.compare(row, left, right),
         }
+        self.alphabet = alphabet;
     }
 
-    /// Puts a pair that was numbered into a block, or compares the numbers if it is too long for one;
-    /// says whether it was numbered.
-    fn push(
-        &mut self,
-        row: usize,
-        numbers: &Numbered,
-        lengths: (Option<u32>, Option<u32>),
-    ) -> bool {
-        let (Some(left), Some(right)) = lengths else {
-            return false;
-        };
+    /// Puts a pair that was numbered into a block, or compares the numbers if it is too long for one.
+    fn push(&mut self, row: usize, numbered: &Numbered) {
+        let [left, right] = numbered.lengths();
         let longest = left.max(right);
         if !fits_block(longest, self.longest_in_block) {
-            let [left, right] = [
-                &numbers.left[..left as usize],
-                &numbers.right[..right as usize],
-            ];
-            self.rows.compare(row, left, right);
-            return true;
+            let [left, right] = numbered.sequences();
+            return self.rows.compare(row, left, right);
         }
         if !self.rows.allowed(left, right).is_possible() {
-            self.rows.chunk.set_null(row);
-            return true;
+            return self.rows.chunk.set_null(row);
         }
         let class = block::class(longest);
-        let mut queue = std::mem::take(&mut self.queues[class]);
+        let queue = &mut self.queues[class];
         let block = block_of(&mut queue.block, class);
-        block.push(
-            Padded::new(&numbers.left, left),
-            Padded::new(&numbers.right, right),
-        );
+        let [left, right] = numbered.padded();
+        block.push(left, right);
         queue.rows.push(row as u32);
         if block.is_full() {
-            self.compare_block(block, &mut queue.rows);
+            let mut queue = std::mem::take(queue);
+            if let Some(block) = &mut queue.block {
+                self.compare_block(block, &mut queue.rows);
+            }
+            self.queues[class] = queue;
         }
-        self.queues[class] = queue;
-        true
     }
 
     /// A pair that is not gathered into a block, unless renumbering makes it fit one.
@@ -369,7 +355,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         if *unit == Unit::Byte || ascii::is_ascii(left, right) {
             self.rows.compare(row, left, right);
         } else {
-            self.row_renumbered(row);
+            self.renumber(&[row as u32]);
         }
     }
 

@@ -172,7 +172,7 @@ impl Symbols {
         counted: Option<[&str; 2]>,
         cut: impl Fn(&[u8], &mut Vec<u8>, &mut Vec<(usize, u32)>) -> Result<bool, String> + Sync,
     ) -> Result<Series, String> {
-        self.make(|rows| {
+        let lists = self.make(|rows| {
             let (mut text, mut pieces) = (vec![], vec![]);
             let (mut views, mut counts, mut ends) = (vec![], vec![], vec![0]);
             let mut valid = MutableBitmap::with_capacity(rows.len());
@@ -191,6 +191,12 @@ impl Symbols {
             }
             self.lists_of(views, text, counts, ends, bitmap(valid), counted)
                 .map_err(|wrong| wrong.to_string())
+        })?;
+        // Polars 1.0 takes only the first chunk of a column of lists of structs.
+        Ok(if counted.is_some() {
+            lists.rechunk()
+        } else {
+            lists
         })
     }
 

@@ -17,6 +17,7 @@
 )]
 
 mod bytes;
+mod halves;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -25,6 +26,7 @@ use std::ops::{BitAnd, BitOr, BitXor, Not};
 use std::sync::OnceLock;
 
 pub use bytes::{BYTES, Bytewise};
+pub use halves::{HALVES, Halfwise};
 pub use portable::Portable;
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx2, Avx512};
@@ -88,7 +90,7 @@ pub trait Bits:
 }
 
 /// An instruction set that the processor is known to have.
-pub trait Isa: Copy + Bytewise {
+pub trait Isa: Copy + Bytewise + Halfwise {
     /// Its register.
     type Bits: Bits;
     /// How many 64-bit elements of a [`Plane`] one register holds.

@@ -11,8 +11,6 @@ use std::hint::select_unpredictable;
 
 use super::block::{MAX_SYMBOLS, WORD};
 
-pub use code_points::{CodePoints, Encoded};
-
 /// Bytes of a view.
 const VIEW: usize = 16;
 /// Bytes of a view before those of its sequence.

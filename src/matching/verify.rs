@@ -8,9 +8,8 @@
 use super::join::Asked;
 use super::{Corpus, Watch};
 use crate::kernels::alphabet::Alphabet;
-use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
+use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::kernels::lanes::Level;
-use crate::kernels::views::Padded;
 use crate::scorer::{Scorer, Scratch, Text};
 
 /// Two distinct texts and their score.
@@ -45,20 +44,11 @@ pub(super) struct Verifier<'a> {
 
 /// Adds a pair to a block which it fits by its lengths, unless it has too many different symbols.
 fn push_renumbered(alphabet: &mut Alphabet, block: &mut Block, texts: [Text<'_>; 2]) -> bool {
-    let mut numbers = [[0; MAX_SYMBOLS as usize]; 2];
-    alphabet.clear();
-    for (text, numbers) in texts.iter().zip(&mut numbers) {
-        let numbered = match text {
-            Text::Codes(codes) => alphabet.number(codes.iter().copied(), numbers),
-            Text::Bytes(bytes) => {
-                alphabet.number(bytes.iter().map(|byte| u32::from(*byte)), numbers)
-            }
-        };
-        if numbered.is_none() {
-            return false;
-        }
-    }
-    let [left, right] = [0, 1].map(|side| Padded::new(&numbers[side], texts[side].len()));
+    let [left, right] = texts.map(Text::symbols);
+    let Some(numbered) = alphabet.number(left, right) else {
+        return false;
+    };
+    let [left, right] = numbered.padded();
     block.push(left, right)
 }
 

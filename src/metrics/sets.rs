@@ -6,6 +6,7 @@
 
 use serde::Deserialize;
 
+use crate::kernels::alphabet::Equality;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::grams::{Counting, Grams, Overlap, overlap, overlap_of_words};
 use crate::kernels::lanes::Level;
@@ -197,6 +198,7 @@ macro_rules! set_metric {
             type Raw = f64;
             const NAME: &'static str = $name;
             const SENSE: Sense = Sense::Similarity;
+            const EQUALITY: Equality = Equality::Everywhere;
 
             fn check(&self) -> Result<(), String> {
                 $($metric::$check(self)?;)?

@@ -75,7 +75,7 @@ pub enum Text<'a> {
     Codes(&'a [u32]),
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
     /// The number of symbols.
     pub fn len(self) -> u32 {
         kernels::affix::count(match self {
@@ -90,11 +90,18 @@ impl Text<'_> {
     }
 
     /// The symbols, one number each.
+    pub fn symbols(self) -> impl Iterator<Item = u32> + Clone + 'a {
+        let (bytes, codes): (&[u8], &[u32]) = match self {
+            Self::Bytes(bytes) => (bytes, &[]),
+            Self::Codes(codes) => (&[], codes),
+        };
+        let bytes = bytes.iter().map(|byte| u32::from(*byte));
+        bytes.chain(codes.iter().copied())
+    }
+
+    /// The same, kept.
     pub fn to_codes(self) -> Box<[u32]> {
-        match self {
-            Self::Bytes(bytes) => bytes.iter().map(|byte| u32::from(*byte)).collect(),
-            Self::Codes(codes) => codes.into(),
-        }
+        self.symbols().collect()
     }
 }
 

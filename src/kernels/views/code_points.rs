@@ -3,11 +3,15 @@
 //! Where they begin is found for 64 bytes at once. What they are is read from four bytes each, without
 //! a branch on how many of these belong to it.
 
-use super::super::block::WORD;
+use super::super::alphabet::Symbols;
+use super::super::block::{MAX_SYMBOLS, WORD};
+use super::super::lanes::{HALVES, Isa};
 use super::{HIGH, Padded};
 
 /// Bytes behind a text that are read with its last ones.
 const ROOM: usize = u64::BITS as usize;
+/// The most bytes that as many code points of sixteen bits as a block takes can have.
+const MOST_BYTES: usize = 3 * MAX_SYMBOLS as usize;
 
 impl Padded<'_> {
     /// Replaces `symbols` by the code points of UTF-8, without asking whether it is well-formed: what
@@ -24,9 +28,55 @@ impl Padded<'_> {
         symbols.truncate(count);
     }
 
+    /// Replaces `symbols` by the code points of UTF-8, if they have sixteen bits and there is room.
+    ///
+    /// At each byte the code point is computed that would begin there, for 32 bytes at once; then
+    /// those where one does begin are moved together.
+    #[inline(always)]
+    pub fn decode_halves<I: Isa>(self, isa: I, symbols: &mut Symbols) -> bool {
+        let len = self.len as usize;
+        if len > MOST_BYTES {
+            return false;
+        }
+        symbols.clear();
+        let mut room;
+        let memory = if self.memory.len() >= len + 2 * ROOM {
+            self.memory
+        } else {
+            room = [0; MOST_BYTES + 2 * ROOM];
+            room[..len].copy_from_slice(&self.memory[..len]);
+            &room[..]
+        };
+        for start in (0..len).step_by(ROOM) {
+            let real = u64::MAX.unbounded_shr(u64::BITS.saturating_sub((len - start) as u32));
+            let (leads, longest) = if I::IS_WIDE {
+                let bytes = isa.bytes(&memory[start..]);
+                (
+                    !isa.within(bytes, 0x80, 0xBF) & real,
+                    isa.within(bytes, 0xF0, 0xFF) & real,
+                )
+            } else {
+                let text = Padded::new(&memory[start..], (len - start) as u32);
+                let is_longest = |byte: &u8| *byte >= 0xF0;
+                let longest = memory[start..len].iter().take(ROOM).any(is_longest);
+                (text.leads(0), longest.into())
+            };
+            if longest != 0 {
+                return false;
+            }
+            for part in [0, HALVES] {
+                let kept = (leads >> part) as u32;
+                if kept != 0 && !symbols.extend(isa, &code_points(&memory[start + part..]), kept) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
     /// Does something with the UTF-8 of each code point.
     #[inline(always)]
-    pub fn with_code_points<T>(self, of: impl FnOnce(CodePoints<'_>) -> T) -> T {
+    fn with_code_points<T>(self, of: impl FnOnce(CodePoints<'_>) -> T) -> T {
         let len = self.len as usize;
         let room;
         let memory = if self.memory.len() - len >= ROOM {
@@ -69,7 +119,7 @@ impl Padded<'_> {
 }
 
 /// The code points of a text, one after the other.
-pub struct CodePoints<'a> {
+struct CodePoints<'a> {
     text: Padded<'a>,
     /// Where the next 64 bytes start.
     next: usize,
@@ -99,7 +149,7 @@ impl Iterator for CodePoints<'_> {
 
 /// Four bytes, the first one highest, that begin with a code point's UTF-8.
 #[derive(Clone, Copy)]
-pub struct Encoded(u32);
+struct Encoded(u32);
 
 impl Encoded {
     /// The code point.
@@ -115,18 +165,34 @@ impl Encoded {
         ((bytes >> 24 & u32::from(OWN[more])) << 18 | behind) >> (18 - 6 * more)
     }
 
-    /// A number that is equal for equal code points and different for different ones.
-    #[inline(always)]
-    pub fn key(self) -> u32 {
-        self.0 & !(0x00FF_FFFF >> (8 * self.more()))
-    }
-
     /// How many bytes follow the code point's first one.
     #[inline(always)]
     fn more(self) -> usize {
         const MORE: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 3];
         MORE[(self.0 >> 28) as usize].into()
     }
+}
+
+/// The code points of up to sixteen bits that begin at 32 bytes, or would. Two bytes more must be in
+/// memory.
+#[inline(always)]
+fn code_points(memory: &[u8]) -> [u16; HALVES] {
+    let bytes = |from: usize| {
+        let bytes = memory[from..].first_chunk::<HALVES>();
+        bytes.copied().unwrap_or_default()
+    };
+    let (first, second, third) = (bytes(0), bytes(1), bytes(2));
+    let mut points = [0; HALVES];
+    for (at, point) in points.iter_mut().enumerate() {
+        let first = u16::from(first[at]);
+        let second = u16::from(second[at] & 0x3F);
+        let third = u16::from(third[at] & 0x3F);
+        let two = (first & 0x1F) << 6 | second;
+        let three = first << 12 | second << 6 | third;
+        let more = if first < 0xE0 { two } else { three };
+        *point = if first < 0x80 { first } else { more };
+    }
+    points
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::Memory;
 use super::edits::{Find, Script};
 use crate::kernels::script::{Tag, for_each_opcode};
-use crate::text::PairFunction;
+use crate::text::{PairFunction, Text};
 
 /// A longest common subsequence.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -18,7 +18,7 @@ pub struct LcsText {}
 pub struct CommonPrefix {}
 
 impl PairFunction for LcsText {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = Memory;
     const NAME: &'static str = "lcs_text";
 
@@ -27,7 +27,7 @@ impl PairFunction for LcsText {
         left: &str,
         right: &str,
         memory: &mut Memory,
-        answer: &mut String,
+        answer: &mut Text,
     ) -> Result<bool, String> {
         let mut edits = Vec::new();
         let find = Find {
@@ -48,7 +48,7 @@ impl PairFunction for LcsText {
 }
 
 impl PairFunction for CommonPrefix {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = Memory;
     const NAME: &'static str = "common_prefix";
 
@@ -57,7 +57,7 @@ impl PairFunction for CommonPrefix {
         left: &str,
         right: &str,
         _memory: &mut Memory,
-        answer: &mut String,
+        answer: &mut Text,
     ) -> Result<bool, String> {
         let bytes = left.bytes().zip(right.bytes());
         let mut shared = bytes.take_while(|(left, right)| left == right).count();
@@ -74,19 +74,26 @@ mod tests {
     use super::super::testing::answer;
     use super::*;
 
+    fn text<F>(function: &F, left: &str, right: &str) -> String
+    where
+        F: PairFunction<Answer = Text, Scratch = Memory>,
+    {
+        answer(function, left, right).as_str().to_owned()
+    }
+
     #[test]
     fn subsequences() {
-        assert_eq!(answer(&LcsText {}, "kitten", "sitting"), "ittn");
-        assert_eq!(answer(&LcsText {}, "Straße", "Strasse"), "Strae");
-        assert_eq!(answer(&LcsText {}, "abc", ""), "");
+        assert_eq!(text(&LcsText {}, "kitten", "sitting"), "ittn");
+        assert_eq!(text(&LcsText {}, "Straße", "Strasse"), "Strae");
+        assert_eq!(text(&LcsText {}, "abc", ""), "");
     }
 
     #[test]
     fn prefixes_end_between_code_points() {
-        assert_eq!(answer(&CommonPrefix {}, "prefix", "pretest"), "pre");
+        assert_eq!(text(&CommonPrefix {}, "prefix", "pretest"), "pre");
         // Two letters that begin with the same byte.
-        assert_eq!(answer(&CommonPrefix {}, "aé", "aè"), "a");
-        assert_eq!(answer(&CommonPrefix {}, "日本語", "日本"), "日本");
-        assert_eq!(answer(&CommonPrefix {}, "", "a"), "");
+        assert_eq!(text(&CommonPrefix {}, "aé", "aè"), "a");
+        assert_eq!(text(&CommonPrefix {}, "日本語", "日本"), "日本");
+        assert_eq!(text(&CommonPrefix {}, "", "a"), "");
     }
 }

@@ -2,15 +2,15 @@
 
 use polars::prelude::*;
 use polars_arrow::array::{
-    Array, BooleanArray, ListArray, MutablePlString, PrimitiveArray, StructArray, Utf8ViewArray,
-    View,
+    Array, BooleanArray, ListArray, MutablePlString, PrimitiveArray, StructArray, Utf8Array,
+    Utf8ViewArray, View,
 };
 use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
 
 use crate::alignment::{Place, Steps};
-use crate::text::{Answer, Pieces, Record};
+use crate::text::{Answer, Pieces, Record, Text};
 
 /// Pieces of more bytes than a view holds itself lie in buffers, which are closed at this size.
 const BUFFER: usize = 1 << 24;
@@ -30,38 +30,56 @@ pub(crate) trait Growing<A>: Sized {
     fn with_capacity(rows: usize) -> Self;
 
     /// Adds a row.
-    fn push(&mut self, answer: &A);
+    fn push(&mut self, answer: &mut A);
 
-    /// Makes the array. Rows that are not valid were added as empty answers.
+    /// Makes the array, with what the last answer keeps of all of them. Rows that are not valid were added
+    /// as empty answers.
     ///
     /// # Errors
     /// If Polars refuses the array.
-    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>>;
+    fn finish(
+        self,
+        answer: A,
+        dtype: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>>;
 }
 
 fn arrow(dtype: &DataType) -> ArrowDataType {
     dtype.to_arrow(CompatLevel::newest())
 }
 
-impl Collect for String {
-    type Growing = MutablePlString;
+impl Collect for Text {
+    type Growing = Ends;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::String
     }
 }
 
-impl Growing<String> for MutablePlString {
+/// Where texts end that lie one behind the other.
+pub(crate) struct Ends(Vec<i64>);
+
+impl Growing<Text> for Ends {
     fn with_capacity(rows: usize) -> Self {
-        Self::with_capacity(rows)
+        let mut ends = Vec::with_capacity(rows + 1);
+        ends.push(0);
+        Self(ends)
     }
 
-    fn push(&mut self, answer: &String) {
-        self.push_value(answer);
+    fn push(&mut self, answer: &mut Text) {
+        self.0.push(answer.close() as i64);
     }
 
-    fn finish(self, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
-        Ok(self.freeze().with_validity(valid).boxed())
+    fn finish(
+        self,
+        answer: Text,
+        _: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>> {
+        let (ends, bytes) = (OffsetsBuffer::try_from(self.0)?, answer.into_bytes());
+        let texts = Utf8Array::try_new(ArrowDataType::LargeUtf8, ends, bytes.into(), valid)?;
+        Ok(texts.boxed())
     }
 }
 
@@ -78,11 +96,11 @@ impl Growing<bool> for MutableBitmap {
         Self::with_capacity(rows)
     }
 
-    fn push(&mut self, answer: &bool) {
+    fn push(&mut self, answer: &mut bool) {
         self.push(*answer);
     }
 
-    fn finish(self, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+    fn finish(self, _: bool, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
         Ok(BooleanArray::try_new(ArrowDataType::Boolean, self.freeze(), valid)?.boxed())
     }
 }
@@ -100,11 +118,11 @@ impl Growing<u64> for Vec<u64> {
         Self::with_capacity(rows)
     }
 
-    fn push(&mut self, answer: &u64) {
+    fn push(&mut self, answer: &mut u64) {
         self.push(*answer);
     }
 
-    fn finish(self, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+    fn finish(self, _: u64, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
         Ok(PrimitiveArray::from_vec(self).with_validity(valid).boxed())
     }
 }
@@ -122,11 +140,11 @@ impl Growing<f64> for Vec<f64> {
         Self::with_capacity(rows)
     }
 
-    fn push(&mut self, answer: &f64) {
+    fn push(&mut self, answer: &mut f64) {
         self.push(*answer);
     }
 
-    fn finish(self, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+    fn finish(self, _: f64, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
         Ok(PrimitiveArray::from_vec(self).with_validity(valid).boxed())
     }
 }
@@ -145,13 +163,18 @@ impl Growing<Record> for [MutablePlString; 2] {
         [(), ()].map(|()| MutablePlString::with_capacity(rows))
     }
 
-    fn push(&mut self, answer: &Record) {
+    fn push(&mut self, answer: &mut Record) {
         for (part, text) in self.iter_mut().zip(&answer.0) {
             part.push_value(text);
         }
     }
 
-    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+    fn finish(
+        self,
+        _: Record,
+        dtype: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>> {
         let rows = self[0].len();
         let parts = self.map(|part| part.freeze().with_validity(valid.clone()).boxed());
         let array = StructArray::try_new(arrow(dtype), rows, parts.to_vec(), valid)?;
@@ -201,12 +224,17 @@ impl Growing<Vec<u64>> for Lists<Vec<u64>> {
         Self::new(rows, Vec::new())
     }
 
-    fn push(&mut self, answer: &Vec<u64>) {
-        self.elements.extend(answer);
+    fn push(&mut self, answer: &mut Vec<u64>) {
+        self.elements.extend_from_slice(answer);
         self.close(self.elements.len());
     }
 
-    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+    fn finish(
+        self,
+        _: Vec<u64>,
+        dtype: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>> {
         let elements = PrimitiveArray::from_vec(self.elements).boxed();
         list(self.ends, elements, dtype, valid)
     }
@@ -253,12 +281,17 @@ impl Growing<Pieces> for Lists<Views> {
         Self::new(rows, Views::default())
     }
 
-    fn push(&mut self, answer: &Pieces) {
+    fn push(&mut self, answer: &mut Pieces) {
         self.elements.extend(answer);
         self.close(self.elements.views.len());
     }
 
-    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+    fn finish(
+        self,
+        _: Pieces,
+        dtype: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>> {
         let Views {
             views,
             mut closed,
@@ -317,7 +350,7 @@ impl<const N: usize> Growing<Steps<N>> for Lists<(MutablePlString, Positions<N>)
         Self::new(rows, (MutablePlString::with_capacity(rows), positions))
     }
 
-    fn push(&mut self, answer: &Steps<N>) {
+    fn push(&mut self, answer: &mut Steps<N>) {
         let (tags, positions) = &mut self.elements;
         for (tag, places) in &answer.0 {
             tags.push_value(tag.name());
@@ -329,7 +362,12 @@ impl<const N: usize> Growing<Steps<N>> for Lists<(MutablePlString, Positions<N>)
         self.close(count);
     }
 
-    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+    fn finish(
+        self,
+        _: Steps<N>,
+        dtype: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>> {
         let (tags, positions) = self.elements;
         let DataType::List(inner) = dtype else {
             polars_bail!(ComputeError: "expected a list of steps, got {dtype}");
@@ -355,14 +393,19 @@ impl Growing<Place> for (Vec<f64>, Positions<4>) {
         )
     }
 
-    fn push(&mut self, answer: &Place) {
+    fn push(&mut self, answer: &mut Place) {
         self.0.push(answer.score);
         for (positions, place) in self.1.iter_mut().zip(answer.ends) {
             positions.push(place);
         }
     }
 
-    fn finish(self, dtype: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+    fn finish(
+        self,
+        _: Place,
+        dtype: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>> {
         with_positions(
             PrimitiveArray::from_vec(self.0).boxed(),
             self.1,

@@ -186,8 +186,8 @@ fn of_rows<A: Collect>(
             answer.clear();
         }
         valid.push(exists);
-        growing.push(&answer);
+        growing.push(&mut answer);
     }
     let valid = (valid.unset_bits() > 0).then(|| valid.freeze());
-    growing.finish(field.dtype(), valid)
+    growing.finish(answer, field.dtype(), valid)
 }

@@ -3,7 +3,7 @@
 //! | kernel | one pair | a block of 512 pairs |
 //! |---|---|---|
 //! | Levenshtein, optimal string alignment | [`edit`] | [`sweep`] |
-//! | longest common subsequence | [`subsequence`] | [`sweep`] |
+//! | longest common subsequence | [`subsequence`], [`abreast`] | [`sweep`] |
 //! | matching symbols of Jaro | [`matching`] | [`windows`] |
 //! | common prefix and suffix, Hamming | [`affix`], [`ends`] | |
 //! | Damerau-Levenshtein | [`transposition`] | [`gains`] |
@@ -25,6 +25,7 @@
 //! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
 //! registers. [`views`] is where columns keep their sequences.
 
+pub mod abreast;
 pub mod affix;
 pub mod alphabet;
 pub mod ascii;
@@ -49,6 +50,7 @@ pub mod near;
 pub mod numbering;
 pub mod partial;
 pub mod planes;
+pub mod ranks;
 mod runs;
 pub mod script;
 pub mod shingles;

@@ -9,7 +9,7 @@ mod common;
 use std::cmp::Ordering;
 use std::ops::{Deref, DerefMut};
 
-use super::lanes::{Isa, Kernel, Level};
+use super::ranks::ranks;
 use crate::metric::Symbol;
 
 pub use common::take_common;
@@ -218,18 +218,12 @@ impl Words {
         one.head != other.head
     }
 
-    /// Sorts up to `N` words by their heads, and says whether that is enough. Each word goes to the
-    /// place that has as many smaller heads before it. That is more comparisons than needed, and none
-    /// to be guessed by the processor.
+    /// Sorts up to `N` words by their heads, and says whether that is enough.
     #[inline]
     fn sort_few<const N: usize>(&mut self) -> bool {
         const { assert!(N <= FEW, "there is room for so many") };
         self.heads[self.len..][..N].fill(NONE.head);
-        let mut ranks = [0; N];
-        if let Some(heads) = self.heads.first_chunk::<N>() {
-            let ranks = &mut ranks;
-            Level::best().run(Rank { heads, ranks });
-        }
+        let ranks = self.heads.first_chunk::<N>().map_or([0; N], ranks);
         let sorted = &mut self.spare[..N];
         for (token, rank) in self.tokens[..self.len].iter().zip(ranks) {
             sorted[rank as usize % N] = *token;
@@ -254,25 +248,6 @@ fn take_first(bits: &mut u64) -> usize {
     let place = bits.trailing_zeros() as usize;
     *bits &= *bits - 1;
     place
-}
-
-/// Counts for each head how many are smaller.
-struct Rank<'a, const N: usize> {
-    heads: &'a [u64; N],
-    ranks: &'a mut [u64; N],
-}
-
-impl<const N: usize> Kernel for Rank<'_, N> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let mut ranks = [0; N];
-        for other in self.heads {
-            for (rank, head) in ranks.iter_mut().zip(self.heads) {
-                *rank += u64::from(other < head);
-            }
-        }
-        *self.ranks = ranks;
-    }
 }
 
 /// Puts words of a text together, with a space between each two.

@@ -10,10 +10,10 @@ use rphonetic::{
 };
 use serde::Deserialize;
 
-use super::{Pieces, TextFunction, fold};
+use super::{Pieces, Text, TextFunction, fold};
 
 /// The code that an encoder gives to the ASCII of a text.
-fn encode(encoder: impl Encoder, text: &str, ascii: &mut String, answer: &mut String) -> bool {
+fn encode(encoder: impl Encoder, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
     ascii.clear();
     fold::to_ascii(text, ascii);
     answer.push_str(&encoder.encode(ascii));
@@ -26,11 +26,11 @@ fn encode(encoder: impl Encoder, text: &str, ascii: &mut String, answer: &mut St
 pub struct Cologne {}
 
 impl TextFunction for Cologne {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = String;
     const NAME: &'static str = "cologne";
 
-    fn apply(&self, text: &str, ascii: &mut String, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
         encode(rphonetic::Cologne, text, ascii, answer)
     }
 }
@@ -41,11 +41,11 @@ impl TextFunction for Cologne {
 pub struct Caverphone1 {}
 
 impl TextFunction for Caverphone1 {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = String;
     const NAME: &'static str = "caverphone1";
 
-    fn apply(&self, text: &str, ascii: &mut String, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
         encode(rphonetic::Caverphone1, text, ascii, answer)
     }
 }
@@ -56,11 +56,11 @@ impl TextFunction for Caverphone1 {
 pub struct Caverphone2 {}
 
 impl TextFunction for Caverphone2 {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = String;
     const NAME: &'static str = "caverphone2";
 
-    fn apply(&self, text: &str, ascii: &mut String, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
         encode(rphonetic::Caverphone2, text, ascii, answer)
     }
 }
@@ -166,10 +166,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::text::testing::{answer, pieces};
+    use crate::text::testing::{pieces, text};
 
-    fn code<F: TextFunction<Answer = String>>(function: &F, text: &str) -> String {
-        answer(function, text).expect("every text has a code")
+    fn code<F: TextFunction<Answer = Text>>(function: &F, name: &str) -> String {
+        text(function, name).expect("every text has a code")
     }
 
     #[test]

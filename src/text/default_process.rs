@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use super::{TextFunction, extend_ascii};
+use super::{Text, TextFunction, extend_ascii};
 
 /// The text that RapidFuzz's `default_process` makes.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -17,19 +17,34 @@ use super::{TextFunction, extend_ascii};
 pub struct DefaultProcess {}
 
 impl TextFunction for DefaultProcess {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = ();
     const NAME: &'static str = "default_process";
 
-    fn apply(&self, text: &str, (): &mut (), answer: &mut String) -> bool {
-        default_process(text, answer);
+    fn apply(&self, text: &str, (): &mut (), answer: &mut Text) -> bool {
+        let text = trimmed(text);
+        if text.is_ascii() {
+            answer.write(text.len(), |room| {
+                for (room, byte) in room.iter_mut().zip(text.bytes()) {
+                    *room = process_ascii(byte);
+                }
+                text.len()
+            });
+        } else {
+            answer.extend(text.chars().map(process));
+        }
         true
     }
 }
 
+/// The text without what becomes a space at its ends.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|symbol| process(symbol) == ' ')
+}
+
 /// Appends the processed text to another one.
 pub fn default_process(text: &str, processed: &mut String) {
-    let text = text.trim_matches(|symbol| process(symbol) == ' ');
+    let text = trimmed(text);
     if text.is_ascii() {
         return extend_ascii(processed, text.bytes().map(process_ascii));
     }
@@ -121,10 +136,10 @@ const YOUNG: &[(u32, u32)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::testing::answer;
+    use crate::text::testing;
 
     fn processed(text: &str) -> String {
-        answer(&DefaultProcess {}, text).expect("every text is processed")
+        testing::text(&DefaultProcess {}, text).expect("every text is processed")
     }
 
     #[test]

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::ngrams::{at_least_one, grams};
-use super::{TextFunction, extend_ascii};
+use super::{Text, TextFunction, extend_ascii};
 
 /// The sorted, distinct words of a cleaned text.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -27,11 +27,11 @@ pub struct Cleaned {
 }
 
 impl TextFunction for Fingerprint {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = Cleaned;
     const NAME: &'static str = "fingerprint";
 
-    fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut Text) -> bool {
         clean(text, &mut cleaned.text, |_| true);
         let text = &*cleaned.text;
         let place = |word: &str| {
@@ -57,7 +57,7 @@ pub struct NgramFingerprint {
 }
 
 impl TextFunction for NgramFingerprint {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = Cleaned;
     const NAME: &'static str = "ngram_fingerprint";
 
@@ -78,7 +78,7 @@ impl TextFunction for NgramFingerprint {
         ))
     }
 
-    fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut Text) -> bool {
         let is_kept = |symbol: char| !symbol.is_whitespace() && !symbol.is_control();
         clean(text, &mut cleaned.text, is_kept);
         let n = self.n as usize;
@@ -95,7 +95,7 @@ impl TextFunction for NgramFingerprint {
 const LONGEST_KEY: usize = i32::MAX as usize;
 
 /// Joins the distinct pieces of a text in the order of Java's strings.
-fn join(text: &str, pieces: &mut Vec<(usize, usize)>, between: &str, answer: &mut String) {
+fn join(text: &str, pieces: &mut Vec<(usize, usize)>, between: &str, answer: &mut Text) {
     let piece = |&(start, end): &(usize, usize)| &text[start..end];
     pieces.sort_unstable_by(|left, right| compare(piece(left), piece(right)));
     pieces.dedup_by(|left, right| piece(left) == piece(right));
@@ -187,10 +187,10 @@ fn basic(letter: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::testing::answer;
+    use crate::text::testing::text;
 
-    fn key<F: TextFunction<Answer = String>>(function: &F, text: &str) -> String {
-        answer(function, text).expect("every text has a key")
+    fn key<F: TextFunction<Answer = Text>>(function: &F, of: &str) -> String {
+        text(function, of).expect("every text has a key")
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{PairFunction, TextFunction, write_ascii};
+use super::{PairFunction, Text, TextFunction};
 
 /// The match rating code of a name, as in jellyfish; names are of letters and spaces only.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -14,14 +14,14 @@ pub struct MatchRating {}
 type Codex = Vec<char>;
 
 impl TextFunction for MatchRating {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = Codex;
     const NAME: &'static str = "match_rating";
 
-    fn apply(&self, text: &str, codex: &mut Codex, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, codex: &mut Codex, answer: &mut Text) -> bool {
         if text.is_ascii() {
             let mut exists = false;
-            write_ascii(answer, text.len() + 1, |room| {
+            answer.write(text.len() + 1, |room| {
                 let length;
                 (length, exists) = encode_ascii(text.as_bytes(), room);
                 length
@@ -30,7 +30,7 @@ impl TextFunction for MatchRating {
         }
         let exists = encode(text, codex);
         if exists {
-            answer.extend(&*codex);
+            answer.extend(codex.iter().copied());
         }
         exists
     }
@@ -167,15 +167,15 @@ fn rate(left: &[char], right: &[char]) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::testing::answer;
+    use crate::text::testing::text;
 
     #[test]
     fn codes_of_the_report() {
         for (name, expected) in [("Byrne", "BYRN"), ("Smith", "SMTH"), ("Catherine", "CTHRN")] {
-            assert_eq!(answer(&MatchRating {}, name).as_deref(), Some(expected));
+            assert_eq!(text(&MatchRating {}, name).as_deref(), Some(expected));
         }
-        assert_eq!(answer(&MatchRating {}, "O'Brien"), None);
-        assert_eq!(answer(&MatchRating {}, "").as_deref(), Some(""));
+        assert_eq!(text(&MatchRating {}, "O'Brien"), None);
+        assert_eq!(text(&MatchRating {}, "").as_deref(), Some(""));
     }
 
     #[test]

@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{TextFunction, write_ascii};
+use super::capitals::capitals;
+use super::{Text, TextFunction};
 
 /// The Metaphone code of a text, word by word, as in jellyfish.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -17,20 +18,17 @@ use super::{TextFunction, write_ascii};
 pub struct Metaphone {}
 
 impl TextFunction for Metaphone {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "metaphone";
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut String) -> bool {
-        letters.clear();
-        if text.is_ascii() {
-            letters.extend_from_slice(text.as_bytes());
-            letters.make_ascii_uppercase();
-            let beginning =
-                [0, 1].map(|place| letters.get(place).map_or('\0', |&letter| letter.into()));
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+        if let Some(letters) = capitals(text, NONE, letters) {
+            let beginning = [letters[0], letters[1]].map(char::from);
             write(letters, beginning, answer);
             return true;
         }
+        letters.clear();
         let mut upper = text.chars().flat_map(char::to_uppercase);
         let beginning = ['\0'; 2].map(|none| upper.next().unwrap_or(none));
         let upper = text.chars().flat_map(char::to_uppercase).nfkd();
@@ -40,18 +38,19 @@ impl TextFunction for Metaphone {
                 .filter(u8::is_ascii)
                 .unwrap_or(OTHER)
         };
-        letters.extend(upper.map(ascii));
+        letters.extend(upper.map(ascii).chain([NONE; 2]));
         write(letters, beginning, answer);
         true
     }
 }
 
-/// Writes the code of capital letters; `beginning` are the first two before they were decomposed.
-fn write(letters: &[u8], beginning: [char; 2], answer: &mut String) {
+/// Writes the code of capital letters, behind which are two of [`NONE`]; `beginning` are the first two
+/// before they were decomposed.
+fn write(letters: &[u8], beginning: [char; 2], answer: &mut Text) {
     let is_silent = matches!(beginning, ['K' | 'G' | 'P', 'N'] | ['W', 'R'] | ['A', 'E']);
     let letters = &letters[usize::from(is_silent)..];
     // No letter has more than two sounds.
-    write_ascii(answer, 2 * letters.len() + 1, |code| encode(letters, code));
+    answer.write(2 * letters.len(), |code| encode(letters, code));
 }
 
 /// Stands for the letters behind the text.
@@ -71,11 +70,8 @@ fn is_soft(letter: u8) -> bool {
 /// Writes the code, and says how long it is; what is behind is of no meaning.
 fn encode(letters: &[u8], code: &mut [u8]) -> usize {
     let known = &**KNOWN;
-    let at = |place: usize| letters.get(place).copied().unwrap_or(NONE);
-    let mut length = 0;
-    let mut place = 0;
-    while let Some(&letter) = letters.get(place) {
-        let next = at(place + 1);
+    let (mut length, mut place) = (0, 0);
+    while let Some(&[letter, next, after]) = letters[place..].first_chunk() {
         let sound = known[usize::from(letter)][usize::from(next)];
         let is_inside = place > 0 && letters[place - 1] != b' ';
         if is_inside && sound != UNKNOWN {
@@ -93,12 +89,13 @@ fn encode(letters: &[u8], code: &mut [u8]) -> usize {
             continue;
         }
         let before = place.checked_sub(1).map(|before| letters[before]);
-        let (sounds, taken) = sounds(before, letter, next, at(place + 2));
+        let (sounds, taken) = sounds(before, letter, next, after);
         for sound in sounds.into_iter().filter(|sound| *sound != 0) {
             code[length] = sound;
             length += 1;
         }
-        place += 1 + taken;
+        // What is taken may be an end.
+        place = letters.len().min(place + 1 + taken);
     }
     length
 }
@@ -180,7 +177,7 @@ fn sounds(before: Option<u8>, letter: u8, next: u8, after: u8) -> ([u8; 2], usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::testing::answer;
+    use crate::text::testing::text;
 
     #[test]
     fn published_codes() {
@@ -197,7 +194,7 @@ mod tests {
             ("", ""),
             ("12", ""),
         ] {
-            let got = answer(&Metaphone {}, word).expect("every text has a code");
+            let got = text(&Metaphone {}, word).expect("every text has a code");
             assert_eq!(got, expected, "{word}");
         }
     }

@@ -11,6 +11,8 @@
 
 use serde::de::DeserializeOwned;
 
+mod answer;
+mod capitals;
 pub mod codec;
 pub mod default_process;
 pub mod double_metaphone;
@@ -24,6 +26,8 @@ pub mod nysiis;
 pub mod sketch;
 pub mod soundex;
 pub mod words;
+
+pub use answer::{Answer, Pieces, Record, Text};
 
 /// Makes something of one text. The fields of the implementing type are the function's parameters,
 /// and the keyword arguments of the expression that computes it.
@@ -91,88 +95,7 @@ pub trait PairFunction: DeserializeOwned + Send + Sync + 'static {
     ) -> Result<bool, String>;
 }
 
-/// What a function of text may answer: a text, texts, a record of texts, a number, numbers, or yes or no.
-pub trait Answer: Default {
-    /// Makes the answer empty again, and keeps its memory.
-    fn clear(&mut self);
-}
-
-impl Answer for String {
-    fn clear(&mut self) {
-        self.clear();
-    }
-}
-
-impl Answer for bool {
-    fn clear(&mut self) {
-        *self = false;
-    }
-}
-
-impl Answer for u64 {
-    fn clear(&mut self) {
-        *self = 0;
-    }
-}
-
-impl Answer for Vec<u64> {
-    fn clear(&mut self) {
-        self.clear();
-    }
-}
-
-/// Several texts, each a piece of one text; pieces may overlap.
-#[derive(Debug, Default)]
-pub struct Pieces {
-    /// The text that the pieces are cut from.
-    pub text: String,
-    /// Where each piece begins and ends, in bytes.
-    pub ranges: Vec<(usize, usize)>,
-}
-
-impl Pieces {
-    /// Adds a text of its own.
-    pub fn push(&mut self, piece: &str) {
-        let start = self.text.len();
-        self.text.push_str(piece);
-        self.ranges.push((start, self.text.len()));
-    }
-
-    /// The pieces, in the order in which they came.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        let piece = |&(start, end): &(usize, usize)| &self.text[start..end];
-        self.ranges.iter().map(piece)
-    }
-}
-
-impl Answer for Pieces {
-    fn clear(&mut self) {
-        self.text.clear();
-        self.ranges.clear();
-    }
-}
-
-/// Two texts that have names, see [`TextFunction::FIELDS`].
-#[derive(Debug, Default)]
-pub struct Record(pub [String; 2]);
-
-impl Answer for Record {
-    fn clear(&mut self) {
-        self.0.iter_mut().for_each(String::clear);
-    }
-}
-
-/// Lets `write` fill so many bytes and say how many of them are the answer, which is ASCII. Every byte can
-/// be written, and those that are not wanted overwritten: there is no branch to foresee.
-fn write_ascii(answer: &mut String, room: usize, write: impl FnOnce(&mut [u8]) -> usize) {
-    let mut bytes = std::mem::take(answer).into_bytes();
-    bytes.resize(room, 0);
-    let length = write(&mut bytes);
-    bytes.truncate(length);
-    *answer = String::from_utf8(bytes).expect("what is written is ASCII");
-}
-
-/// Lets `write` extend the bytes of a text with ASCII, which is faster than letter by letter.
+/// Extends a text with ASCII, which is faster than letter by letter.
 fn extend_ascii(text: &mut String, bytes: impl Iterator<Item = u8>) {
     let mut whole = std::mem::take(text).into_bytes();
     whole.extend(bytes);
@@ -181,13 +104,18 @@ fn extend_ascii(text: &mut String, bytes: impl Iterator<Item = u8>) {
 
 #[cfg(test)]
 mod testing {
-    use super::{Pieces, TextFunction};
+    use super::{Pieces, Text, TextFunction};
 
     /// The answer for one text.
     pub(super) fn answer<F: TextFunction>(function: &F, text: &str) -> Option<F::Answer> {
         let mut answer = F::Answer::default();
         let exists = function.apply(text, &mut F::Scratch::default(), &mut answer);
         exists.then_some(answer)
+    }
+
+    /// The text that is the answer for one text.
+    pub(super) fn text<F: TextFunction<Answer = Text>>(function: &F, text: &str) -> Option<String> {
+        answer(function, text).map(|answer| answer.as_str().to_owned())
     }
 
     /// The pieces of one text.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use super::{TextFunction, fold};
+use super::{Text, TextFunction, fold};
 
 /// Normalised text.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -100,11 +100,11 @@ pub struct Steps {
 }
 
 impl TextFunction for Normalize {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = Steps;
     const NAME: &'static str = "normalize";
 
-    fn apply(&self, text: &str, steps: &mut Steps, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, steps: &mut Steps, answer: &mut Text) -> bool {
         let Steps {
             formed,
             spaced,
@@ -195,7 +195,7 @@ impl Normalize {
         }
     }
 
-    fn space(&self, spaced: &str, answer: &mut String) {
+    fn space(&self, spaced: &str, answer: &mut Text) {
         match self.whitespace {
             Whitespace::Keep => answer.push_str(spaced),
             Whitespace::Strip => answer.push_str(spaced.trim()),
@@ -256,18 +256,28 @@ impl Table {
         }
     }
 
-    /// Writes what a text of ASCII becomes. Every byte is written, and the place to write at moves on
-    /// only behind those that stay, so that there is no branch to foresee.
-    fn apply(&self, text: &str, answer: &mut String) {
-        let mut bytes = std::mem::take(answer).into_bytes();
-        bytes.resize(text.len(), 0);
+    /// Writes what a text of ASCII becomes.
+    fn apply(&self, text: &str, answer: &mut Text) {
+        answer.write(text.len(), |room| {
+            let length = self.write(text.as_bytes(), room);
+            match self.whitespace {
+                Whitespace::Strip => strip(room, length),
+                Whitespace::Collapse if length > 0 && room[length - 1] == b' ' => length - 1,
+                _ => length,
+            }
+        });
+    }
+
+    /// Writes every byte, and moves the place to write at on only behind those that stay, so that there
+    /// is no branch to foresee. The number of those that stay.
+    fn write(&self, text: &[u8], room: &mut [u8]) -> usize {
         let collapses = self.whitespace == Whitespace::Collapse;
         let mut length = 0;
         let mut after_space = collapses;
-        for byte in text.bytes() {
-            let byte = self.bytes[usize::from(byte)];
+        for byte in text {
+            let byte = self.bytes[usize::from(*byte)];
             let is_space = collapses & (byte == b' ');
-            bytes[length] = byte;
+            room[length] = byte;
             length += usize::from((byte != REMOVED) & !(is_space & after_space));
             after_space = if byte == REMOVED {
                 after_space
@@ -275,24 +285,24 @@ impl Table {
                 is_space
             };
         }
-        bytes.truncate(length);
-        if collapses && bytes.last() == Some(&b' ') {
-            bytes.pop();
-        }
-        *answer = String::from_utf8(bytes).expect("ASCII becomes ASCII");
-        if self.whitespace == Whitespace::Strip {
-            let end = answer.trim_end().len();
-            answer.truncate(end);
-            let start = end - answer.trim_start().len();
-            answer.drain(..start);
-        }
+        length
     }
+}
+
+/// Moves what stands between white space to the beginning. The number of its bytes.
+fn strip(room: &mut [u8], length: usize) -> usize {
+    let is_letter = |byte: &u8| !char::from(*byte).is_whitespace();
+    let end = room[..length].iter().rposition(is_letter);
+    let end = end.map_or(0, |last| last + 1);
+    let start = room[..end].iter().position(is_letter).unwrap_or(0);
+    room.copy_within(start..end, 0);
+    end - start
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::testing::answer;
+    use crate::text::testing;
 
     const DEFAULT: Normalize = Normalize {
         case: Case::Lower,
@@ -303,7 +313,7 @@ mod tests {
     };
 
     fn normalized(normalize: Normalize, text: &str) -> String {
-        answer(&normalize, text).expect("every text is normalised")
+        testing::text(&normalize, text).expect("every text is normalised")
     }
 
     #[test]

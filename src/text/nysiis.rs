@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{TextFunction, extend_ascii};
+use super::capitals::capitals;
+use super::{Text, TextFunction};
 
 /// The NYSIIS code of a name, as in jellyfish.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -16,7 +17,7 @@ pub struct Nysiis {}
 /// Memory for one name: its letters, and its code while it is made.
 #[derive(Debug, Default)]
 pub struct Name {
-    ascii: (Vec<u8>, Vec<u8>),
+    ascii: Vec<u8>,
     others: (Vec<u32>, Vec<u32>),
 }
 
@@ -24,21 +25,20 @@ pub struct Name {
 const CLUSTER: u32 = char::MAX as u32 + 1;
 
 impl TextFunction for Nysiis {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = Name;
     const NAME: &'static str = "nysiis";
 
-    fn apply(&self, text: &str, name: &mut Name, answer: &mut String) -> bool {
-        // A carriage return and a line feed are one letter.
-        let has_return = text.bytes().fold(false, |has, byte| has | (byte == b'\r'));
-        if text.is_ascii() && !has_return {
-            let (letters, key) = &mut name.ascii;
-            letters.clear();
-            letters.extend_from_slice(text.as_bytes());
-            letters.make_ascii_uppercase();
-            encode(text.as_bytes(), letters, key);
-            extend_ascii(answer, key.iter().copied());
-            return true;
+    fn apply(&self, text: &str, name: &mut Name, answer: &mut Text) -> bool {
+        if let Some(letters) = capitals(text, 0, &mut name.ascii) {
+            // A carriage return and a line feed are one letter.
+            let has_return = letters
+                .iter()
+                .fold(false, |has, byte| has | (*byte == b'\r'));
+            if !has_return {
+                answer.write(letters.len(), |key| encode(text.as_bytes(), letters, key));
+                return true;
+            }
         }
         let (letters, key) = &mut name.others;
         letters.clear();
@@ -55,8 +55,10 @@ impl TextFunction for Nysiis {
                 }),
             }
         }));
-        encode(upper.as_bytes(), letters, key);
-        for &letter in &*key {
+        letters.extend([0; ENDS]);
+        key.resize(letters.len(), 0);
+        let length = encode(upper.as_bytes(), letters, key);
+        for &letter in &key[..length] {
             match char::from_u32(letter) {
                 Some(symbol) => answer.push(symbol),
                 None => answer.push_str(clusters[(letter - CLUSTER) as usize]),
@@ -123,20 +125,22 @@ static SOUNDS: [[u8; 128]; 128] = {
     table
 };
 
-/// Makes the key from the letters of a text.
-fn encode<L: Letter>(text: &[u8], letters: &mut Vec<L>, key: &mut Vec<L>) {
-    key.clear();
-    change_ends(text, letters);
-    let Some(&first) = letters.first() else {
-        return;
-    };
-    // No letter adds more than one.
-    key.resize(letters.len(), first);
-    let (mut length, mut last) = (1, first);
-    let mut place = 1;
-    while let Some(&letter) = letters.get(place) {
-        let at = |place: usize| letters.get(place).map_or(0, |letter| letter.ascii());
-        let (before, next) = (letters[place - 1], at(place + 1));
+/// Letters that are no letters of a name, behind those that are.
+const ENDS: usize = 2;
+
+/// Writes the key of the letters of a text, which are followed by [`ENDS`]. The length of the key.
+fn encode<L: Letter>(text: &[u8], letters: &mut [L], key: &mut [L]) -> usize {
+    let letters = change_ends(text, letters);
+    let count = letters.len() - ENDS;
+    if count == 0 {
+        return 0;
+    }
+    let mut last = letters[0];
+    key[0] = last;
+    let (mut length, mut place) = (1, 1);
+    while place < count {
+        let (before, letter) = (letters[place - 1], letters[place]);
+        let next = letters[place + 1].ascii();
         let known = SOUNDS[usize::from(letter.ascii())][usize::from(next)];
         place += 1;
         if known != UNKNOWN {
@@ -146,12 +150,13 @@ fn encode<L: Letter>(text: &[u8], letters: &mut Vec<L>, key: &mut Vec<L>) {
             last = sound;
             continue;
         }
+        let after = letters[place + 1].ascii();
         let (two, sound) = match letter.ascii() {
             b'E' => (Some(b'A'), b'F'.into()),
-            b'S' if at(place + 1) == b'H' => (Some(b'S'), letter),
+            b'S' if after == b'H' => (Some(b'S'), letter),
             b'P' => (None, b'F'.into()),
             b'H' if !is_vowel(before) => (None, before),
-            b'H' if !is_vowel(next) => (None, b'A'.into()),
+            b'H' if !is_vowel(L::from(next)) => (None, b'A'.into()),
             b'W' if is_vowel(before) => (None, before),
             _ => (None, letter),
         };
@@ -168,49 +173,52 @@ fn encode<L: Letter>(text: &[u8], letters: &mut Vec<L>, key: &mut Vec<L>) {
             last = sound;
         }
     }
-    key.truncate(length);
-    let ends = |key: &[L], end: u8| key.last().is_some_and(|last| last.ascii() == end);
-    if key.len() > 1 && ends(key, b'S') {
-        key.pop();
+    let ends = |length: usize, end: u8| length > 1 && key[length - 1].ascii() == end;
+    length -= usize::from(ends(length, b'S'));
+    if ends(length, b'Y') && key[length - 2].ascii() == b'A' {
+        length -= 1;
+        key[length - 1] = b'Y'.into();
     }
-    if ends(key, b'Y') && key.len() > 1 && key[key.len() - 2].ascii() == b'A' {
-        key.remove(key.len() - 2);
-    }
-    if key.len() > 1 && ends(key, b'A') {
-        key.pop();
-    }
+    length - usize::from(length > 1 && key[length - 1].ascii() == b'A')
 }
 
 /// Changes the beginning and the end of the letters by those of the text.
-fn change_ends<L: Letter>(text: &[u8], letters: &mut Vec<L>) {
+fn change_ends<'a, L: Letter>(text: &[u8], letters: &'a mut [L]) -> &'a mut [L] {
     let begins = |part: &[u8]| {
         text.get(..part.len())
             .is_some_and(|beginning| beginning.eq_ignore_ascii_case(part))
     };
+    let mut start = 0;
     match text.first().map(u8::to_ascii_uppercase) {
         Some(b'M') if begins(b"MAC") => letters[1] = b'C'.into(),
-        Some(b'K') if begins(b"KN") => drop(letters.remove(0)),
+        Some(b'K') if begins(b"KN") => start = 1,
         Some(b'K') => letters[0] = b'C'.into(),
         Some(b'P') if begins(b"PH") || begins(b"PF") => letters[..2].fill(b'F'.into()),
         Some(b'S') if begins(b"SCH") => letters[1..3].fill(b'S'.into()),
         _ => {}
     }
+    let letters = &mut letters[start..];
     let end = text
         .last_chunk()
         .map(|end: &[u8; 2]| end.map(|letter| letter.to_ascii_uppercase()));
     let last = match end.as_ref() {
         Some(b"IE" | b"EE") => b'Y',
         Some(b"DT" | b"RT" | b"RD" | b"NT" | b"ND") => b'D',
-        _ => return,
+        _ => return letters,
     };
-    letters.truncate(letters.len().saturating_sub(2));
-    letters.push(last.into());
+    // One letter in the place of two.
+    let end = letters.len().saturating_sub(1);
+    if let Some([replaced, behind @ ..]) = letters[..end].last_chunk_mut::<{ 1 + ENDS }>() {
+        *replaced = last.into();
+        behind.fill(0.into());
+    }
+    &mut letters[..end]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::testing::answer;
+    use crate::text::testing::text;
 
     #[test]
     fn published_codes() {
@@ -225,11 +233,7 @@ mod tests {
             ("Catherine", "CATARAN"),
             ("", ""),
         ] {
-            assert_eq!(
-                answer(&Nysiis {}, name).as_deref(),
-                Some(expected),
-                "{name}"
-            );
+            assert_eq!(text(&Nysiis {}, name).as_deref(), Some(expected), "{name}");
         }
     }
 }

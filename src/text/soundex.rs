@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{TextFunction, extend_ascii, fold};
+use super::{Text, TextFunction, fold};
 
 /// American Soundex: a letter and three digits, as in jellyfish.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -12,11 +12,11 @@ use super::{TextFunction, extend_ascii, fold};
 pub struct Soundex {}
 
 impl TextFunction for Soundex {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = ();
     const NAME: &'static str = "soundex";
 
-    fn apply(&self, text: &str, (): &mut (), answer: &mut String) -> bool {
+    fn apply(&self, text: &str, (): &mut (), answer: &mut Text) -> bool {
         if text.is_ascii() {
             soundex_of_ascii(text.as_bytes(), answer);
         } else {
@@ -30,7 +30,7 @@ impl TextFunction for Soundex {
 const LENGTH: usize = 4;
 
 /// Equal neighbours give one digit, even with H or W between them; any other letter parts them.
-fn soundex(mut letters: impl Iterator<Item = char>, code: &mut String) {
+fn soundex(mut letters: impl Iterator<Item = char>, code: &mut Text) {
     let Some(first) = letters.next() else {
         return;
     };
@@ -54,7 +54,7 @@ fn soundex(mut letters: impl Iterator<Item = char>, code: &mut String) {
 }
 
 /// The same, with a table.
-fn soundex_of_ascii(letters: &[u8], code: &mut String) {
+fn soundex_of_ascii(letters: &[u8], code: &mut Text) {
     let Some((first, letters)) = letters.split_first() else {
         return;
     };
@@ -63,18 +63,18 @@ fn soundex_of_ascii(letters: &[u8], code: &mut String) {
     let (mut length, mut last) = (1, group(first));
     for letter in letters {
         let next = group(letter);
-        if next > BETWEEN && next != last {
-            symbols[length] = next;
-            length += 1;
-            if length == LENGTH {
-                break;
-            }
+        let is_new = (next > BETWEEN) & (next != last);
+        symbols[length] = if is_new { next } else { b'0' };
+        length += usize::from(is_new);
+        if length == LENGTH {
+            break;
         }
-        if next != BETWEEN {
-            last = next;
-        }
+        last = if next == BETWEEN { last } else { next };
     }
-    extend_ascii(code, symbols.into_iter());
+    code.write(LENGTH, |room| {
+        room.copy_from_slice(&symbols);
+        LENGTH
+    });
 }
 
 /// The group of H and W, which part nothing.
@@ -115,27 +115,34 @@ const fn digit(letter: char) -> Option<char> {
 pub struct RefinedSoundex {}
 
 impl TextFunction for RefinedSoundex {
-    type Answer = String;
+    type Answer = Text;
     type Scratch = String;
     const NAME: &'static str = "refined_soundex";
 
-    fn apply(&self, text: &str, ascii: &mut String, answer: &mut String) -> bool {
+    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
         ascii.clear();
         fold::to_ascii(text, ascii);
-        let mut last = None;
-        for byte in ascii.bytes().filter(u8::is_ascii_alphabetic) {
-            let letter = byte.to_ascii_uppercase();
-            if answer.is_empty() {
-                answer.push(letter.into());
-            }
-            let digit = REFINED[usize::from(letter - b'A')];
-            if last != Some(digit) {
-                answer.push(digit.into());
-            }
-            last = Some(digit);
-        }
+        answer.write(ascii.len() + 1, |code| refined(ascii.as_bytes(), code));
         true
     }
+}
+
+/// Writes the code of the letters among ASCII. The length of the code.
+fn refined(ascii: &[u8], code: &mut [u8]) -> usize {
+    let (mut length, mut last) = (0, 0);
+    for letter in ascii.iter().map(u8::to_ascii_uppercase) {
+        let Some(group) = REFINED.get(usize::from(letter.wrapping_sub(b'A'))) else {
+            continue;
+        };
+        if length == 0 {
+            code[0] = letter;
+            length = 1;
+        }
+        code[length] = *group;
+        length += usize::from(*group != last);
+        last = *group;
+    }
+    length
 }
 
 /// The groups of A to Z.
@@ -144,10 +151,10 @@ const REFINED: &[u8; 26] = b"01360240043788015936020505";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::testing::answer;
+    use crate::text::testing::text;
 
-    fn code<F: TextFunction<Answer = String>>(function: &F, text: &str) -> String {
-        answer(function, text).expect("every text has a code")
+    fn code<F: TextFunction<Answer = Text>>(function: &F, name: &str) -> String {
+        text(function, name).expect("every text has a code")
     }
 
     #[test]

@@ -12,7 +12,6 @@
 use serde::de::DeserializeOwned;
 
 mod answer;
-mod capitals;
 pub mod codec;
 pub mod default_process;
 pub mod double_metaphone;

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::capitals::capitals;
 use super::{Text, TextFunction};
 
 /// The NYSIIS code of a name, as in jellyfish.
@@ -30,15 +29,9 @@ impl TextFunction for Nysiis {
     const NAME: &'static str = "nysiis";
 
     fn apply(&self, text: &str, name: &mut Name, answer: &mut Text) -> bool {
-        if let Some(letters) = capitals(text, 0, &mut name.ascii) {
-            // A carriage return and a line feed are one letter.
-            let has_return = letters
-                .iter()
-                .fold(false, |has, byte| has | (*byte == b'\r'));
-            if !has_return {
-                answer.write(letters.len(), |key| encode(text.as_bytes(), letters, key));
-                return true;
-            }
+        if let Some(letters) = capitals(text.as_bytes(), &mut name.ascii) {
+            answer.write(letters.len(), |key| encode(text.as_bytes(), letters, key));
+            return true;
         }
         let (letters, key) = &mut name.others;
         letters.clear();
@@ -68,6 +61,23 @@ impl TextFunction for Nysiis {
     }
 }
 
+/// The capital letters of ASCII, and [`ENDS`] behind them. None for other texts, and where a carriage return
+/// may be one letter with a line feed.
+fn capitals<'a>(text: &[u8], memory: &'a mut Vec<u8>) -> Option<&'a mut [u8]> {
+    if memory.len() < text.len() + ENDS {
+        memory.resize(2 * (text.len() + ENDS), 0);
+    }
+    let letters = &mut memory[..text.len() + ENDS];
+    let (mut union, mut has_return) = (0, false);
+    for (letter, byte) in letters.iter_mut().zip(text) {
+        union |= byte;
+        has_return |= *byte == b'\r';
+        *letter = byte.to_ascii_uppercase();
+    }
+    letters[text.len()..].fill(0);
+    (union.is_ascii() && !has_return).then_some(letters)
+}
+
 /// A letter: a byte of ASCII, or a number.
 trait Letter: Copy + PartialEq + From<u8> {
     /// The letter if it is one of ASCII, else zero.
@@ -93,8 +103,11 @@ fn is_vowel(letter: impl Letter) -> bool {
 /// Stands for a sound that depends on more letters.
 const UNKNOWN: u8 = u8::MAX;
 
-/// The sound of a letter before another one.
-const fn sound(letter: u8, next: u8) -> u8 {
+/// Stands for the letter before.
+const BEFORE: u8 = UNKNOWN - 1;
+
+/// The sound of a letter behind a vowel or another letter, and before a letter.
+const fn sound(after_vowel: bool, letter: u8, next: u8) -> u8 {
     match letter {
         b'E' if next == b'V' => UNKNOWN,
         b'A' | b'E' | b'I' | b'O' | b'U' => b'A',
@@ -105,25 +118,32 @@ const fn sound(letter: u8, next: u8) -> u8 {
         b'K' => b'C',
         b'S' if next == b'C' => UNKNOWN,
         b'P' if next == b'H' => UNKNOWN,
-        b'H' | b'W' | 0 => UNKNOWN,
+        b'H' if !after_vowel => BEFORE,
+        b'H' if !matches!(next, b'A' | b'E' | b'I' | b'O' | b'U') => b'A',
+        b'W' if after_vowel => BEFORE,
+        0 => UNKNOWN,
         letter => letter,
     }
 }
 
+type Sounds = [[u8; 128]; 128];
+
 /// All of these sounds, so that there are few branches that the processor cannot foresee.
-static SOUNDS: [[u8; 128]; 128] = {
+static SOUNDS: [Sounds; 2] = [sounds(false), sounds(true)];
+
+const fn sounds(after_vowel: bool) -> Sounds {
     let mut table = [[0; 128]; 128];
     let mut letter = 0;
     while letter < 128 {
         let mut next = 0;
         while next < 128 {
-            table[letter][next] = sound(letter as u8, next as u8);
+            table[letter][next] = sound(after_vowel, letter as u8, next as u8);
             next += 1;
         }
         letter += 1;
     }
     table
-};
+}
 
 /// Letters that are no letters of a name, behind those that are.
 const ENDS: usize = 2;
@@ -141,30 +161,28 @@ fn encode<L: Letter>(text: &[u8], letters: &mut [L], key: &mut [L]) -> usize {
     while place < count {
         let (before, letter) = (letters[place - 1], letters[place]);
         let next = letters[place + 1].ascii();
-        let known = SOUNDS[usize::from(letter.ascii())][usize::from(next)];
+        let sounds = &SOUNDS[usize::from(is_vowel(before))];
+        let known = sounds[usize::from(letter.ascii())][usize::from(next)];
         place += 1;
         if known != UNKNOWN {
-            let sound = known.into();
+            let sound = if known == BEFORE {
+                before
+            } else {
+                known.into()
+            };
             key[length] = sound;
             length += usize::from(sound != last);
             last = sound;
             continue;
         }
         let after = letters[place + 1].ascii();
-        let (two, sound) = match letter.ascii() {
-            b'E' => (Some(b'A'), b'F'.into()),
-            b'S' if after == b'H' => (Some(b'S'), letter),
-            b'P' => (None, b'F'.into()),
-            b'H' if !is_vowel(before) => (None, before),
-            b'H' if !is_vowel(L::from(next)) => (None, b'A'.into()),
-            b'W' if is_vowel(before) => (None, before),
-            _ => (None, letter),
+        let (two, sound, taken) = match letter.ascii() {
+            b'E' => (Some(b'A'), b'F'.into(), 1),
+            b'S' if after == b'H' => (Some(b'S'), letter, 2),
+            b'P' => (None, b'F'.into(), 1),
+            _ => (None, letter, 0),
         };
-        place += match letter.ascii() {
-            b'S' if two.is_some() => 2,
-            b'E' | b'P' => 1,
-            _ => 0,
-        };
+        place += taken;
         if sound != last {
             for sound in two.map(L::from).into_iter().chain([sound]) {
                 key[length] = sound;

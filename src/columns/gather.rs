@@ -6,7 +6,7 @@
 
 use super::literal::Literal;
 use super::output::Read;
-use super::rows::{Chunk, Comparison, Rows};
+use super::rows::{Chunk, Comparison, Rows, Together};
 use super::waiting::{ALONE, BATCH, NULL, Waiting};
 use crate::kernels::alphabet::{Alphabet, Numbered};
 use crate::kernels::ascii;
@@ -200,10 +200,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     /// Writes rows to the block of their class.
     fn admit(&mut self, class: usize, rows: &[u32]) {
         if class == ALONE {
-            for row in rows {
-                self.compare_alone(*row as usize);
-            }
-            return;
+            return self.compare_alone(rows);
         }
         let unfit = &mut self.unfit[class];
         if *unfit > 0 {
@@ -345,18 +342,29 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         }
     }
 
-    /// A pair that is not gathered into a block, unless renumbering makes it fit one.
-    fn compare_alone(&mut self, row: usize) {
-        let Comparison {
-            left, right, unit, ..
-        } = self.rows.comparison;
-        let at = self.rows.chunk.first + row;
-        let (left, right) = (left.bytes(at), right.bytes(at));
-        if *unit == Unit::Byte || ascii::is_ascii(left, right) {
-            self.rows.compare(row, left, right);
-        } else {
-            self.renumber(&[row as u32]);
+    /// Pairs that are not gathered into a block, unless renumbering makes them fit one.
+    fn compare_alone(&mut self, rows: &[u32]) {
+        let (mut some, mut others) = (Together::default(), Vec::new());
+        for row in rows.iter().map(|row| *row as usize) {
+            if M::COMPARES_SOME {
+                if !self.rows.collect_row(row, &mut some) {
+                    others.push(row as u32);
+                }
+                continue;
+            }
+            let Comparison {
+                left, right, unit, ..
+            } = self.rows.comparison;
+            let at = self.rows.chunk.first + row;
+            let (left, right) = (left.bytes(at), right.bytes(at));
+            if *unit == Unit::Byte || ascii::is_ascii(left, right) {
+                self.rows.compare(row, left, right);
+            } else {
+                others.push(row as u32);
+            }
         }
+        self.rows.compare_some(&mut some);
+        self.renumber(&others);
     }
 
     /// Where rows of a class wait for a full block.

@@ -53,10 +53,20 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
 }
 
 /// Rows of bytes that are compared together.
-struct Together<'a> {
+pub(super) struct Together<'a> {
     rows: [usize; TOGETHER],
     pairs: [[&'a [u8]; 2]; TOGETHER],
     count: usize,
+}
+
+impl Default for Together<'_> {
+    fn default() -> Self {
+        Self {
+            rows: [0; TOGETHER],
+            pairs: [[&[]; 2]; TOGETHER],
+            count: 0,
+        }
+    }
 }
 
 impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
@@ -87,16 +97,14 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// Compares all rows in their order.
     pub(super) fn compare_all(mut self) -> Result<(), String> {
         let has_nulls = self.comparison.validity.iter().any(Option::is_some);
-        let mut some = Together {
-            rows: [0; TOGETHER],
-            pairs: [[&[]; 2]; TOGETHER],
-            count: 0,
-        };
+        let mut some = Together::default();
         for row in 0..self.chunk.values.len() {
             if has_nulls && !self.is_valid(row) {
                 self.chunk.set_null(row);
             } else if M::COMPARES_SOME {
-                self.collect_row(row, &mut some);
+                if !self.collect_row(row, &mut some) {
+                    self.compare_symbols(row);
+                }
             } else {
                 self.compare_row(row);
             }
@@ -105,19 +113,20 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         self.finish()
     }
 
-    /// Puts a row of bytes to others, which are compared when they are enough.
-    fn collect_row(&mut self, row: usize, some: &mut Together<'a>) {
+    /// Puts a row to others, which are compared when they are enough. False where its symbols are no bytes.
+    pub(super) fn collect_row(&mut self, row: usize, some: &mut Together<'a>) -> bool {
         let Comparison {
             left, right, unit, ..
         } = self.comparison;
         let at = self.chunk.first + row;
         let pair = [left.bytes(at), right.bytes(at)];
         if *unit != Unit::Byte && !ascii::is_ascii(pair[0], pair[1]) {
-            return self.compare_symbols(row);
+            return false;
         }
         let [left, right] = pair.map(<[u8]>::len).map(count);
         if !self.allowed(left, right).is_possible() {
-            return self.chunk.set_null(row);
+            self.chunk.set_null(row);
+            return true;
         }
         some.rows[some.count] = row;
         some.pairs[some.count] = pair;
@@ -125,10 +134,11 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         if some.count == TOGETHER {
             self.compare_some(some);
         }
+        true
     }
 
     /// Compares the rows that were put together.
-    fn compare_some(&mut self, some: &mut Together<'a>) {
+    pub(super) fn compare_some(&mut self, some: &mut Together<'a>) {
         let mut raws = [M::Raw::default(); TOGETHER];
         let (raws, pairs) = (&mut raws[..some.count], &some.pairs[..some.count]);
         let metric = self.comparison.metric;

@@ -116,9 +116,12 @@ struct Lane<B, const N: usize> {
 impl<B: Copy, const N: usize> Lane<B, N> {
     #[inline(always)]
     fn new<I: Isa<Bytes = B>>(isa: I, rows: &[u8]) -> Self {
-        let part = |word: usize| isa.bytes(rows.get(BYTES * word..).unwrap_or_default());
+        let mut parts = [isa.bytes(&[]); N];
+        for (part, rows) in parts.iter_mut().zip(rows.chunks(BYTES)) {
+            *part = isa.bytes(rows);
+        }
         Self {
-            rows: std::array::from_fn(part),
+            rows: parts,
             words: [u64::MAX; N],
         }
     }
@@ -126,8 +129,8 @@ impl<B: Copy, const N: usize> Lane<B, N> {
     #[inline(always)]
     fn step<I: Isa<Bytes = B>>(&mut self, isa: I, symbol: u8) {
         let mut carry = false;
-        for (word, rows) in self.words.iter_mut().zip(self.rows) {
-            let matches = *word & isa.equal(rows, symbol);
+        for (word, rows) in self.words.iter_mut().zip(&self.rows) {
+            let matches = *word & isa.equal(*rows, symbol);
             let (sum, first) = word.overflowing_add(matches);
             let (sum, second) = sum.overflowing_add(carry.into());
             *word = sum | (*word - matches);

@@ -15,7 +15,8 @@ pub use ratio::{QRatio, Ratio};
 pub use token::{TokenRatio, TokenSetRatio, TokenSortRatio};
 pub use weighted::WRatio;
 
-use crate::kernels::{Scratch, affix, subsequence};
+use crate::kernels::tokens::TOGETHER;
+use crate::kernels::{Scratch, abreast, affix};
 use crate::metric::Symbol;
 
 /// Implements [`Metric`](crate::metric::Metric) for a similarity whose best value is 1 for all
@@ -78,14 +79,25 @@ pub(crate) fn share(distance: u32, whole: u32) -> f64 {
 /// Two texts to be compared.
 type Pair<'a, S> = [&'a [S]; 2];
 
-/// Indel's normalised similarity, in percent.
-fn ratio<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-    let whole = affix::length(left) + affix::length(right);
-    share(indel(left, right, scratch), whole)
+/// The number of symbols of both texts.
+fn whole<S: Symbol>([left, right]: &Pair<'_, S>) -> u32 {
+    affix::length(left) + affix::length(right)
 }
 
-/// Indel's distance.
-fn indel<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> u32 {
-    let whole = affix::length(left) + affix::length(right);
-    whole - 2 * subsequence::lcs(left, right, 0, scratch)
+/// Indel's normalised similarities of some pairs, in percent.
+fn ratios<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+    let distances = indel(pairs, scratch);
+    for ((percent, distance), pair) in percents.iter_mut().zip(distances).zip(pairs) {
+        *percent = share(distance, whole(pair));
+    }
+}
+
+/// Indel's distances of some pairs, which are at most [`TOGETHER`].
+fn indel<S: Symbol>(pairs: &[Pair<'_, S>], scratch: &mut Scratch) -> [u32; TOGETHER] {
+    let mut distances = [0; TOGETHER];
+    abreast::lcs(pairs, &mut distances[..pairs.len()], scratch);
+    for (distance, pair) in distances.iter_mut().zip(pairs) {
+        *distance = whole(pair) - 2 * *distance;
+    }
+    distances
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{ratio, share};
+use super::{ratios, share};
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
@@ -24,6 +24,7 @@ impl Metric for Ratio {
     type Raw = f64;
     const NAME: &'static str = "ratio";
     const SENSE: Sense = Sense::Similarity;
+    const COMPARES_SOME: bool = true;
 
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
@@ -49,7 +50,14 @@ impl Metric for Ratio {
         _limit: Option<f64>,
         scratch: &mut Scratch,
     ) -> f64 {
-        ratio(left, right, scratch) / 100.0
+        let mut percent = [0.0];
+        ratios(&[[left, right]], &mut percent, scratch);
+        percent[0] / 100.0
+    }
+
+    fn compare_some(&self, pairs: &[[&[u8]; 2]], raws: &mut [f64], scratch: &mut Scratch) {
+        ratios(pairs, raws, scratch);
+        raws.iter_mut().for_each(|raw| *raw /= 100.0);
     }
 
     fn longest_in_block(&self) -> u32 {
@@ -79,6 +87,7 @@ impl Metric for QRatio {
     type Raw = f64;
     const NAME: &'static str = "qratio";
     const SENSE: Sense = Sense::Similarity;
+    const COMPARES_SOME: bool = true;
 
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
@@ -109,6 +118,15 @@ impl Metric for QRatio {
     ) -> f64 {
         let best = self.best(affix::length(left), affix::length(right));
         best.min(Ratio {}.compare(left, right, limit, scratch))
+    }
+
+    fn compare_some(&self, pairs: &[[&[u8]; 2]], raws: &mut [f64], scratch: &mut Scratch) {
+        Ratio {}.compare_some(pairs, raws, scratch);
+        for (raw, pair) in raws.iter_mut().zip(pairs) {
+            if pair.iter().any(|text| text.is_empty()) {
+                *raw = 0.0;
+            }
+        }
     }
 
     fn longest_in_block(&self) -> u32 {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Pair, fuzz_metric, indel, ratio, share};
+use super::{Pair, fuzz_metric, indel, ratios, share, whole};
 use crate::kernels::tokens::{Joined, TOGETHER, Tokens, join, take_common};
 use crate::kernels::{Scratch, affix};
 use crate::metric::Symbol;
@@ -62,15 +62,21 @@ pub(super) fn joined<S: Symbol>(tokens: &mut Tokens) -> Pair<'_, S> {
     S::texts(&mut tokens.joined).each_ref().map(Joined::text)
 }
 
+/// What [`join_both`] has made of some pairs.
+fn all_joined<S: Symbol>(tokens: &mut [Tokens]) -> [Pair<'_, S>; TOGETHER] {
+    let mut pairs: [Pair<'_, S>; TOGETHER] = [[&[]; 2]; TOGETHER];
+    for (pair, tokens) in pairs.iter_mut().zip(tokens) {
+        *pair = joined(tokens);
+    }
+    pairs
+}
+
 fn sort_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
         for (tokens, pair) in tokens.iter_mut().zip(pairs) {
             join_both(pair, tokens);
         }
-        for (percent, tokens) in percents.iter_mut().zip(tokens) {
-            let [left, right] = joined::<S>(tokens);
-            *percent = ratio(left, right, scratch);
-        }
+        ratios(&all_joined::<S>(tokens)[..pairs.len()], percents, scratch);
     });
 }
 
@@ -86,9 +92,8 @@ fn set_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &m
         for (tokens, pair) in tokens.iter_mut().zip(pairs) {
             join_both(pair, tokens);
         }
-        for ((percent, tokens), common) in percents.iter_mut().zip(tokens).zip(commons) {
-            *percent = common.map_or(0.0, |common| of_rests::<S>(common, tokens, scratch));
-        }
+        percents.fill(0.0);
+        compare_rests::<S>(&commons, tokens, percents, scratch);
     });
 }
 
@@ -106,44 +111,67 @@ pub(super) fn token_ratio<S: Symbol>(
         for (tokens, pair) in tokens.iter_mut().zip(pairs) {
             join_both(pair, tokens);
         }
-        for ((percent, tokens), pair) in percents.iter_mut().zip(tokens).zip(pairs) {
-            let [left, right] = joined::<S>(tokens);
-            let distance = indel(left, right, scratch);
-            let whole = affix::length(left) + affix::length(right);
-            let sorted = share(distance, whole);
-            let words = tokens.sides.each_ref().map(|words| words.len());
-            *percent = match common_words(pair, tokens) {
-                None => sorted,
-                // Where no word is common or repeated, the sets are the same texts.
-                Some(_) if tokens.sides.each_ref().map(|words| words.len()) == words => {
-                    sorted.max(remainder(distance, whole))
-                }
-                Some(common) => {
-                    join_both(pair, tokens);
-                    sorted.max(of_rests::<S>(common, tokens, scratch))
-                }
-            };
+        let sorted = &all_joined::<S>(tokens)[..pairs.len()];
+        let distances = indel(sorted, scratch);
+        let mut wholes = [0; TOGETHER];
+        for (to, pair) in wholes.iter_mut().zip(sorted) {
+            *to = whole(pair);
         }
+        let mut commons = [None; TOGETHER];
+        let known = distances.into_iter().zip(wholes).zip(&mut commons);
+        let texts = tokens.iter_mut().zip(pairs);
+        for ((percent, (tokens, pair)), ((distance, whole), rest)) in
+            percents.iter_mut().zip(texts).zip(known)
+        {
+            *percent = share(distance, whole);
+            let words = tokens.sides.each_ref().map(|words| words.len());
+            let common = common_words(pair, tokens);
+            if tokens.sides.each_ref().map(|words| words.len()) != words {
+                *rest = common;
+                join_both(pair, tokens);
+            } else if common.is_some() {
+                // Where no word is common or repeated, the sets are the same texts.
+                *percent = percent.max(remainder(distance, whole));
+            }
+        }
+        compare_rests::<S>(&commons, tokens, percents, scratch);
     });
 }
 
-/// The ratio of sets of words, given the number and length of the common ones, and the rests, which
-/// were joined.
+/// Raises percentages to the ratios of sets of words, where these are known, whose rests were joined.
+fn compare_rests<S: Symbol>(
+    commons: &[Common; TOGETHER],
+    tokens: &mut [Tokens],
+    percents: &mut [f64],
+    scratch: &mut Scratch,
+) {
+    let rests = &all_joined::<S>(tokens)[..percents.len()];
+    let (mut some, mut places, mut count) = ([[&[][..]; 2]; TOGETHER], [0; TOGETHER], 0);
+    for (at, (rests, common)) in rests.iter().zip(commons).enumerate() {
+        if common.is_some() {
+            (some[count], places[count]) = (*rests, at);
+            count += 1;
+        }
+    }
+    let distances = indel(&some[..count], scratch);
+    for ((place, rests), distance) in places[..count].iter().zip(&some).zip(distances) {
+        if let Some(common) = commons[*place] {
+            percents[*place] = percents[*place].max(of_rests(common, rests, distance));
+        }
+    }
+}
+
+/// The ratio of sets of words, given the number and length of the common ones, the rests, which were
+/// joined, and their distance.
 ///
 /// The common words are the beginning of all three texts that are compared, and what else two of
 /// them have makes the distance, so only the rests of left and right need a kernel.
-fn of_rests<S: Symbol>(
-    (shared, common): (u32, u32),
-    tokens: &mut Tokens,
-    scratch: &mut Scratch,
-) -> f64 {
-    if shared > 0 && tokens.sides.iter().any(|words| words.is_empty()) {
+fn of_rests<S: Symbol>((shared, common): (u32, u32), rests: &Pair<'_, S>, distance: u32) -> f64 {
+    if shared > 0 && rests.iter().any(|rest| rest.is_empty()) {
         return 100.0;
     }
-    let [left_rest, right_rest] = joined::<S>(tokens);
-    let distance = indel(left_rest, right_rest, scratch);
     let space = u32::from(shared > 0);
-    let [left_rest, right_rest] = [left_rest, right_rest].map(|rest| space + affix::length(rest));
+    let [left_rest, right_rest] = rests.map(|rest| space + affix::length(rest));
     let whole = 2 * common + left_rest + right_rest;
     let both = remainder(distance, whole);
     if shared == 0 {

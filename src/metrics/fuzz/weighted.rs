@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Pair, fuzz_metric, partial_ratio, partial_token, ratio, token};
+use super::{Pair, fuzz_metric, partial_ratio, partial_token, ratios, token};
 use crate::kernels::tokens::TOGETHER;
 use crate::kernels::{Scratch, affix};
 use crate::metric::Symbol;
@@ -50,15 +50,17 @@ fn percents<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mu
         } else {
             token::token_ratio(some, answers, scratch);
         }
-        let mut answers = answers.iter();
+        let mut plain = [0.0; TOGETHER];
+        ratios(some, &mut plain[..count], scratch);
+        let mut answers = answers.iter().zip(plain);
         for (percent, pair) in percents
             .iter_mut()
             .zip(pairs)
             .filter(|(_, pair)| is_meant(pair))
         {
-            let tokens = answers.next().map_or(0.0, |answer| answer * TOKENS);
+            let (tokens, plain) = answers.next().unwrap_or((&0.0, 0.0));
+            let tokens = tokens * TOKENS;
             let [left, right] = *pair;
-            let plain = ratio(left, right, scratch);
             *percent = match weight_of_parts(pair) {
                 None => plain.max(tokens),
                 Some(weight) => {

@@ -287,22 +287,24 @@ def measured(work: Work) -> list[str]:
 
 
 def growth() -> list[str]:
-    """Join ever more rows; time as a power of their number."""
+    """Join four times as many rows; time as a power of the number of rows and matches."""
     lines = []
     for edits in (1, 2):
-        seconds = []
+        joined = []
         for rows in (ROWS, 4 * ROWS):
             left, right = names(rows)
             runs = [
                 time_once(lambda: left.rs.fuzzy_join(right, on="text", scorer=DISTANCE, score_cutoff=edits))  # noqa: B023
                 for _ in range(TURNS)
             ]
-            seconds.append((statistics.median(run for run, _ in runs), rows + runs[0][1].height))
-        (few, small), (many, large) = seconds
+            joined.append((statistics.median(run for run, _ in runs), rows + runs[0][1].height))
+        (few, small), (many, large) = joined
         power = math.log(many / few) / math.log(large / small)
+        each = [f"{1e9 * seconds / count:.0f} ns" for seconds, count in joined]
         lines.append(
-            f"- Levenshtein distance ≤ {edits}: {few:.2f} s for {ROWS} rows, {many:.2f} s for {4 * ROWS}; "
-            f"time grows with the power {power:.2f} of rows and matches."
+            f"- Levenshtein distance ≤ {edits}: {few:.2f} s for {ROWS} rows a side and {small - ROWS} "
+            f"matches, {many:.2f} s for {4 * ROWS} and {large - 4 * ROWS}; that is {each[0]} and {each[1]} "
+            f"for a row or a match, and time grows with the power {power:.2f} of their number."
         )
     return lines
 

@@ -137,7 +137,8 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
 
     /// The most insertions, deletions and substitutions that part two sequences of these lengths
     /// whose raw number is better than any that `shared - 1` common symbols allow; `None` where
-    /// their number is not bounded. Joins find candidates by it without looking at every pair.
+    /// their number is not bounded. Where it is, these sequences have `shared` symbols in common in
+    /// the same order, too. Joins find candidates by both without looking at every pair.
     fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
         let _ = (left, right, shared);
         None

@@ -186,7 +186,7 @@ def explain_matching(scorer: IntoScorer, score_cutoff: float) -> str:
       12 symbols: texts of 10 to 14 symbols, at least 10 of them shared, 3 segments to look up
       24 symbols: texts of 22 to 26 symbols, at least 22 of them shared, 3 segments to look up
       48 symbols: texts of 46 to 50 symbols, at least 46 of them shared, 3 segments to look up
-    found by: length, then signatures of 64 bits, or segments where that is cheaper
+    found by: length, then the cheapest of signatures, segments, and what remains without a symbol or two
     scored: in blocks of 512 pairs up to 128 symbols
     """
     chosen = _scorer.scorer("explain_matching", scorer, of_corpus=True)

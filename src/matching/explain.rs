@@ -160,7 +160,8 @@ fn by_symbols(scorer: &Scorer, cutoff: Option<f64>) -> String {
         (true, _) => "found by: nothing, every pair is scored\n",
         (_, false) => "found by: length, then signatures of 64 bits\n",
         (_, true) => {
-            "found by: length, then signatures of 64 bits, or segments where that is cheaper\n"
+            "found by: length, then the cheapest of signatures, segments, and what remains without a \
+            symbol or two\n"
         }
     });
     plan

@@ -1,51 +1,86 @@
-//! Where a join looks for candidates: each group of right texts of one length has the cheaper of two
-//! ways, looking at all signatures ([`Scan`]) or looking up segments ([`Partition`]).
+//! Where a join looks for candidates of two lengths: the cheapest of three ways. All signatures of a
+//! length are looked at ([`Scan`]), or segments looked up ([`Partition`]), or what remains of a text when
+//! a symbol or two are left out is joined ([`Neighbours`]).
 
+use std::ops::Range;
 use std::sync::Mutex;
 
-use super::Corpus;
 use super::join::Asked;
-use super::partition::{Partition, Rolling};
+use super::partition::{LookUp, Partition, Rolling};
+use super::remainders::Neighbours;
 use super::scan::{Demand, Scan, Sketch};
+use super::{Corpus, Watch};
 use crate::kernels::lanes::Level;
 use crate::threads;
+
+/// The texts of one side.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) corpus: &'a Corpus,
+    /// Where they are in the corpus.
+    pub(super) texts: &'a [usize],
+    /// What is known of them, sorted by length and signature.
+    pub(super) sketches: &'a [Sketch],
+}
+
+impl Side<'_> {
+    /// Which of the sketches are of texts of each length.
+    pub(super) fn lengths(&self) -> impl Iterator<Item = (u32, Range<usize>)> {
+        let groups = self
+            .sketches
+            .chunk_by(|one, next| one.length == next.length);
+        groups.scan(0, |start, group| {
+            let range = *start..*start + group.len();
+            *start = range.end;
+            Some((group[0].length, range))
+        })
+    }
+}
 
 /// The right texts of a join.
 pub(super) struct Index {
     scan: Scan,
+    /// What was found by what remains of texts, where that is cheapest.
+    neighbours: Neighbours,
     /// For each group of the scan its segments, where looking them up is cheaper.
     partitions: Vec<Option<Partition>>,
 }
 
 impl Index {
-    /// The index of texts for others, both sorted by length and signature.
+    /// The index of right texts for left ones.
     pub(super) fn new(
         asked: Asked<'_>,
-        corpus: &Corpus,
-        texts: &[usize],
-        lefts: &[Sketch],
-        sketches: &[Sketch],
+        sides @ [lefts, rights]: [&Side<'_>; 2],
+        watch: &Watch<'_>,
     ) -> Self {
-        let scan = Scan::new(sketches);
-        let mut lengths: Vec<u32> = lefts.iter().map(|sketch| sketch.length).collect();
-        lengths.dedup();
+        let scan = Scan::new(rights.sketches);
+        let neighbours = Neighbours::new(asked, sides, &scan, watch);
         let partitions = Mutex::new(Vec::new());
         partitions
             .lock()
             .expect("no thread has it yet")
             .resize_with(scan.groups.len(), || None);
-        let groups = sketches.chunk_by(|one, next| one.length == next.length);
         threads::share(
-            groups.enumerate().collect(),
-            |(at, group): (usize, &[Sketch])| {
+            rights.lengths().enumerate().collect(),
+            |(at, (length, range)): (usize, (u32, Range<usize>))| {
+                let group = &rights.sketches[range];
                 // Few texts are looked at faster than looked up.
                 if group.len() < SMALL {
                     return;
                 }
-                let Some(edits) = most_edits(asked, &lengths, group[0].length) else {
+                let others = lefts.lengths().filter_map(|(left, _)| {
+                    let demand = scan.demand(asked, left, at)?;
+                    let is_known = neighbours.has([left, length], &demand);
+                    (!is_known).then_some(demand.edits)
+                });
+                let Some(edits) = others
+                    .max_by_key(|edits| edits.unwrap_or(u32::MAX))
+                    .flatten()
+                else {
                     return;
                 };
                 let first = scan.groups[at].first;
+                let (corpus, texts) = (rights.corpus, rights.texts);
                 let partition =
                     Partition::new(corpus, texts, group, first, edits, &mut Rolling::default());
                 if let Some(partition) = partition.filter(|found| found.cost() < group.len() as f64)
@@ -57,36 +92,39 @@ impl Index {
         );
         Self {
             partitions: partitions.into_inner().unwrap_or_default(),
+            neighbours,
             scan,
         }
     }
 
-    /// Gives each candidate of each of the sketches, which are sorted by length.
+    /// Gives each candidate of each of some left texts.
     pub(super) fn candidates(
         &self,
         asked: Asked<'_>,
-        corpus: &Corpus,
-        texts: &[usize],
-        sketches: &[Sketch],
+        lefts: &Side<'_>,
         mut candidate: impl FnMut(u32, u32),
     ) {
         let level = Level::best();
         let mut rolling = Rolling::default();
-        let mut places = Vec::new();
-        for same in sketches.chunk_by(|one, next| one.length == next.length) {
-            let demands = self.scan.demands(asked, same[0].length);
+        let (mut look_ups, mut places) = (Vec::new(), Vec::new());
+        for (length, range) in lefts.lengths() {
+            let mut demands = self.scan.demands(asked, length);
+            demands.retain(|demand| {
+                let lengths = [length, self.scan.groups[demand.group].length];
+                !self.neighbours.has(lengths, demand)
+            });
             let (looked_up, looked_at): (Vec<Demand>, Vec<Demand>) = demands
                 .into_iter()
                 .partition(|demand| self.partition(demand).is_some());
-            for sketch in same {
+            for sketch in &lefts.sketches[range] {
+                places.extend_from_slice(self.neighbours.of(sketch.text));
+                each_once(&mut places, 0);
                 self.scan.sift(level, sketch, &looked_at, &mut places);
                 if !looked_up.is_empty()
-                    && let Some(text) = corpus.get(texts[sketch.text as usize])
+                    && let Some(text) = lefts.corpus.get(lefts.texts[sketch.text as usize])
                 {
                     rolling.read(text);
-                    for demand in &looked_up {
-                        self.look_up(&rolling, sketch, demand, &mut places);
-                    }
+                    self.look_up(&rolling, sketch, &looked_up, &mut look_ups, &mut places);
                 }
                 for place in places.drain(..) {
                     candidate(sketch.text, self.scan.texts[place as usize]);
@@ -99,38 +137,49 @@ impl Index {
         self.partitions.get(demand.group)?.as_ref()
     }
 
-    fn look_up(&self, rolling: &Rolling, sketch: &Sketch, demand: &Demand, places: &mut Vec<u32>) {
-        let Some((partition, edits)) = self.partition(demand).zip(demand.edits) else {
-            return;
-        };
+    fn look_up<'a>(
+        &'a self,
+        rolling: &Rolling,
+        sketch: &Sketch,
+        demands: &[Demand],
+        look_ups: &mut Vec<LookUp<'a>>,
+        places: &mut Vec<u32>,
+    ) {
         let known = places.len();
-        let lengths = (sketch.length, self.scan.groups[demand.group].length);
-        let is_near = |signature| demand.is_met([sketch.signature, signature]);
-        partition.probe(rolling, lengths, edits, is_near, places);
-        places[known..].sort_unstable();
-        let mut next = known;
-        for at in known..places.len() {
-            if at == known || places[at] != places[at - 1] {
-                places[next] = places[at];
-                next += 1;
+        look_ups.clear();
+        let mut ends = Vec::with_capacity(demands.len());
+        for demand in demands {
+            if let Some((partition, edits)) = self.partition(demand).zip(demand.edits) {
+                let lengths = (sketch.length, self.scan.groups[demand.group].length);
+                partition.look_ups(rolling, lengths, edits, look_ups);
             }
+            ends.push(look_ups.len());
         }
-        places.truncate(next);
+        LookUp::fetch(look_ups);
+        let mut start = 0;
+        for (demand, end) in demands.iter().zip(ends) {
+            let is_near = |signature| demand.is_met([sketch.signature, signature]);
+            for look_up in &look_ups[start..end] {
+                look_up.add_near(is_near, places);
+            }
+            start = end;
+        }
+        each_once(places, known);
     }
+}
+
+/// Leaves each of the places from `known` on once.
+fn each_once(places: &mut Vec<u32>, known: usize) {
+    places[known..].sort_unstable();
+    let mut next = known;
+    for at in known..places.len() {
+        if at == known || places[at] != places[at - 1] {
+            places[next] = places[at];
+            next += 1;
+        }
+    }
+    places.truncate(next);
 }
 
 /// Groups below this size are not worth an index of their segments.
 const SMALL: usize = 512;
-
-/// The most edits that part any pair of these lengths, if they are bounded.
-fn most_edits(asked: Asked<'_>, lefts: &[u32], right: u32) -> Option<u32> {
-    let Asked { scorer, cutoff } = asked;
-    let mut most = 0;
-    for left in lefts {
-        let lengths = [*left, right];
-        if let Some(shared) = scorer.must_share(cutoff, lengths, u32::MAX) {
-            most = most.max(scorer.edits_sharing(lengths, shared)?);
-        }
-    }
-    Some(most)
-}

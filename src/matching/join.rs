@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::collections::Collections;
-use super::index::Index;
+use super::index::{Index, Side};
 use super::overlap::Overlaps;
 use super::scan::sketches;
 use super::scoring::Scoring;
@@ -277,7 +277,7 @@ pub(super) fn search(
                     verifier.finish()
                 });
             } else if let Some(ways) = scorer.ways(request.cutoff) {
-                let ways = Ways::new(ways, corpora, texts);
+                let ways = Ways::new(ways, corpora, texts, watch);
                 batches(left.len(), &|batch| {
                     let mut verifier = verifier();
                     ways.candidates(batch, &mut |left, right| verifier.push(left, right));
@@ -285,14 +285,20 @@ pub(super) fn search(
                 });
             } else {
                 let signer = Signer::learn(corpora);
-                let [lefts, rights] =
-                    [0, 1].map(|side| sketches(corpora[side], texts[side], &signer));
-                let index = Index::new(asked, corpora[1], texts[1], &lefts, &rights);
-                batches(lefts.len(), &|batch| {
+                let sketches = [0, 1].map(|side| sketches(corpora[side], texts[side], &signer));
+                let sides = [0, 1].map(|side| Side {
+                    corpus: corpora[side],
+                    texts: texts[side],
+                    sketches: &sketches[side],
+                });
+                let index = Index::new(asked, sides.each_ref(), watch);
+                batches(sketches[0].len(), &|batch| {
                     let mut verifier = verifier();
-                    index.candidates(asked, corpora[0], texts[0], &lefts[batch], |left, right| {
-                        verifier.push(left, right);
-                    });
+                    let lefts = Side {
+                        sketches: &sketches[0][batch],
+                        ..sides[0]
+                    };
+                    index.candidates(asked, &lefts, |left, right| verifier.push(left, right));
                     verifier.finish()
                 });
             }

@@ -2,7 +2,7 @@
 //!
 //! `corpus` holds texts. One against many: `choices` puts them in order, and `search` finds the best of
 //! them for each query, or scores them all. Many against many: `explain` chooses a plan, `index` finds
-//! candidates by it (`signature` and `scan`, `partition`, `overlap`, or `ways`), `verify` has the scorer
+//! candidates by it (`signature` and `scan`, `partition`, `remainders`, `overlap`, or `ways`), `verify` has the scorer
 //! decide, and `join` and `cluster` put the matches together. What scores by all texts (`weighted`:
 //! `tfidf` and `soft_tfidf`, on `vectors`) finds and scores in one go.
 
@@ -21,6 +21,7 @@ mod overlap;
 mod pairs;
 mod partition;
 mod prepared;
+mod remainders;
 mod scan;
 mod scores;
 mod scoring;

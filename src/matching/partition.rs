@@ -11,6 +11,8 @@
 //! the signature of its text (see [`signature`](super::signature)), so that most of the texts
 //! that share a common segment fall away in one sequential pass.
 
+use std::ops::Range;
+
 use super::Corpus;
 use super::scan::Sketch;
 use crate::scorer::Text;
@@ -78,14 +80,44 @@ struct Segment {
     shift: u32,
 }
 
-impl Segment {
-    /// The entries with this hash.
+/// A substring that is looked up among segments.
+pub(super) struct LookUp<'a> {
+    segment: &'a Segment,
+    hash: u64,
+    /// The entries that may have the hash.
+    range: Range<u32>,
+    /// The hash of the first of them.
+    first: u64,
+}
+
+impl LookUp<'_> {
+    /// Fetches the first entries of all look-ups: memory that is asked for all of them, one step after the
+    /// other, arrives together.
+    pub(super) fn fetch(all: &mut [Self]) {
+        for look_up in all.iter_mut() {
+            let Segment {
+                directory, shift, ..
+            } = look_up.segment;
+            let bucket = (look_up.hash >> shift) as usize;
+            look_up.range = directory[bucket]..directory[bucket + 1];
+        }
+        for look_up in all {
+            let first = look_up.segment.entries.get(look_up.range.start as usize);
+            look_up.first = first.map_or(0, |entry| entry.hash);
+        }
+    }
+
+    /// Adds the places of texts that have the segment and are near.
     #[inline(always)]
-    fn find(&self, hash: u64) -> impl Iterator<Item = &Entry> {
-        let bucket = (hash >> self.shift) as usize;
-        let (first, last) = (self.directory[bucket], self.directory[bucket + 1]);
-        let entries = &self.entries[first as usize..last as usize];
-        entries.iter().filter(move |entry| entry.hash == hash)
+    pub(super) fn add_near(&self, is_near: impl Fn(u64) -> bool, places: &mut Vec<u32>) {
+        // Entries are sorted by their hashes.
+        if self.range.is_empty() || self.first > self.hash {
+            return;
+        }
+        let range = self.range.start as usize..self.range.end as usize;
+        let entries = self.segment.entries[range].iter();
+        let near = entries.filter(|entry| entry.hash == self.hash && is_near(entry.signature));
+        places.extend(near.map(|entry| entry.place));
     }
 }
 
@@ -155,22 +187,25 @@ impl Partition {
 
     /// What it costs to look up a text here, in looks at one signature.
     pub(super) fn cost(&self) -> f64 {
-        // A look-up waits for memory some two times.
-        const LOOK_UP: f64 = 250.0;
-        const ENTRY: f64 = 4.0;
-        let edits = self.segments.len() as f64 - 1.0;
-        let look_ups = edits * edits / 2.0 + edits + 1.0;
-        look_ups * LOOK_UP + look_ups / self.segments.len() as f64 * self.found * ENTRY
+        let segments = self.segments.len();
+        cost(segments as f64 - 1.0, self.found / segments as f64)
     }
 
-    /// Adds the places of candidates for a text of `length` symbols, some perhaps more than once.
-    pub(super) fn probe(
-        &self,
+    /// What it is expected to cost to look up a text among so many of one length, in looks at one
+    /// signature.
+    pub(super) fn expected_cost(edits: u32, texts: usize) -> f64 {
+        // Names have a segment in common with one of some hundreds.
+        const SHARE: f64 = 1.0 / 300.0;
+        cost(edits.into(), texts as f64 * SHARE)
+    }
+
+    /// Adds what has to be looked up for a text of `left` symbols, among texts of `right` symbols.
+    pub(super) fn look_ups<'a>(
+        &'a self,
         rolling: &Rolling,
         (left, right): (u32, u32),
         edits: u32,
-        is_near: impl Fn(u64) -> bool,
-        places: &mut Vec<u32>,
+        look_ups: &mut Vec<LookUp<'a>>,
     ) {
         let longer = i64::from(left) - i64::from(right);
         let last = self.segments.len() as i64 - 1;
@@ -179,18 +214,29 @@ impl Partition {
                 (-before).max(longer - (last - before))..=before.min(longer + (last - before))
             {
                 let start = i64::from(segment.start) + shift;
-                if shift.abs() + (longer - shift).abs() > i64::from(edits)
-                    || start < 0
-                    || start + i64::from(segment.len) > i64::from(left)
+                if shift.abs() + (longer - shift).abs() <= i64::from(edits)
+                    && start >= 0
+                    && start + i64::from(segment.len) <= i64::from(left)
                 {
-                    continue;
+                    look_ups.push(LookUp {
+                        segment,
+                        hash: rolling.hash(start as usize, segment.len as usize),
+                        range: 0..0,
+                        first: 0,
+                    });
                 }
-                let hash = rolling.hash(start as usize, segment.len as usize);
-                let near = segment.find(hash).filter(|entry| is_near(entry.signature));
-                places.extend(near.map(|entry| entry.place));
             }
         }
     }
+}
+
+/// What looking a text up costs when each look-up finds so many entries.
+fn cost(edits: f64, found: f64) -> f64 {
+    // A look-up waits for memory some two times.
+    const LOOK_UP: f64 = 250.0;
+    const ENTRY: f64 = 4.0;
+    let look_ups = edits * edits / 2.0 + edits + 1.0;
+    look_ups * (LOOK_UP + found * ENTRY)
 }
 
 #[cfg(test)]
@@ -244,7 +290,12 @@ mod tests {
                 let mut places = Vec::new();
                 rolling.read(left_corpus.get(at).expect("a text"));
                 let lengths = (left.len() as u32, length as u32);
-                partition.probe(&rolling, lengths, edits, |_| true, &mut places);
+                let mut look_ups = Vec::new();
+                partition.look_ups(&rolling, lengths, edits, &mut look_ups);
+                LookUp::fetch(&mut look_ups);
+                for look_up in look_ups {
+                    look_up.add_near(|_| true, &mut places);
+                }
                 for (place, sketch) in (100..).zip(&group) {
                     if distance(left, &rights[sketch.text as usize]) <= edits {
                         assert!(places.contains(&place), "{left:?} {sketch:?}");

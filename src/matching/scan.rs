@@ -9,6 +9,8 @@
 //! of them have (`and`) and what any of them has (`or`) bounds the 64 in one look, and most blocks
 //! need no other. O(n · m / 64) looks at blocks in the worst case, then those at the blocks left.
 
+use std::ops::Range;
+
 use super::Corpus;
 use super::join::Asked;
 use super::signature::{Signer, lead};
@@ -64,6 +66,13 @@ pub(super) struct Group {
     len: usize,
 }
 
+impl Group {
+    /// The places of its texts.
+    pub(super) fn places(&self) -> Range<usize> {
+        self.first..self.first + self.len
+    }
+}
+
 /// An index of texts by length and signature.
 pub(super) struct Scan {
     /// By length.
@@ -81,6 +90,8 @@ pub(super) struct Scan {
 pub(super) struct Demand {
     /// The group of the right lengths.
     pub(super) group: usize,
+    /// How many symbols both sides must have in common.
+    pub(super) shared: u32,
     /// How many symbols the left and the right side may have beyond the other.
     spare: [u32; 2],
     /// By how many fewer that is for a common prefix of 0, 1, ... symbols; zero for most scorers.
@@ -153,29 +164,42 @@ impl Scan {
         });
     }
 
+    /// The signature of the text at a place.
+    #[inline(always)]
+    pub(super) fn signature(&self, place: usize) -> u64 {
+        self.signatures[place]
+    }
+
     /// What is asked of each group that texts of a length can have matches in.
     pub(super) fn demands(&self, asked: Asked<'_>, length: u32) -> Vec<Demand> {
+        let groups = 0..self.groups.len();
+        groups
+            .filter_map(|group| self.demand(asked, length, group))
+            .collect()
+    }
+
+    /// What is asked of a group, if texts of a length can have matches in it.
+    pub(super) fn demand(&self, asked: Asked<'_>, length: u32, group: usize) -> Option<Demand> {
         let Asked { scorer, cutoff } = asked;
-        let demand = |(group, right): (usize, &Group)| {
-            let lengths = [length, right.length];
-            let need = |prefix| scorer.must_share(cutoff, lengths, prefix);
-            let least = need(LEAD)?;
-            let mut dearer = [0; LEAD as usize + 1];
-            if need(0) != Some(least) {
-                for (prefix, dearer) in (0..LEAD).zip(&mut dearer) {
-                    // A prefix that cannot do is one that needs more than there is.
-                    let needed = need(prefix).unwrap_or(length.min(right.length) + 1);
-                    *dearer = needed.saturating_sub(least);
-                }
+        let right = self.groups[group].length;
+        let lengths = [length, right];
+        let need = |prefix| scorer.must_share(cutoff, lengths, prefix);
+        let least = need(LEAD)?;
+        let mut dearer = [0; LEAD as usize + 1];
+        if need(0) != Some(least) {
+            for (prefix, dearer) in (0..LEAD).zip(&mut dearer) {
+                // A prefix that cannot do is one that needs more than there is.
+                let needed = need(prefix).unwrap_or(length.min(right) + 1);
+                *dearer = needed.saturating_sub(least);
             }
-            Some(Demand {
-                group,
-                spare: lengths.map(|length| length - least),
-                dearer,
-                edits: scorer.edits_sharing(lengths, least),
-            })
-        };
-        self.groups.iter().enumerate().filter_map(demand).collect()
+        }
+        Some(Demand {
+            group,
+            shared: least,
+            spare: lengths.map(|length| length - least),
+            dearer,
+            edits: scorer.edits_sharing(lengths, least),
+        })
     }
 }
 

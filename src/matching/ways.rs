@@ -10,13 +10,12 @@
 
 use std::ops::Range;
 
-use super::Corpus;
 use super::collections::{Collections, split};
-use super::index::Index;
+use super::index::{Index, Side};
 use super::join::Asked;
 use super::scan::{Sketch, sketches};
 use super::signature::Signer;
-use super::tfidf;
+use super::{Corpus, Watch, tfidf};
 use crate::scorer::{Arrangement, Scorer, Way};
 
 /// Bits that a thread keeps.
@@ -62,7 +61,12 @@ struct Words {
 }
 
 impl Ways {
-    pub(super) fn new(ways: Vec<Way>, corpora: [&Corpus; 2], texts: [&[usize]; 2]) -> Self {
+    pub(super) fn new(
+        ways: Vec<Way>,
+        corpora: [&Corpus; 2],
+        texts: [&[usize]; 2],
+        watch: &Watch<'_>,
+    ) -> Self {
         let mut order: Vec<u32> = (0..texts[0].len() as u32).collect();
         order.sort_by_key(|left| corpora[0].length(texts[0][*left as usize]));
         let mut places = vec![0; order.len()];
@@ -79,6 +83,7 @@ impl Ways {
                 arrangement,
                 corpora,
                 texts,
+                watch,
             ))),
             Way::CommonWord { set_ratio } => {
                 Found::Words(Box::new(Words::new(set_ratio, corpora, texts)))
@@ -124,6 +129,7 @@ impl Alike {
         arrangement: Arrangement,
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
+        watch: &Watch<'_>,
     ) -> Self {
         let [lefts, rights] =
             [0, 1].map(|side| corpora[side].arranged(texts[side].iter().copied(), arrangement));
@@ -135,13 +141,16 @@ impl Alike {
             scorer: &scorer,
             cutoff: Some(cutoff),
         };
-        let index = Index::new(
-            asked,
-            &rights,
-            &right_numbers,
-            &left_sketches,
-            &right_sketches,
-        );
+        let sides = [
+            (&lefts, &left_numbers, &left_sketches),
+            (&rights, &right_numbers, &right_sketches),
+        ];
+        let sides = sides.map(|(corpus, texts, sketches)| Side {
+            corpus,
+            texts,
+            sketches,
+        });
+        let index = Index::new(asked, sides.each_ref(), watch);
         Self {
             cutoff,
             index,
@@ -162,8 +171,12 @@ impl Alike {
         for sketch in &mut sketches {
             sketch.text = lefts[sketch.text as usize];
         }
-        self.index
-            .candidates(asked, &self.lefts, &self.numbers, &sketches, found);
+        let lefts = Side {
+            corpus: &self.lefts,
+            texts: &self.numbers,
+            sketches: &sketches,
+        };
+        self.index.candidates(asked, &lefts, found);
     }
 }
 

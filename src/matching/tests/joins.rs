@@ -121,6 +121,35 @@ fn segments_are_looked_up_where_there_are_many_texts() {
 }
 
 #[test]
+fn what_remains_is_joined_where_there_are_many_texts() {
+    let mut seed = 4;
+    let words: Vec<Option<String>> = (0..1500)
+        .map(|at| {
+            let letters = |_| char::from(b'a' + (random(&mut seed) % 4) as u8);
+            Some((0..6 + at % 2).map(letters).collect())
+        })
+        .collect();
+    let (lefts, rights) = (corpus(&words[..900]), corpus(&words[600..]));
+    for (metric, parameters, measure, cutoff) in [
+        ("levenshtein", r#"{"weights": [1, 1, 1]}"#, "distance", 1.0),
+        ("osa", "{}", "distance", 1.0),
+        ("hamming", r#"{"pad": true}"#, "distance", 1.0),
+        ("ratio", "{}", "similarity", 0.9),
+    ] {
+        let scorer = scorer(metric, parameters, measure);
+        let request = Request {
+            scoring: Scoring::Pairs(&scorer),
+            cutoff: Some(cutoff),
+            limit: None,
+        };
+        let sides = [all(&lefts), all(&rights)];
+        let matches = join(request, &sides, &Watch::default()).expect("matches");
+        assert!(matches.left.len() >= 300);
+        assert_eq!(matches, all_pairs(request, [&lefts, &rights]), "{metric}");
+    }
+}
+
+#[test]
 fn ranges_are_joined_as_corpora_of_their_own() {
     let mut seed = 9;
     let texts = texts(&mut seed, 80);

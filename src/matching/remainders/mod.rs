@@ -1,0 +1,139 @@
+//! Candidates with a long common subsequence, found by what remains of a text when symbols are left
+//! out: the deletion neighbourhood (Mor and Fraenkel, "A hash code method for detecting and correcting
+//! spelling errors", CACM 1982; Bocek, Hunt and Stiller, "Fast similarity search in large
+//! dictionaries", 2007).
+//!
+//! Texts of l and r symbols have a common subsequence of s symbols if and only if l - s can be left out
+//! of one and r - s of the other so that the same remains. So all remainders of s symbols of both sides
+//! are joined by their hashes. Unlike a segment, which may be a given name, a remainder is almost a
+//! whole text: what is found is near, however many texts there are, and time grows with texts and
+//! matches. As a text has C(l, l - s) remainders, no more than two symbols are left out.
+//!
+//! Texts that are equal have all remainders in common, so they are found first, by the hashes of the whole
+//! texts, and then passed over.
+//!
+//! `plan` says which lengths of remainders are worth it, `known` copies the texts, `remains` has their
+//! hashes, and `meeting` joins them.
+
+mod hashes;
+mod known;
+mod meeting;
+mod plan;
+mod remains;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use known::Known;
+use plan::{Plan, are_joined, plans};
+
+use super::Watch;
+use super::index::Side;
+use super::join::Asked;
+use super::scan::{Demand, Scan};
+use crate::threads;
+
+/// Parts of all hashes, at most; for more texts than that there is no memory.
+const PARTS: usize = 1 << 16;
+/// Remainders of one side, of eight bytes each, that all threads together keep at a time.
+const AT_ONCE: usize = 1 << 23;
+/// The plan for equal texts, of which everything remains.
+const EQUAL: u32 = 0;
+
+/// Candidates that are known beforehand.
+pub(super) struct Neighbours {
+    /// Which lengths of remainders were joined.
+    joined: Vec<u32>,
+    /// Where the candidates of each left text begin, and where the last one's end.
+    starts: Vec<usize>,
+    /// The places of right texts.
+    places: Vec<u32>,
+}
+
+impl Neighbours {
+    /// Finds candidates by their remainders for those lengths for which that is the cheapest way.
+    pub(super) fn new(
+        asked: Asked<'_>,
+        sides: [&Side<'_>; 2],
+        scan: &Scan,
+        watch: &Watch<'_>,
+    ) -> Self {
+        let mut plans = plans(asked, sides, scan);
+        plans.retain(|_, plan| plan.cost() < plan.otherwise);
+        Self::joined(plans, sides, scan, watch)
+    }
+
+    /// Finds the candidates of plans.
+    fn joined(
+        mut plans: BTreeMap<u32, Plan>,
+        sides: [&Side<'_>; 2],
+        scan: &Scan,
+        watch: &Watch<'_>,
+    ) -> Self {
+        if !plans.is_empty() {
+            let equal = Plan::of_equal(plans.values());
+            plans.insert(EQUAL, equal);
+        }
+        let known = Known::new(&plans, sides, scan);
+        let at_once = AT_ONCE / threads::seats();
+        let tasks = plans.iter().flat_map(|(shared, plan)| {
+            let parts = (plan.most() / at_once + 1).next_power_of_two().min(PARTS) as u64;
+            (0..parts).map(move |part| (*shared, plan, part, parts))
+        });
+        let found: Mutex<BTreeMap<u32, Vec<u64>>> = Mutex::default();
+        threads::share(tasks.collect(), |(shared, plan, part, parts)| {
+            if watch.is_stopped() {
+                return;
+            }
+            let pairs = plan.pairs(&known, (part, parts));
+            if let Ok(mut found) = found.lock() {
+                let known = found.entry(shared).or_default();
+                if known.len() <= plan.room {
+                    known.extend(pairs);
+                }
+            }
+        });
+        let mut found = found.into_inner().unwrap_or_default();
+        found.retain(|shared, pairs| pairs.len() <= plans[shared].room);
+        if found.len() < plans.len()
+            && let Some(mut equal) = found.remove(&EQUAL)
+        {
+            // Those of plans that failed are found in another way.
+            equal.retain(|pair| found.keys().any(|shared| plans[shared].has(*pair)));
+            found.insert(EQUAL, equal);
+        }
+        let text = |pair: &u64| sides[0].sketches[(pair >> 32) as usize].text as usize;
+        let mut starts = vec![0; sides[0].texts.len() + 2];
+        let pairs = || found.values().flatten();
+        for pair in pairs() {
+            starts[text(pair) + 2] += 1;
+        }
+        for at in 2..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut places = vec![0; starts[starts.len() - 1]];
+        for pair in pairs() {
+            let next = &mut starts[text(pair) + 1];
+            places[*next] = *pair as u32;
+            *next += 1;
+        }
+        Self {
+            joined: found.into_keys().collect(),
+            starts,
+            places,
+        }
+    }
+
+    /// Whether all candidates of these lengths are known.
+    pub(super) fn has(&self, lengths: [u32; 2], demand: &Demand) -> bool {
+        are_joined(lengths, demand) && self.joined.contains(&demand.shared)
+    }
+
+    /// The places of a left text's candidates, some perhaps more than once.
+    pub(super) fn of(&self, text: u32) -> &[u32] {
+        let text = text as usize;
+        &self.places[self.starts[text]..self.starts[text + 1]]
+    }
+}

@@ -39,6 +39,8 @@ use crate::threads;
 const PARTS: usize = 1 << 16;
 /// Remainders of one side, of eight bytes each, that all threads together keep at a time.
 const AT_ONCE: usize = 1 << 23;
+/// Up to so many right texts are looked at faster than plans are made.
+const FEW: usize = 512;
 /// The plan for equal texts, of which everything remains.
 const EQUAL: u32 = 0;
 
@@ -60,7 +62,11 @@ impl Neighbours {
         scan: &Scan,
         watch: &Watch<'_>,
     ) -> Self {
-        let mut plans = plans(asked, sides, scan);
+        let mut plans = if sides[1].sketches.len() < FEW {
+            BTreeMap::new()
+        } else {
+            plans(asked, sides, scan)
+        };
         plans.retain(|_, plan| plan.cost() < plan.otherwise);
         Self::joined(plans, sides, scan, watch)
     }

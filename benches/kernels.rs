@@ -4,12 +4,15 @@
 //! refills the block, which is not timed, and compares all pairs; the throughput is in pairs. Every
 //! instruction set that the processor has is timed.
 
+use std::ops::Range;
+
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use polars_resemble::kernels::alphabet::Alphabet;
-use polars_resemble::kernels::block::{Block, LANES, MAX_SYMBOLS, WORD};
+use polars_resemble::kernels::alphabet::{Alphabet, Equality};
+use polars_resemble::kernels::block::{Block, LANES, WORD};
 use polars_resemble::kernels::lanes::Level;
 use polars_resemble::kernels::sweep;
+use polars_resemble::kernels::views::Padded;
 use polars_resemble::metric::Metric;
 use polars_resemble::metrics::{DamerauLevenshtein, Jaro};
 
@@ -104,20 +107,25 @@ fn jaro(bencher: Bencher, case: Case) {
 fn renumber(bencher: Bencher, letters: &str) {
     let letters: Vec<char> = letters.chars().collect();
     let mut state = 42;
-    let mut text = || -> String {
-        (0..10)
-            .map(|_| letters[random(&mut state) % letters.len()])
-            .collect()
-    };
-    let texts: Vec<_> = (0..2 * LANES).map(|_| text()).collect();
-    let (mut alphabet, mut numbers) = (Alphabet::default(), [0; MAX_SYMBOLS as usize]);
+    // As in a column, there is memory behind each text but the last ones.
+    let mut memory = String::new();
+    let places: Vec<_> = (0..2 * LANES)
+        .map(|_| {
+            let start = memory.len();
+            memory.extend((0..10).map(|_| letters[random(&mut state) % letters.len()]));
+            start..memory.len()
+        })
+        .collect();
+    memory.push_str(&"x".repeat(128));
+    let memory = memory.as_bytes();
+    let text = |place: &Range<usize>| Padded::new(&memory[place.start..], place.len() as u32);
+    let (pairs, _) = places.as_chunks::<2>();
+    let mut alphabet = Alphabet::default();
     bencher.counter(ItemsCount::new(LANES)).bench_local(|| {
-        for pair in texts.chunks_exact(2) {
-            alphabet.clear();
-            for text in pair {
-                black_box(alphabet.number_text(text.as_str().into(), &mut numbers));
-            }
-        }
+        let pairs = pairs.iter().map(|pair| pair.each_ref().map(text));
+        alphabet.number_texts(Equality::Across, pairs, |numbered| {
+            black_box(numbered);
+        });
     });
 }
 

@@ -44,17 +44,14 @@ def assert_equals_oracle(
         frame = quickly_compared(frame)
     got = frame.select(case.expression(*sides, measure=measure)).to_series()
     answers = {"here": got} | {shell.name: shell.values(case, sides, frame, measure) for shell in shells}
-    expected = [case.expected(left, right, measure) for left, right in frame.iter_rows()]
+    numbers = [case.expected(left, right, measure) for left, right in frame.iter_rows()]
+    expected = pl.Series("expected", numbers, pl.Float64)
     for name, values in answers.items():
-        rows = zip(frame.iter_rows(), values, expected, strict=True)
-        wrong = [row for row in rows if not agree(*row[1:], tolerance)]
-        assert not wrong, f"{case} {measure} ({name}): pair, value, expected: {wrong[:5]}"
-
-
-def agree(value: float | None, expected: float | None, tolerance: float) -> bool:
-    if value is None or expected is None:
-        return value is expected
-    return abs(value - expected) <= tolerance
+        answer = values.cast(pl.Float64).alias("value")
+        agrees = (answer - expected).abs() <= tolerance
+        agrees = agrees.fill_null(value=False) | (answer.is_null() & expected.is_null())
+        wrong = pl.DataFrame([*frame.select("left", "right"), answer, expected]).filter(~agrees)
+        assert wrong.is_empty(), f"{case} {measure} ({name}): {wrong.rows()[:5]}"
 
 
 def quickly_compared(frame: pl.DataFrame) -> pl.DataFrame:

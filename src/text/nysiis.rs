@@ -2,6 +2,7 @@
 //! techniques", 1970), without its limit of six letters.
 
 use std::collections::HashMap;
+use std::hint::select_unpredictable;
 
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
@@ -96,12 +97,19 @@ impl Letter for u32 {
     }
 }
 
-fn is_vowel(letter: impl Letter) -> bool {
-    matches!(letter.ascii(), b'A' | b'E' | b'I' | b'O' | b'U')
-}
-
 /// Stands for a sound that depends on more letters.
 const UNKNOWN: u8 = u8::MAX;
+
+/// One for vowels, zero for other letters.
+static VOWELS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut letter = 0;
+    while letter < 128 {
+        table[letter] = matches!(letter as u8, b'A' | b'E' | b'I' | b'O' | b'U') as u8;
+        letter += 1;
+    }
+    table
+};
 
 /// Stands for the letter before.
 const BEFORE: u8 = UNKNOWN - 1;
@@ -161,15 +169,11 @@ fn encode<L: Letter>(text: &[u8], letters: &mut [L], key: &mut [L]) -> usize {
     while place < count {
         let (before, letter) = (letters[place - 1], letters[place]);
         let next = letters[place + 1].ascii();
-        let sounds = &SOUNDS[usize::from(is_vowel(before))];
+        let sounds = &SOUNDS[usize::from(VOWELS[usize::from(before.ascii())])];
         let known = sounds[usize::from(letter.ascii())][usize::from(next)];
         place += 1;
         if known != UNKNOWN {
-            let sound = if known == BEFORE {
-                before
-            } else {
-                known.into()
-            };
+            let sound = select_unpredictable(known == BEFORE, before, known.into());
             key[length] = sound;
             length += usize::from(sound != last);
             last = sound;

@@ -8,7 +8,7 @@ mod renumbered;
 
 use super::literal::Literal;
 use super::output::Read;
-use super::rows::{Chunk, Comparison, Rows, Together};
+use super::rows::{Chunk, Comparison, PREFETCHED, Rows, Together};
 use super::waiting::{ALONE, BATCH, NULL, Waiting};
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::ascii;
@@ -21,9 +21,6 @@ pub(super) use renumbered::{Pairs, compare_decoded, compare_pairs};
 
 /// How often rows that are likely to have symbols beyond ASCII are taken to have some.
 const UNTRIED: u32 = 15;
-/// Longer texts are fetched as soon as their row is met. (Of shorter ones many share a cache line.)
-const PREFETCHED: u32 = 24;
-
 /// Compares a chunk's rows.
 ///
 /// # Errors
@@ -240,12 +237,10 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
 
     /// Pairs that are not gathered into a block, unless renumbering makes them fit one.
     fn compare_alone(&mut self, rows: &[u32]) {
-        let (mut some, mut others) = (Together::default(), Vec::new());
+        let mut some = Together::default();
         for row in rows.iter().map(|row| *row as usize) {
             if M::COMPARES_SOME {
-                if !self.rows.collect_row(row, &mut some) {
-                    others.push(row as u32);
-                }
+                self.rows.collect_row(row, &mut some);
                 continue;
             }
             let Comparison {
@@ -256,11 +251,11 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             if *unit == Unit::Byte || ascii::is_ascii(left, right) {
                 self.rows.compare(row, left, right);
             } else {
-                others.push(row as u32);
+                some.others.push(row as u32);
             }
         }
         self.rows.compare_some(&mut some);
-        self.renumber(&others);
+        self.renumber(&some.others);
     }
 
     /// Where rows of a class wait for a full block.

@@ -8,9 +8,15 @@ use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::ascii;
 use crate::kernels::graphemes::Graphemes;
+use crate::kernels::lanes::prefetch;
 use crate::kernels::tokens::TOGETHER;
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw as _, Symbol, Unit};
+
+/// Longer texts are fetched before their row is met.
+pub(super) const PREFETCHED: u32 = 24;
+/// How many rows before.
+const AHEAD: usize = 2 * TOGETHER;
 
 /// The two columns and what is asked of them.
 pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
@@ -57,6 +63,8 @@ pub(super) struct Together<'a> {
     rows: [usize; TOGETHER],
     pairs: [[&'a [u8]; 2]; TOGETHER],
     count: usize,
+    /// Rows whose symbols are no bytes.
+    pub(super) others: Vec<u32>,
 }
 
 impl Default for Together<'_> {
@@ -65,6 +73,7 @@ impl Default for Together<'_> {
             rows: [0; TOGETHER],
             pairs: [[&[]; 2]; TOGETHER],
             count: 0,
+            others: Vec::new(),
         }
     }
 }
@@ -94,51 +103,76 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         validity.fold(true, |valid, side| valid & side.get_bit(at))
     }
 
+    /// Asks for a row's texts if they are long: they lie far apart in memory, and would be waited for when
+    /// they are read. (Of shorter ones many share a cache line.)
+    #[inline(always)]
+    pub(super) fn fetch(&self, row: usize) {
+        if row >= self.chunk.values.len() {
+            return;
+        }
+        let Comparison { left, right, .. } = self.comparison;
+        for side in [left, right] {
+            let text = side.bytes(self.chunk.first + row);
+            if count(text.len()) > PREFETCHED {
+                prefetch(text);
+            }
+        }
+    }
+
     /// Compares all rows in their order.
     pub(super) fn compare_all(mut self) -> Result<(), String> {
         let has_nulls = self.comparison.validity.iter().any(Option::is_some);
         let mut some = Together::default();
         for row in 0..self.chunk.values.len() {
+            self.fetch(row + AHEAD);
             if has_nulls && !self.is_valid(row) {
                 self.chunk.set_null(row);
             } else if M::COMPARES_SOME {
-                if !self.collect_row(row, &mut some) {
-                    self.compare_symbols(row);
-                }
+                self.collect_row(row, &mut some);
             } else {
                 self.compare_row(row);
             }
         }
         self.compare_some(&mut some);
+        for row in some.others {
+            self.compare_symbols(row as usize);
+        }
         self.finish()
     }
 
-    /// Puts a row to others, which are compared when they are enough. False where its symbols are no bytes.
-    pub(super) fn collect_row(&mut self, row: usize, some: &mut Together<'a>) -> bool {
-        let Comparison {
-            left, right, unit, ..
-        } = self.comparison;
+    /// Puts a row to others, which are compared when they are enough.
+    pub(super) fn collect_row(&mut self, row: usize, some: &mut Together<'a>) {
+        let Comparison { left, right, .. } = self.comparison;
         let at = self.chunk.first + row;
-        let pair = [left.bytes(at), right.bytes(at)];
-        if *unit != Unit::Byte && !ascii::is_ascii(pair[0], pair[1]) {
-            return false;
-        }
-        let [left, right] = pair.map(<[u8]>::len).map(count);
-        if !self.allowed(left, right).is_possible() {
-            self.chunk.set_null(row);
-            return true;
-        }
         some.rows[some.count] = row;
-        some.pairs[some.count] = pair;
+        some.pairs[some.count] = [left.bytes(at), right.bytes(at)];
         some.count += 1;
         if some.count == TOGETHER {
             self.compare_some(some);
         }
-        true
     }
 
-    /// Compares the rows that were put together.
+    /// Compares the rows that were put together, but for those whose symbols are no bytes.
     pub(super) fn compare_some(&mut self, some: &mut Together<'a>) {
+        let met = some.count;
+        let mut are_bytes = [true; TOGETHER];
+        if self.comparison.unit != Unit::Byte {
+            ascii::are_ascii(&some.pairs[..met], &mut are_bytes);
+        }
+        some.count = 0;
+        for (at, is_bytes) in are_bytes.into_iter().enumerate().take(met) {
+            let (row, pair) = (some.rows[at], some.pairs[at]);
+            let [left, right] = pair.map(<[u8]>::len).map(count);
+            if !is_bytes {
+                some.others.push(row as u32);
+            } else if self.allowed(left, right).is_possible() {
+                some.rows[some.count] = row;
+                some.pairs[some.count] = pair;
+                some.count += 1;
+            } else {
+                self.chunk.set_null(row);
+            }
+        }
         let mut raws = [M::Raw::default(); TOGETHER];
         let (raws, pairs) = (&mut raws[..some.count], &some.pairs[..some.count]);
         let metric = self.comparison.metric;

@@ -56,7 +56,7 @@ pub fn lcs<S: Symbol>(pairs: &[[&[S]; 2]], lengths: &mut [u32], scratch: &mut Sc
     }
 }
 
-/// The longer sequence and the shorter one.
+/// Both sequences: the longer one in the rows, or the shorter one where that saves a word.
 #[derive(Clone, Copy, Default)]
 struct Matrix<'a> {
     rows: &'a [u8],
@@ -67,8 +67,13 @@ impl<'a> Matrix<'a> {
     /// A matrix that is not compared by itself, if it can be.
     #[inline]
     fn new(left: &'a [u8], right: &'a [u8]) -> Option<Self> {
-        let (rows, columns) = longer_first(left, right);
-        (rows.len() <= WORDS * BYTES).then_some(Self { rows, columns })
+        let (longer, shorter) = longer_first(left, right);
+        let (rows, columns) = if longer.len() > BYTES && shorter.len() <= BYTES {
+            (shorter, longer)
+        } else {
+            (longer, shorter)
+        };
+        (longer.len() <= WORDS * BYTES).then_some(Self { rows, columns })
     }
 
     #[inline]

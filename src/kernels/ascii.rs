@@ -5,64 +5,77 @@ use super::lanes::{BYTES, Isa, Kernel, Level};
 /// Whether both texts are of ASCII.
 #[inline]
 pub fn is_ascii(left: &[u8], right: &[u8]) -> bool {
-    let mut is_ascii = false;
-    Level::best().run(IsAscii {
-        texts: [left, right],
-        is_ascii: &mut is_ascii,
-    });
-    is_ascii
+    let mut is_ascii = [false];
+    are_ascii(&[[left, right]], &mut is_ascii);
+    is_ascii[0]
 }
 
-struct IsAscii<'a> {
-    texts: [&'a [u8]; 2],
-    is_ascii: &'a mut bool,
+/// The same of several pairs, of which none is waited for.
+#[inline]
+pub fn are_ascii(pairs: &[[&[u8]; 2]], answers: &mut [bool]) {
+    Level::best().run(AreAscii { pairs, answers });
 }
 
-impl Kernel for IsAscii<'_> {
+struct AreAscii<'a> {
+    pairs: &'a [[&'a [u8]; 2]],
+    answers: &'a mut [bool],
+}
+
+impl Kernel for AreAscii<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
-        let is_ascii = |mut text: &[u8]| {
-            let mut others = 0;
-            while let Some((part, rest)) = text.split_first_chunk::<BYTES>() {
-                others |= isa.within(isa.bytes(part), 0x80, u8::MAX);
-                text = rest;
-            }
-            (others | isa.within(isa.bytes(text), 0x80, u8::MAX)) == 0
-        };
-        *self.is_ascii = if I::IS_WIDE {
-            self.texts.into_iter().all(is_ascii)
-        } else {
-            self.texts.into_iter().all(<[u8]>::is_ascii)
-        };
+        for (answer, [left, right]) in self.answers.iter_mut().zip(self.pairs) {
+            *answer = if I::IS_WIDE {
+                others(isa, left) | others(isa, right) == 0
+            } else {
+                left.is_ascii() && right.is_ascii()
+            };
+        }
     }
+}
+
+/// Bits where there are bytes beyond ASCII.
+#[inline(always)]
+fn others<I: Isa>(isa: I, mut text: &[u8]) -> u64 {
+    let mut others = 0;
+    while let Some((part, rest)) = text.split_first_chunk::<BYTES>() {
+        others |= isa.within(isa.bytes(part), 0x80, u8::MAX);
+        text = rest;
+    }
+    others | isa.within(isa.bytes(text), 0x80, u8::MAX)
 }
 
 /// Which of up to 64 bytes are white space, the first one at the lowest bit: 9 to 13, and the four
 /// separators before the space, as Python's `str.split` has it.
 #[inline]
 pub fn spaces(symbols: &[u8]) -> u64 {
-    let mut spaces = 0;
-    Level::best().run(Spaces {
-        symbols,
-        spaces: &mut spaces,
-    });
-    spaces
+    let mut spaces = [0];
+    first_spaces(&[symbols], &mut spaces);
+    spaces[0]
+}
+
+/// The same of the first 64 bytes of several texts, of which none is waited for.
+#[inline]
+pub fn first_spaces(texts: &[&[u8]], spaces: &mut [u64]) {
+    Level::best().run(Spaces { texts, spaces });
 }
 
 struct Spaces<'a> {
-    symbols: &'a [u8],
-    spaces: &'a mut u64,
+    texts: &'a [&'a [u8]],
+    spaces: &'a mut [u64],
 }
 
 impl Kernel for Spaces<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
-        *self.spaces = if I::IS_WIDE {
-            let bytes = isa.bytes(self.symbols);
-            isa.within(bytes, 9, 13) | isa.within(bytes, 28, 32)
-        } else {
-            word_by_word(self.symbols)
-        };
+        for (spaces, text) in self.spaces.iter_mut().zip(self.texts) {
+            *spaces = if I::IS_WIDE {
+                let bytes = isa.bytes(text);
+                isa.within(bytes, 9, 13) | isa.within(bytes, 28, 32)
+            } else {
+                word_by_word(text)
+            };
+        }
     }
 }
 
@@ -105,13 +118,12 @@ mod tests {
                 }
                 for texts in [[b"".as_slice(), &text], [&text, b"a"]] {
                     for level in Level::available() {
-                        let mut is_ascii = other.is_some();
-                        let is = &mut is_ascii;
-                        level.run(IsAscii {
-                            texts,
-                            is_ascii: is,
+                        let mut answers = [other.is_some(), false];
+                        level.run(AreAscii {
+                            pairs: &[texts, [b"a"; 2]],
+                            answers: &mut answers,
                         });
-                        assert_eq!(is_ascii, other.is_none(), "{}", level.name());
+                        assert_eq!(answers, [other.is_none(), true], "{}", level.name());
                     }
                 }
             }
@@ -128,13 +140,13 @@ mod tests {
                     .zip(symbols)
                     .fold(0, |all, (at, byte)| all | u64::from(is_space(byte)) << at);
                 for level in Level::available() {
-                    let mut spaces = 0;
+                    let mut spaces = [0; 2];
                     let kernel = Spaces {
-                        symbols,
+                        texts: &[symbols, b" "],
                         spaces: &mut spaces,
                     };
                     level.run(kernel);
-                    assert_eq!(spaces, expected, "{}", level.name());
+                    assert_eq!(spaces, [expected, 1], "{}", level.name());
                 }
             }
         }

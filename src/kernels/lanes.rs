@@ -188,12 +188,11 @@ impl Level {
 #[inline(always)]
 pub fn prefetch(sequence: &[u8]) {
     #[cfg(target_arch = "x86_64")]
-    for line in sequence.chunks(64) {
+    for byte in sequence.iter().step_by(64).chain(sequence.last()) {
+        let byte: *const u8 = byte;
         // SAFETY: every x86-64 processor has the instruction, and it reads nothing.
         unsafe {
-            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(
-                line.as_ptr().cast(),
-            )
+            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(byte.cast())
         };
     }
     #[cfg(not(target_arch = "x86_64"))]

@@ -165,11 +165,24 @@ impl Words {
     /// Replaces the words by those of a text, in their order there.
     #[inline]
     pub fn split<S: Symbol>(&mut self, text: &[S]) {
+        let mut spaces = [0];
+        S::first_spaces(&[text], &mut spaces);
+        self.split_at(spaces[0], text);
+    }
+
+    /// The same, where the white space among the first 64 symbols is known.
+    #[inline]
+    pub fn split_at<S: Symbol>(&mut self, first_spaces: u64, text: &[S]) {
         self.clear(text.len().div_ceil(2));
         let mut open = None;
         for (chunk, symbols) in text.chunks(64).enumerate() {
             let first = 64 * chunk;
-            let words = !S::spaces(symbols) & u64::MAX >> (64 - symbols.len());
+            let spaces = if chunk == 0 {
+                first_spaces
+            } else {
+                S::spaces(symbols)
+            };
+            let words = !spaces & u64::MAX >> (64 - symbols.len());
             // A word begins or ends where a bit differs from the one before.
             let before = words << 1 | u64::from(open.is_some());
             let (mut starts, mut ends) = (words & !before, before & !words);

@@ -33,6 +33,14 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
             .fold(0, |all, (at, space)| all | u64::from(space) << at)
     }
 
+    /// The same of the first 64 symbols of several texts.
+    #[inline]
+    fn first_spaces(texts: &[&[Self]], spaces: &mut [u64]) {
+        for (spaces, text) in spaces.iter_mut().zip(texts) {
+            *spaces = Self::spaces(&text[..text.len().min(64)]);
+        }
+    }
+
     /// A number for the first symbols of the word that stands at `start..end`: where two words'
     /// numbers differ, they are in the order of the words.
     fn head(text: &[Self], start: usize, end: usize) -> u64 {
@@ -73,6 +81,11 @@ impl Symbol for u8 {
     #[inline]
     fn spaces(symbols: &[u8]) -> u64 {
         ascii::spaces(symbols)
+    }
+
+    #[inline]
+    fn first_spaces(texts: &[&[u8]], spaces: &mut [u64]) {
+        ascii::first_spaces(texts, spaces);
     }
 
     /// The first eight bytes, zeros behind the word.

@@ -17,15 +17,27 @@ pub fn take_common<S: Symbol>(texts: [&[S]; 2], sides: &mut [Words; 2]) -> (u32,
     }
 }
 
+/// Pairs of words whose heads are compared one by one: bytes that were just written, such as hashes, are
+/// waited for when they are read as one.
+const FEW_PAIRS: usize = 16;
+
 /// The same for fewer than 64 words a side: those of equal hashes are candidates.
 #[inline]
 fn take_common_of_few<S: Symbol>(texts: [&[S]; 2], [left, right]: &mut [Words; 2]) -> (u32, u32) {
     let mut met = [0; BYTES];
-    Level::best().run(Meet {
-        left: &left.hashes(),
-        right: &right.hashes()[..right.len],
-        met: &mut met,
-    });
+    if left.len * right.len <= FEW_PAIRS {
+        for (met, word) in met.iter_mut().zip(&**right) {
+            for (at, other) in left.iter().enumerate() {
+                *met |= u64::from(word.head == other.head) << at;
+            }
+        }
+    } else {
+        Level::best().run(Meet {
+            left: &left.hashes(),
+            right: &right.hashes()[..right.len],
+            met: &mut met,
+        });
+    }
     let met = &mut met[..right.len];
     let places = (1 << left.len) - 1;
     let [left_alike, right_alike] = [left.alike(0), right.alike(0)];

@@ -35,9 +35,11 @@ pub(super) fn with_tokens<S: Symbol>(
 ) {
     let mut memory = scratch.take_tokens(pairs.len());
     let tokens = &mut memory[..pairs.len()];
-    for (tokens, pair) in tokens.iter_mut().zip(pairs) {
-        for (words, text) in tokens.sides.iter_mut().zip(pair) {
-            words.split(text);
+    let mut spaces = [[0; 2]; TOGETHER];
+    S::first_spaces(pairs.as_flattened(), spaces.as_flattened_mut());
+    for ((tokens, pair), spaces) in tokens.iter_mut().zip(pairs).zip(spaces) {
+        for ((words, text), spaces) in tokens.sides.iter_mut().zip(pair).zip(spaces) {
+            words.split_at(spaces, text);
         }
     }
     for (tokens, pair) in tokens.iter_mut().zip(pairs) {

@@ -88,7 +88,7 @@ class Case:
     literal: bool = False
     """Every left text meets the same right one."""
     score_cutoff: float | None = None
-    texts: tuple[str, ...] = ("surnames", "names", "addresses", "records")
+    texts: tuple[str, ...] = ("surnames", "names", "addresses", "records", "scripts")
     threads: tuple[str, ...] = ("one", "all")
     agree: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
     """The pairs for which the libraries define the same value."""

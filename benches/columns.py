@@ -1,10 +1,10 @@
 """Time two columns of texts against each other, next to the other libraries that can do it.
 
 `make bench` runs this in an environment of its own and writes `docs/benchmarks.md`. The texts are
-those of the FEBRL 4 person files and made-up titles of products, paired at random (seeded). Most cases
-run in two processes, one that is held to one thread and one that may use all. Within a case the libraries
-take turns, so that a noisy machine is noisy for all of them, and the median of the rounds counts. A value
-on which a library differs from ours ends the run.
+those of the FEBRL 4 person files, their names in many scripts, and made-up titles of products, paired
+at random (seeded). Most cases run in two processes, one that is held to one thread and one that may use
+all. Within a case the libraries take turns, so that a noisy machine is noisy for all of them, and the
+median of the rounds counts. A value on which a library differs from ours ends the run.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
+from string import ascii_lowercase
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,24 @@ def make_titles(count: int) -> pl.Series:
     return pl.Series("text", [title() for _ in range(count)])
 
 
+SCRIPTS = "scripts"
+FIRST_LETTERS = "àαаաאअกაぁ一가"
+"""The first of the letters, in the order of their numbers, that a script has for those from a to z."""
+
+
+def spell(names: pl.Series) -> pl.Series:
+    """Write each name in one of several scripts, letter by letter."""
+    random = Random(1)  # noqa: S311 - names need no cryptography
+
+    def letters(first: str) -> dict[int, int]:
+        return {ord(latin): ord(first) + place for place, latin in enumerate(ascii_lowercase)}
+
+    scripts = [letters(first) for first in FIRST_LETTERS]
+    return pl.Series("text", [name.translate(random.choice(scripts)) for name in names])
+
+
+KINDS = [*TEXTS, SCRIPTS, TITLES]
+
 SHUFFLED = 0.3
 """The share of titles whose words stand in any order."""
 DISTINCT_TITLES = 20_000
@@ -102,9 +121,11 @@ def read_people() -> pl.DataFrame:
 
 
 def read_texts(people: pl.DataFrame, texts: str) -> pl.Series:
-    """Return the texts of the given kind: fields joined with spaces, or titles."""
+    """Return the texts of the given kind: fields joined with spaces, such in many scripts, or titles."""
     if texts == TITLES:
         return make_titles(DISTINCT_TITLES)
+    if texts == SCRIPTS:
+        return spell(read_texts(people, "names"))
     joined = pl.concat_str([pl.col(field).fill_null("") for field in TEXTS[texts]], separator=" ")
     return people.select(text=joined.str.strip_chars()).filter(pl.col("text") != "")["text"]
 
@@ -235,7 +256,7 @@ def main() -> None:
     """Run both processes and write the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", nargs="*", metavar="CASE", help="names of cases; all without this")
-    parser.add_argument("--texts", nargs="*", choices=[*TEXTS, TITLES], default=[*TEXTS, TITLES])
+    parser.add_argument("--texts", nargs="*", choices=KINDS, default=KINDS)
     parser.add_argument("--pairs", type=int, default=1_000_000)
     parser.add_argument("--output", type=Path, help="the report; printed without this")
     parser.add_argument("--threads", choices=["one", "all"], help=argparse.SUPPRESS)

@@ -22,7 +22,8 @@ functions of one text. Written by `make bench`.
 - Versions: {versions}, Python {python}
 - Date: {date}
 
-{pairs} pairs each, drawn at random from the FEBRL 4 person files, and titles of products made up of words:
+{pairs} pairs each, drawn at random from the FEBRL 4 person files, their names in eleven scripts
+(*scripts*), and titles of products made up of words:
 {texts}.
 
 Figures are nanoseconds per pair, medians of three to five interleaved rounds; slow libraries get

@@ -51,7 +51,8 @@ Pure Python takes lists and makes one, so reading the columns and writing the re
 Python: by addition for each row, in as many steps as n has bits, and with a dictionary that remembers what
 was computed before. *Text of F(10 000)* is CPython's own large integers,
 by fast doubling, and `str`. All rows of `concat_range` are parts of one text here, which is written once;
-Python writes every row.
+Python writes every row. Symbols by nanoseconds of `reverse_complement` are gigabytes a second; copying the
+same memory once takes about a third of that time on this machine.
 """
 
 

@@ -92,6 +92,19 @@ fn a_join_is_all_pairs_with_a_good_score() {
     }
 }
 
+/// Asserts that a join of texts, 300 of which are on both sides, has all matches.
+fn assert_all_of_many(scorer: &Scorer, cutoff: f64, corpora: [&Corpus; 2]) {
+    let request = Request {
+        scoring: Scoring::Pairs(scorer),
+        cutoff: Some(cutoff),
+        limit: None,
+    };
+    let matches = join(request, &corpora.map(all), &Watch::default()).expect("matches");
+    let name = scorer.single().map(|single| single.metric());
+    assert!(matches.left.len() >= 300);
+    assert_eq!(matches, all_pairs(request, corpora), "{name:?}");
+}
+
 #[test]
 fn segments_are_looked_up_where_there_are_many_texts() {
     let mut seed = 3;
@@ -108,15 +121,7 @@ fn segments_are_looked_up_where_there_are_many_texts() {
         ("indel", "{}", 2.0),
     ] {
         let scorer = scorer(metric, parameters, "distance");
-        let request = Request {
-            scoring: Scoring::Pairs(&scorer),
-            cutoff: Some(cutoff),
-            limit: None,
-        };
-        let sides = [all(&lefts), all(&rights)];
-        let matches = join(request, &sides, &Watch::default()).expect("matches");
-        assert!(matches.left.len() >= 300);
-        assert_eq!(matches, all_pairs(request, [&lefts, &rights]), "{metric}");
+        assert_all_of_many(&scorer, cutoff, [&lefts, &rights]);
     }
 }
 
@@ -137,15 +142,7 @@ fn what_remains_is_joined_where_there_are_many_texts() {
         ("ratio", "{}", "similarity", 0.9),
     ] {
         let scorer = scorer(metric, parameters, measure);
-        let request = Request {
-            scoring: Scoring::Pairs(&scorer),
-            cutoff: Some(cutoff),
-            limit: None,
-        };
-        let sides = [all(&lefts), all(&rights)];
-        let matches = join(request, &sides, &Watch::default()).expect("matches");
-        assert!(matches.left.len() >= 300);
-        assert_eq!(matches, all_pairs(request, [&lefts, &rights]), "{metric}");
+        assert_all_of_many(&scorer, cutoff, [&lefts, &rights]);
     }
 }
 

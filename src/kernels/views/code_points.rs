@@ -76,12 +76,15 @@ trait Decoded {
 impl Decoded for Symbols {
     #[inline(always)]
     fn take<I: Isa>(&mut self, isa: I, window: &Window<'_>) -> bool {
+        if !window.is_narrow {
+            return false;
+        }
         for (part, kept) in window.parts() {
             if kept != 0 && !self.extend(isa, &window.code_points(part), kept) {
                 return false;
             }
         }
-        window.is_narrow
+        true
     }
 }
 

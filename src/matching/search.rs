@@ -289,6 +289,9 @@ mod tests {
             for (scorer, cutoff) in scorers() {
                 let search = Search::new(&scorer, &choices, queries.longest()).expect("fits");
                 let mut memory = Memory::default();
+                let scored: Vec<Vec<_>> = (0..queries.len())
+                    .map(|at| scores(&scorer, queries.get(at), choices.corpus()))
+                    .collect();
                 for (limit, cutoff) in [
                     (0, None),
                     (1, None),
@@ -297,8 +300,8 @@ mod tests {
                     (9999, None),
                 ] {
                     let found = search.best(&queries, 0..queries.len(), limit, cutoff, &mut memory);
-                    for (at, found) in found.into_iter().enumerate() {
-                        let scores = scores(&scorer, queries.get(at), choices.corpus());
+                    assert_eq!(found.len(), scored.len());
+                    for (found, scores) in found.into_iter().zip(&scored) {
                         let mut expected: Vec<_> = (0..)
                             .zip(scores)
                             .filter_map(|(position, score)| {

@@ -60,25 +60,20 @@ pub(crate) fn check_up_to(
     kernel: impl Fn(Level, &mut Block, &mut [u32; LANES]),
     oracle: impl Fn(&[u8], &[u8]) -> u32,
 ) {
-    let longest = longest as usize;
-    for (longest, letters) in [
-        (8, 2),
-        (8, 100),
-        (16, 3),
-        (24, 126),
-        (40, 4),
-        (64, 2),
-        (longest, 4),
-    ] {
+    let mut shapes = vec![(8, 2), (8, 100), (16, 3), (24, 126), (40, 4), (64, 2)];
+    if longest > MAX_SYMBOLS {
+        shapes.push((longest as usize, 4));
+    }
+    for (longest, letters) in shapes {
         // An oracle may be slow, so each pair is compared once.
         let (_, pairs) = random_block(longest, letters, LANES);
         let expected = pairs.iter().map(|(left, right)| oracle(left, right));
         let expected: Vec<_> = pairs.iter().zip(expected).collect();
-        for len in [LANES, 70, 1] {
-            let pairs = &expected[..len];
-            for level in Level::available() {
-                let (mut block, _) = random_block(longest, letters + 1, LANES);
-                kernel(level, &mut block, &mut [0; LANES]);
+        for level in Level::available() {
+            // So a lane that is used again holds another pair.
+            let mut block = Block::new(longest.div_ceil(WORD));
+            for first in [LANES - 70, 0, LANES - 1] {
+                let pairs = &expected[first..];
                 block.clear();
                 for ((left, right), _) in pairs {
                     assert!(block.push(left.into(), right.into()));

@@ -108,3 +108,26 @@ fn all_pairs(request: Request<'_>, sides: [&Corpus; 2]) -> Matches {
     };
     kept(request, &scores(scorer, sides))
 }
+
+/// Asserts that joins keep what is good enough of these scores of all pairs. A limit counts what a cutoff
+/// leaves, so it is asked of the first, the most lenient, alone.
+fn assert_joins_keep(
+    scores: &[Vec<(u32, f64)>],
+    scorer: &Scorer,
+    cutoffs: &[f64],
+    limit: usize,
+    corpora: [&Corpus; 2],
+) {
+    let name = scorer.single().map(|single| single.metric());
+    let unlimited = cutoffs.iter().map(|cutoff| (*cutoff, None));
+    for (cutoff, limit) in unlimited.chain([(cutoffs[0], Some(limit))]) {
+        let request = Request {
+            scoring: Scoring::Pairs(scorer),
+            cutoff: Some(cutoff),
+            limit,
+        };
+        let matches = join(request, &corpora.map(all), &Watch::default());
+        let expected = kept(request, scores);
+        assert_eq!(matches, Ok(expected), "{name:?} {cutoff} {limit:?}");
+    }
+}

@@ -8,7 +8,7 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -29,23 +29,26 @@ if TYPE_CHECKING:
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 
+#: Answers are kept, since the readings of a pair are asked for one after the other.
+kept = lru_cache(20_000)
+
+
+def longest_match(left: Text, right: Text) -> tuple[int, int]:
+    """Give the start and the length of the first of the longest substrings that are in the other text."""
+    first, longest = 0, 0
+    for start in range(len(left)):
+        while start + longest < len(left) and left[start : start + longest + 1] in right:
+            first, longest = start, longest + 1
+    return first, longest
+
+
 class CommonSubstring:
     """The longest common substring by definition, for want of a library that has all readings."""
 
     @staticmethod
+    @kept
     def similarity(left: Text, right: Text) -> int:
-        """Find by bisection the largest length of which both sides share a substring."""
-        shared, too_long = 0, min(len(left), len(right)) + 1
-        while too_long - shared > 1:
-            length = (shared + too_long) // 2
-            starts = range(len(left) - length + 1)
-            substrings = {left[start : start + length] for start in starts}
-            starts = range(len(right) - length + 1)
-            if any(right[start : start + length] in substrings for start in starts):
-                shared = length
-            else:
-                too_long = length
-        return shared
+        return longest_match(left, right)[1]
 
     @classmethod
     def distance(cls, left: Text, right: Text) -> int:
@@ -67,6 +70,7 @@ class Editex:
     GROUPS = tuple(map(set, ("AEIOUY", "BP", "CKQ", "DT", "LR", "MN", "GJ", "FPV", "SXZ", "CSZ")))
 
     @classmethod
+    @cache
     def replaced(cls, left: str, right: str) -> int:
         if left == right:
             return 0
@@ -79,6 +83,7 @@ class Editex:
         return cls.replaced(before, symbol)
 
     @classmethod
+    @kept
     def distance(cls, left: Text, right: Text) -> int:
         sides = [side.decode("latin-1") if isinstance(side, bytes) else side for side in (left, right)]
         capitals = [[symbol.upper() if symbol.isascii() else symbol for symbol in side] for side in sides]
@@ -126,7 +131,7 @@ class Share:
     """The four readings of a similarity in 0..1."""
 
     def __init__(self, share: Callable[..., float]) -> None:
-        self.similarity = self.normalized_similarity = share
+        self.similarity = self.normalized_similarity = kept(share)
 
     def distance(self, left: Text, right: Text, **parameters: Any) -> float:
         return 1.0 - self.similarity(left, right, **parameters)
@@ -135,7 +140,16 @@ class Share:
 
 
 def ratcliff_obershelp(left: Text, right: Text) -> float:
-    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+    """Match as Python's difflib does, which a test says, in a fraction of the time."""
+    matched, unmatched = 0, [(left, right)]
+    while unmatched:
+        one, other = unmatched.pop()
+        start, length = longest_match(one, other)
+        if length:
+            matched += length
+            at = other.find(one[start : start + length])
+            unmatched += [(one[:start], other[:at]), (one[start + length :], other[at + length :])]
+    return 2 * matched / (len(left) + len(right)) if left or right else 1.0
 
 
 def monge_elkan(left: Text, right: Text, inner: str = "jaro_winkler", *, symmetric: bool = False) -> float:
@@ -172,12 +186,10 @@ class Collections(Share):
         **weights: float,
     ) -> float:
         """Count the grams of both sides, and take the share of what they have in common."""
-        counts = [Counter(grams(side, ngram)) for side in (left, right)]
-        if not all(counts):
-            return float(not any(counts))
-        if not multiset:
-            counts = [Counter(set(count)) for count in counts]
-        return self._share(*counts, **weights)
+        counted = [grams(side, ngram) for side in (left, right)]
+        if not all(counted):
+            return float(not any(counted))
+        return self._share(*(Counter(side if multiset else set(side)) for side in counted), **weights)
 
 
 def grams(text: Text, ngram: int | None) -> list[Text]:
@@ -191,7 +203,7 @@ def grams(text: Text, ngram: int | None) -> list[Text]:
 
 def tversky(left: Counter[Text], right: Counter[Text], alpha: float = 1.0, beta: float = 1.0) -> float:
     common = (left & right).total()
-    only = alpha * (left - right).total() + beta * (right - left).total()
+    only = alpha * (left.total() - common) + beta * (right.total() - common)
     return common / (common + only) if common else 0.0
 
 

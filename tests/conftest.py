@@ -1,4 +1,4 @@
-"""Hypothesis profiles, the engines and the instruction sets as fixtures, and small morsels."""
+"""Hypothesis profiles, the instruction sets as a fixture, and small morsels."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import shells as instruction_sets
-from engines import ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engines import Engine
     from shells import Shell
 
 settings.register_profile(
@@ -31,11 +29,6 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=500, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
-
-
-@pytest.fixture(params=ENGINES, scope="session")
-def engine(request: pytest.FixtureRequest) -> Engine:
-    return request.param
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from polars.testing import assert_frame_equal
 
 import polars_resemble as rs
 from alignment_cases import CASES, FUNCTIONS, Case, Function
-from engines import Engine, collect
+from engines import collect
 from polars_resemble._plugin import EXPLODED
 from texts import ALPHABETS, edited, frames, pairs, table, text, with_nulls
 
@@ -75,48 +75,46 @@ def test_windows_among_equals_are_those_of_rapidfuzz() -> None:
         (pl.lit(None), "literal"),
     ],
 )
-def test_planned_schema_is_delivered(case: Case, left: pl.Expr, name: str, engine: Engine) -> None:
+def test_planned_schema_is_delivered(case: Case, left: pl.Expr, name: str) -> None:
     query = FRAME.lazy().select(case.expression(left, "right"))
     assert dict(query.collect_schema()) == {name: case.function.dtype}
-    assert dict(collect(query, engine).schema) == {name: case.function.dtype}
+    assert dict(collect(query).schema) == {name: case.function.dtype}
 
 
 @cases
 @pytest.mark.parametrize("null", [None, pl.lit(None, pl.String), pl.col("empty"), pl.col("untyped")])
-def test_null_sides_give_null(case: Case, null: pl.Expr | None, engine: Engine) -> None:
+def test_null_sides_give_null(case: Case, null: pl.Expr | None) -> None:
     for rows in (FRAME, FRAME.head(1), FRAME.head(0)):
         frame = rows.with_columns(empty=pl.lit(None, pl.String), untyped=pl.lit(None)).lazy()
         for sides in (("left", null), (null, "left")):
-            got = collect(frame.with_columns(case.expression(*sides).alias("got")), engine)["got"]
+            got = collect(frame.with_columns(case.expression(*sides).alias("got")))["got"]
             assert got.null_count() == rows.height
             assert got.dtype == case.function.dtype
 
 
 @cases
 @pytest.mark.parametrize("literal", ["", "kitten", "日本語のテキスト", "long text " * 30])
-def test_a_literal_is_the_same_value_in_every_row(case: Case, literal: str, engine: Engine) -> None:
+def test_a_literal_is_the_same_value_in_every_row(case: Case, literal: str) -> None:
     for rows in (FRAME, FRAME.head(0), FRAME.head(1), FRAME.head(2)):
         for side, other in (("left", "right"), ("right", "left")):
             repeated = rows.with_columns(pl.lit(literal).alias(side))
             sides = {side: pl.lit(literal), other: pl.col(other)}
-            got = collect(rows.lazy().select(case.expression(**sides).alias("got")), engine)
+            got = collect(rows.lazy().select(case.expression(**sides).alias("got")))
             assert_same(got, repeated.select(case.expression("left", "right").alias("got")))
 
 
 @cases
-def test_every_form_of_a_query_gives_the_same(case: Case, engine: Engine) -> None:
+def test_every_form_of_a_query_gives_the_same(case: Case) -> None:
     expression = case.expression("left", "right").alias("got")
     expected = FRAME.select(expression)
     cut = [0, 1, 7, 100, ROWS]
     chunks = [FRAME.slice(start, end - start) for start, end in pairwise(cut)]
     chunked = pl.concat(chunks, rechunk=False)
-    assert_same(collect(chunked.lazy().select(expression), engine), expected)
-    sliced = [
-        collect(FRAME.lazy().slice(start, 50).select(expression), engine) for start in range(0, ROWS, 50)
-    ]
+    assert_same(collect(chunked.lazy().select(expression)), expected)
+    sliced = [collect(FRAME.lazy().slice(start, 50).select(expression)) for start in range(0, ROWS, 50)]
     assert_same(pl.concat(sliced), expected)
     part = FRAME.with_columns(part=(pl.int_range(pl.len()) >= 100).cast(pl.Int8)).lazy()
-    groups = collect(part.group_by("part", maintain_order=True).agg(expression), engine)
+    groups = collect(part.group_by("part", maintain_order=True).agg(expression))
     assert_same(groups.explode("got", **EXPLODED).select("got"), expected)
     tall = pl.concat([FRAME] * 60)
     assert_same(tall.select(expression), pl.concat([expected] * 60))
@@ -134,9 +132,9 @@ def test_series_form(case: Case) -> None:
 
 @cases
 @pytest.mark.parametrize("dtype", [pl.Categorical, pl.Enum(sorted({"kitten"}.union(*pairs(ROWS))))], ids=str)
-def test_categories_are_texts(case: Case, dtype: pl.DataType, engine: Engine) -> None:
+def test_categories_are_texts(case: Case, dtype: pl.DataType) -> None:
     frame = FRAME.with_columns(pl.all().cast(dtype)).lazy()
-    got = collect(frame.select(case.expression("left", "right")), engine)
+    got = collect(frame.select(case.expression("left", "right")))
     assert_same(got, FRAME.select(case.expression("left", "right")))
 
 

@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 import polars_resemble as rs
-from engines import Engine, collect
+from engines import collect
 from test_join import texts
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def expected_groups(matches: Callable[[str, str], bool], method: ClusterMethod) 
 @pytest.mark.parametrize(("scorer", "oracle", "cutoff"), SCORERS)
 @pytest.mark.parametrize("method", ["components", "greedy"])
 def test_groups(
-    scorer: str, oracle: Callable[[str, str], float], cutoff: float, method: ClusterMethod, engine: Engine
+    scorer: str, oracle: Callable[[str, str], float], cutoff: float, method: ClusterMethod
 ) -> None:
     groups = expected_groups(lambda one, other: oracle(one, other) >= cutoff, method)
     query = FRAME.lazy().select(rs.cluster("text", scorer=scorer, score_cutoff=cutoff, method=method))
-    got = collect(query, engine)
+    got = collect(query)
     assert query.collect_schema() == got.schema == {"text": pl.UInt32}
     assert got["text"].to_list() == groups
     assert FRAME["text"].rs.cluster(scorer=scorer, score_cutoff=cutoff, method=method).to_list() == groups

@@ -13,7 +13,7 @@ from rapidfuzz import utils
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 import polars_resemble as rs
-from engines import Engine, collect
+from engines import collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -137,13 +137,13 @@ def scores(
 
 
 @cases
-def test_joins_count_the_texts_of_both_sides(case: Case, engine: Engine) -> None:
+def test_joins_count_the_texts_of_both_sides(case: Case) -> None:
     left = pl.LazyFrame({"text": LEFT}).with_row_index("row")
     right = pl.LazyFrame({"text": RIGHT}).with_row_index("row")
     query = left.rs.fuzzy_join(right, on="text", scorer=case[0], score_cutoff=0.0)
     found = {
         (row, index): score
-        for row, index, score in collect(query, engine).select("row", "row_right", "score").iter_rows()
+        for row, index, score in collect(query).select("row", "row_right", "score").iter_rows()
     }
     expected = scores(case, LEFT, RIGHT, [LEFT, RIGHT])
     assert found == pytest.approx(expected, abs=1e-12)
@@ -177,7 +177,7 @@ def test_directions_agree(case: Case) -> None:
 
 
 @cases
-def test_searches_count_the_choices(case: Case, engine: Engine) -> None:
+def test_searches_count_the_choices(case: Case) -> None:
     scorer = case[0]
     queries = [*LEFT, *(f"{text} {row}" for row in range(40) for text in LEFT if text)]
     query = pl.LazyFrame({"text": queries}).select(
@@ -186,7 +186,7 @@ def test_searches_count_the_choices(case: Case, engine: Engine) -> None:
         every=rs.extract("text", RIGHT, scorer=scorer, limit=None),
         scores=rs.cdist("text", RIGHT, scorer=scorer),
     )
-    got = collect(query, engine)
+    got = collect(query)
     assert dict(got.schema) == dict(query.collect_schema())
     expected = scores(case, queries, RIGHT, [RIGHT])
     for row, (one, few, every, dense) in enumerate(got.iter_rows()):

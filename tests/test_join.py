@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Indel, Jaro, JaroWinkler, Levenshtein
 
 import polars_resemble as rs
-from engines import Engine, collect, needs
+from engines import collect, needs
 from texts import text
 
 if TYPE_CHECKING:
@@ -103,15 +103,15 @@ def expected(
     )
 
 
-def found(query: pl.LazyFrame, engine: Engine = "in-memory") -> pl.DataFrame:
+def found(query: pl.LazyFrame = "in-memory") -> pl.DataFrame:
     """Tell which rows were joined."""
     assert query.collect_schema()["score"] in (pl.UInt32, pl.Float64)
-    return collect(query.select("left", "right", pl.col("score").cast(pl.Float64)), engine)
+    return collect(query.select("left", "right", pl.col("score").cast(pl.Float64)))
 
 
 @pytest.mark.parametrize(("scorer", "oracle", "cutoff"), CASES, ids=described)
 def test_matches_are_those_of_all_pairs(
-    scorer: IntoScorer, oracle: Callable[[str, str], float], cutoff: float, engine: Engine
+    scorer: IntoScorer, oracle: Callable[[str, str], float], cutoff: float
 ) -> None:
     is_distance = "distance" in repr(scorer)
     left, right = LEFT.with_row_index("left").lazy(), RIGHT.with_row_index("right").lazy()
@@ -122,10 +122,10 @@ def test_matches_are_those_of_all_pairs(
         best=lambda score: score if is_distance else -score,
     )
     assert matches.height > 0
-    assert_frame_equal(found(left.rs.fuzzy_join(right, **arguments), engine), matches, check_exact=True)
+    assert_frame_equal(found(left.rs.fuzzy_join(right, **arguments)), matches, check_exact=True)
     best = matches.group_by("left", maintain_order=True).head(2)
     limited = left.rs.fuzzy_join(right, **arguments, limit=2)
-    assert_frame_equal(found(limited, engine), best, check_exact=True)
+    assert_frame_equal(found(limited), best, check_exact=True)
 
 
 def plain_join(how: JoinHow, matches: pl.DataFrame, by: list[str]) -> pl.DataFrame:
@@ -147,7 +147,7 @@ def plain_join(how: JoinHow, matches: pl.DataFrame, by: list[str]) -> pl.DataFra
 @needs(1, 24, "nulls_equal has another name")
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("by", [[], ["group"]])
-def test_rows_are_those_of_an_ordinary_join(how: JoinHow, by: list[str], engine: Engine) -> None:
+def test_rows_are_those_of_an_ordinary_join(how: JoinHow, by: list[str]) -> None:
     scored = scores(LEFT, RIGHT, OSA.distance)
     if by:
         scored = [each for each in scored if LEFT["group"][each[0]] == RIGHT["group"][each[1]]]
@@ -156,7 +156,7 @@ def test_rows_are_those_of_an_ordinary_join(how: JoinHow, by: list[str], engine:
     query = LEFT.lazy().rs.fuzzy_join(
         RIGHT, on="text", scorer=rs.scorers.osa(**DISTANCE), score_cutoff=2, how=how, by=by or None
     )
-    got = collect(query, engine)
+    got = collect(query)
     assert query.collect_schema() == got.schema
     assert_frame_equal(got, plain_join(how, matches, by), check_exact=True)
     eager = LEFT.rs.fuzzy_join(
@@ -214,11 +214,11 @@ def test_dtypes(dtype: pl.DataType) -> None:
 
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize(("lefts", "rights"), [(0, 0), (0, 2), (2, 0)])
-def test_frames_without_rows(how: JoinHow, lefts: int, rights: int, engine: Engine) -> None:
+def test_frames_without_rows(how: JoinHow, lefts: int, rights: int) -> None:
     left = pl.LazyFrame({"key": ["a", "b"][:lefts]}, schema={"key": pl.String})
     right = pl.LazyFrame({"key": ["a", "b"][:rights]}, schema={"key": pl.String})
     query = left.rs.fuzzy_join(right, on="key", score_cutoff=0.5, how=how)
-    got = collect(query, engine)
+    got = collect(query)
     assert got.schema == query.collect_schema()
     kept = {"inner": 0, "semi": 0, "left": lefts, "anti": lefts, "full": lefts + rights}
     assert got.height == kept[how]

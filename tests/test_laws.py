@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
 from cases import CASES, READINGS, Case
-from engines import Engine, collect
+from engines import assert_same, collect
 
 if TYPE_CHECKING:
     import random
@@ -31,73 +30,61 @@ TALL = with_nulls(table(pairs(20_000)))
 LITERALS = ["", "a", "kitten", "Straße", "日本語のテキスト", "x" * 64, "long text " * 30]
 
 
-def assert_same(got: pl.DataFrame, expected: pl.DataFrame) -> None:
-    assert_frame_equal(got, expected, check_exact=True)
-
-
-@readings
-@pytest.mark.parametrize(
-    ("left", "name"),
-    [
+@cases
+def test_planned_schema_is_delivered(case: Case) -> None:
+    lefts = (
         (pl.col("left"), "left"),
         (pl.col("left").alias("named"), "named"),
         (pl.lit("kitten"), "literal"),
         (pl.lit(None), "literal"),
         (pl.lit(pl.Series("series", ["kitten"])), "series"),
-    ],
-)
-def test_planned_schema_is_delivered(
-    case: Case, measure: Measure, left: pl.Expr, name: str, engine: Engine
-) -> None:
-    query = FRAME.lazy().select(case.expression(left, "right", measure=measure))
-    assert dict(query.collect_schema()) == {name: case.dtype(measure)}
-    assert dict(collect(query, engine).schema) == {name: case.dtype(measure)}
+    )
+    for measure, (left, name) in product(case.measures, lefts):
+        query = FRAME.lazy().select(case.expression(left, "right", measure=measure))
+        assert dict(query.collect_schema()) == {name: case.dtype(measure)}, measure
+        assert dict(collect(query).schema) == {name: case.dtype(measure)}, measure
 
 
 @cases
-def test_null_rows_are_null_and_change_no_other(case: Case, engine: Engine) -> None:
+def test_null_rows_are_null_and_change_no_other(case: Case) -> None:
     complete = table(pairs(ROWS))
     left, right = FRAME["left"], FRAME["right"]
     valid = left.is_not_null() & right.is_not_null()
-    got = collect(FRAME.lazy().select(case.readings("left", "right")), engine)
+    got = collect(FRAME.lazy().select(case.readings("left", "right")))
     expected = complete.select(case.readings("left", "right"))
     assert_same(got.filter(valid), expected.filter(valid))
     assert got.filter(~valid).null_count().row(0) == (len(valid) - valid.sum(),) * len(case.measures)
 
 
 @cases
-@pytest.mark.parametrize(
-    "null", [None, pl.lit(None), pl.lit(None, pl.String), pl.col("empty"), pl.col("untyped")]
-)
-def test_null_sides_give_null(case: Case, null: pl.Expr | None, engine: Engine) -> None:
+def test_null_sides_give_null(case: Case) -> None:
     empty = pl.lit(None, pl.String).alias("empty")
-    for rows in (FRAME, FRAME.head(1), FRAME.head(0)):
+    nulls = [None, pl.lit(None), pl.lit(None, pl.String), pl.col("empty"), pl.col("untyped")]
+    for rows, null in product((FRAME, FRAME.head(1), FRAME.head(0)), nulls):
         frame = rows.with_columns(empty, pl.lit(None).alias("untyped")).lazy()
         for readings in case.readings("left", null), case.readings(null, "right"):
-            got = collect(frame.with_columns(readings), engine).select(case.measures)
+            got = collect(frame.with_columns(readings)).select(case.measures)
             assert got.null_count().sum_horizontal().item() == rows.height * len(case.measures)
             assert got.dtypes == [case.dtype(measure) for measure in case.measures]
 
 
 @cases
 @given(frame=frames(rows=100), literal=st.sampled_from(LITERALS) | texts)
-def test_a_literal_is_the_same_value_in_every_row(
-    case: Case, frame: pl.DataFrame, literal: str, engine: Engine
-) -> None:
+def test_a_literal_is_the_same_value_in_every_row(case: Case, frame: pl.DataFrame, literal: str) -> None:
     for rows in (frame, frame.head(0), frame.head(1), frame.head(2), with_nulls(frame)):
         for side, other in (("left", "right"), ("right", "left")):
             repeated = rows.with_columns(pl.Series(side, [literal] * rows.height, pl.String))
             sides = {side: pl.lit(literal), other: pl.col(other)}
-            got = collect(rows.lazy().select(case.readings(**sides)), engine)
+            got = collect(rows.lazy().select(case.readings(**sides)))
             assert_same(got, repeated.select(case.readings("left", "right")))
 
 
 @cases
-def test_two_literals_are_one_row(case: Case, engine: Engine) -> None:
+def test_two_literals_are_one_row(case: Case) -> None:
     literals = case.readings(pl.lit("kitten"), pl.lit("sitting"))
     expected = table([("kitten", "sitting")]).select(case.readings("left", "right"))
     assert_same(pl.select(literals), expected)
-    with_literals = collect(FRAME.lazy().with_columns(literals), engine).select(case.measures)
+    with_literals = collect(FRAME.lazy().with_columns(literals)).select(case.measures)
     assert_same(with_literals, pl.concat([expected] * FRAME.height))
 
 
@@ -124,35 +111,36 @@ FORMS = {
 
 
 @cases
-@pytest.mark.parametrize("form", FORMS)
-def test_every_form_of_a_query_gives_the_same(case: Case, form: str, engine: Engine) -> None:
+def test_every_form_of_a_query_gives_the_same(case: Case) -> None:
     frame = FRAME.with_columns(PART)
     for right in (pl.col("right"), pl.lit("kitten")):
         readings = case.readings("left", right)
-        got = [collect(query, engine).select(case.measures) for query in FORMS[form](frame.lazy(), readings)]
-        assert_same(pl.concat(got), frame.select(readings))
+        expected = frame.select(readings)
+        for form, queries in FORMS.items():
+            got = [collect(query).select(case.measures) for query in queries(frame.lazy(), readings)]
+            assert_same(pl.concat(got), expected, form)
 
 
 @cases
-@pytest.mark.parametrize("right", [pl.col("right"), pl.lit("kitten"), pl.col("right").max()])
-def test_groups_are_compared_each_on_its_own(case: Case, right: pl.Expr, engine: Engine) -> None:
+def test_groups_are_compared_each_on_its_own(case: Case) -> None:
     frame = FRAME.with_columns(PART)
     groups = frame.lazy().group_by("part", maintain_order=True)
-    got = collect(groups.agg(case.readings("left", right)), engine)
-    rows = frame.with_columns(right.over("part").alias("right"))
-    expected = rows.select("part", *case.readings("left", "right"))
-    assert_same(got, expected.group_by("part", maintain_order=True).agg(case.measures))
+    for right in (pl.col("right"), pl.lit("kitten"), pl.col("right").max()):
+        got = collect(groups.agg(case.readings("left", right)))
+        rows = frame.with_columns(right.over("part").alias("right"))
+        expected = rows.select("part", *case.readings("left", "right"))
+        assert_same(got, expected.group_by("part", maintain_order=True).agg(case.measures), right)
 
 
 @cases
-def test_chunks_and_offsets_do_not_matter(case: Case, engine: Engine) -> None:
+def test_chunks_and_offsets_do_not_matter(case: Case) -> None:
     readings = case.readings("left", "right")
     cut = [0, 1, 7, 100, ROWS]
     chunks = [FRAME.slice(start, end - start) for start, end in pairwise(cut)]
     chunked = pl.concat(chunks, rechunk=False)
     unlike = pl.concat([FRAME["right"].head(30), FRAME["right"].slice(30)], rechunk=False)
     for frame in (chunked, chunked.with_columns(unlike), chunked.slice(5, 200)):
-        got = collect(frame.lazy().select(readings), engine)
+        got = collect(frame.lazy().select(readings))
         assert_same(got, frame.rechunk().select(readings))
     assert_same(chunked.select(readings), FRAME.select(readings))
 
@@ -167,20 +155,21 @@ def test_tall_columns_are_many_short_ones(case: Case) -> None:
         assert_same(tall.select(readings), pl.concat([FRAME.select(readings)] * times))
 
 
-@readings
-def test_series_form(case: Case, measure: Measure) -> None:
+@cases
+def test_series_form(case: Case) -> None:
     left, right = FRAME["left"], FRAME["right"]
     compare = getattr(left.rs, case.metric.name)
-    arguments = {**case.parameters, **({"measure": measure} if len(case.measures) > 1 else {})}
-    expected = FRAME.select(case.expression("left", "right", measure=measure)).to_series()
-    to_text = FRAME.select(case.expression("left", pl.lit("kitten"), measure=measure)).to_series()
-    assert compare(right, **arguments).equals(expected, check_names=True, check_dtypes=True)
-    assert compare(pl.lit(right), **arguments).equals(expected, check_names=True)
-    assert compare("kitten", **arguments).equals(to_text, check_names=True, check_dtypes=True)
-    assert compare(None, **arguments).null_count() == FRAME.height
-    for few in (left.head(0), left.head(1)):
-        got = getattr(few.rs, case.metric.name)("kitten", **arguments)
-        assert got.equals(to_text.head(len(few)), check_names=True, check_dtypes=True)
+    for measure in case.measures:
+        arguments = {**case.parameters, **({"measure": measure} if len(case.measures) > 1 else {})}
+        expected = FRAME.select(case.expression("left", "right", measure=measure)).to_series()
+        to_text = FRAME.select(case.expression("left", pl.lit("kitten"), measure=measure)).to_series()
+        assert compare(right, **arguments).equals(expected, check_names=True, check_dtypes=True), measure
+        assert compare(pl.lit(right), **arguments).equals(expected, check_names=True), measure
+        assert compare("kitten", **arguments).equals(to_text, check_names=True, check_dtypes=True), measure
+        assert compare(None, **arguments).null_count() == FRAME.height, measure
+        for few in (left.head(0), left.head(1)):
+            got = getattr(few.rs, case.metric.name)("kitten", **arguments)
+            assert got.equals(to_text.head(len(few)), check_names=True, check_dtypes=True), measure
 
 
 @cases
@@ -237,6 +226,10 @@ def test_a_way_by_a_third_text_is_never_shorter(case: Case, frame: pl.DataFrame,
     assert got.filter(pl.col("straight") > pl.col("first") + pl.col("second")).is_empty()
 
 
+def worse_than(scores: pl.Series, measure: Measure, cutoff: float) -> pl.Series:
+    return scores < cutoff if measure.endswith("similarity") else scores > cutoff
+
+
 @readings
 @given(frame=frames(), data=st.data())
 def test_a_cutoff_makes_worse_rows_null(
@@ -248,19 +241,19 @@ def test_a_cutoff_makes_worse_rows_null(
         met = sorted(set(scores.drop_nulls()))
         between = [math.nextafter(score, 0.0) for score in met] + [score / 2 for score in met]
         cutoff = data.draw(st.sampled_from([0, 1, 0.5, *met, *between]))
-        kept = scores >= cutoff if measure.endswith("similarity") else scores <= cutoff
-        expected = frame.select(pl.when(kept).then(scores).alias(scores.name)).to_series()
+        expected = scores.set(worse_than(scores, measure, cutoff), None)
         cut = case.expression(left, right, measure=measure, score_cutoff=cutoff)
         got = frame.select(cut).to_series()
         assert got.equals(expected, check_dtypes=True), f"score_cutoff={cutoff}"
 
 
-@readings
-def test_a_cutoff_and_nulls_in_tall_columns(case: Case, measure: Measure) -> None:
-    scores = TALL.select(case.expression("left", "right", measure=measure)).to_series()
-    for quantile in (0.1, 0.5, 0.9):
+@cases
+def test_a_cutoff_and_nulls_in_tall_columns(case: Case) -> None:
+    every = TALL.select(case.readings("left", "right"))
+    for measure, quantile in product(case.measures, (0.1, 0.5, 0.9)):
+        scores = every[measure]
         cutoff = scores.quantile(quantile)
-        kept = scores >= cutoff if measure.endswith("similarity") else scores <= cutoff
-        expected = TALL.select(pl.when(kept).then(scores).alias(scores.name)).to_series()
-        got = TALL.select(case.expression("left", "right", measure=measure, score_cutoff=cutoff)).to_series()
-        assert got.equals(expected, check_dtypes=True), f"score_cutoff={cutoff}"
+        expected = scores.set(worse_than(scores, measure, cutoff), None)
+        cut = case.expression("left", "right", measure=measure, score_cutoff=cutoff)
+        got = TALL.select(cut).to_series()
+        assert got.equals(expected, check_dtypes=True), f"{measure} score_cutoff={cutoff}"

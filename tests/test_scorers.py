@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel, JaroWinkler, Levenshtein
 
 import polars_resemble as rs
 from cases import READINGS, Case
-from engines import Engine, collect
+from engines import collect
 from texts import frames, pairs, table, with_nulls
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def made(case: Case, measure: Measure) -> Scorer:
 
 
 @pytest.mark.parametrize(("case", "measure"), READINGS, ids=str)
-def test_one_metric_scores_as_its_function_does(case: Case, measure: Measure, engine: Engine) -> None:
+def test_one_metric_scores_as_its_function_does(case: Case, measure: Measure) -> None:
     scorer = made(case, measure)
-    got = collect(FRAME.lazy().select(rs.score("left", "right", scorer)), engine)
+    got = collect(FRAME.lazy().select(rs.score("left", "right", scorer)))
     expected = FRAME.select(case.expression("left", "right", measure=measure))
     assert_frame_equal(got, expected, check_exact=True)
     if measure == case.measures[-1] and not case.parameters:
@@ -58,10 +58,10 @@ def test_one_metric_scores_as_its_function_does(case: Case, measure: Measure, en
         assert_frame_equal(by_name, expected, check_exact=True)
 
 
-def test_means_are_those_of_rapidfuzz(engine: Engine) -> None:
+def test_means_are_those_of_rapidfuzz() -> None:
     query = FRAME.lazy().select(rs.score("left", "right", MEAN))
     assert dict(query.collect_schema()) == {"left": pl.Float64}
-    got = collect(query, engine).to_series().to_list()
+    got = collect(query).to_series().to_list()
     assert got == pytest.approx([expected_mean(left, right) for left, right in FRAME.iter_rows()], abs=1e-12)
 
 
@@ -80,14 +80,14 @@ def test_cutoffs_of_means(frame: pl.DataFrame) -> None:
 
 @pytest.mark.parametrize("scorer", [rs.scorers.indel(), MEAN])
 @pytest.mark.parametrize("height", [0, 1, 50])
-def test_literals_and_nulls(scorer: Scorer, height: int, engine: Engine) -> None:
+def test_literals_and_nulls(scorer: Scorer, height: int) -> None:
     frame = FRAME.head(height)
     for literal in ("kitten", None):
         text = pl.lit(literal, pl.String)
         repeated = frame.with_columns(text.alias("text"))
         for sides in (("left", text), (text, "left")):
             columns = ["text" if side is text else side for side in sides]
-            got = collect(frame.lazy().with_columns(rs.score(*sides, scorer).alias("score")), engine)
+            got = collect(frame.lazy().with_columns(rs.score(*sides, scorer).alias("score")))
             expected = repeated.select(rs.score(*columns, scorer)).to_series().alias("score")
             assert got["score"].equals(expected)
 

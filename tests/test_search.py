@@ -15,7 +15,7 @@ from polars.testing import assert_frame_equal
 from rapidfuzz import distance, fuzz, process, utils
 
 import polars_resemble as rs
-from engines import Engine, collect, needs
+from engines import collect, needs
 from polars_resemble._plugin import EXPLODED
 from texts import pairs, texts
 
@@ -89,7 +89,7 @@ def assert_close(scores: Sequence[float | None], expected: Sequence[float | None
 @scorers
 @pytest.mark.parametrize("with_cutoff", [False, True])
 def test_the_best_are_those_of_scoring_every_pair(
-    scorer: Scorer, oracle: Callable[..., float], cutoff: float, *, with_cutoff: bool, engine: Engine
+    scorer: Scorer, oracle: Callable[..., float], cutoff: float, *, with_cutoff: bool
 ) -> None:
     score_cutoff = cutoff if with_cutoff else None
     frame = pl.LazyFrame({"query": QUERIES})
@@ -98,7 +98,7 @@ def test_the_best_are_those_of_scoring_every_pair(
         few=rs.extract("query", CHOICES, scorer=scorer, limit=4, score_cutoff=score_cutoff),
         every=rs.extract("query", CHOICES, scorer=scorer, limit=None, score_cutoff=score_cutoff),
     )
-    got = collect(query, engine)
+    got = collect(query)
     assert dict(got.schema) == dict(query.collect_schema())
     matches = [within(found, scorer, score_cutoff) for found in rankings(scorer, oracle)]
     assert got["one"].is_null().to_list() == [not found for found in matches]
@@ -131,12 +131,12 @@ def test_matches_are_those_of_rapidfuzz(scorer: Scorer, oracle: Callable[..., fl
 
 @scorers
 def test_all_scores_are_those_of_rapidfuzz(
-    scorer: Scorer, oracle: Callable[..., float], cutoff: float, engine: Engine
+    scorer: Scorer, oracle: Callable[..., float], cutoff: float
 ) -> None:
     del cutoff
     query = pl.LazyFrame({"query": QUERIES}).select(rs.cdist("query", CHOICES, scorer=scorer))
     assert dict(query.collect_schema()) == {"query": pl.Array(pl.Float32, len(CHOICES))}
-    got = collect(query, engine).to_series()
+    got = collect(query).to_series()
     assert got.dtype == pl.Array(pl.Float32, len(CHOICES))
     for text, scores in zip(QUERIES, got.to_list(), strict=True):
         if text is None:
@@ -204,20 +204,20 @@ BEST = rs.extract_one("query", CHOICES, scorer="levenshtein")
 
 
 @pytest.mark.parametrize("height", [0, 1, 2])
-def test_few_rows(height: int, engine: Engine) -> None:
-    got = collect(FRAME.lazy().head(height).select(BEST), engine)
+def test_few_rows(height: int) -> None:
+    got = collect(FRAME.lazy().head(height).select(BEST))
     assert_frame_equal(got, FRAME.select(BEST).head(height))
 
 
-def test_every_form_of_a_query_gives_the_same(engine: Engine) -> None:
+def test_every_form_of_a_query_gives_the_same() -> None:
     expected = FRAME.select(BEST)
     chunks = pl.concat([FRAME.slice(start, 25) for start in range(0, FRAME.height, 25)], rechunk=False)
     for frame in (FRAME, chunks):
-        assert_frame_equal(collect(frame.lazy().select(BEST), engine), expected)
-    parts = [collect(FRAME.lazy().filter(pl.col("part") == part).select(BEST), engine) for part in range(4)]
+        assert_frame_equal(collect(frame.lazy().select(BEST)), expected)
+    parts = [collect(FRAME.lazy().filter(pl.col("part") == part).select(BEST)) for part in range(4)]
     assert_frame_equal(pl.concat(parts), expected)
     assert_frame_equal(FRAME.select(BEST.over("part")), expected)
-    groups = collect(FRAME.lazy().group_by("part", maintain_order=True).agg(BEST), engine)
+    groups = collect(FRAME.lazy().group_by("part", maintain_order=True).agg(BEST))
     assert_frame_equal(groups.explode("query", **EXPLODED).select("query"), expected)
     assert FRAME["query"].rs.extract_one(CHOICES, scorer="levenshtein").equals(expected["query"])
     by_method = FRAME.select(pl.col("query").rs.extract_one(CHOICES, scorer="levenshtein"))
@@ -246,18 +246,18 @@ def test_bytes_are_searched_in_bytes() -> None:
     assert got.to_series().to_list() == [{"choice": known[0], "index": 0, "score": 0.75}]
 
 
-def test_choices_are_an_expression(engine: Engine) -> None:
+def test_choices_are_an_expression() -> None:
     frame = pl.LazyFrame({"typed": ["kiten", "siting", "x"], "known": ["mitten", "sitting", "kitten"]})
     found = rs.extract_one("typed", pl.col("known").implode(), scorer="levenshtein", score_cutoff=0.5)
-    got = collect(frame.with_columns(found.alias("found")).unnest("found"), engine)
+    got = collect(frame.with_columns(found.alias("found")).unnest("found"))
     assert got["choice"].to_list() == ["kitten", "sitting", None]
     grouped = frame.with_columns(part=pl.Series([0, 1, 0]))
-    in_group = collect(grouped.group_by("part", maintain_order=True).agg(found), engine)
+    in_group = collect(grouped.group_by("part", maintain_order=True).agg(found))
     matches = in_group.explode("typed", **EXPLODED).select(pl.col("typed").struct.field("index")).to_series()
     assert matches.to_list() == [1, None, 0]
 
 
-def test_each_row_has_choices_of_its_own(engine: Engine) -> None:
+def test_each_row_has_choices_of_its_own() -> None:
     lists = [["kitten", "sitting"], [], None, ["x", None, "kit"], ["kitten", "sitting"]]
     texts = ["kitten", "kitten", "kitten", "kit", None]
     frame = pl.LazyFrame({"text": texts, "known": lists}, schema_overrides={"known": pl.List(pl.String)})
@@ -265,7 +265,7 @@ def test_each_row_has_choices_of_its_own(engine: Engine) -> None:
         own=rs.extract("text", pl.col("known"), scorer="levenshtein", limit=1),
         same=rs.extract(pl.lit("kit"), pl.col("known"), scorer="levenshtein", limit=1),
     )
-    got = collect(query, engine)
+    got = collect(query)
     own = [found and [match["index"] for match in found] for found in got["own"].to_list()]
     same = [found and [match["index"] for match in found] for found in got["same"].to_list()]
     assert own == [[0], [], None, [2], None]
@@ -354,18 +354,18 @@ def test_scores_beyond_their_type() -> None:
 
 
 @needs(1, 20, "older versions cannot make such literals")
-def test_nothing_to_search(engine: Engine) -> None:
+def test_nothing_to_search() -> None:
     for choices in ([], [None, None], pl.Series([], dtype=pl.String), pl.Series([None])):
         query = FRAME.lazy().select(
             one=rs.extract_one("query", choices, scorer="jaro"),
             few=rs.extract("query", choices, scorer="jaro"),
         )
-        got = collect(query, engine)
+        got = collect(query)
         assert got["one"].null_count() == FRAME.height
         valid = FRAME["query"].is_not_null()
         assert got["few"].list.len().to_list() == [0 if known else None for known in valid]
     distances = rs.cdist("query", [None, None], scorer="jaro")
-    assert collect(FRAME.lazy().select(distances), engine).to_series().to_list()[0] == [None, None]
+    assert collect(FRAME.lazy().select(distances)).to_series().to_list()[0] == [None, None]
 
 
 def test_scores_are_numbers() -> None:

@@ -10,11 +10,10 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
 import polars_resemble as rs
 from cases import CASES, MORE_CASES, Case
-from engines import POLARS, Engine, collect
+from engines import POLARS, assert_same, collect
 from symbols import KINDS, LISTS, MORE_LISTS, TEXT_UNITS, Symbols, shrinkable
 from test_laws import FORMS, PART
 
@@ -46,10 +45,6 @@ def with_nulls(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         pl.when(row % 3 != 0).then("left").alias("left"), pl.when(row % 5 != 0).then("right").alias("right")
     )
-
-
-def assert_same(got: pl.DataFrame, expected: pl.DataFrame) -> None:
-    assert_frame_equal(got, expected, check_exact=True)
 
 
 def assert_equals_oracle(case: Case, kind: Symbols, rows: list[tuple[Any, Any]]) -> None:
@@ -90,7 +85,7 @@ def test_long_lists(case: Case) -> None:
 
 @cases
 @kinds
-def test_planned_schema_is_delivered(case: Case, kind: Symbols, engine: Engine) -> None:
+def test_planned_schema_is_delivered(case: Case, kind: Symbols) -> None:
     value = kind.literal(kind.rows[5][0])
     for left, name in ((pl.col("left"), "left"), (value, "values"), (pl.lit(None), "literal")):
         for measure in case.measures:
@@ -98,16 +93,16 @@ def test_planned_schema_is_delivered(case: Case, kind: Symbols, engine: Engine) 
             for frame in (kind.frame(kind.rows[:3]), kind.frame([])):
                 query = frame.lazy().select(compared)
                 assert dict(query.collect_schema()) == {name: case.dtype(measure)}
-                assert dict(collect(query, engine).schema) == {name: case.dtype(measure)}
+                assert dict(collect(query).schema) == {name: case.dtype(measure)}
 
 
 @cases
 @kinds
-def test_nulls_are_null_and_change_no_other_row(case: Case, kind: Symbols, engine: Engine) -> None:
+def test_nulls_are_null_and_change_no_other_row(case: Case, kind: Symbols) -> None:
     complete = kind.frame()
     frame = with_nulls(complete).with_columns(untyped=None, empty=pl.lit(None, kind.dtype))
     valid = frame["left"].is_not_null() & frame["right"].is_not_null()
-    got = collect(frame.lazy().select(all_readings(case, kind, "left", "right")), engine)
+    got = collect(frame.lazy().select(all_readings(case, kind, "left", "right")))
     expected = complete.select(all_readings(case, kind, "left", "right"))
     assert_same(got.filter(valid), expected.filter(valid))
     assert got.filter(~valid).null_count().row(0) == ((~valid).sum(),) * len(case.measures)
@@ -116,13 +111,13 @@ def test_nulls_are_null_and_change_no_other_row(case: Case, kind: Symbols, engin
         for rows in (frame, frame.head(1), frame.head(0)):
             for sides in (("left", null), (null, "right")):
                 query = rows.lazy().with_columns(all_readings(case, kind, *sides))
-                got = collect(query, engine).select(case.measures)
+                got = collect(query).select(case.measures)
                 assert got.null_count().sum_horizontal().item() == rows.height * len(case.measures)
 
 
 @cases
 @kinds
-def test_a_literal_is_the_same_value_in_every_row(case: Case, kind: Symbols, engine: Engine) -> None:
+def test_a_literal_is_the_same_value_in_every_row(case: Case, kind: Symbols) -> None:
     frame = kind.frame(kind.rows[:40])
     for value in (kind.value(""), kind.rows[-1][0]):
         repeated = kind.column([value] * frame.height)
@@ -133,7 +128,7 @@ def test_a_literal_is_the_same_value_in_every_row(case: Case, kind: Symbols, eng
                 ((literal, "right"), ("literal", "right")),
                 (("left", literal), ("left", "literal")),
             ):
-                got = collect(rows.lazy().select(all_readings(case, kind, *sides)), engine)
+                got = collect(rows.lazy().select(all_readings(case, kind, *sides)))
                 assert_same(got, same.select(all_readings(case, kind, *others)))
     two = all_readings(case, kind, kind.literal(kind.rows[-1][0]), kind.literal(kind.rows[-1][1]))
     expected = kind.frame(kind.rows[-1:]).select(all_readings(case, kind, "left", "right"))
@@ -142,29 +137,29 @@ def test_a_literal_is_the_same_value_in_every_row(case: Case, kind: Symbols, eng
 
 @cases
 @kinds
-def test_every_form_of_a_query_gives_the_same(case: Case, kind: Symbols, engine: Engine) -> None:
+def test_every_form_of_a_query_gives_the_same(case: Case, kind: Symbols) -> None:
     frame = with_nulls(kind.frame()).with_columns(PART)
     compared = all_readings(case, kind, "left", "right")
     expected = frame.select(compared)
     for form in FORMS.values():
-        got = [collect(query, engine).select(case.measures) for query in form(frame.lazy(), compared)]
+        got = [collect(query).select(case.measures) for query in form(frame.lazy(), compared)]
         assert_same(pl.concat(got), expected)
 
 
 @cases
 @kinds
-def test_groups_chunks_and_offsets_do_not_matter(case: Case, kind: Symbols, engine: Engine) -> None:
+def test_groups_chunks_and_offsets_do_not_matter(case: Case, kind: Symbols) -> None:
     frame = with_nulls(kind.frame()).with_columns(PART)
     compared = all_readings(case, kind, "left", "right")
     expected = frame.select("part", *compared)
-    got = collect(frame.lazy().group_by("part", maintain_order=True).agg(compared), engine)
+    got = collect(frame.lazy().group_by("part", maintain_order=True).agg(compared))
     assert_same(got, expected.group_by("part", maintain_order=True).agg(case.measures))
     cut = [0, 1, 7, 100, frame.height]
     chunks = [frame.slice(start, end - start) for start, end in pairwise(cut)]
     chunked = pl.concat(chunks, rechunk=False)
     unlike = pl.concat([frame["right"].head(30), frame["right"].slice(30)], rechunk=False)
     for rows in (chunked, chunked.with_columns(unlike), chunked.slice(5, 200)):
-        assert_same(collect(rows.lazy().select(compared), engine), rows.rechunk().select(compared))
+        assert_same(collect(rows.lazy().select(compared)), rows.rechunk().select(compared))
 
 
 @pytest.mark.parametrize("case", [case for case in SYMBOL_CASES if case == Case(case.metric)], ids=str)
@@ -246,7 +241,7 @@ def test_a_cutoff_makes_worse_rows_null(case: Case, kind: Symbols) -> None:
 
 
 @cases
-def test_arrays_are_lists(case: Case, engine: Engine) -> None:
+def test_arrays_are_lists(case: Case) -> None:
     for kind in LISTS:
         inner = kind.dtype.inner
         rows = [(left[:3], right[:4]) for left, right in kind.rows if len(left) >= 3 and len(right) >= 4]
@@ -257,7 +252,7 @@ def test_arrays_are_lists(case: Case, engine: Engine) -> None:
         )
         expected = lists.select(all_readings(case, kind, "left", "right"))
         for frame in (arrays, arrays.with_columns(lists["right"]), lists.with_columns(arrays["right"])):
-            got = collect(frame.lazy().select(all_readings(case, kind, "left", "right")), engine)
+            got = collect(frame.lazy().select(all_readings(case, kind, "left", "right")))
             assert_same(got, expected)
         literal = pl.lit(arrays["left"].drop_nulls().head(1))
         got = arrays.select(all_readings(case, kind, literal, "right"))
@@ -278,10 +273,10 @@ def test_graphemes_of_ascii() -> None:
 
 
 @pytest.mark.parametrize("kind", TEXT_UNITS, ids=str)
-def test_categories_are_compared_by_their_units(kind: Symbols, engine: Engine) -> None:
+def test_categories_are_compared_by_their_units(kind: Symbols) -> None:
     texts = with_nulls(pl.concat([kind.frame(kind.rows[-20:])] * 40))
     frame = texts.with_columns(pl.all().cast(pl.Categorical))
-    got = collect(frame.lazy().select(all_readings(LEVENSHTEIN, kind, "left", "right")), engine)
+    got = collect(frame.lazy().select(all_readings(LEVENSHTEIN, kind, "left", "right")))
     assert_same(got, texts.select(all_readings(LEVENSHTEIN, kind, "left", "right")))
 
 

@@ -11,10 +11,9 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
 import polars_resemble as rs
-from engines import ENGINES, Engine, collect
+from engines import assert_same, collect
 from test_dtypes import WRONG, assert_refused, name_of
 from test_laws import LITERALS
 from text_cases import CASES, FUNCTIONS, Case, Function
@@ -34,52 +33,45 @@ ROWS = FRAME.height
 ENUM = pl.Enum(sorted({"unused", "kitten", *TEXTS}))
 
 
-def assert_same(got: pl.DataFrame, expected: pl.DataFrame) -> None:
-    assert_frame_equal(got, expected, check_exact=True)
-
-
 @cases
-@pytest.mark.parametrize(
-    ("column", "name"),
-    [
+def test_planned_schema_is_delivered(case: Case) -> None:
+    for column, name in (
         (pl.col("text"), "text"),
         (pl.col("text").alias("named"), "named"),
         (pl.lit("kitten"), "literal"),
         (pl.lit(None), "literal"),
         (pl.lit(pl.Series("series", ["kitten"])), "series"),
-    ],
-)
-def test_planned_schema_is_delivered(case: Case, column: pl.Expr, name: str, engine: Engine) -> None:
-    query = FRAME.lazy().select(case.expression(column))
-    assert dict(query.collect_schema()) == {name: case.function.dtype}
-    assert dict(collect(query, engine).schema) == {name: case.function.dtype}
+    ):
+        query = FRAME.lazy().select(case.expression(column))
+        assert dict(query.collect_schema()) == {name: case.function.dtype}
+        assert dict(collect(query).schema) == {name: case.function.dtype}
 
 
 @cases
-def test_null_rows_are_null_and_change_no_other(case: Case, engine: Engine) -> None:
-    got = collect(FRAME.lazy().select(case.expression("text")), engine)
+def test_null_rows_are_null_and_change_no_other(case: Case) -> None:
+    got = collect(FRAME.lazy().select(case.expression("text")))
     valid = FRAME["text"].is_not_null()
     assert_same(got.filter(valid), COMPLETE.select(case.expression("text")).filter(valid))
     assert got.filter(~valid)["text"].null_count() == ROWS - valid.sum()
 
 
 @cases
-@pytest.mark.parametrize("null", [None, pl.lit(None), pl.lit(None, pl.String), pl.col("empty"), "untyped"])
-def test_null_columns_are_null(case: Case, null: pl.Expr | str | None, engine: Engine) -> None:
+def test_null_columns_are_null(case: Case) -> None:
     empty = pl.lit(None, pl.String).alias("empty")
-    for rows in (FRAME, FRAME.head(1), FRAME.head(0)):
+    nulls = [None, pl.lit(None), pl.lit(None, pl.String), pl.col("empty"), "untyped"]
+    for rows, null in product((FRAME, FRAME.head(1), FRAME.head(0)), nulls):
         frame = rows.with_columns(empty, pl.lit(None).alias("untyped")).lazy()
-        got = collect(frame.with_columns(case.expression(null).alias("answer")), engine)["answer"]
+        got = collect(frame.with_columns(case.expression(null).alias("answer")))["answer"]
         assert got.null_count() == len(got) == rows.height
         assert got.dtype == case.function.dtype
 
 
 @cases
 @given(literal=st.sampled_from(LITERALS) | texts)
-def test_a_literal_is_the_same_value_in_every_row(case: Case, literal: str, engine: Engine) -> None:
+def test_a_literal_is_the_same_value_in_every_row(case: Case, literal: str) -> None:
     for rows in (FRAME, FRAME.head(0), FRAME.head(1), FRAME.head(2)):
         repeated = pl.DataFrame({"text": [literal] * rows.height}, schema=rows.schema)
-        got = collect(rows.lazy().with_columns(case.expression(pl.lit(literal)).alias("text")), engine)
+        got = collect(rows.lazy().with_columns(case.expression(pl.lit(literal)).alias("text")))
         assert_same(got, repeated.select(case.expression("text")))
 
 
@@ -101,30 +93,31 @@ FORMS = {
 
 
 @cases
-@pytest.mark.parametrize("form", FORMS)
-def test_every_form_of_a_query_gives_the_same(case: Case, form: str, engine: Engine) -> None:
+def test_every_form_of_a_query_gives_the_same(case: Case) -> None:
     frame = FRAME.with_columns(PART)
     answer = case.expression("text")
-    got = [collect(query, engine) for query in FORMS[form](frame.lazy(), answer)]
-    assert_same(pl.concat(got), frame.select(answer))
+    expected = frame.select(answer)
+    for form, queries in FORMS.items():
+        got = [collect(query) for query in queries(frame.lazy(), answer)]
+        assert_same(pl.concat(got), expected, form)
 
 
 @cases
-def test_groups_are_taken_each_on_its_own(case: Case, engine: Engine) -> None:
+def test_groups_are_taken_each_on_its_own(case: Case) -> None:
     frame = FRAME.with_columns(PART)
     answer = case.expression("text")
-    got = collect(frame.lazy().group_by("part", maintain_order=True).agg(answer), engine)
+    got = collect(frame.lazy().group_by("part", maintain_order=True).agg(answer))
     expected = frame.select("part", answer).group_by("part", maintain_order=True).agg("text")
     assert_same(got, expected)
 
 
 @cases
-def test_chunks_and_offsets_do_not_matter(case: Case, engine: Engine) -> None:
+def test_chunks_and_offsets_do_not_matter(case: Case) -> None:
     answer = case.expression("text")
     chunks = [FRAME.slice(start, end - start) for start, end in pairwise([0, 1, 7, 100, ROWS])]
     chunked = pl.concat(chunks, rechunk=False)
     for frame in (chunked, chunked.slice(5, 200), chunked.slice(3, 0), chunked.slice(50, 1)):
-        got = collect(frame.lazy().select(answer), engine)
+        got = collect(frame.lazy().select(answer))
         assert_same(got, frame.rechunk().select(answer))
     assert_same(chunked.select(answer), FRAME.select(answer))
 
@@ -147,34 +140,34 @@ def test_series_form(case: Case) -> None:
 
 
 @cases
-@pytest.mark.parametrize("dtype", [pl.Categorical, ENUM], ids=["Categorical", "Enum"])
-@pytest.mark.parametrize("height", [0, 1, 2, ROWS, 3 * ROWS])
-def test_categories_are_texts(case: Case, dtype: pl.DataType, height: int, engine: Engine) -> None:
+def test_categories_are_texts(case: Case) -> None:
     """Of many rows, each category is looked at once."""
-    frame = pl.concat([FRAME] * 3).head(height)
+    tall = pl.concat([FRAME] * 3)
     answer = case.expression("text")
-    got = collect(frame.lazy().select(case.expression(pl.col("text").cast(dtype))), engine)
-    assert_same(got, frame.select(answer))
-    few = frame.select(pl.col("text").str.len_chars().cast(pl.String))
+    expected = tall.select(answer)
+    for dtype, height in product((pl.Categorical, ENUM), (0, 1, 2, ROWS, 3 * ROWS)):
+        query = tall.head(height).lazy().select(case.expression(pl.col("text").cast(dtype)))
+        assert_same(collect(query), expected.head(height), f"{dtype}, {height} rows")
+    few = tall.select(pl.col("text").str.len_chars().cast(pl.String))
     assert_same(few.cast(pl.Categorical).select(answer), few.select(answer))
     assert_same(few.head(2).cast(pl.Categorical).select(answer), few.head(2).select(answer))
 
 
 @functions
-@pytest.mark.parametrize("dtype", [*WRONG, pl.Binary], ids=str)
-def test_other_dtypes_are_refused(function: Function, dtype: pl.DataType) -> None:
-    frame = pl.LazyFrame(schema={"other": dtype})
-    expected = f"{function.name}: expected String, Categorical or Enum"
-    sentence = re.escape(f'{expected} for column "other", got {name_of(dtype)}')
-    assert_refused(frame.select(Case(function).expression("other")), sentence)
+def test_other_dtypes_are_refused(function: Function) -> None:
+    for dtype in (*WRONG, pl.Binary):
+        frame = pl.LazyFrame(schema={"other": dtype})
+        expected = f"{function.name}: expected String, Categorical or Enum"
+        sentence = re.escape(f'{expected} for column "other", got {name_of(dtype)}')
+        assert_refused(frame.select(Case(function).expression("other")), sentence)
 
 
 @functions
-@pytest.mark.parametrize("column", [1, 1.5, True, ["a", "b"], {"a": 1}, object(), pl.DataFrame()])
-def test_wrong_columns(function: Function, column: object) -> None:
-    got = f"to be a column name, an expression or a Series, got {type(column).__name__}"
-    with pytest.raises(TypeError, match=f"^{function.name}: expected column {got}"):
-        Case(function).expression(column)
+def test_wrong_columns(function: Function) -> None:
+    for column in (1, 1.5, True, ["a", "b"], {"a": 1}, object(), pl.DataFrame()):
+        got = f"to be a column name, an expression or a Series, got {type(column).__name__}"
+        with pytest.raises(TypeError, match=f"^{function.name}: expected column {got}"):
+            Case(function).expression(column)
 
 
 @functions
@@ -192,8 +185,7 @@ known_names = st.text("abcehmnrstyABCE ", max_size=12) | st.text(st.characters(c
 def assert_compares(frame: pl.DataFrame, sides: list[IntoColumn], expected: list[bool | None]) -> None:
     query = frame.lazy().select(rs.match_rating_compare(*sides).alias("match"))
     assert query.collect_schema() == {"match": pl.Boolean}
-    for name in ENGINES:
-        assert collect(query, name)["match"].to_list() == expected
+    assert collect(query)["match"].to_list() == expected
 
 
 NAMES = ["Byrne", "Boern", "Smith", "Smyth", "Michael", "Mike", "Tim", "Timothy", "", "O'Brien", None]

@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 import random
 import re
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import polars as pl
 import pytest
 from hypothesis import given
-from polars.testing import assert_frame_equal
 
 import polars_resemble as rs
 from alignment_cases import CASES, FUNCTIONS, Case, Function
-from engines import collect
+from engines import assert_same, collect
 from polars_resemble._plugin import EXPLODED
 from texts import ALPHABETS, edited, frames, pairs, table, text, with_nulls
 
@@ -31,10 +30,6 @@ def assert_equals_oracle(case: Case, frame: pl.DataFrame) -> None:
     got = frame.select(case.expression("left", "right")).to_series()
     for (left, right), value in zip(frame.iter_rows(), got.to_list(), strict=True):
         assert value == case.expected(left, right), f"{case} of {left!r} and {right!r}"
-
-
-def assert_same(got: pl.DataFrame, expected: pl.DataFrame) -> None:
-    assert_frame_equal(got, expected, check_exact=True)
 
 
 @cases
@@ -66,25 +61,22 @@ def test_windows_among_equals_are_those_of_rapidfuzz() -> None:
 
 
 @cases
-@pytest.mark.parametrize(
-    ("left", "name"),
-    [
+def test_planned_schema_is_delivered(case: Case) -> None:
+    for left, name in (
         (pl.col("left"), "left"),
         (pl.col("left").alias("named"), "named"),
         (pl.lit("kitten"), "literal"),
         (pl.lit(None), "literal"),
-    ],
-)
-def test_planned_schema_is_delivered(case: Case, left: pl.Expr, name: str) -> None:
-    query = FRAME.lazy().select(case.expression(left, "right"))
-    assert dict(query.collect_schema()) == {name: case.function.dtype}
-    assert dict(collect(query).schema) == {name: case.function.dtype}
+    ):
+        query = FRAME.lazy().select(case.expression(left, "right"))
+        assert dict(query.collect_schema()) == {name: case.function.dtype}
+        assert dict(collect(query).schema) == {name: case.function.dtype}
 
 
 @cases
-@pytest.mark.parametrize("null", [None, pl.lit(None, pl.String), pl.col("empty"), pl.col("untyped")])
-def test_null_sides_give_null(case: Case, null: pl.Expr | None) -> None:
-    for rows in (FRAME, FRAME.head(1), FRAME.head(0)):
+def test_null_sides_give_null(case: Case) -> None:
+    nulls = [None, pl.lit(None, pl.String), pl.col("empty"), pl.col("untyped")]
+    for rows, null in product((FRAME, FRAME.head(1), FRAME.head(0)), nulls):
         frame = rows.with_columns(empty=pl.lit(None, pl.String), untyped=pl.lit(None)).lazy()
         for sides in (("left", null), (null, "left")):
             got = collect(frame.with_columns(case.expression(*sides).alias("got")))["got"]
@@ -93,14 +85,15 @@ def test_null_sides_give_null(case: Case, null: pl.Expr | None) -> None:
 
 
 @cases
-@pytest.mark.parametrize("literal", ["", "kitten", "日本語のテキスト", "long text " * 30])
-def test_a_literal_is_the_same_value_in_every_row(case: Case, literal: str) -> None:
-    for rows in (FRAME, FRAME.head(0), FRAME.head(1), FRAME.head(2)):
-        for side, other in (("left", "right"), ("right", "left")):
-            repeated = rows.with_columns(pl.lit(literal).alias(side))
-            sides = {side: pl.lit(literal), other: pl.col(other)}
-            got = collect(rows.lazy().select(case.expression(**sides).alias("got")))
-            assert_same(got, repeated.select(case.expression("left", "right").alias("got")))
+def test_a_literal_is_the_same_value_in_every_row(case: Case) -> None:
+    literals = ["", "kitten", "日本語のテキスト", "long text " * 30]
+    for literal, (side, other) in product(literals, (("left", "right"), ("right", "left"))):
+        repeated = FRAME.with_columns(pl.lit(literal).alias(side))
+        expected = repeated.select(case.expression("left", "right").alias("got"))
+        sides = {side: pl.lit(literal), other: pl.col(other)}
+        for height in (FRAME.height, 0, 1, 2):
+            got = collect(FRAME.head(height).lazy().select(case.expression(**sides).alias("got")))
+            assert_same(got, expected.head(height), f"{side} is {literal!r}, {height} rows")
 
 
 @cases
@@ -161,13 +154,13 @@ def test_unequal_heights(function: Function) -> None:
 
 
 @functions
-@pytest.mark.parametrize("side", [1, True, ["a"], object()])
-def test_wrong_sides(function: Function, side: object) -> None:
-    got = f"to be a column name, an expression or a Series, got {type(side).__name__}"
-    with pytest.raises(TypeError, match=f"^{function.name}: expected left {got}"):
-        Case(function).expression(side, "b")
-    with pytest.raises(TypeError, match=f"^{function.name}: expected right {got}"):
-        Case(function).expression("a", side)
+def test_wrong_sides(function: Function) -> None:
+    for side in (1, True, ["a"], object()):
+        got = f"to be a column name, an expression or a Series, got {type(side).__name__}"
+        with pytest.raises(TypeError, match=f"^{function.name}: expected left {got}"):
+            Case(function).expression(side, "b")
+        with pytest.raises(TypeError, match=f"^{function.name}: expected right {got}"):
+            Case(function).expression("a", side)
 
 
 SCRIPTS = "metric to be one of 'levenshtein', 'indel', 'lcs_seq', 'hamming', got "

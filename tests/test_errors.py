@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import product
 from typing import Any
 
 import polars as pl
@@ -136,24 +137,15 @@ def test_wrong_parameters(
 
 
 @metrics
-@pytest.mark.parametrize(
-    ("cutoff", "error"),
-    [
-        (math.nan, ValueError),
-        (math.inf, ValueError),
-        (-1, ValueError),
-        (-1e-9, ValueError),
-        (10**400, ValueError),
-        ("1", TypeError),
-        (True, TypeError),
-        (1j, TypeError),
-        ([1], TypeError),
-    ],
-)
-def test_wrong_cutoffs(metric: Metric, cutoff: object, error: type[Exception]) -> None:
-    for measure in ("distance", "normalized_similarity"):
-        with pytest.raises(error, match=f"^{metric.name}: expected score_cutoff to be "):
-            Case(metric).expression("a", "b", measure=measure, score_cutoff=cutoff)
+def test_wrong_cutoffs(metric: Metric) -> None:
+    wrong = {
+        ValueError: (math.nan, math.inf, -1, -1e-9, 10**400),
+        TypeError: ("1", True, 1j, [1]),
+    }
+    for error, cutoffs in wrong.items():
+        for cutoff, measure in product(cutoffs, ("distance", "normalized_similarity")):
+            with pytest.raises(error, match=f"^{metric.name}: expected score_cutoff to be "):
+                Case(metric).expression("a", "b", measure=measure, score_cutoff=cutoff)
 
 
 @metrics
@@ -170,13 +162,13 @@ def test_cutoffs_beyond_one(metric: Metric) -> None:
 
 
 @metrics
-@pytest.mark.parametrize("side", [1, 1.5, True, ["a", "b"], {"a": 1}, object(), pl.DataFrame()])
-def test_wrong_sides(metric: Metric, side: object) -> None:
-    got = f"to be a column name, an expression or a Series, got {type(side).__name__}"
-    with pytest.raises(TypeError, match=f"^{metric.name}: expected left {got}"):
-        Case(metric).expression(side, "b")
-    with pytest.raises(TypeError, match=f"^{metric.name}: expected right {got}"):
-        Case(metric).expression("a", side)
+def test_wrong_sides(metric: Metric) -> None:
+    for side in (1, 1.5, True, ["a", "b"], {"a": 1}, object(), pl.DataFrame()):
+        got = f"to be a column name, an expression or a Series, got {type(side).__name__}"
+        with pytest.raises(TypeError, match=f"^{metric.name}: expected left {got}"):
+            Case(metric).expression(side, "b")
+        with pytest.raises(TypeError, match=f"^{metric.name}: expected right {got}"):
+            Case(metric).expression("a", side)
 
 
 @metrics

@@ -24,12 +24,12 @@ def limits(width: Any) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("left", WIDTHS, ids=str)
-@pytest.mark.parametrize("right", WIDTHS, ids=str)
-def test_sums_of_extremes(left: Any, right: Any) -> None:
-    rows = list(product([*limits(left), 1, None], [*limits(right), 1, None]))
-    frame = pl.DataFrame(rows, schema={"left": left, "right": right}, orient="row")
-    got = frame.select(rs.sum_as_string("left", "right")).to_series()
-    assert got.to_list() == [None if None in row else str(sum(row)) for row in rows]
+def test_sums_of_extremes(left: Any) -> None:
+    for right in WIDTHS:
+        rows = list(product([*limits(left), 1, None], [*limits(right), 1, None]))
+        frame = pl.DataFrame(rows, schema={"left": left, "right": right}, orient="row")
+        got = frame.select(rs.sum_as_string("left", "right")).to_series()
+        assert got.to_list() == [None if None in row else str(sum(row)) for row in rows], right
 
 
 def test_a_sum_with_an_int() -> None:

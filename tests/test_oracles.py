@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -62,9 +63,14 @@ def quickly_compared(frame: pl.DataFrame) -> pl.DataFrame:
     return short.filter(cells.filter(cells < 5_000).cum_sum() < 60_000)
 
 
+@cache
+def many_pairs() -> pl.DataFrame:
+    return table(pairs(10_000))
+
+
 @cases
 def test_many_pairs(case: Case, shells: list[Shell]) -> None:
-    frame = table(pairs(10_000))
+    frame = many_pairs()
     assert_equals_oracle(case, frame, case.measures[0], shells=shells)
     for measure in case.measures[1:]:
         assert_equals_oracle(case, frame.head(1_000), measure, shells=shells)
@@ -75,15 +81,22 @@ def test_many_pairs_with_other_parameters(case: Case, shells: list[Shell]) -> No
     assert_equals_oracle(case, table(pairs(2_000)), case.measures[0], shells=shells)
 
 
-@cases
-def test_many_pairs_with_a_literal(case: Case, shells: list[Shell]) -> None:
+@cache
+def frames_with_a_literal() -> list[tuple[str, pl.DataFrame]]:
     rng = random.Random(0)
     rows = [left for left, _ in pairs(400)]
+    frames = []
     for length in (0, 1, 6, 13, 40, 128, 129):
         # Half of what the literal is compared with is like it.
         literal = text(rng, ALPHABETS[length % 2], length)
         likes = [edited(rng, literal, ALPHABETS[1], 3) for _ in range(400)]
-        frame = table([(literal, other) for other in rows + likes])
+        frames.append((literal, table([(literal, other) for other in rows + likes])))
+    return frames
+
+
+@cases
+def test_many_pairs_with_a_literal(case: Case, shells: list[Shell]) -> None:
+    for literal, frame in frames_with_a_literal():
         assert_equals_oracle(case, frame, case.measures[0], (pl.lit(literal), "right"), shells=shells)
         mirrored = frame.select(left="right", right="left")
         assert_equals_oracle(case, mirrored, case.measures[0], ("left", pl.lit(literal)), shells=shells)
@@ -110,16 +123,21 @@ def test_any_texts_of_words(case: Case, frame: pl.DataFrame) -> None:
     assert_equals_oracle(case, frame, "similarity", tolerance=0.0)
 
 
-@cases
-def test_lengths_at_borders(case: Case, shells: list[Shell]) -> None:
+@cache
+def frames_at_borders() -> list[pl.DataFrame]:
     rng = random.Random(0)
     lengths = [0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257]
-    for alphabet in ALPHABETS:
-        rows = [
-            (text(rng, alphabet, left), text(rng, alphabet, right))
-            for left, right in product(lengths, repeat=2)
-        ]
-        assert_equals_oracle(case, table(rows), case.measures[0], shells=shells)
+    sides = list(product(lengths, repeat=2))
+    return [
+        table([(text(rng, alphabet, left), text(rng, alphabet, right)) for left, right in sides])
+        for alphabet in ALPHABETS
+    ]
+
+
+@cases
+def test_lengths_at_borders(case: Case, shells: list[Shell]) -> None:
+    for frame in frames_at_borders():
+        assert_equals_oracle(case, frame, case.measures[0], shells=shells)
 
 
 @cases

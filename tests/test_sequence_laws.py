@@ -72,11 +72,12 @@ def test_a_literal_is_the_same_value_in_every_row(case: Case) -> None:
         for value in values[name]:
             literal = pl.lit(pl.Series("literal", [value], dtype=dtype)).first()
             columns = [literal if other == name else other for other in case.names]
-            for rows in (values, values.head(0), values.head(1), values.head(2)):
-                repeated = rows.with_columns(pl.Series(name, [value] * rows.height, dtype=dtype))
-                expression = case.expression(*columns).alias("got")
-                got = collect(rows.lazy().with_columns(expression)).select("got")
-                assert_same(got, repeated.select(answer(case).alias("got")))
+            expression = case.expression(*columns).alias("got")
+            repeated = values.with_columns(pl.Series(name, [value] * values.height, dtype=dtype))
+            expected = repeated.select(answer(case).alias("got"))
+            for height in (values.height, 0, 1, 2):
+                got = collect(values.head(height).lazy().with_columns(expression)).select("got")
+                assert_same(got, expected.head(height), f"{name} is {value!r}, {height} rows")
 
 
 #: Three parts of 1, 99 and all other rows.

@@ -18,7 +18,7 @@ use super::signature::Signer;
 use super::soft_tfidf::{Close, Words};
 use super::verify::{Match, Verifier};
 use super::ways::Ways;
-use super::weighted::{Finder, Kept, Targets};
+use super::weighted::{self, Finder, Kept, Targets};
 use super::{Corpus, Distinct, Watch};
 use crate::kernels::grams::Counting;
 use crate::metric::Sense;
@@ -221,7 +221,7 @@ pub(super) fn search(
                 limit: request.limit,
             };
             batches(left.len(), &|batch| {
-                let (mut matches, mut memory) = (Vec::new(), finder.memory());
+                let (mut matches, mut memory) = (Vec::new(), weighted::Memory::default());
                 for text in batch.take_while(|_| !watch.is_stopped()) {
                     let vector = lefts.of(text);
                     finder.matches(text as u32, vector, kept, &mut memory, &mut matches);
@@ -256,7 +256,7 @@ pub(super) fn search(
                     limit: None,
                 };
                 batches(left.len(), &|batch| {
-                    let (mut verifier, mut memory) = (verifier(), finder.memory());
+                    let (mut verifier, mut memory) = (verifier(), weighted::Memory::default());
                     let mut matches = Vec::new();
                     for text in batch.take_while(|_| !watch.is_stopped()) {
                         let vector = lefts.of(text);

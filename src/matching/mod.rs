@@ -13,6 +13,7 @@ mod collections;
 mod columns;
 mod corpus;
 mod distinct;
+mod estimates;
 mod explain;
 mod index;
 mod join;

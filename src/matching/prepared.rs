@@ -9,7 +9,7 @@ use super::join::{Request, Rows, rank};
 use super::scoring::Scoring;
 use super::search::{Memory, Search};
 use super::soft_tfidf::{Close, Words};
-use super::weighted::{Finder, Kept, Targets};
+use super::weighted::{self, Finder, Kept, Targets};
 use super::{Choices, Corpus, Distinct, Watch};
 use crate::scorer::Processor;
 
@@ -164,7 +164,7 @@ impl Weighted {
             targets: &self.targets,
             close: close.as_ref(),
         };
-        let (mut memory, mut matches) = (finder.memory(), Vec::new());
+        let (mut memory, mut matches) = (weighted::Memory::default(), Vec::new());
         for (at, query) in range.enumerate() {
             if !queries.is_null(query) {
                 matches.clear();

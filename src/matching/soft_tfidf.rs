@@ -177,7 +177,9 @@ impl<'a> Close<'a> {
             largest,
             rests,
             matching,
+            ..
         } = memory;
+        sums.resize(targets.vectors.len(), 0.0);
         vector.rests(rests);
         let mut rest = ROUNDING;
         for (at, (word, weight)) in vector.grams.iter().zip(vector.weights).enumerate() {
@@ -188,10 +190,10 @@ impl<'a> Close<'a> {
             }
             rest = ROUNDING;
             for (other, alike) in self.to(*word) {
-                for (right, other) in targets.postings.of(*other) {
-                    let sum = &mut sums[*right as usize];
+                for (right, other) in targets.postings.of(*other).each() {
+                    let sum = &mut sums[right as usize];
                     if *sum == 0.0 {
-                        touched.push(*right);
+                        touched.push(right);
                     }
                     *sum += weight * other * alike;
                 }

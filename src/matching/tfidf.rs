@@ -3,13 +3,15 @@
 //! The score is the product of two [vectors](super::vectors), 0..1. Two texts without grams are alike.
 //!
 //! All products of a left text come from one pass over the postings of its grams, the rarest first: a
-//! sparse matrix product. The pass ends where what is left of the text's own vector is too short to
-//! bring a text that was not met yet over the cutoff, or among the best; the products of those that were met
-//! are completed one by one. Additions are in one order either way, so that a score does not depend
-//! on how it was found.
+//! sparse matrix product. Where only the best or the good ones are wanted, the pass adds up
+//! [estimates](super::estimates), and what these let pass is multiplied anew. It ends early where what is
+//! left of the text's own vector is too short to bring a text that was not met yet over the cutoff, or
+//! among the best. Additions are in one order either way, so that a score does not depend on how it was
+//! found.
 
 use serde::Deserialize;
 
+use super::estimates::{Asked, Estimates};
 use super::vectors::{Postings, Vector, Vectors};
 use super::weighted::{Kept, Memory, ROUNDING};
 use crate::kernels::grams::{Counting, Grams};
@@ -17,6 +19,8 @@ use crate::scorer::Processor;
 
 /// Completing the product of one pair costs as much as so many postings.
 const PRODUCT: usize = 32;
+/// Cutoffs from here on keep few of the texts that have a gram in common.
+const TELLING: f64 = 0.3;
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -51,80 +55,110 @@ impl Products<'_> {
     pub(super) fn matches(
         &self,
         vector: Vector<'_>,
-        Kept { cutoff, limit }: Kept,
+        kept: Kept,
         memory: &mut Memory,
+        found: impl FnMut(u32, f64),
+    ) {
+        vector.rests(&mut memory.rests);
+        if kept.limit.is_some() || kept.cutoff >= TELLING {
+            self.best(vector, kept, memory, found);
+        } else {
+            self.all(vector, memory, found);
+        }
+    }
+
+    /// Those that estimates say may be kept.
+    fn best(
+        &self,
+        vector: Vector<'_>,
+        kept: Kept,
+        Memory {
+            estimates,
+            rests,
+            spread,
+            ..
+        }: &mut Memory,
         mut found: impl FnMut(u32, f64),
     ) {
-        let Vector { grams, weights } = vector;
-        let Memory {
-            sums,
-            touched,
-            largest,
-            rests,
-            ..
-        } = memory;
-        vector.rests(rests);
-        // From here on a right text that was not met yet, and so has only these grams in common, stays
-        // below what is kept, because the rest of its vector is not longer than 1 (Cauchy, Schwarz).
-        let mut done = grams.len();
-        let mut least = cutoff;
-        let mut ahead: usize = grams.iter().map(|gram| self.postings.of(*gram).len()).sum();
-        for (at, (gram, weight)) in grams.iter().zip(weights).enumerate() {
-            let list = self.postings.of(*gram);
-            if let Some(limit) = limit
-                && limit <= touched.len()
-                && touched.len() < list.len()
-            {
-                // Sums only grow, so the last of the best will not be less than it is now.
-                largest.clear();
-                largest.extend(touched.iter().map(|right| sums[*right as usize]));
-                let (_, last, _) =
-                    largest.select_nth_unstable_by(limit - 1, |one, other| other.total_cmp(one));
-                least = least.max(*last);
-            }
-            let rest = rests[at].sqrt() + ROUNDING;
-            if rest < least && touched.len() < list.len() {
-                let open = touched
-                    .iter()
-                    .filter(|right| sums[**right as usize] + rest >= least);
-                if open.count() * PRODUCT < ahead {
-                    done = at;
-                    break;
+        let candidates = self.candidates(vector, kept, rests, estimates);
+        spread.resize(self.postings.grams(), 0.0);
+        for (gram, weight) in vector.grams.iter().zip(vector.weights) {
+            spread[*gram as usize] = *weight;
+        }
+        for (_, right) in candidates {
+            found(*right, self.product(spread, *right));
+        }
+        for gram in vector.grams {
+            spread[*gram as usize] = 0.0;
+        }
+        estimates.clear();
+    }
+
+    /// The right texts that may be kept.
+    fn candidates<'e>(
+        &self,
+        vector: Vector<'_>,
+        kept: Kept,
+        rests: &[f64],
+        estimates: &'e mut Estimates,
+    ) -> &'e [(u16, u32)] {
+        estimates.resize(self.vectors.len());
+        let asked = Asked {
+            kept,
+            grams: vector.grams.len(),
+        };
+        let counts = vector.grams.iter().map(|gram| self.postings.count(*gram));
+        let mut ahead: usize = counts.sum();
+        let mut since = 0;
+        for (at, (gram, weight)) in vector.grams.iter().zip(vector.weights).enumerate() {
+            // Where a look costs less than was done since the last one, and than is to be done.
+            if estimates.cost() < since.min(ahead) {
+                since = 0;
+                let rest = rests[at].sqrt() + ROUNDING;
+                if estimates.look(asked, rest, ahead / PRODUCT) {
+                    return estimates.found();
                 }
             }
-            ahead -= list.len();
-            for (right, other) in list {
-                let sum = &mut sums[*right as usize];
+            let list = self.postings.of(*gram);
+            estimates.add(*weight, list.texts, list.rounded);
+            since += list.texts.len();
+            ahead -= list.texts.len();
+        }
+        estimates.look(asked, 0.0, usize::MAX);
+        estimates.found()
+    }
+
+    /// All that are not 0.
+    fn all(
+        &self,
+        Vector { grams, weights }: Vector<'_>,
+        Memory { sums, touched, .. }: &mut Memory,
+        mut found: impl FnMut(u32, f64),
+    ) {
+        sums.resize(self.vectors.len(), 0.0);
+        for (gram, weight) in grams.iter().zip(weights) {
+            for (right, other) in self.postings.of(*gram).each() {
+                let sum = &mut sums[right as usize];
                 if *sum == 0.0 {
-                    touched.push(*right);
+                    touched.push(right);
                 }
                 *sum += weight * other;
             }
         }
-        let rest = rests[done].sqrt() + ROUNDING;
         for right in touched.drain(..) {
-            let mut sum = std::mem::take(&mut sums[right as usize]);
-            if sum + rest < least {
-                continue;
-            }
-            if done < grams.len() {
-                sum = self.add_common(sum, vector.from(done), right);
-            }
-            found(right, sum);
+            found(right, std::mem::take(&mut sums[right as usize]));
         }
     }
 
-    /// Adds the products of the grams that a right text has of these, in their order.
-    fn add_common(&self, mut sum: f64, Vector { grams, weights }: Vector<'_>, right: u32) -> f64 {
-        let others = self.vectors.of(right as usize);
-        let mut other = others.grams.partition_point(|other| *other < grams[0]);
+    /// The product with one right text of a vector whose weights are at the places of its grams.
+    ///
+    /// Grams of both are in the same order, and to add a 0 changes nothing: this is the sum over common
+    /// grams, in the order in which [`all`](Self::all) adds it up.
+    fn product(&self, spread: &[f64], right: u32) -> f64 {
+        let Vector { grams, weights } = self.vectors.of(right as usize);
+        let mut sum = 0.0;
         for (gram, weight) in grams.iter().zip(weights) {
-            while other < others.grams.len() && others.grams[other] < *gram {
-                other += 1;
-            }
-            if other < others.grams.len() && others.grams[other] == *gram {
-                sum += weight * others.weights[other];
-            }
+            sum += spread[*gram as usize] * weight;
         }
         sum
     }

@@ -11,6 +11,7 @@ use std::cmp::Reverse;
 
 use super::Corpus;
 use super::collections::{Collections, Numbers, Vocabulary, split};
+use super::estimates::rounded_up;
 use crate::scorer::Text;
 
 /// What grams weigh.
@@ -185,7 +186,28 @@ impl Vectors {
 /// For each gram the texts that have it.
 pub(super) struct Postings {
     starts: Vec<usize>,
-    postings: Vec<(u32, f64)>,
+    texts: Vec<u32>,
+    weights: Vec<f64>,
+    rounded: Vec<u16>,
+}
+
+/// The texts that have one gram, in ascending order.
+#[derive(Clone, Copy)]
+pub(super) struct Posting<'a> {
+    /// The texts.
+    pub(super) texts: &'a [u32],
+    /// What the gram weighs in each.
+    pub(super) weights: &'a [f64],
+    /// The same in whole numbers.
+    pub(super) rounded: &'a [u16],
+}
+
+impl Posting<'_> {
+    /// Each text, and what the gram weighs in it.
+    #[inline(always)]
+    pub(super) fn each(self) -> impl Iterator<Item = (u32, f64)> {
+        self.texts.iter().copied().zip(self.weights.iter().copied())
+    }
 }
 
 impl Postings {
@@ -199,21 +221,43 @@ impl Postings {
             starts[gram + 1] += starts[gram];
         }
         let mut next = starts.clone();
-        let mut postings = vec![(0, 0.0); vectors.grams.len()];
+        let mut texts = vec![0; vectors.grams.len()];
+        let mut weights = vec![0.0; vectors.grams.len()];
         for text in 0..vectors.len() {
-            let Vector { grams, weights } = vectors.of(text);
-            for (gram, weight) in grams.iter().zip(weights) {
+            let vector = vectors.of(text);
+            for (gram, weight) in vector.grams.iter().zip(vector.weights) {
                 let place = &mut next[*gram as usize];
-                postings[*place] = (text as u32, *weight);
+                (texts[*place], weights[*place]) = (text as u32, *weight);
                 *place += 1;
             }
         }
-        Self { starts, postings }
+        Self {
+            starts,
+            texts,
+            rounded: weights.iter().copied().map(rounded_up).collect(),
+            weights,
+        }
     }
 
-    /// The texts that have a gram, and what it weighs in each.
+    /// The number of grams.
+    pub(super) fn grams(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// How many texts have a gram.
     #[inline(always)]
-    pub(super) fn of(&self, gram: u32) -> &[(u32, f64)] {
-        &self.postings[self.starts[gram as usize]..self.starts[gram as usize + 1]]
+    pub(super) fn count(&self, gram: u32) -> usize {
+        self.starts[gram as usize + 1] - self.starts[gram as usize]
+    }
+
+    /// The texts that have a gram.
+    #[inline(always)]
+    pub(super) fn of(&self, gram: u32) -> Posting<'_> {
+        let range = self.starts[gram as usize]..self.starts[gram as usize + 1];
+        Posting {
+            texts: &self.texts[range.clone()],
+            weights: &self.weights[range.clone()],
+            rounded: &self.rounded[range],
+        }
     }
 }

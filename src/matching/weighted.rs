@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::Corpus;
 use super::collections::Collections;
+use super::estimates::Estimates;
 use super::soft_tfidf::{Close, Matching};
 use super::tfidf::{self, Products};
 use super::vectors::{Postings, Vector, Vectors, Weights};
@@ -28,6 +29,9 @@ pub(super) struct Kept {
 pub(super) struct Memory {
     /// For each right text the sum of products so far.
     pub(super) sums: Vec<f64>,
+    pub(super) estimates: Estimates,
+    /// For each gram what it weighs in the left text.
+    pub(super) spread: Vec<f64>,
     /// The right texts whose sum is not 0.
     pub(super) touched: Vec<u32>,
     pub(super) largest: Vec<f64>,
@@ -76,14 +80,6 @@ pub(super) struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// Memory for [`matches`](Self::matches).
-    pub(super) fn memory(&self) -> Memory {
-        Memory {
-            sums: vec![0.0; self.targets.vectors.len()],
-            ..Memory::default()
-        }
-    }
-
     /// Adds the matches of a left text.
     pub(super) fn matches(
         &self,

@@ -1,6 +1,8 @@
 //! Equal texts, which are compared once.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::join::Rows;
 use crate::scorer::Text;
@@ -21,15 +23,19 @@ pub struct Distinct {
 impl Distinct {
     /// Finds the distinct texts among the rows of a range; its rows are counted from zero.
     pub fn of(Rows { corpus, range }: &Rows<'_>) -> Self {
-        let mut seen: HashMap<Text<'_>, u32> = HashMap::new();
+        let mut seen = Seen::new(range.len());
         let mut firsts: Vec<u32> = Vec::new();
         let mut counts: Vec<usize> = Vec::new();
         let number = |(row, at): (u32, usize)| {
-            let number = *seen.entry(corpus.get(at)?).or_insert_with(|| {
+            let text = corpus.get(at)?;
+            let is_first = |number: u32| {
+                corpus.get(range.start + firsts[number as usize] as usize) == Some(text)
+            };
+            let number = seen.number(text, counts.len() as u32, is_first);
+            if number as usize == counts.len() {
                 firsts.push(row);
                 counts.push(0);
-                firsts.len() as u32 - 1
-            });
+            }
             counts[number as usize] += 1;
             Some(number)
         };
@@ -69,6 +75,10 @@ impl Distinct {
     /// The rows that have a text.
     pub fn rows(&self, number: u32) -> &[u32] {
         let number = number as usize;
+        // Where no text occurs twice, less has to be read.
+        if self.rows.len() == self.firsts.len() {
+            return std::slice::from_ref(&self.firsts[number]);
+        }
         &self.rows[self.starts[number]..self.starts[number + 1]]
     }
 
@@ -80,6 +90,56 @@ impl Distinct {
     /// Whether every row is null.
     pub fn is_empty(&self) -> bool {
         self.firsts.is_empty()
+    }
+}
+
+/// The numbers of texts by their hashes. One word is read for most rows, and the text with that number to
+/// be sure, where a map that owns its keys would be several times as large.
+struct Seen {
+    /// The high half of a hash, and a number in the low half.
+    entries: Vec<u64>,
+    seed: u64,
+}
+
+impl Seen {
+    const NONE: u64 = u64::MAX;
+
+    /// Room for so many texts.
+    fn new(texts: usize) -> Self {
+        Self {
+            entries: vec![Self::NONE; (2 * texts + 1).next_power_of_two()],
+            // Nobody can choose texts whose hashes are equal.
+            seed: RandomState::new().hash_one(0),
+        }
+    }
+
+    /// The number of a text; `next`, and known from now on, if it has none.
+    #[inline]
+    fn number(&mut self, text: Text<'_>, next: u32, is: impl Fn(u32) -> bool) -> u32 {
+        let hash = self.hash(text);
+        let mask = self.entries.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let entry = self.entries[at];
+            if entry == Self::NONE {
+                self.entries[at] = hash >> 32 << 32 | u64::from(next);
+                return next;
+            }
+            if (entry ^ hash) >> 32 == 0 && is(entry as u32) {
+                return entry as u32;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn hash(&self, text: Text<'_>) -> u64 {
+        match text {
+            Text::Bytes(bytes) => xxh3_64_with_seed(bytes, self.seed),
+            Text::Codes(codes) => {
+                let bytes: Vec<u8> = codes.iter().flat_map(|code| code.to_le_bytes()).collect();
+                xxh3_64_with_seed(&bytes, self.seed)
+            }
+        }
     }
 }
 

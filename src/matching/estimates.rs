@@ -218,9 +218,9 @@ impl Kernel for Peaks<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
         let blocks = self.sums.as_chunks::<BLOCK>().0;
-        for block in 0..blocks.len() {
+        for (block, sums) in blocks.iter().enumerate() {
             self.peaks[block] = if self.met[block] {
-                largest(blocks[block].as_chunks().0)
+                largest(sums.as_chunks().0)
             } else {
                 0
             };

@@ -56,17 +56,17 @@ impl Rolling {
 
     /// The hash of the `len` symbols from `start` on.
     #[inline(always)]
-    fn hash(&self, start: usize, len: usize) -> u64 {
+    fn hash(&self, start: usize, len: usize) -> u32 {
         let before = self.prefixes[start].wrapping_mul(self.powers[len]);
         let hash = self.prefixes[start + len].wrapping_sub(before);
-        (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+        ((hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32) as u32
     }
 }
 
-/// A segment of a text.
+/// A segment of a text, in few bytes: most of the time of a look-up is that of fetching memory.
 struct Entry {
-    hash: u64,
     signature: u64,
+    hash: u32,
     place: u32,
 }
 
@@ -83,11 +83,11 @@ struct Segment {
 /// A substring that is looked up among segments.
 pub(super) struct LookUp<'a> {
     segment: &'a Segment,
-    hash: u64,
+    hash: u32,
     /// The entries that may have the hash.
     range: Range<u32>,
     /// The hash of the first of them.
-    first: u64,
+    first: u32,
 }
 
 impl LookUp<'_> {
@@ -170,8 +170,8 @@ impl Partition {
                 .sort_unstable_by_key(|entry| (entry.hash, entry.place));
             let equal = segment.entries.chunk_by(|one, next| one.hash == next.hash);
             found += equal.map(|run| (run.len() as f64).powi(2)).sum::<f64>() / group.len() as f64;
-            let bits = group.len().ilog2() + 1;
-            segment.shift = 64 - bits;
+            let bits = (group.len().ilog2() + 1).min(u32::BITS - 1);
+            segment.shift = u32::BITS - bits;
             let bucket = |entry: &Entry| (entry.hash >> segment.shift) as usize;
             let mut directory = vec![0; (1 << bits) + 1];
             for entry in &segment.entries {
@@ -194,8 +194,8 @@ impl Partition {
     /// What it is expected to cost to look up a text among so many of one length, in looks at one
     /// signature.
     pub(super) fn expected_cost(edits: u32, texts: usize) -> f64 {
-        // Names have a segment in common with one of some hundreds.
-        const SHARE: f64 = 1.0 / 300.0;
+        // What is looked up is a segment of one of some thousands of names.
+        const SHARE: f64 = 1.0 / 1500.0;
         cost(edits.into(), texts as f64 * SHARE)
     }
 

@@ -144,6 +144,15 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
         None
     }
 
+    /// A raw number that no two sequences of these lengths surpass if the longer one lacks so many of the
+    /// shorter one's different pairs of neighbouring symbols; `None` if they say nothing. It does not
+    /// become better when more are lacking. Of two of one length both are the shorter one in turn, and
+    /// the better number counts.
+    fn best_lacking(&self, left: u32, right: u32, lacking: u32) -> Option<Self::Raw> {
+        let _ = (left, right, lacking);
+        None
+    }
+
     /// The collections of grams whose sizes decide the raw number, if there are such.
     fn by_grams(&self) -> Option<Grams> {
         None

@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::Mutex;
 
+use super::bigrams::Bigrams;
 use super::join::Asked;
 use super::partition::{LookUp, Partition, Rolling};
 use super::remainders::Neighbours;
@@ -40,6 +41,8 @@ impl Side<'_> {
 /// The right texts of a join.
 pub(super) struct Index {
     scan: Scan,
+    /// Pairs of neighbours, where a scorer bounds them.
+    bigrams: Option<Bigrams>,
     /// What was found by what remains of texts, where that is cheapest.
     neighbours: Neighbours,
     /// For each group of the scan its segments, where looking them up is cheaper.
@@ -54,6 +57,8 @@ impl Index {
         watch: &Watch<'_>,
     ) -> Self {
         let scan = Scan::new(rights.sketches);
+        let bigrams = asked.scorer.counts_bigrams();
+        let bigrams = bigrams.then(|| Bigrams::new(rights, &scan));
         let neighbours = Neighbours::new(asked, sides, &scan, watch);
         let partitions = Mutex::new(Vec::new());
         partitions
@@ -93,6 +98,7 @@ impl Index {
         Self {
             partitions: partitions.into_inner().unwrap_or_default(),
             neighbours,
+            bigrams,
             scan,
         }
     }
@@ -119,9 +125,13 @@ impl Index {
             for sketch in &lefts.sketches[range] {
                 places.extend_from_slice(self.neighbours.of(sketch.text));
                 each_once(&mut places, 0);
-                self.scan.sift(level, sketch, &looked_at, &mut places);
+                let text = lefts.texts[sketch.text as usize];
+                let bigrams = self.bigrams.as_ref();
+                let bigrams = bigrams.map(|bigrams| bigrams.beside(lefts.corpus, text));
+                self.scan
+                    .sift(level, sketch, bigrams, &looked_at, &mut places);
                 if !looked_up.is_empty()
-                    && let Some(text) = lefts.corpus.get(lefts.texts[sketch.text as usize])
+                    && let Some(text) = lefts.corpus.get(text)
                 {
                     rolling.read(text);
                     self.look_up(&rolling, sketch, &looked_up, &mut look_ups, &mut places);

@@ -7,6 +7,7 @@
 //! `tfidf` and `soft_tfidf`, on `vectors`) finds and scores in one go.
 
 mod best;
+mod bigrams;
 mod choices;
 mod cluster;
 mod collections;

@@ -7,11 +7,13 @@
 //!
 //! Within a group, signatures are sorted, so that 64 neighbours have many bits in common. What all
 //! of them have (`and`) and what any of them has (`or`) bounds the 64 in one look, and most blocks
-//! need no other. O(n · m / 64) looks at blocks in the worst case, then those at the blocks left.
+//! need no other. Where a part of a text is compared, what is left then falls away by its
+//! [pairs of neighbours](super::bigrams). O(n · m / 64) looks at blocks in the worst case, then those at the blocks left.
 
 use std::ops::Range;
 
 use super::Corpus;
+use super::bigrams::Beside;
 use super::join::Asked;
 use super::signature::{Signer, lead};
 use crate::kernels::lanes::{Isa, Kernel, Level};
@@ -98,6 +100,8 @@ pub(super) struct Demand {
     dearer: [u32; LEAD as usize + 1],
     /// How many edits may part a pair, if they are bounded.
     pub(super) edits: Option<u32>,
+    /// How many pairs of neighbours of the shorter text the longer one may lack, if that is bounded.
+    lacking: Option<u32>,
 }
 
 impl Demand {
@@ -153,12 +157,14 @@ impl Scan {
         &self,
         level: Level,
         sketch: &Sketch,
+        bigrams: Option<Beside<'_>>,
         demands: &[Demand],
         places: &mut Vec<u32>,
     ) {
         level.run(Sift {
             scan: self,
             sketch,
+            bigrams,
             demands,
             places,
         });
@@ -199,6 +205,7 @@ impl Scan {
             spare: lengths.map(|length| length - least),
             dearer,
             edits: scorer.edits_sharing(lengths, least),
+            lacking: scorer.may_lack(cutoff, lengths),
         })
     }
 }
@@ -224,6 +231,7 @@ fn sift(signature: u64, all: &[u64], any: &[u64], [left, right]: [u64; 2]) -> u6
 struct Sift<'a> {
     scan: &'a Scan,
     sketch: &'a Sketch,
+    bigrams: Option<Beside<'a>>,
     demands: &'a [Demand],
     places: &'a mut Vec<u32>,
 }
@@ -234,12 +242,15 @@ impl Kernel for Sift<'_> {
         let Self {
             scan,
             sketch,
+            bigrams,
             demands,
             places,
         } = self;
         for demand in demands {
             let group = &scan.groups[demand.group];
             let spare = demand.spare.map(u64::from);
+            let lengths = [sketch.length, group.length];
+            let bigrams = bigrams.zip(demand.lacking);
             let last = (group.first + group.len).div_ceil(BLOCK);
             for first in (group.first / BLOCK..last).step_by(BLOCK) {
                 let Bags { all, any } = &scan.blocks;
@@ -259,7 +270,10 @@ impl Kernel for Sift<'_> {
                     while hits != 0 {
                         let place = start + hits.trailing_zeros() as usize;
                         hits &= hits - 1;
-                        if demand.dearer[0] == 0 || scan.is_near(place, sketch, demand) {
+                        let is_near = bigrams
+                            .is_none_or(|(beside, most)| beside.is_near(place, lengths, most));
+                        if is_near && (demand.dearer[0] == 0 || scan.is_near(place, sketch, demand))
+                        {
                             places.push(place as u32);
                         }
                     }

@@ -26,6 +26,30 @@ impl Scorer {
         })
     }
 
+    /// Whether pairs of neighbouring symbols bound the score.
+    pub fn counts_bigrams(&self) -> bool {
+        self.may_lack(None, [1, 1]).is_some()
+    }
+
+    /// How many of the shorter text's different pairs of neighbouring symbols the longer one may lack for
+    /// a score that is at least as good as the cutoff; `None` if they say nothing. Of two texts of one
+    /// length it is enough if that is so for one of them.
+    pub fn may_lack(&self, cutoff: Option<f64>, [left, right]: [u32; 2]) -> Option<u32> {
+        let single = self.single()?;
+        let best = |lacking| {
+            let metric = &single.metric;
+            metric.best_lacking(single.measure, [left, right], lacking)
+        };
+        best(0)?;
+        let cutoff = self.a_hair_beyond(cutoff);
+        let pairs = left.min(right).saturating_sub(1);
+        let present = fewest(pairs, |present| {
+            best(pairs - present).is_some_and(|best| self.keeps(best, cutoff))
+        });
+        // If not even all pairs are enough, nothing matches.
+        Some(pairs - present.unwrap_or(pairs))
+    }
+
     /// The grams whose overlap alone decides the score, if there are such.
     pub fn by_grams(&self) -> Option<Grams> {
         self.single()?.metric.by_grams()

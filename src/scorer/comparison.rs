@@ -26,6 +26,7 @@ pub(super) trait Comparison: Send + Sync {
     fn best(&self, measure: Measure, left: u32, right: u32) -> Option<f64>;
     fn best_sharing(&self, measure: Measure, lengths: [u32; 2], shared: u32, prefix: u32) -> f64;
     fn edits_sharing(&self, lengths: [u32; 2], shared: u32) -> Option<u32>;
+    fn best_lacking(&self, measure: Measure, lengths: [u32; 2], lacking: u32) -> Option<f64>;
     fn by_grams(&self) -> Option<Grams>;
     fn overlapping(&self, measure: Measure, overlap: Overlap) -> Option<f64>;
     fn limit(&self, reading: Reading, left: u32, right: u32) -> Option<f64>;
@@ -96,6 +97,11 @@ impl<M: Metric> Comparison for M {
 
     fn edits_sharing(&self, [left, right]: [u32; 2], shared: u32) -> Option<u32> {
         Metric::edits_sharing(self, left, right, shared)
+    }
+
+    fn best_lacking(&self, measure: Measure, [left, right]: [u32; 2], lacking: u32) -> Option<f64> {
+        let best = Metric::best_lacking(self, left, right, lacking)?;
+        Some(read::<M>(measure, best, Metric::maximum(self, left, right)))
     }
 
     fn by_grams(&self) -> Option<Grams> {

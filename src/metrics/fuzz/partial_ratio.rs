@@ -36,6 +36,18 @@ impl Metric for PartialRatio {
         share(shorter - shared, shorter + shared) / 100.0
     }
 
+    /// A symbol that the window lacks parts two pairs of the shorter text, one that only the window has
+    /// parts another one. The window is no longer than the shorter text, so the latter are no more.
+    fn best_lacking(&self, left: u32, right: u32, lacking: u32) -> Option<f64> {
+        let shorter = left.min(right);
+        let missing = lacking.div_ceil(3)..=lacking.div_ceil(2).min(shorter);
+        let ratios = missing.map(|missing| {
+            let added = lacking.saturating_sub(2 * missing);
+            share(missing + added, 2 * shorter - missing + added) / 100.0
+        });
+        Some(ratios.fold(0.0, f64::max))
+    }
+
     fn compare<S: Symbol>(
         &self,
         left: &[S],

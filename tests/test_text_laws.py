@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import polars_resemble as rs
-from engines import assert_same, collect
+from engines import ENGINES, assert_same, collect, collect_in
 from test_dtypes import WRONG, assert_refused, name_of
 from test_laws import LITERALS
 from text_cases import CASES, FUNCTIONS, Case, Function
@@ -44,7 +44,9 @@ def test_planned_schema_is_delivered(case: Case) -> None:
     ):
         query = FRAME.lazy().select(case.expression(column))
         assert dict(query.collect_schema()) == {name: case.function.dtype}
-        assert dict(collect(query).schema) == {name: case.function.dtype}
+        # The engines of old versions do not agree on how many rows a literal alone has.
+        for engine in ENGINES:
+            assert dict(collect_in(engine, query).schema) == {name: case.function.dtype}
 
 
 @cases

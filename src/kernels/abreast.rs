@@ -15,6 +15,10 @@ use crate::metric::Symbol;
 
 /// Pairs that run side by side.
 const ABREAST: usize = 4;
+/// The same, of those whose rows take more than one word.
+const ABREAST_LONG: usize = 2;
+/// Matrices of one word have smaller keys.
+const SHORT: u64 = 2 << 16;
 /// The most words of a matrix that is not compared by itself.
 const WORDS: usize = 2;
 
@@ -43,16 +47,36 @@ pub fn lcs<S: Symbol>(pairs: &[[&[S]; 2]], lengths: &mut [u32], scratch: &mut Sc
         for (at, rank) in ranks(&keys).into_iter().enumerate() {
             order[rank as usize % TOGETHER] = at;
         }
-        for places in order[..count].chunks(ABREAST) {
-            // Pairs that are missing are the first one once more.
-            let places: [usize; ABREAST] =
-                std::array::from_fn(|lane| *places.get(lane).unwrap_or(&places[0]));
-            let matrices = places.map(|place| matrices[place]);
-            let lengths_of = compare(&matrices);
-            for (place, length) in places.into_iter().zip(lengths_of) {
-                lengths[place] = length;
-            }
+        // Those of one word come first.
+        let short = keys.iter().filter(|key| **key < SHORT).count();
+        let (short, long) = order[..count].split_at(short);
+        for places in short.chunks(ABREAST) {
+            compare::<1, ABREAST>(places, &matrices, lengths);
         }
+        for places in long.chunks(ABREAST_LONG) {
+            compare::<WORDS, ABREAST_LONG>(places, &matrices, lengths);
+        }
+    }
+}
+
+/// Writes the lengths of the pairs at these places, at most `P` whose rows take `N` words.
+fn compare<const N: usize, const P: usize>(
+    places: &[usize],
+    matrices: &[Matrix<'_>; TOGETHER],
+    lengths: &mut [u32],
+) {
+    // Pairs that are missing are the first one once more.
+    let mut chosen = [matrices[places[0]]; P];
+    for (chosen, place) in chosen.iter_mut().zip(places) {
+        *chosen = matrices[*place];
+    }
+    let mut lengths_of = [0; P];
+    Level::best().run(Abreast::<N, P> {
+        matrices: &chosen,
+        lengths_of: &mut lengths_of,
+    });
+    for (place, length) in places.iter().zip(lengths_of) {
+        lengths[*place] = length;
     }
 }
 
@@ -88,27 +112,10 @@ impl<'a> Matrix<'a> {
     }
 }
 
-fn compare(matrices: &[Matrix<'_>; ABREAST]) -> [u32; ABREAST] {
-    let mut lengths = [0; ABREAST];
-    let lengths_of = &mut lengths;
-    if matrices.iter().all(|matrix| matrix.words() <= 1) {
-        Level::best().run(Abreast::<1> {
-            matrices,
-            lengths_of,
-        });
-    } else {
-        Level::best().run(Abreast::<WORDS> {
-            matrices,
-            lengths_of,
-        });
-    }
-    lengths
-}
-
 /// Matrices of at most `64 * N` rows.
-struct Abreast<'a, const N: usize> {
-    matrices: &'a [Matrix<'a>; ABREAST],
-    lengths_of: &'a mut [u32; ABREAST],
+struct Abreast<'a, const N: usize, const P: usize> {
+    matrices: &'a [Matrix<'a>; P],
+    lengths_of: &'a mut [u32; P],
 }
 
 /// The rows of a matrix in registers, and the state of their recurrence.
@@ -156,24 +163,24 @@ impl<B: Copy, const N: usize> Lane<B, N> {
     }
 }
 
-impl<const N: usize> Kernel for Abreast<'_, N> {
+impl<const N: usize, const P: usize> Kernel for Abreast<'_, N, P> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
-        let [one, two, three, four] = self.matrices;
-        let mut lanes = [
-            Lane::<_, N>::new(isa, one.rows),
-            Lane::new(isa, two.rows),
-            Lane::new(isa, three.rows),
-            Lane::new(isa, four.rows),
-        ];
-        let columns = one.columns.iter().zip(two.columns);
-        let columns = columns.zip(three.columns.iter().zip(four.columns));
-        let shared = columns.len();
-        for ((one, two), (three, four)) in columns {
-            lanes[0].step(isa, *one);
-            lanes[1].step(isa, *two);
-            lanes[2].step(isa, *three);
-            lanes[3].step(isa, *four);
+        let mut lanes = [Lane::<_, N>::new(isa, &[]); P];
+        let mut columns = [&[][..]; P];
+        let mut shared = usize::MAX;
+        for (lane, matrix) in self.matrices.iter().enumerate() {
+            lanes[lane] = Lane::new(isa, matrix.rows);
+            columns[lane] = matrix.columns;
+            shared = shared.min(matrix.columns.len());
+        }
+        for columns in &mut columns {
+            *columns = &columns[..shared];
+        }
+        for at in 0..shared {
+            for (lane, columns) in lanes.iter_mut().zip(columns) {
+                lane.step(isa, columns[at]);
+            }
         }
         let lanes = lanes.iter_mut().zip(self.matrices);
         for ((lane, matrix), length) in lanes.zip(self.lengths_of) {

@@ -47,35 +47,13 @@ fn others<I: Isa>(isa: I, mut text: &[u8]) -> u64 {
 
 /// Which of up to 64 bytes are white space, the first one at the lowest bit: 9 to 13, and the four
 /// separators before the space, as Python's `str.split` has it.
-#[inline]
-pub fn spaces(symbols: &[u8]) -> u64 {
-    let mut spaces = [0];
-    first_spaces(&[symbols], &mut spaces);
-    spaces[0]
-}
-
-/// The same of the first 64 bytes of several texts, of which none is waited for.
-#[inline]
-pub fn first_spaces(texts: &[&[u8]], spaces: &mut [u64]) {
-    Level::best().run(Spaces { texts, spaces });
-}
-
-struct Spaces<'a> {
-    texts: &'a [&'a [u8]],
-    spaces: &'a mut [u64],
-}
-
-impl Kernel for Spaces<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        for (spaces, text) in self.spaces.iter_mut().zip(self.texts) {
-            *spaces = if I::IS_WIDE {
-                let bytes = isa.bytes(text);
-                isa.within(bytes, 9, 13) | isa.within(bytes, 28, 32)
-            } else {
-                word_by_word(text)
-            };
-        }
+#[inline(always)]
+pub fn spaces<I: Isa>(isa: I, symbols: &[u8]) -> u64 {
+    if I::IS_WIDE {
+        let bytes = isa.bytes(symbols);
+        isa.within(bytes, 9, 13) | isa.within(bytes, 28, 32)
+    } else {
+        word_by_word(symbols)
     }
 }
 
@@ -130,6 +108,18 @@ mod tests {
         }
     }
 
+    struct Spaces<'a> {
+        symbols: &'a [u8],
+        spaces: &'a mut u64,
+    }
+
+    impl Kernel for Spaces<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            *self.spaces = spaces(isa, self.symbols);
+        }
+    }
+
     #[test]
     fn every_level_knows_white_space() {
         let all: Vec<u8> = (0..=u8::MAX).collect();
@@ -140,13 +130,12 @@ mod tests {
                     .zip(symbols)
                     .fold(0, |all, (at, byte)| all | u64::from(is_space(byte)) << at);
                 for level in Level::available() {
-                    let mut spaces = [0; 2];
-                    let kernel = Spaces {
-                        texts: &[symbols, b" "],
+                    let mut spaces = 0;
+                    level.run(Spaces {
+                        symbols,
                         spaces: &mut spaces,
-                    };
-                    level.run(kernel);
-                    assert_eq!(spaces, [expected, 1], "{}", level.name());
+                    });
+                    assert_eq!(spaces, expected, "{}", level.name());
                 }
             }
         }

@@ -5,21 +5,27 @@
 //! nothing is allocated for a word or for a text.
 
 mod common;
+mod sorting;
+mod splitting;
+mod together;
 
 use std::cmp::Ordering;
 use std::ops::{Deref, DerefMut};
 
-use super::ranks::ranks;
+use super::lanes::{Isa, Kernel, Level};
 use crate::metric::Symbol;
+use splitting::first_spaces;
 
-pub use common::take_common;
+pub use together::{join_all, prepare, take_common};
 
-/// Up to that many words are sorted without a branch.
-const FEW: usize = 32;
 /// The most pairs whose words are looked at together.
 pub const TOGETHER: usize = 16;
+/// Up to that many words are sorted, and looked up, without a branch.
+const FEW: usize = 16;
 /// The last byte of a head.
 const LAST_BYTE: u64 = 0xFF;
+/// What is there beside the words, for those who read or write some more than there are.
+const ROOM: usize = 4 * FEW;
 /// Symbols that may be written at once, see [`Symbol::write`].
 const CHUNK: usize = 16;
 
@@ -32,21 +38,18 @@ pub struct Token {
     end: u32,
 }
 
-/// What stands behind the words of a text; no head is larger.
-const NONE: Token = Token {
-    head: u64::MAX,
-    start: 0,
-    end: 0,
-};
-
 /// Words, one after the other.
 #[derive(Debug, Default)]
 pub struct Words {
     tokens: Vec<Token>,
     len: usize,
     /// The heads of the words in the order of the text, each with its place in the last byte, so that no
-    /// two are equal.
+    /// two are equal; larger ones behind them.
+    keys: Vec<u64>,
+    /// The heads of the words when they were sorted.
     heads: Vec<u64>,
+    /// Whether two neighbours began alike then.
+    are_alike: bool,
     /// As much room as for the tokens.
     spare: Vec<Token>,
 }
@@ -85,7 +88,7 @@ impl<S> Joined<S> {
 }
 
 impl Token {
-    #[inline]
+    #[inline(always)]
     pub(super) fn new<S: Symbol>(text: &[S], start: usize, end: usize) -> Self {
         Self {
             head: S::head(text, start, end),
@@ -95,13 +98,13 @@ impl Token {
     }
 
     /// The symbols of the word.
-    #[inline]
+    #[inline(always)]
     pub fn of<S: Symbol>(self, text: &[S]) -> &[S] {
         &text[self.start as usize..self.end as usize]
     }
 
     /// The number of its symbols.
-    #[inline]
+    #[inline(always)]
     pub fn len(self) -> u32 {
         self.end - self.start
     }
@@ -123,14 +126,14 @@ impl Token {
 impl Deref for Words {
     type Target = [Token];
 
-    #[inline]
+    #[inline(always)]
     fn deref(&self) -> &[Token] {
         &self.tokens[..self.len]
     }
 }
 
 impl DerefMut for Words {
-    #[inline]
+    #[inline(always)]
     fn deref_mut(&mut self) -> &mut [Token] {
         &mut self.tokens[..self.len]
     }
@@ -138,133 +141,80 @@ impl DerefMut for Words {
 
 impl Words {
     /// Makes room for so many words, of which none is there yet.
-    #[inline]
+    #[inline(always)]
     fn clear(&mut self, most: usize) {
         self.len = 0;
-        if self.tokens.len() < most + FEW {
-            self.tokens.resize(most + FEW, NONE);
-            self.spare.resize(most + FEW, NONE);
-            self.heads.resize(most + FEW, NONE.head);
+        if self.tokens.len() < most + ROOM {
+            self.make_room(most + ROOM);
         }
     }
 
-    /// Adds a word for which there is room.
-    #[inline]
-    fn push(&mut self, token: Token) {
-        self.tokens[self.len] = token;
-        self.heads[self.len] = token.head & !LAST_BYTE | self.len as u64 & LAST_BYTE;
-        self.len += 1;
+    #[cold]
+    fn make_room(&mut self, room: usize) {
+        for tokens in [&mut self.tokens, &mut self.spare] {
+            tokens.resize(room, Token::default());
+        }
+        for heads in [&mut self.keys, &mut self.heads] {
+            heads.resize(room, 0);
+        }
     }
 
     /// Replaces the words by others.
     pub(super) fn replace(&mut self, tokens: impl ExactSizeIterator<Item = Token>) {
         self.clear(tokens.len());
-        tokens.for_each(|token| self.push(token));
+        self.len = tokens.len();
+        for (place, token) in self.tokens.iter_mut().zip(tokens) {
+            *place = token;
+        }
     }
 
     /// Replaces the words by those of a text, in their order there.
-    #[inline]
     pub fn split<S: Symbol>(&mut self, text: &[S]) {
-        let mut spaces = [0];
-        S::first_spaces(&[text], &mut spaces);
-        self.split_at(spaces[0], text);
+        Level::best().run(Split { words: self, text });
     }
 
-    /// The same, where the white space among the first 64 symbols is known.
-    #[inline]
-    pub fn split_at<S: Symbol>(&mut self, first_spaces: u64, text: &[S]) {
-        self.clear(text.len().div_ceil(2));
-        let mut open = None;
-        for (chunk, symbols) in text.chunks(64).enumerate() {
-            let first = 64 * chunk;
-            let spaces = if chunk == 0 {
-                first_spaces
-            } else {
-                S::spaces(symbols)
-            };
-            let words = !spaces & u64::MAX >> (64 - symbols.len());
-            // A word begins or ends where a bit differs from the one before.
-            let before = words << 1 | u64::from(open.is_some());
-            let (mut starts, mut ends) = (words & !before, before & !words);
-            // A word of the chunk before may go on through all of this one.
-            if ends != 0
-                && let Some(start) = open.take()
-            {
-                self.push(Token::new(text, start, first + take_first(&mut ends)));
-            }
-            while ends != 0 {
-                let [start, end] = [&mut starts, &mut ends].map(|bits| first + take_first(bits));
-                self.push(Token::new(text, start, end));
-            }
-            if starts != 0 {
-                open = Some(first + take_first(&mut starts));
-            }
-        }
-        if let Some(start) = open {
-            self.push(Token::new(text, start, text.len()));
-        }
-    }
-
-    /// Sorts the words of a text by their symbols' codes.
-    #[inline]
+    /// Sorts the words of a text, which were just split, by their symbols' codes.
     pub fn sort<S: Symbol>(&mut self, text: &[S]) {
-        let are_sorted = match self.len {
-            0 | 1 => true,
-            2 => self.sort_two(),
-            3..=8 => self.sort_few::<8>(),
-            9..=16 => self.sort_few::<16>(),
-            17..=FEW => self.sort_few::<FEW>(),
-            _ => false,
-        };
-        if !are_sorted {
-            self[..].sort_unstable_by(|one, other| one.compare(text, *other, text));
-        }
+        Level::best().run(Sort { words: self, text });
     }
+}
 
-    /// Sorts two words by their heads; says whether these differ.
-    #[inline]
-    fn sort_two(&mut self) -> bool {
-        let [one, other] = [self.tokens[0], self.tokens[1]];
-        let swap = other.head < one.head;
-        self.tokens[0] = if swap { other } else { one };
-        self.tokens[1] = if swap { one } else { other };
-        one.head != other.head
+struct Split<'a, S> {
+    words: &'a mut Words,
+    text: &'a [S],
+}
+
+impl<S: Symbol> Kernel for Split<'_, S> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let spaces = first_spaces(isa, self.text);
+        self.words.split_in(isa, spaces, self.text);
     }
+}
 
-    /// Sorts up to `N` words by their heads, and says whether that is enough.
-    #[inline]
-    fn sort_few<const N: usize>(&mut self) -> bool {
-        const { assert!(N <= FEW, "there is room for so many") };
-        self.heads[self.len..][..N].fill(NONE.head);
-        let ranks = self.heads.first_chunk::<N>().map_or([0; N], ranks);
-        let sorted = &mut self.spare[..N];
-        for (token, rank) in self.tokens[..self.len].iter().zip(ranks) {
-            sorted[rank as usize % N] = *token;
-        }
-        std::mem::swap(&mut self.tokens, &mut self.spare);
-        self.alike(LAST_BYTE) == 0
-    }
+struct Sort<'a, S> {
+    words: &'a mut Words,
+    text: &'a [S],
+}
 
-    /// Which of a few words have the head of the word before them, but for some bits.
-    #[inline]
-    fn alike(&self, ignored: u64) -> u64 {
-        let neighbours = self.iter().zip(&self[self.len().min(1)..]);
-        (1..).zip(neighbours).fold(0, |alike, (at, (one, other))| {
-            alike | u64::from((one.head ^ other.head) & !ignored == 0) << at
-        })
+impl<S: Symbol> Kernel for Sort<'_, S> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        self.words.sort_in(isa, self.text);
+        self.words.settle(self.text);
     }
 }
 
 /// Takes the lowest bit away, and returns its place.
-#[inline]
+#[inline(always)]
 fn take_first(bits: &mut u64) -> usize {
     let place = bits.trailing_zeros() as usize;
-    *bits &= *bits - 1;
+    *bits &= bits.wrapping_sub(1);
     place
 }
 
 /// Puts words of a text together, with a space between each two.
-#[inline]
+#[inline(always)]
 pub fn join<S: Symbol>(text: &[S], tokens: &[Token], joined: &mut Joined<S>) {
     let Joined { memory, len } = joined;
     let room = text.len() + tokens.len() + CHUNK;
@@ -329,5 +279,51 @@ mod tests {
         let mut joined = Joined::default();
         join(text, &tokens, &mut joined);
         assert_eq!(joined.text(), expected);
+    }
+
+    #[test]
+    fn every_level_splits_and_sorts_alike() {
+        // Words over the edges of parts of 64 symbols, of all lengths, and more and more of them.
+        for count in [0, 1, 2, 3, 7, 15, 16, 17, 33, 80] {
+            for step in [1, 3, 7, 11] {
+                let words = (0..count).map(|at| {
+                    let letter = (b'a' + (at * 5 * step % 26) as u8) as char;
+                    letter.to_string().repeat(at * step % 19 + 1) + &at.to_string()
+                });
+                let text = words.collect::<Vec<_>>().join(" \t");
+                let mut expected: Vec<_> = text.split_whitespace().collect();
+                expected.sort_unstable();
+                let wide: Vec<u32> = text.bytes().map(u32::from).collect();
+                for level in Level::available() {
+                    let mut words = [Words::default(), Words::default()];
+                    let [narrow, others] = &mut words;
+                    let bytes = text.as_bytes();
+                    level.run(Split {
+                        words: narrow,
+                        text: bytes,
+                    });
+                    level.run(Sort {
+                        words: narrow,
+                        text: bytes,
+                    });
+                    level.run(Split {
+                        words: others,
+                        text: &wide,
+                    });
+                    level.run(Sort {
+                        words: others,
+                        text: &wide,
+                    });
+                    let mut joined = Joined::default();
+                    join(bytes, narrow, &mut joined);
+                    let name = level.name();
+                    assert_eq!(joined.text(), expected.join(" ").as_bytes(), "{name}");
+                    let mut joined = Joined::default();
+                    join(&wide, others, &mut joined);
+                    let codes = joined.text().iter().map(|code| *code as u8);
+                    assert!(codes.eq(expected.join(" ").bytes()), "{name}");
+                }
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Corpus;
 use crate::kernels::grams::{Counting, Grams};
+use crate::kernels::lanes::Portable;
 use crate::metric::Symbol;
 use crate::scorer::Text;
 
@@ -234,7 +235,7 @@ pub(super) fn split<'a>(text: Text<'a>, ngram: Option<u32>, mut each: impl FnMut
 fn split_symbols<'a, S: Symbol>(text: &'a [S], ngram: Option<u32>, each: impl FnMut(&'a [S])) {
     match ngram.map(|n| n.max(1) as usize) {
         None => text
-            .split(|symbol| S::spaces(&[*symbol]) & 1 == 1)
+            .split(|symbol| S::spaces(Portable, &[*symbol]) & 1 == 1)
             .filter(|word| !word.is_empty())
             .for_each(each),
         Some(n) if text.len() >= n => text.windows(n).for_each(each),

@@ -1,6 +1,7 @@
 //! What sequences are made of.
 
 use crate::kernels::ascii;
+use crate::kernels::lanes::Isa;
 use crate::kernels::tokens::{Joined, JoinedPair};
 
 /// An element of a compared sequence.
@@ -22,7 +23,9 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
 
     /// Which of up to 64 symbols part words, the first one at the lowest bit: the white space of
     /// Unicode, as Python's `str.split` has it.
-    fn spaces(symbols: &[Self]) -> u64 {
+    #[inline(always)]
+    fn spaces<I: Isa>(isa: I, symbols: &[Self]) -> u64 {
+        let _ = isa;
         let is_space = |code: u32| match code {
             0x1C..=0x1F => true,
             code => char::from_u32(code).is_some_and(char::is_whitespace),
@@ -31,14 +34,6 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
         (0..)
             .zip(spaces)
             .fold(0, |all, (at, space)| all | u64::from(space) << at)
-    }
-
-    /// The same of the first 64 symbols of several texts.
-    #[inline]
-    fn first_spaces(texts: &[&[Self]], spaces: &mut [u64]) {
-        for (spaces, text) in spaces.iter_mut().zip(texts) {
-            *spaces = Self::spaces(&text[..text.len().min(64)]);
-        }
     }
 
     /// A number for the first symbols of the word that stands at `start..end`: where two words'
@@ -52,10 +47,16 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
 
     /// Writes the word that stands at `start..end` to the beginning of the memory. Its head is known; what
     /// is behind it in the memory may change, as far as 16 symbols from its beginning.
-    #[inline]
+    #[inline(always)]
     fn write(text: &[Self], start: usize, end: usize, head: u64, memory: &mut [Self]) {
         let _ = head;
         memory[..end - start].copy_from_slice(&text[start..end]);
+    }
+
+    /// Whether two words of one length, whose heads are the same, are the same.
+    #[inline(always)]
+    fn are_same(word: &[Self], other: &[Self]) -> bool {
+        word == other
     }
 
     /// The memory for texts of such symbols.
@@ -78,18 +79,13 @@ impl Symbol for u8 {
     }
 
     /// The white space of ASCII, its four separators included.
-    #[inline]
-    fn spaces(symbols: &[u8]) -> u64 {
-        ascii::spaces(symbols)
-    }
-
-    #[inline]
-    fn first_spaces(texts: &[&[u8]], spaces: &mut [u64]) {
-        ascii::first_spaces(texts, spaces);
+    #[inline(always)]
+    fn spaces<I: Isa>(isa: I, symbols: &[u8]) -> u64 {
+        ascii::spaces(isa, symbols)
     }
 
     /// The first eight bytes, zeros behind the word.
-    #[inline]
+    #[inline(always)]
     fn head(text: &[u8], start: usize, end: usize) -> u64 {
         let Some(last) = text.len().checked_sub(8) else {
             let word = text[start..end].iter();
@@ -103,18 +99,30 @@ impl Symbol for u8 {
         head & !(u64::MAX.checked_shr(8 * (end - start) as u32).unwrap_or(0))
     }
 
-    /// Most words are no longer than their heads.
-    #[inline]
+    /// The head and the eight bytes behind it, whether the word has so many or not.
+    #[inline(always)]
     fn write(text: &[u8], start: usize, end: usize, head: u64, memory: &mut [u8]) {
-        if let Some(memory) = memory.first_chunk_mut() {
-            *memory = head.to_be_bytes();
+        let at = (start + 8).min(text.len().saturating_sub(8));
+        if let (Some(next), Some([first, second])) = (
+            text[at..].first_chunk(),
+            memory.as_chunks_mut().0.first_chunk_mut(),
+        ) {
+            let past = 8 * (start + 8 - at) as u32;
+            *first = head.to_be_bytes();
+            *second = u64::from_le_bytes(*next).wrapping_shr(past).to_le_bytes();
+            if end - start <= 16 {
+                return;
+            }
         }
-        if end - start <= 8 {
-            return;
-        }
-        match (text[start..].first_chunk::<16>(), memory.first_chunk_mut()) {
-            (Some(symbols), Some(memory)) if end - start <= 16 => *memory = *symbols,
-            _ => memory[..end - start].copy_from_slice(&text[start..end]),
+        memory[..end - start].copy_from_slice(&text[start..end]);
+    }
+
+    #[inline(always)]
+    fn are_same(word: &[u8], other: &[u8]) -> bool {
+        match (word.last_chunk::<8>(), other.last_chunk::<8>()) {
+            (Some(end), Some(other)) if word.len() <= 16 => end == other,
+            (None, None) => true,
+            _ => word == other,
         }
     }
 

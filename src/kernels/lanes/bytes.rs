@@ -7,6 +7,9 @@
 /// The most bytes that are looked at together: one for each bit of a mask.
 pub const BYTES: usize = u64::BITS as usize;
 
+/// Words that are looked at together.
+const WORDS: usize = 16;
+
 /// What an instruction set does with up to [`BYTES`] bytes at once.
 pub trait Bytewise: Copy {
     /// The registers that hold the bytes.
@@ -20,6 +23,26 @@ pub trait Bytewise: Copy {
     fn equal(self, bytes: Self::Bytes, byte: u8) -> u64;
     /// Which of the bytes are at least `first` and at most `last`.
     fn within(self, bytes: Self::Bytes, first: u8, last: u8) -> u64;
+
+    /// Which of sixteen words of 64 bits equal this one, the first one at the lowest bit.
+    #[inline(always)]
+    fn equal_words(self, words: &[u64; WORDS], word: u64) -> u64 {
+        let mut mask = 0;
+        for (at, other) in words.iter().enumerate() {
+            mask |= u64::from(*other == word) << at;
+        }
+        mask
+    }
+
+    /// How many of sixteen words of 64 bits are smaller than this one.
+    #[inline(always)]
+    fn smaller_words(self, words: &[u64; WORDS], word: u64) -> u32 {
+        let mut count = 0;
+        for other in words {
+            count += u32::from(*other < word);
+        }
+        count
+    }
 }
 
 /// The beginning of a sequence, with zeros behind it.
@@ -60,7 +83,7 @@ mod x86 {
     use std::arch::x86_64::*;
 
     use super::super::{Avx2, Avx512};
-    use super::{BYTES, Bytewise, padded};
+    use super::{BYTES, Bytewise, WORDS, padded};
 
     impl Bytewise for Avx512 {
         type Bytes = __m512i;
@@ -88,6 +111,34 @@ mod x86 {
                 let span = _mm512_set1_epi8(last.wrapping_sub(first).cast_signed());
                 _mm512_cmple_epu8_mask(above, span)
             }
+        }
+
+        #[inline(always)]
+        fn equal_words(self, words: &[u64; WORDS], word: u64) -> u64 {
+            let (low, high) = (&raw const words[..8], &raw const words[8..]);
+            // SAFETY: `self` proves the instruction set; half of the words fill a register.
+            let (low, high) = unsafe {
+                let word = _mm512_set1_epi64(word.cast_signed());
+                (
+                    _mm512_cmpeq_epi64_mask(_mm512_loadu_si512(low.cast()), word),
+                    _mm512_cmpeq_epi64_mask(_mm512_loadu_si512(high.cast()), word),
+                )
+            };
+            u64::from(low) | u64::from(high) << 8
+        }
+
+        #[inline(always)]
+        fn smaller_words(self, words: &[u64; WORDS], word: u64) -> u32 {
+            let (low, high) = (&raw const words[..8], &raw const words[8..]);
+            // SAFETY: `self` proves the instruction set; half of the words fill a register.
+            let (low, high) = unsafe {
+                let word = _mm512_set1_epi64(word.cast_signed());
+                (
+                    _mm512_cmplt_epu64_mask(_mm512_loadu_si512(low.cast()), word),
+                    _mm512_cmplt_epu64_mask(_mm512_loadu_si512(high.cast()), word),
+                )
+            };
+            (u32::from(low) | u32::from(high) << 8).count_ones()
         }
     }
 
@@ -138,6 +189,21 @@ mod x86 {
             };
             high_bits(self, low, high)
         }
+
+        #[inline(always)]
+        fn equal_words(self, words: &[u64; WORDS], word: u64) -> u64 {
+            let mut mask = 0;
+            for (at, words) in words.as_chunks::<4>().0.iter().enumerate() {
+                // SAFETY: `self` proves the instruction set; four words fill a register.
+                let equal = unsafe {
+                    let words = _mm256_loadu_si256(words.as_ptr().cast());
+                    let equal = _mm256_cmpeq_epi64(words, _mm256_set1_epi64x(word.cast_signed()));
+                    _mm256_movemask_pd(_mm256_castsi256_pd(equal))
+                };
+                mask |= u64::from(equal.cast_unsigned()) << (4 * at);
+            }
+            mask
+        }
     }
 }
 
@@ -157,6 +223,43 @@ mod tests {
         fn run<I: Isa>(self, isa: I) {
             let bytes = isa.bytes(self.sequence);
             *self.masks = [isa.equal(bytes, self.byte), isa.within(bytes, 9, self.byte)];
+        }
+    }
+
+    struct Words<'a> {
+        words: &'a [u64; WORDS],
+        word: u64,
+        equal: &'a mut u64,
+        smaller: &'a mut u32,
+    }
+
+    impl Kernel for Words<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            *self.equal = isa.equal_words(self.words, self.word);
+            *self.smaller = isa.smaller_words(self.words, self.word);
+        }
+    }
+
+    #[test]
+    fn every_level_compares_words() {
+        let mut words: [u64; WORDS] =
+            std::array::from_fn(|at| (at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        words[9] = words[3];
+        for word in words.into_iter().chain([1, u64::MAX]) {
+            let expected = (0..WORDS).filter(|at| words[*at] == word);
+            let expected = expected.map(|at| 1 << at).sum::<u64>();
+            let fewer = words.iter().filter(|other| **other < word).count() as u32;
+            for level in Level::available() {
+                let (mut equal, mut smaller) = (0, 0);
+                level.run(Words {
+                    words: &words,
+                    word,
+                    equal: &mut equal,
+                    smaller: &mut smaller,
+                });
+                assert_eq!((equal, smaller), (expected, fewer), "{}", level.name());
+            }
         }
     }
 

@@ -2,70 +2,69 @@
 
 use std::cmp::Ordering;
 
-use super::{Words, take_first};
-use crate::kernels::lanes::{BYTES, Isa, Kernel, Level};
+use super::{FEW, Words, take_first};
+use crate::kernels::lanes::Isa;
 use crate::metric::Symbol;
 
-/// Takes away what two sorted lists of words have in common, and repetitions. Returns how many
-/// different words they shared, and the length of those words with a space between each two.
-#[inline]
-pub fn take_common<S: Symbol>(texts: [&[S]; 2], sides: &mut [Words; 2]) -> (u32, u32) {
-    if Level::best().is_wide() && sides.iter().all(|words| words.len < BYTES) {
-        take_common_of_few(texts, sides)
-    } else {
+impl Words {
+    /// Takes away what two sorted lists of words have in common, and repetitions. Returns how many
+    /// different words they shared, and the length of those words with a space between each two. (What is
+    /// left has no heads beside it.)
+    #[inline(always)]
+    pub(super) fn take_common_in<I: Isa, S: Symbol>(
+        isa: I,
+        texts: [&[S]; 2],
+        sides: &mut [Self; 2],
+    ) -> (u32, u32) {
+        if sides
+            .iter()
+            .all(|words| words.len <= FEW && !words.are_alike)
+            && let Some(common) = take_few(isa, texts, sides)
+        {
+            return common;
+        }
         take_common_of_many(texts, sides)
     }
 }
 
-/// Pairs of words whose heads are compared one by one: bytes that were just written, such as hashes, are
-/// waited for when they are read as one.
-const FEW_PAIRS: usize = 16;
-
-/// The same for fewer than 64 words a side: those of equal hashes are candidates.
-#[inline]
-fn take_common_of_few<S: Symbol>(texts: [&[S]; 2], [left, right]: &mut [Words; 2]) -> (u32, u32) {
-    let mut met = [0; BYTES];
-    if left.len * right.len <= FEW_PAIRS {
-        for (met, word) in met.iter_mut().zip(&**right) {
-            for (at, other) in left.iter().enumerate() {
-                *met |= u64::from(word.head == other.head) << at;
-            }
-        }
-    } else {
-        Level::best().run(Meet {
-            left: &left.hashes(),
-            right: &right.hashes()[..right.len],
-            met: &mut met,
-        });
-    }
-    let met = &mut met[..right.len];
+/// The same for a few words a side, no two of which begin alike. `None`, and nothing is taken, where words
+/// of both sides have the same head without being the same.
+#[inline(always)]
+fn take_few<I: Isa, S: Symbol>(
+    isa: I,
+    texts: [&[S]; 2],
+    [left, right]: &mut [Words; 2],
+) -> Option<(u32, u32)> {
+    let heads = left.heads.first_chunk::<FEW>()?;
     let places = (1 << left.len) - 1;
-    let [left_alike, right_alike] = [left.alike(0), right.alike(0)];
-    let any = met.iter().fold(0, |any, met| any | met) & places;
-    if any | left_alike | right_alike == 0 {
-        return (0, 0);
+    let [mut lefts, mut rights] = [0; 2];
+    for (other, head) in right.heads[..right.len].iter().enumerate() {
+        let equal = isa.equal_words(heads, *head) & places;
+        lefts |= equal;
+        rights |= u64::from(equal != 0) << other;
     }
-    let mut left_gone = left.repeated(left_alike, texts[0]);
-    let mut right_gone = right.repeated(right_alike, texts[1]);
-    let (mut count, mut length) = (0, 0);
-    for (other, met) in met.iter().enumerate() {
-        let mut candidates = met & places & !left_gone;
-        while candidates != 0 && right_gone >> other & 1 == 0 {
-            let at = take_first(&mut candidates);
-            if left[at].compare(texts[0], right[other], texts[1]).is_eq() {
-                left_gone |= 1 << at;
-                right_gone |= 1 << other;
-                count += 1;
-                length += left[at].len() + 1;
-            }
+    if lefts == 0 {
+        return Some((0, 0));
+    }
+    // As both lists are sorted, words that meet are in the same order on both sides.
+    let (count, mut length) = (lefts.count_ones(), 0);
+    let [mut ours, mut theirs] = [lefts, rights];
+    while ours != 0 {
+        let word = left.tokens[take_first(&mut ours)];
+        let other = right.tokens[take_first(&mut theirs)];
+        if word.len() != other.len() || !S::are_same(word.of(texts[0]), other.of(texts[1])) {
+            return None;
         }
+        length += word.len() + 1;
     }
-    left.keep(!left_gone);
-    right.keep(!right_gone);
-    (count, u32::saturating_sub(length, 1))
+    left.keep(places & !lefts);
+    let places = (1 << right.len) - 1;
+    right.keep(places & !rights);
+    Some((count, u32::saturating_sub(length, 1)))
 }
 
 /// The same for lists of any length: both are gone through side by side.
+#[cold]
 fn take_common_of_many<S: Symbol>([left, right]: [&[S]; 2], sides: &mut [Words; 2]) -> (u32, u32) {
     let (mut count, mut length) = (0, 0);
     for (text, side) in [left, right].into_iter().zip(&mut *sides) {
@@ -100,23 +99,6 @@ fn take_common_of_many<S: Symbol>([left, right]: [&[S]; 2], sides: &mut [Words; 
     (count, u32::saturating_sub(length, 1))
 }
 
-/// Finds which hashes on the left equal each of those on the right, as bits.
-struct Meet<'a> {
-    left: &'a [u8; BYTES],
-    right: &'a [u8],
-    met: &'a mut [u64; BYTES],
-}
-
-impl Kernel for Meet<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let left = isa.bytes(self.left);
-        for (met, hash) in self.met.iter_mut().zip(self.right) {
-            *met = isa.equal(left, *hash);
-        }
-    }
-}
-
 impl Words {
     /// Keeps the first of equal neighbours: of sorted words, each once.
     pub fn drop_repeated<S: Symbol>(&mut self, text: &[S]) {
@@ -130,99 +112,116 @@ impl Words {
         self.len = length;
     }
 
-    /// Which of those words that are like the word before them are the same.
-    fn repeated<S: Symbol>(&self, mut alike: u64, text: &[S]) -> u64 {
-        let mut repeated = 0;
-        while alike != 0 {
-            let at = take_first(&mut alike);
-            repeated |= u64::from(self[at].of(text) == self[at - 1].of(text)) << at;
-        }
-        repeated
-    }
-
-    /// A byte for each word that is the same for equal words.
-    #[inline]
-    fn hashes(&self) -> [u8; BYTES] {
-        let mut hashes = [0; BYTES];
-        for (hash, token) in hashes.iter_mut().zip(&**self) {
-            *hash = (token.head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8;
-        }
-        hashes
-    }
-
     /// Keeps those of a few words whose bit is set.
-    #[inline]
+    #[inline(always)]
     fn keep(&mut self, kept: u64) {
-        let mut length = 0;
-        for at in 0..self.len {
-            self.tokens[length] = self.tokens[at];
-            length += (kept >> at & 1) as usize;
+        self.len = kept.count_ones() as usize;
+        if let Some(tokens) = self.tokens.first_chunk_mut::<FEW>() {
+            let mut length = 0;
+            for at in 0..FEW {
+                tokens[length % FEW] = tokens[at];
+                length += (kept >> at & 1) as usize;
+            }
         }
-        self.len = length;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Joined, join};
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::kernels::lanes::{Kernel, Level};
+
+    fn split_and_sorted(texts: [&[u8]; 2]) -> [Words; 2] {
+        texts.map(|text| {
+            let mut words = Words::default();
+            words.split(text);
+            words.sort(text);
+            words
+        })
+    }
+
+    struct Take<'a> {
+        texts: [&'a [u8]; 2],
+        sides: &'a mut [Words; 2],
+        common: &'a mut (u32, u32),
+    }
+
+    impl Kernel for Take<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            *self.common = Words::take_common_in(isa, self.texts, self.sides);
+        }
+    }
+
+    /// Common words and their length, and what is left on both sides.
+    fn expected(texts: [&[u8]; 2]) -> ((u32, u32), [Vec<&[u8]>; 2]) {
+        let [left, right] = texts.map(|text| {
+            let words = text.split(|byte| *byte == b' ');
+            words
+                .filter(|word| !word.is_empty())
+                .collect::<BTreeSet<_>>()
+        });
+        let shared: Vec<_> = left.intersection(&right).collect();
+        let length: usize = shared.iter().map(|word| word.len() + 1).sum();
+        let rests = [left.difference(&right), right.difference(&left)];
+        let rests = rests.map(|words| words.copied().collect());
+        let length = length.saturating_sub(1) as u32;
+        ((shared.len() as u32, length), rests)
+    }
+
+    fn check(texts: [&[u8]; 2]) {
+        let (common, rests) = expected(texts);
+        for level in Level::available() {
+            let mut sides = split_and_sorted(texts);
+            let mut taken = (0, 0);
+            level.run(Take {
+                texts,
+                sides: &mut sides,
+                common: &mut taken,
+            });
+            assert_eq!(taken, common, "{}", level.name());
+            for (side, (text, rest)) in sides.iter().zip(texts.iter().zip(&rests)) {
+                let words: Vec<_> = side.iter().map(|word| word.of(text)).collect();
+                assert_eq!(words, *rest, "{}", level.name());
+            }
+        }
+        let mut sides = split_and_sorted(texts);
+        assert_eq!(take_common_of_many(texts, &mut sides), common);
+    }
 
     #[test]
     fn common_words_leave_both_sides() {
-        let [left, right] = [b"b a c a x".as_slice(), b"d a b e b"];
-        let mut sides = <[Words; 2]>::default();
-        sides[0].split(left);
-        sides[0].sort(left);
-        sides[1].split(right);
-        sides[1].sort(right);
-        let common = take_common([left, right], &mut sides);
-        let [ours, theirs] = sides;
-        assert_eq!(common, (2, 3));
-        let mut joined = Joined::default();
-        join(left, &ours, &mut joined);
-        assert_eq!(joined.text(), b"c x");
-        join(right, &theirs, &mut joined);
-        assert_eq!(joined.text(), b"d e");
+        check([b"b a c a x", b"d a b e b"]);
+        check([b"", b"a"]);
+        check([b"one", b"one"]);
+    }
+
+    #[test]
+    fn words_that_begin_alike_are_told_apart() {
+        check([b"international x", b"internationale x"]);
+        check([b"international x y", b"internationale x y"]);
+        check([b"internal international", b"international internals"]);
+        check([b"aaaaaaaaaaaaaaaaaaaaaab c", b"aaaaaaaaaaaaaaaaaaaaaac c"]);
+        check([b"aaaaaaaaa b c", b"aaaaaaaaab b c"]);
+        check([b"a\0 b c", b"a b c"]);
     }
 
     #[test]
     fn lists_of_any_length_share_the_same() {
-        for count in [1, 8, 40, 63, 64, 90] {
+        for count in [1, 2, 3, 8, 15, 16, 17, 40, 63, 64, 90] {
             let text = |step: usize| -> Vec<u8> {
                 let words = (0..count).map(|at| format!("{}word{} ", at * step % 7, at * step / 2));
                 words.collect::<String>().into_bytes()
             };
-            let texts = [text(2), text(3)];
-            let texts = [&texts[0][..], &texts[1]];
-            let sides = || {
-                let mut sides = <[Words; 2]>::default();
-                for (side, text) in sides.iter_mut().zip(texts) {
-                    side.split(text);
-                    side.sort(text);
-                }
-                sides
+            check([&text(2), &text(3)]);
+            // No two words of a side begin alike.
+            let text = |step: usize| -> Vec<u8> {
+                let words = (0..count).map(|at| format!("{} ", at * step * 7919 % 1000));
+                words.collect::<String>().into_bytes()
             };
-            let sets = texts.map(|text| {
-                let words = text.split(u8::is_ascii_whitespace);
-                words
-                    .filter(|word| !word.is_empty())
-                    .collect::<std::collections::BTreeSet<_>>()
-            });
-            let shared = sets[0].intersection(&sets[1]);
-            let lengths = shared.map(|word| word.len() + 1);
-            let (shared, length) =
-                lengths.fold((0, 0), |(shared, all), length| (shared + 1, all + length));
-            let (mut few, mut many) = (sides(), sides());
-            let expected = (shared, length.saturating_sub(1) as u32);
-            if count < BYTES {
-                assert_eq!(take_common_of_few(texts, &mut few), expected);
-            }
-            assert_eq!(take_common_of_many(texts, &mut many), expected);
-            for (side, (text, set)) in many.iter().zip(texts.iter().zip(&sets)) {
-                let rest: Vec<_> = side.iter().map(|word| word.of(text)).collect();
-                assert!(rest.iter().all(|word| set.contains(word)));
-                assert_eq!(rest.len(), set.len() - shared as usize);
-            }
+            check([&text(2), &text(3)]);
         }
     }
 }

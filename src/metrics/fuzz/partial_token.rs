@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::token::{join_both, joined, with_tokens};
+use super::token::{ALL, counts, joined, with_tokens};
 use super::{Pair, fuzz_metric, partial_ratio};
 use crate::kernels::Scratch;
-use crate::kernels::tokens::{Tokens, take_common};
+use crate::kernels::tokens::{TOGETHER, Tokens, join_all, take_common};
 use crate::metric::Symbol;
 
 /// [`PartialRatio`](super::PartialRatio) of the texts with their words sorted.
@@ -34,25 +34,31 @@ fuzz_metric!(PartialTokenRatio, "partial_token_ratio", token_ratio);
 
 fn sort_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
-        for (tokens, pair) in tokens.iter_mut().zip(pairs) {
-            join_both(pair, tokens);
-        }
+        join_all(pairs, tokens, &ALL);
         for (percent, tokens) in percents.iter_mut().zip(tokens) {
-            let [left, right] = joined::<S>(tokens);
-            *percent = partial_ratio::percent(left, right, scratch);
+            *percent = of_joined::<S>(tokens, scratch);
         }
     });
 }
 
 fn set_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
-        for ((percent, tokens), pair) in percents.iter_mut().zip(tokens).zip(pairs) {
-            *percent = if tokens.sides.iter().any(|words| words.is_empty()) {
-                0.0
-            } else if take_common(*pair, &mut tokens.sides).0 > 0 {
-                100.0
+        let mut have_words = [false; TOGETHER];
+        for (have_words, tokens) in have_words.iter_mut().zip(&*tokens) {
+            *have_words = tokens.sides.iter().all(|words| !words.is_empty());
+        }
+        let mut common = [(0, 0); TOGETHER];
+        take_common(pairs, tokens, &mut common);
+        let mut are_apart = have_words;
+        for (is_apart, (shared, _)) in are_apart.iter_mut().zip(common) {
+            *is_apart &= shared == 0;
+        }
+        join_all(pairs, tokens, &are_apart);
+        for (at, (percent, tokens)) in percents.iter_mut().zip(tokens).enumerate() {
+            *percent = if are_apart[at] {
+                of_joined::<S>(tokens, scratch)
             } else {
-                of_words(pair, tokens, scratch)
+                f64::from(u8::from(have_words[at])) * 100.0
             };
         }
     });
@@ -64,26 +70,33 @@ pub(super) fn token_ratio<S: Symbol>(
     scratch: &mut Scratch,
 ) {
     with_tokens(pairs, scratch, |tokens, scratch| {
-        for ((percent, tokens), pair) in percents.iter_mut().zip(tokens).zip(pairs) {
-            join_both(pair, tokens);
-            let words = tokens.sides.each_ref().map(|words| words.len());
-            if take_common(*pair, &mut tokens.sides).0 > 0 {
-                *percent = 100.0;
-                continue;
-            }
-            let [left, right] = joined::<S>(tokens);
-            *percent = partial_ratio::percent(left, right, scratch);
+        join_all(pairs, tokens, &ALL);
+        let before = counts(tokens);
+        let mut common = [(0, 0); TOGETHER];
+        take_common(pairs, tokens, &mut common);
+        let after = counts(tokens);
+        let mut are_apart = [false; TOGETHER];
+        for (at, (percent, tokens)) in percents.iter_mut().zip(&mut *tokens).enumerate() {
+            are_apart[at] = common[at].0 == 0;
+            *percent = if are_apart[at] {
+                of_joined::<S>(tokens, scratch)
+            } else {
+                100.0
+            };
             // Without repetitions both ratios are of the same texts.
-            if tokens.sides.each_ref().map(|words| words.len()) != words {
-                *percent = percent.max(of_words(pair, tokens, scratch));
+            are_apart[at] &= before[at] != after[at];
+        }
+        join_all(pairs, tokens, &are_apart);
+        for (at, (percent, tokens)) in percents.iter_mut().zip(tokens).enumerate() {
+            if are_apart[at] {
+                *percent = percent.max(of_joined::<S>(tokens, scratch));
             }
         }
     });
 }
 
 /// The ratio of words put together.
-fn of_words<S: Symbol>(pair: &Pair<'_, S>, tokens: &mut Tokens, scratch: &mut Scratch) -> f64 {
-    join_both(pair, tokens);
+fn of_joined<S: Symbol>(tokens: &mut Tokens, scratch: &mut Scratch) -> f64 {
     let [left, right] = joined::<S>(tokens);
     partial_ratio::percent(left, right, scratch)
 }

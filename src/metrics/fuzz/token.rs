@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Pair, fuzz_metric, indel, ratios, share, whole};
-use crate::kernels::tokens::{Joined, TOGETHER, Tokens, join, take_common};
+use crate::kernels::tokens::{Joined, TOGETHER, Tokens, join_all, prepare, take_common};
 use crate::kernels::{Scratch, affix};
 use crate::metric::Symbol;
 
@@ -35,36 +35,20 @@ pub(super) fn with_tokens<S: Symbol>(
 ) {
     let mut memory = scratch.take_tokens(pairs.len());
     let tokens = &mut memory[..pairs.len()];
-    let mut spaces = [[0; 2]; TOGETHER];
-    S::first_spaces(pairs.as_flattened(), spaces.as_flattened_mut());
-    for ((tokens, pair), spaces) in tokens.iter_mut().zip(pairs).zip(spaces) {
-        for ((words, text), spaces) in tokens.sides.iter_mut().zip(pair).zip(spaces) {
-            words.split_at(spaces, text);
-        }
-    }
-    for (tokens, pair) in tokens.iter_mut().zip(pairs) {
-        for (words, text) in tokens.sides.iter_mut().zip(pair) {
-            words.sort(text);
-        }
-    }
+    prepare(pairs, tokens);
     compare(tokens, scratch);
     scratch.tokens = memory;
 }
 
-/// Puts the words of both sides of a pair together again.
-pub(super) fn join_both<S: Symbol>(pair: &Pair<'_, S>, tokens: &mut Tokens) {
-    let Tokens { sides, joined } = tokens;
-    for ((text, words), joined) in pair.iter().zip(sides).zip(S::texts(joined)) {
-        join(text, words, joined);
-    }
-}
+/// All pairs of some.
+pub(super) const ALL: [bool; TOGETHER] = [true; TOGETHER];
 
-/// What [`join_both`] has made.
+/// What [`join_all`] has made.
 pub(super) fn joined<S: Symbol>(tokens: &mut Tokens) -> Pair<'_, S> {
     S::texts(&mut tokens.joined).each_ref().map(Joined::text)
 }
 
-/// What [`join_both`] has made of some pairs.
+/// What [`join_all`] has made of some pairs.
 fn all_joined<S: Symbol>(tokens: &mut [Tokens]) -> [Pair<'_, S>; TOGETHER] {
     let mut pairs: [Pair<'_, S>; TOGETHER] = [[&[]; 2]; TOGETHER];
     for (pair, tokens) in pairs.iter_mut().zip(tokens) {
@@ -75,9 +59,7 @@ fn all_joined<S: Symbol>(tokens: &mut [Tokens]) -> [Pair<'_, S>; TOGETHER] {
 
 fn sort_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
-        for (tokens, pair) in tokens.iter_mut().zip(pairs) {
-            join_both(pair, tokens);
-        }
+        join_all(pairs, tokens, &ALL);
         ratios(&all_joined::<S>(tokens)[..pairs.len()], percents, scratch);
     });
 }
@@ -87,21 +69,34 @@ type Common = Option<(u32, u32)>;
 
 fn set_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
-        let mut commons = [None; TOGETHER];
-        for ((common, tokens), pair) in commons.iter_mut().zip(&mut *tokens).zip(pairs) {
-            *common = common_words(pair, tokens);
-        }
-        for (tokens, pair) in tokens.iter_mut().zip(pairs) {
-            join_both(pair, tokens);
-        }
+        let commons = common_words(pairs, tokens);
+        join_all(pairs, tokens, &ALL);
         percents.fill(0.0);
         compare_rests::<S>(&commons, tokens, percents, scratch);
     });
 }
 
-fn common_words<S: Symbol>(pair: &Pair<'_, S>, tokens: &mut Tokens) -> Common {
-    let has_words = tokens.sides.iter().all(|words| !words.is_empty());
-    has_words.then(|| take_common(*pair, &mut tokens.sides))
+fn common_words<S: Symbol>(pairs: &[Pair<'_, S>], tokens: &mut [Tokens]) -> [Common; TOGETHER] {
+    let mut have_words = [false; TOGETHER];
+    for (have_words, tokens) in have_words.iter_mut().zip(&*tokens) {
+        *have_words = tokens.sides.iter().all(|words| !words.is_empty());
+    }
+    let mut taken = [(0, 0); TOGETHER];
+    take_common(pairs, tokens, &mut taken);
+    let mut commons = [None; TOGETHER];
+    for (common, (have_words, taken)) in commons.iter_mut().zip(have_words.into_iter().zip(taken)) {
+        *common = have_words.then_some(taken);
+    }
+    commons
+}
+
+/// How many words each pair has.
+pub(super) fn counts(tokens: &[Tokens]) -> [usize; TOGETHER] {
+    let mut counts = [0; TOGETHER];
+    for (count, tokens) in counts.iter_mut().zip(tokens) {
+        *count = tokens.sides.iter().map(|words| words.len()).sum();
+    }
+    counts
 }
 
 pub(super) fn token_ratio<S: Symbol>(
@@ -110,32 +105,27 @@ pub(super) fn token_ratio<S: Symbol>(
     scratch: &mut Scratch,
 ) {
     with_tokens(pairs, scratch, |tokens, scratch| {
-        for (tokens, pair) in tokens.iter_mut().zip(pairs) {
-            join_both(pair, tokens);
-        }
+        join_all(pairs, tokens, &ALL);
         let sorted = &all_joined::<S>(tokens)[..pairs.len()];
         let distances = indel(sorted, scratch);
         let mut wholes = [0; TOGETHER];
         for (to, pair) in wholes.iter_mut().zip(sorted) {
             *to = whole(pair);
         }
-        let mut commons = [None; TOGETHER];
-        let known = distances.into_iter().zip(wholes).zip(&mut commons);
-        let texts = tokens.iter_mut().zip(pairs);
-        for ((percent, (tokens, pair)), ((distance, whole), rest)) in
-            percents.iter_mut().zip(texts).zip(known)
-        {
+        let before = counts(tokens);
+        let mut commons = common_words(pairs, tokens);
+        let after = counts(tokens);
+        let mut are_others = [false; TOGETHER];
+        for (at, percent) in percents.iter_mut().enumerate() {
+            let (distance, whole) = (distances[at], wholes[at]);
             *percent = share(distance, whole);
-            let words = tokens.sides.each_ref().map(|words| words.len());
-            let common = common_words(pair, tokens);
-            if tokens.sides.each_ref().map(|words| words.len()) != words {
-                *rest = common;
-                join_both(pair, tokens);
-            } else if common.is_some() {
-                // Where no word is common or repeated, the sets are the same texts.
+            are_others[at] = before[at] != after[at];
+            // Where no word is common or repeated, the sets are the same texts.
+            if !are_others[at] && commons[at].take().is_some() {
                 *percent = percent.max(remainder(distance, whole));
             }
         }
+        join_all(pairs, tokens, &are_others);
         compare_rests::<S>(&commons, tokens, percents, scratch);
     });
 }

@@ -102,18 +102,18 @@ fn best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Scratch)
     if shorter.len() > 64 {
         return comb::best_window(shorter, longer, scratch);
     }
-    let [columns, reversed] = &mut scratch.words;
-    let is_found = match (S::as_bytes(shorter), S::as_bytes(longer)) {
-        (Some(shorter), Some(longer)) => find(shorter, longer, columns),
-        _ => false,
+    let [columns, _] = &mut scratch.words;
+    let bytes = match (S::as_bytes(shorter), S::as_bytes(longer)) {
+        (Some(shorter), Some(longer)) if Level::best().is_wide() => Some([shorter, longer]),
+        _ => {
+            look_up(shorter, longer, &mut scratch.masks, columns);
+            None
+        }
     };
-    if !is_found {
-        look_up(shorter, longer, &mut scratch.masks, columns);
-    }
     let mut best = Best::new(shorter.len());
     Level::best().run(Search {
+        bytes,
         columns,
-        reversed,
         best: &mut best,
     });
     best.window
@@ -187,73 +187,77 @@ fn look_up<S: Symbol>(shorter: &[S], longer: &[S], masks: &mut Masks, columns: &
     columns.extend([0; SIDE_BY_SIDE]);
 }
 
-/// The same without a table, if there are registers for the shorter sequence; says whether there are.
-#[inline]
-fn find(shorter: &[u8], longer: &[u8], columns: &mut Vec<u64>) -> bool {
-    let mut is_found = false;
-    Level::best().run(Find {
-        shorter,
-        longer,
-        columns,
-        is_found: &mut is_found,
-    });
-    is_found
+/// The same without a table.
+#[inline(always)]
+fn find<I: Isa>(
+    isa: I,
+    [shorter, longer]: [&[u8]; 2],
+    columns: &mut Vec<u64>,
+    reversed: &mut [u64; BYTES],
+) {
+    let mut backwards = [0; BYTES];
+    for (byte, symbol) in backwards.iter_mut().zip(shorter.iter().rev()) {
+        *byte = *symbol;
+    }
+    let bytes = isa.bytes(shorter);
+    let behind = BYTES - shorter.len();
+    let room = longer.len() + SIDE_BY_SIDE;
+    if columns.len() < room {
+        columns.resize(room, 0);
+    }
+    columns.truncate(room);
+    let (columns, empty) = columns.split_at_mut(longer.len());
+    for (column, symbol) in columns.iter_mut().zip(longer) {
+        *column = isa.equal(bytes, *symbol) << behind;
+    }
+    empty.fill(0);
+    let bytes = isa.bytes(&backwards);
+    for (column, symbol) in reversed
+        .iter_mut()
+        .zip(longer[longer.len() - shorter.len()..].iter().rev())
+    {
+        *column = isa.equal(bytes, *symbol) << behind;
+    }
 }
 
-struct Find<'a> {
-    shorter: &'a [u8],
-    longer: &'a [u8],
-    columns: &'a mut Vec<u64>,
-    is_found: &'a mut bool,
-}
-
-impl Kernel for Find<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        if !I::IS_WIDE {
-            return;
-        }
-        let bytes = isa.bytes(self.shorter);
-        let behind = BYTES - self.shorter.len();
-        let room = self.longer.len() + SIDE_BY_SIDE;
-        self.columns.resize(room, 0);
-        let (columns, empty) = self.columns.split_at_mut(self.longer.len());
-        for (column, symbol) in columns.iter_mut().zip(self.longer) {
-            *column = isa.equal(bytes, *symbol) << behind;
-        }
-        empty.fill(0);
-        *self.is_found = true;
+/// Replaces `reversed` by the last columns as they are for reversed sequences.
+#[inline(always)]
+fn reverse(columns: &[u64], rows: usize, reversed: &mut [u64; BYTES]) {
+    let ends = columns[..columns.len() - SIDE_BY_SIDE].iter().rev();
+    for (reversed, mask) in reversed[..rows].iter_mut().zip(ends) {
+        *reversed = mask.reverse_bits() << (BYTES - rows);
     }
 }
 
 /// The search with a shorter sequence of at most 64 symbols.
 struct Search<'a> {
-    columns: &'a [u64],
-    /// Memory for the columns of the reversed sequences.
-    reversed: &'a mut Vec<u64>,
+    /// Both sequences, the shorter one first, where the columns are still to be found.
+    bytes: Option<[&'a [u8]; 2]>,
+    columns: &'a mut Vec<u64>,
     best: &'a mut Best,
 }
 
 impl Kernel for Search<'_> {
     #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let (columns, best) = (self.columns, self.best);
-        let (rows, width) = (best.shorter as usize, columns.len() - SIDE_BY_SIDE);
+    fn run<I: Isa>(self, isa: I) {
+        let (rows, mut reversed) = (self.best.shorter as usize, [0; BYTES]);
+        match self.bytes {
+            Some(bytes) => find(isa, bytes, self.columns, &mut reversed),
+            None => reverse(self.columns, rows, &mut reversed),
+        }
+        let (columns, best) = (&**self.columns, self.best);
+        let width = columns.len() - SIDE_BY_SIDE;
 
-        self.reversed.clear();
-        let ends = columns[width - rows..width].iter().rev();
-        self.reversed
-            .extend(ends.map(|mask| mask.reverse_bits() << (64 - rows)));
         let [mut beginning, mut end] = [Walk::new(), Walk::new()];
-        for (&column, &reversed) in columns.iter().zip(&*self.reversed) {
+        for (&column, &reversed) in columns.iter().zip(&reversed[..rows]) {
             beginning.step(column);
             end.step(reversed);
         }
         for (common, &length) in (1..).zip(&beginning.grown[..beginning.common]) {
-            best.offer(0, length as usize, common);
+            best.offer(0, length.into(), common);
         }
         for (common, &length) in (1..).zip(&end.grown[..end.common]) {
-            best.offer(width - length as usize, width, common);
+            best.offer(width - usize::from(length), width, common);
         }
         if rows == width {
             return;
@@ -262,14 +266,24 @@ impl Kernel for Search<'_> {
         for &column in &columns[rows..width] {
             beginning.step(column);
         }
-        let mut start = 1;
-        while start < width - rows && best.bar() < beginning.common as u32 {
+        let (mut start, mut bar) = (1, best.bar());
+        while start < width - rows && bar < beginning.common as u32 {
             let commons = side_by_side(&columns[start..], rows);
-            let windows = (width - rows - start).min(SIDE_BY_SIDE);
-            for (window, &common) in commons[..windows].iter().enumerate() {
-                best.offer(start + window, start + window + rows, common);
+            // Those that reach past the end have no more in common than the last window, which is known.
+            let mut most = 0;
+            for (common, behind) in commons.into_iter().zip((0..SIDE_BY_SIDE as u32).rev()) {
+                most = most.max(common << 8 | behind);
             }
-            start += SIDE_BY_SIDE + best.bar().saturating_sub(commons[SIDE_BY_SIDE - 1]) as usize;
+            if most >> 8 > bar {
+                bar = most >> 8;
+                let start = start + SIDE_BY_SIDE - 1 - (most & 0xFF) as usize;
+                best.window = Window {
+                    start: count(start),
+                    end: count(start + rows),
+                    common: bar,
+                };
+            }
+            start += SIDE_BY_SIDE + bar.saturating_sub(commons[SIDE_BY_SIDE - 1]) as usize;
         }
     }
 }
@@ -281,7 +295,7 @@ struct Walk {
     /// How long a subsequence the rows have in common with the columns so far.
     common: usize,
     /// After how many columns it had grown by one, each time it did.
-    grown: [u32; 65],
+    grown: [u8; 128],
 }
 
 impl Walk {
@@ -291,7 +305,7 @@ impl Walk {
             state: u64::MAX,
             column: 0,
             common: 0,
-            grown: [0; 65],
+            grown: [0; 128],
         }
     }
 
@@ -302,7 +316,7 @@ impl Walk {
         self.state = sum | (self.state - matches);
         self.column += 1;
         // It grows at most as often as there are rows, which are no more than 64.
-        self.grown[self.common] = self.column;
+        self.grown[self.common % 128] = self.column as u8;
         self.common += usize::from(grows);
     }
 }

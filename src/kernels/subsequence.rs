@@ -9,7 +9,6 @@
 //! symbols with the column's symbol, and no table of masks is filled and cleared for a pair.
 
 use super::affix;
-use super::block::MAX_SYMBOLS;
 use super::edit::{FIRST_DETOUR, widen};
 use super::lanes::{BYTES, Isa, Kernel, Level};
 use super::masks::{Band, Carry, Scratch, Word, walk, walk_word};
@@ -53,20 +52,7 @@ pub fn lcs<S: Symbol>(left: &[S], right: &[S], at_least: u32, scratch: &mut Scra
     affix::count(shared + length)
 }
 
-/// The most symbols a side may have for a block of pairs to be the faster way.
-pub fn longest_in_block() -> u32 {
-    if Level::best().is_wide() {
-        LONGEST_IN_BLOCK
-    } else {
-        MAX_SYMBOLS
-    }
-}
-
-/// The most symbols of pairs that a block is worth where rows fit registers. A row takes as long as its
-/// shorter text, a block as long as its longest texts.
-const LONGEST_IN_BLOCK: u32 = 24;
-
-/// The same for bytes, if the longer sequence fits registers and there are such.
+/// The same length for bytes, if the longer sequence fits registers and there are such.
 #[inline]
 fn in_registers(left: &[u8], right: &[u8]) -> Option<u32> {
     let (rows, columns) = affix::longer_first(left, right);

@@ -6,7 +6,7 @@ use super::{ratios, share};
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
-use crate::kernels::{Scratch, affix, subsequence};
+use crate::kernels::{Scratch, affix};
 use crate::metric::{Metric, Sense, Symbol};
 use crate::metrics::Indel;
 
@@ -61,8 +61,7 @@ impl Metric for Ratio {
     }
 
     fn longest_in_block(&self) -> u32 {
-        // Titles and the like, of mixed lengths, are what is compared by ratios.
-        subsequence::longest_in_block()
+        Indel {}.longest_in_block()
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {

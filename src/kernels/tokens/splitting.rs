@@ -10,9 +10,11 @@ pub(super) const PARTS: usize = 2;
 /// The white space of the first parts of a text.
 #[inline(always)]
 pub(super) fn first_spaces<I: Isa, S: Symbol>(isa: I, text: &[S]) -> [u64; PARTS] {
-    let (first, second) = text.split_at(text.len().min(BYTES));
-    let second = &second[..second.len().min(BYTES)];
-    [S::spaces(isa, first), S::spaces(isa, second)]
+    let (first, rest) = text.split_at(text.len().min(BYTES));
+    let second = &rest[..rest.len().min(BYTES)];
+    let is_long = !second.is_empty();
+    let second = if is_long { S::spaces(isa, second) } else { 0 };
+    [S::spaces(isa, first), second]
 }
 
 impl Words {

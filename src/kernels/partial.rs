@@ -201,21 +201,15 @@ fn find<I: Isa>(
     }
     let bytes = isa.bytes(shorter);
     let behind = BYTES - shorter.len();
-    let room = longer.len() + SIDE_BY_SIDE;
-    if columns.len() < room {
-        columns.resize(room, 0);
-    }
-    columns.truncate(room);
+    columns.resize(longer.len() + SIDE_BY_SIDE, 0);
     let (columns, empty) = columns.split_at_mut(longer.len());
     for (column, symbol) in columns.iter_mut().zip(longer) {
         *column = isa.equal(bytes, *symbol) << behind;
     }
     empty.fill(0);
     let bytes = isa.bytes(&backwards);
-    for (column, symbol) in reversed
-        .iter_mut()
-        .zip(longer[longer.len() - shorter.len()..].iter().rev())
-    {
+    let ends = longer.iter().rev();
+    for (column, symbol) in reversed[..shorter.len()].iter_mut().zip(ends) {
         *column = isa.equal(bytes, *symbol) << behind;
     }
 }
@@ -277,11 +271,7 @@ impl Kernel for Search<'_> {
             if most >> 8 > bar {
                 bar = most >> 8;
                 let start = start + SIDE_BY_SIDE - 1 - (most & 0xFF) as usize;
-                best.window = Window {
-                    start: count(start),
-                    end: count(start + rows),
-                    common: bar,
-                };
+                best.offer(start, start + rows, bar);
             }
             start += SIDE_BY_SIDE + bar.saturating_sub(commons[SIDE_BY_SIDE - 1]) as usize;
         }

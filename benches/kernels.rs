@@ -6,15 +6,16 @@
 
 use std::ops::Range;
 
-use divan::counter::ItemsCount;
+use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use polars_resemble::kernels::alphabet::{Alphabet, Equality};
+use polars_resemble::kernels::alphabet::{self, Equality};
 use polars_resemble::kernels::block::{Block, LANES, WORD};
 use polars_resemble::kernels::lanes::Level;
 use polars_resemble::kernels::sweep;
 use polars_resemble::kernels::views::Padded;
 use polars_resemble::metric::Metric;
 use polars_resemble::metrics::{DamerauLevenshtein, Jaro};
+use polars_resemble::sequences::biology::{Alphabet, complement};
 
 fn main() {
     divan::main();
@@ -120,12 +121,26 @@ fn renumber(bencher: Bencher, letters: &str) {
     let memory = memory.as_bytes();
     let text = |place: &Range<usize>| Padded::new(&memory[place.start..], place.len() as u32);
     let (pairs, _) = places.as_chunks::<2>();
-    let mut alphabet = Alphabet::default();
+    let mut symbols = alphabet::Alphabet::default();
     bencher.counter(ItemsCount::new(LANES)).bench_local(|| {
         let pairs = pairs.iter().map(|pair| pair.each_ref().map(text));
-        alphabet.number_texts(Equality::Across, pairs, |numbered| {
+        symbols.number_texts(Equality::Across, pairs, |numbered| {
             black_box(numbered);
         });
+    });
+}
+
+/// A strand of 10 000 bases; the throughput is in bytes.
+#[divan::bench]
+fn reverse_complement(bencher: Bencher) {
+    let mut state = 42;
+    let strand: Vec<u8> = (0..10_000)
+        .map(|_| b"ACGT"[random(&mut state) % 4])
+        .collect();
+    let mut output = vec![0; strand.len()];
+    let counter = BytesCount::new(strand.len());
+    bencher.counter(counter).bench_local(|| {
+        complement::reverse_complement(black_box(&strand), Alphabet::Dna, &mut output)
     });
 }
 

@@ -21,6 +21,7 @@ pub(super) use renumbered::{Pairs, compare_decoded, compare_pairs};
 
 /// How often rows that are likely to have symbols beyond ASCII are taken to have some.
 const UNTRIED: u32 = 15;
+
 /// Compares a chunk's rows.
 ///
 /// # Errors
@@ -69,17 +70,27 @@ struct Queue {
     rows: Vec<u32>,
 }
 
+/// What the codes of a block are, and whether they are those of pairs or of the rows beside the literal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Codes {
+    /// Of pairs, ASCII or numbers.
+    OfPairs,
+    /// Of rows, ASCII.
+    Beside,
+    /// Of rows, numbers.
+    NumberedBeside,
+}
+
 struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     rows: Rows<'a, M, R>,
     level: Level,
     /// Longer sequences are compared one pair at a time.
     longest_in_block: u32,
-    /// One for each number of words.
-    queues: [Queue; MAX_WORDS],
-    /// The sequence that all rows are compared with, and queues of rows beside it.
+    /// For each kind of [`Codes`] one for each number of words.
+    queues: [[Queue; MAX_WORDS]; 3],
+    /// The sequence that all rows are compared with.
     literal: Option<Literal>,
-    beside: [Queue; MAX_WORDS],
-    alphabet: Alphabet,
+    alphabet: Option<Box<Alphabet>>,
     /// How many times the rows of a class are renumbered without an attempt to do without.
     unfit: [u32; MAX_WORDS],
     symbols: [Vec<u32>; 2],
@@ -110,8 +121,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             level: Level::best(),
             queues: Default::default(),
             literal,
-            beside: Default::default(),
-            alphabet: Alphabet::default(),
+            alphabet: None,
             unfit: Default::default(),
             symbols: Default::default(),
         }
@@ -175,7 +185,8 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             *unfit -= 1;
             return self.renumber(rows);
         }
-        let mut queue = std::mem::take(self.queue(class));
+        let codes = self.codes();
+        let mut queue = std::mem::take(self.queue(codes, class));
         let block = block_of(&mut queue.block, class);
         let mut unfit = Vec::new();
         let mut rest = rows;
@@ -183,7 +194,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             let (batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
             rest = after;
             match class {
-                0 => self.stage(block, batch, Views::held),
+                0 => self.stage_held(block, batch),
                 1 => self.stage(block, batch, Views::padded_or_held),
                 _ => self.stage(block, batch, Views::padded),
             }
@@ -201,10 +212,10 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             }
             unfit.extend(refused.unfit);
             if block.is_full() {
-                self.compare_rows(block, &mut queue.rows);
+                self.compare_block(codes, block, &mut queue.rows);
             }
         }
-        *self.queue(class) = queue;
+        *self.queue(codes, class) = queue;
         if 2 * unfit.len() > rows.len() {
             self.unfit[class] = UNTRIED;
         }
@@ -235,6 +246,20 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         }
     }
 
+    /// The same for rows whose views have their bytes.
+    fn stage_held(&self, block: &mut Block, rows: &[u32]) {
+        let first = self.rows.chunk.first;
+        let Comparison { left, right, .. } = *self.rows.comparison;
+        match &self.literal {
+            None => block.stage_held(self.level, [left, right], first, rows),
+            Some(literal) => {
+                let others = if literal.is_left { right } else { left };
+                let known = (literal.is_left, literal.len());
+                block.stage_held_beside(self.level, known, others, first, rows);
+            }
+        }
+    }
+
     /// Pairs that are not gathered into a block, unless renumbering makes them fit one.
     fn compare_alone(&mut self, rows: &[u32]) {
         let mut some = Together::default();
@@ -258,30 +283,30 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         self.renumber(&some.others);
     }
 
-    /// Where rows of a class wait for a full block.
-    fn queue(&mut self, class: usize) -> &mut Queue {
-        let queues = match self.literal {
-            Some(_) => &mut self.beside,
-            None => &mut self.queues,
-        };
-        &mut queues[class]
+    /// What the codes of rows are that were staged.
+    fn codes(&self) -> Codes {
+        match self.literal {
+            Some(_) => Codes::Beside,
+            None => Codes::OfPairs,
+        }
     }
 
-    /// Compares the pairs of a block and empties it.
-    fn compare_block(&mut self, block: &mut Block, rows: &mut Vec<u32>) {
+    /// Where rows of a class wait for a full block.
+    fn queue(&mut self, codes: Codes, class: usize) -> &mut Queue {
+        &mut self.queues[codes as usize][class]
+    }
+
+    /// Compares the rows of a block and empties it.
+    fn compare_block(&mut self, codes: Codes, block: &mut Block, rows: &mut Vec<u32>) {
         let mut raws = [M::Raw::default(); LANES];
         let metric = self.rows.comparison.metric;
-        metric.compare_block(self.level, block, &mut raws);
-        self.write(block, &raws, rows);
-    }
-
-    /// Compares the rows of a block of their [`queue`](Self::queue) and empties it.
-    fn compare_rows(&mut self, block: &mut Block, rows: &mut Vec<u32>) {
-        let Some(literal) = &mut self.literal else {
-            return self.compare_block(block, rows);
-        };
-        let mut raws = [M::Raw::default(); LANES];
-        literal.compare(self.rows.comparison.metric, self.level, block, &mut raws);
+        match &mut self.literal {
+            Some(literal) if codes != Codes::OfPairs => {
+                let is_numbered = codes == Codes::NumberedBeside;
+                literal.compare(metric, self.level, block, is_numbered, &mut raws);
+            }
+            _ => metric.compare_block(self.level, block, &mut raws),
+        }
         self.write(block, &raws, rows);
     }
 
@@ -298,14 +323,16 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         // From the top, because renumbered pairs may move to a lower class.
         for class in (0..=ALONE).rev() {
             let is_worth_it = class == ALONE
-                || waiting.len(class) + self.queue(class).rows.len() >= WORTH_A_BLOCK;
+                || waiting.len(class) + self.queue(self.codes(), class).rows.len() >= WORTH_A_BLOCK;
             for rows in waiting.rows(class) {
                 self.admit(if is_worth_it { class } else { ALONE }, rows);
             }
         }
-        for mut queue in std::mem::take(&mut self.beside) {
-            if let Some(block) = &mut queue.block {
-                self.compare_rows(block, &mut queue.rows);
+        for codes in [Codes::Beside, Codes::NumberedBeside] {
+            for mut queue in std::mem::take(&mut self.queues[codes as usize]) {
+                if let Some(block) = &mut queue.block {
+                    self.compare_block(codes, block, &mut queue.rows);
+                }
             }
         }
         self.finish_blocks()
@@ -313,13 +340,12 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
 
     /// Compares the pairs that are left in blocks.
     fn finish_blocks(mut self) -> Result<(), String> {
-        for class in 0..MAX_WORDS {
-            let mut queue = std::mem::take(&mut self.queues[class]);
+        for mut queue in std::mem::take(&mut self.queues[Codes::OfPairs as usize]) {
             let Some(block) = &mut queue.block else {
                 continue;
             };
             if block.len() >= WORTH_A_BLOCK {
-                self.compare_block(block, &mut queue.rows);
+                self.compare_block(Codes::OfPairs, block, &mut queue.rows);
                 continue;
             }
             let (mut left, mut right) = ([0; MAX_SYMBOLS as usize], [0; MAX_SYMBOLS as usize]);

@@ -2,10 +2,14 @@
 //!
 //! The literal is prepared once: which symbols it has. A block holds the sequences of the rows alone,
 //! and becomes a group that the literal is compared with (see [`Group`]), so nothing asks row by row
-//! whether a symbol of the literal equals one of the row's.
+//! whether a symbol of the literal equals one of the row's. Rows with symbols beyond ASCII have numbers
+//! for symbols, and are compared with those of the literal.
+
+use std::rc::Rc;
 
 use super::output::Read;
 use super::rows::Comparison;
+use crate::kernels::alphabet::Known;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::graphemes::Graphemes;
 use crate::kernels::group::{Group, LONGEST, Pattern, slot_of};
@@ -19,6 +23,8 @@ pub(super) struct Literal {
     /// The side it stands on.
     pub(super) is_left: bool,
     pattern: Pattern,
+    /// The literal beside which rows are numbered, if they can be, and its numbers.
+    numbered: Option<(Rc<Known>, Pattern)>,
     group: Group,
 }
 
@@ -41,9 +47,15 @@ impl Literal {
             return None;
         }
         let bytes = if is_left { left } else { right }.bytes(0);
+        let mut numbered = None;
         let pattern = match (unit, std::str::from_utf8(bytes)) {
             (Unit::Codepoint, Ok(text)) => {
-                Pattern::new(&text.chars().map(u32::from).collect::<Vec<_>>())
+                let symbols: Vec<_> = text.chars().map(u32::from).collect();
+                numbered = Known::new(&symbols).map(|known| {
+                    let pattern = Pattern::of_codes(known.codes());
+                    (Rc::new(known), pattern)
+                });
+                Pattern::new(&symbols)
             }
             (Unit::Grapheme, Ok(text)) => {
                 let mut symbols = vec![];
@@ -55,6 +67,7 @@ impl Literal {
         (pattern.len() <= LONGEST as usize).then(|| Self {
             is_left,
             pattern,
+            numbered,
             group: Group::default(),
         })
     }
@@ -64,22 +77,33 @@ impl Literal {
         self.pattern.len() as u32
     }
 
-    /// The raw numbers of all rows in a block. The block's symbols are consumed.
+    /// What rows are numbered beside.
+    pub(super) fn known(&self) -> Option<Rc<Known>> {
+        self.numbered.as_ref().map(|(known, _)| Rc::clone(known))
+    }
+
+    /// The raw numbers of all rows in a block, whose symbols are ASCII, or numbers. The block's symbols are
+    /// consumed.
     pub(super) fn compare<M: Metric>(
         &mut self,
         metric: &M,
         level: Level,
         block: &mut Block,
+        is_numbered: bool,
         raws: &mut [M::Raw; LANES],
     ) {
+        let pattern = match &self.numbered {
+            Some((_, pattern)) if is_numbered => pattern,
+            _ => &self.pattern,
+        };
         let len = block.len();
         let side = if self.is_left {
             &mut block.right
         } else {
             &mut block.left
         };
-        self.group.fill(level, side, len, &self.pattern);
-        let rows = self.pattern.rows();
+        self.group.fill(level, side, len, pattern);
+        let rows = pattern.rows();
         match metric.many() {
             Some(rule) => {
                 // Every number is worth knowing.

@@ -4,27 +4,28 @@
 //! its time on that when a page is 4 KB. Large results therefore ask for huge pages, where there are
 //! such; results that are not large come from the allocator.
 
+use bytemuck::Pod;
 use memmap2::MmapMut;
 use polars_buffer::Buffer;
 
 /// Bytes from which on a result has pages of its own: two huge ones.
 const LARGE: usize = 1 << 22;
 
-/// Scores that are to be written, all zero at first.
-pub(super) enum Room {
-    Vec(Vec<f32>),
+/// Values that are to be written, all zero at first.
+pub(super) enum Room<T> {
+    Vec(Vec<T>),
     Pages(Pages),
 }
 
 /// Memory that is not the allocator's.
 pub(super) struct Pages(MmapMut);
 
-impl Room {
-    /// Room for so many scores, if there is.
-    pub(super) fn new(scores: usize) -> Option<Self> {
-        let bytes = scores.checked_mul(size_of::<f32>())?;
+impl<T: Pod> Room<T> {
+    /// Room for so many values, if there is.
+    pub(super) fn new(values: usize) -> Option<Self> {
+        let bytes = values.checked_mul(size_of::<T>())?;
         if bytes < LARGE {
-            return Some(Self::Vec(vec![0.0; scores]));
+            return Some(Self::Vec(vec![T::zeroed(); values]));
         }
         let pages = MmapMut::map_anon(bytes).ok()?;
         #[cfg(target_os = "linux")]
@@ -33,25 +34,25 @@ impl Room {
         Some(Self::Pages(Pages(pages)))
     }
 
-    /// All scores.
-    pub(super) fn scores(&mut self) -> &mut [f32] {
+    /// All values.
+    pub(super) fn values(&mut self) -> &mut [T] {
         match self {
-            Self::Vec(scores) => scores,
+            Self::Vec(values) => values,
             Self::Pages(pages) => bytemuck::cast_slice_mut(&mut pages.0),
         }
     }
 
-    /// The scores for a column.
-    pub(super) fn into_buffer(self) -> Buffer<f32> {
+    /// The values for a column.
+    pub(super) fn into_buffer(self) -> Buffer<T> {
         match self {
-            Self::Vec(scores) => scores.into(),
+            Self::Vec(values) => values.into(),
             Self::Pages(pages) => Buffer::from_owner(pages),
         }
     }
 }
 
-impl AsRef<[f32]> for Pages {
-    fn as_ref(&self) -> &[f32] {
+impl<T: Pod> AsRef<[T]> for Pages {
+    fn as_ref(&self) -> &[T] {
         bytemuck::cast_slice(&self.0)
     }
 }
@@ -63,12 +64,12 @@ mod tests {
     #[test]
     fn what_is_written_is_in_the_column() {
         for scores in [0, 1, 1000, LARGE, LARGE + 1] {
-            let mut room = Room::new(scores).expect("there is room");
-            assert_eq!(room.scores(), vec![0.0; scores]);
-            room.scores().fill(7.0);
+            let mut room = Room::<f32>::new(scores).expect("there is room");
+            assert_eq!(room.values(), vec![0.0; scores]);
+            room.values().fill(7.0);
             assert_eq!(room.into_buffer().as_slice(), vec![7.0; scores]);
         }
-        assert!(Room::new(usize::MAX).is_none());
-        assert!(Room::new(usize::MAX / 8).is_none());
+        assert!(Room::<f32>::new(usize::MAX).is_none());
+        assert!(Room::<u8>::new(usize::MAX).is_none());
     }
 }

@@ -154,7 +154,7 @@ impl Question<'_> {
         };
         let is_known = |score: &f32| !score.is_nan();
         let some_unknown = AtomicBool::new(false);
-        let tasks = rows.tasks(room.scores(), width);
+        let tasks = rows.tasks(room.values(), width);
         rows.share(tasks, |choices, queries, scores, memory| {
             choices.all(self.scoring, &rows.queries, queries, scores, memory)?;
             if !scores.iter().all(is_known) {
@@ -164,7 +164,7 @@ impl Question<'_> {
         })?;
         let known = some_unknown
             .into_inner()
-            .then(|| validity(room.scores().iter().map(is_known)));
+            .then(|| validity(room.values().iter().map(is_known)));
         let scores =
             PrimitiveArray::new(ArrowDataType::Float32, room.into_buffer(), known.flatten());
         let valid = (0..rows.height)

@@ -6,8 +6,10 @@ use polars_arrow::array::{Array, BinaryViewArray, ListArray, PrimitiveArray, Str
 use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
+use polars_buffer::Buffer;
 
 use super::inputs::spelled;
+use super::room::Room;
 use crate::threads;
 
 /// Bytes and rows that a thread takes at a time, if not more: a fraction of its share, since what it makes
@@ -120,10 +122,10 @@ impl Symbols {
     fn array_of(
         &self,
         views: Vec<View>,
-        buffer: Vec<u8>,
+        buffer: Buffer<u8>,
         valid: Option<Bitmap>,
     ) -> PolarsResult<Box<dyn Array>> {
-        let buffers = vec![buffer.into()];
+        let buffers = vec![buffer];
         let dtype = ArrowDataType::BinaryView;
         let array = BinaryViewArray::try_new(dtype, views.into(), buffers.into(), valid)?;
         Ok(if self.is_text {
@@ -133,29 +135,37 @@ impl Symbols {
         })
     }
 
-    /// Writes the bytes of every row that is not null; `false` makes it null.
+    /// Writes every row that is not null, in a place whose length follows from the row's; `false` makes it
+    /// null.
     ///
     /// # Errors
-    /// If `write` answers with one.
+    /// If `write` answers with one, or there is no room.
     pub(crate) fn write(
         &self,
-        write: impl Fn(&[u8], &mut Vec<u8>) -> Result<bool, String> + Sync,
+        length: impl Fn(usize) -> usize + Sync,
+        write: impl Fn(&[u8], &mut [u8]) -> Result<bool, String> + Sync,
     ) -> Result<Series, String> {
         self.make(|rows| {
-            let bytes = rows.len_iter().map(|length| length as usize).sum();
-            let mut buffer = Vec::with_capacity(bytes);
+            let bytes = rows.iter().flatten().map(|row| length(row.len())).sum();
+            let mut room = Room::new(bytes).ok_or_else(|| {
+                format!("expected a result that fits in memory, got {bytes} bytes")
+            })?;
+            let buffer = room.values();
             let mut views = Vec::with_capacity(rows.len());
             let mut valid = MutableBitmap::with_capacity(rows.len());
+            let mut start = 0;
             for sequence in &rows {
-                let start = buffer.len();
+                let end = start + sequence.map_or(0, |sequence| length(sequence.len()));
                 let is_valid = match sequence {
-                    Some(sequence) => write(sequence, &mut buffer)?,
+                    Some(sequence) => write(sequence, &mut buffer[start..end])?,
                     None => false,
                 };
                 valid.push(is_valid);
-                views.push(view(&buffer, start, buffer.len())?);
+                let end = if is_valid { end } else { start };
+                views.push(view(buffer, start, end)?);
+                start = end;
             }
-            self.array_of(views, buffer, bitmap(valid))
+            self.array_of(views, room.into_buffer(), bitmap(valid))
                 .map_err(|wrong| wrong.to_string())
         })
     }
@@ -209,7 +219,7 @@ impl Symbols {
         valid: Option<Bitmap>,
         counted: Option<[&str; 2]>,
     ) -> PolarsResult<Box<dyn Array>> {
-        let mut pieces = self.array_of(views, text, None)?;
+        let mut pieces = self.array_of(views, text.into(), None)?;
         if let Some(names) = counted {
             let counts = PrimitiveArray::from_vec(counts);
             let parts = vec![pieces, counts.boxed()];

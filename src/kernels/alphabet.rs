@@ -2,30 +2,41 @@
 //!
 //! The kernels of a block ask only whether two symbols of a pair are equal, so any numbering that
 //! keeps equal symbols equal and different ones different will do, and each pair may have its own.
-//! A symbol's number is where it first stands in the pair's shorter sequence. Symbols that this one
-//! has not are one number, where that does ([`Equality`]), or numbered after it, by where they first
-//! stand among themselves. So a number is found by
-//! comparing 32 symbols at once with each symbol of a sequence: O(m n / 32), which for texts that fit
-//! a block is less work than a table is, and goes without a branch that depends on symbols.
+//! Symbols that the pair's shorter sequence has not are one number, where that does ([`Equality`]).
+//!
+//! Where the shorter sequence is of one script, a number is how far a symbol is from its lowest one
+//! (`window`). Elsewhere, and where this is less work, it is where the symbol first stands in the shorter
+//! sequence; symbols that this one has not are numbered after it, if at all, by where they first stand
+//! among themselves. Such a number is found by comparing 32 symbols at once with each symbol of a
+//! sequence: O(m n / 32), which for texts that fit a block is less work than a table is. Neither way has
+//! a branch that depends on a symbol.
 //!
 //! Symbols are compared by sixteen bits. Where that is too few, the lower and the upper bits are
 //! numbered first, and then the pairs of these two numbers.
 
+mod beside;
+mod window;
+
 use super::block::{CODE_BITS, MAX_SYMBOLS};
 use super::lanes::{HALVES, Isa, Kernel, Level};
 use super::views::Padded;
+use window::Window;
+
+pub use beside::Known;
 
 #[cfg(test)]
 mod tests;
 
-/// How many numbers there are: all codes but the one that says "no symbol".
+/// How many numbers there are: the codes of a block, without zero, which says "no symbol".
 const NUMBERS: usize = (1 << CODE_BITS) - 1;
 /// The most symbols of a sequence.
 const LONGEST: usize = MAX_SYMBOLS as usize;
 /// The number of symbols that the shorter sequence has not.
-const OTHER: u16 = NUMBERS as u16 - 1;
+const OTHER: u16 = NUMBERS as u16;
 /// Symbols of a table that are looked for before it is asked whether there are more.
 const ROUND: usize = 8;
+/// Rounds that are not more work than a window is.
+const FEW: usize = 1;
 
 /// Which symbols of a pair must have equal numbers if, and only if, they are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +47,14 @@ pub enum Equality {
     Everywhere,
 }
 
-/// The numbers of a sequence's symbols. Only the first ones are meant.
-pub type Numbers = [u8; LONGEST];
+/// The numbers of a sequence's symbols, from 1 to 127, then zeros: the codes of a block.
+pub type Codes = [u8; LONGEST];
+/// Symbols that are looked at together.
+type Group = [u16; HALVES];
 
-/// A pair whose symbols are numbers below 127: what a block expects of ASCII bytes.
+/// A pair whose symbols are numbers.
 pub struct Numbered {
-    numbers: [Numbers; 2],
+    codes: [Codes; 2],
     lengths: [u32; 2],
 }
 
@@ -51,14 +64,14 @@ impl Numbered {
         self.lengths
     }
 
-    /// The left and the right sequence.
+    /// The numbers of the left and the right sequence.
     pub fn sequences(&self) -> [&[u8]; 2] {
-        [0, 1].map(|side| &self.numbers[side][..self.lengths[side] as usize])
+        [0, 1].map(|side| &self.codes[side][..self.lengths[side] as usize])
     }
 
-    /// The same with the memory behind them.
-    pub fn padded(&self) -> [Padded<'_>; 2] {
-        [0, 1].map(|side| Padded::new(&self.numbers[side], self.lengths[side]))
+    /// The same with the zeros behind them.
+    pub fn codes(&self) -> &[Codes; 2] {
+        &self.codes
     }
 }
 
@@ -116,11 +129,15 @@ impl Symbols {
         &rounds[..self.len.div_ceil(ROUND)]
     }
 
-    /// The symbols in groups of 32, and what stands behind the last one.
+    /// The symbols in groups of 32, each with the number of those that are left, which it begins with.
+    /// What stands behind the last one has no meaning.
     #[inline(always)]
-    fn groups(&self) -> impl Iterator<Item = (usize, &[u16; HALVES])> {
+    fn groups(&self) -> impl Iterator<Item = (&Group, u16)> {
         let (groups, _) = self.symbols.as_chunks();
-        (0..self.len.div_ceil(HALVES)).zip(groups)
+        let rests = (0..self.len)
+            .step_by(HALVES)
+            .map(|start| (self.len - start) as u16);
+        groups.iter().zip(rests)
     }
 }
 
@@ -137,7 +154,7 @@ impl Default for Alphabet {
             level: Level::best(),
             symbols: Default::default(),
             numbered: Numbered {
-                numbers: [[0; LONGEST]; 2],
+                codes: [[0; LONGEST]; 2],
                 lengths: [0; 2],
             },
         }
@@ -173,9 +190,9 @@ impl Alphabet {
         let all = left.clone().chain(right.clone());
         if all.map(upper).any(|symbol| symbol != 0) {
             self.number_halves(left.clone().map(upper), right.clone().map(upper))?;
-            let uppers = self.numbered.numbers;
+            let uppers = self.numbered.codes;
             self.number_halves(left.map(lower), right.map(lower))?;
-            let lowers = self.numbered.numbers;
+            let lowers = self.numbered.codes;
             let both = |side: usize, len: u32| {
                 let numbers = uppers[side].into_iter().zip(lowers[side]);
                 let both = numbers.map(|(upper, lower)| u16::from_le_bytes([lower, upper]));
@@ -256,44 +273,51 @@ fn number<I: Isa>(
     numbered: &mut Numbered,
 ) -> bool {
     numbered.lengths = symbols.map(|symbols| symbols.len as u32);
-    let [left, right] = &mut numbered.numbers;
-    let (shorter, longer, short_numbers, long_numbers) = if symbols[0].len <= symbols[1].len {
+    numbered.codes = [[0; LONGEST]; 2];
+    let [left, right] = &mut numbered.codes;
+    let (shorter, longer, short_codes, long_codes) = if symbols[0].len <= symbols[1].len {
         (symbols[0], symbols[1], left, right)
     } else {
         (symbols[1], symbols[0], right, left)
     };
     let known = shorter.rounds();
-    let others = isa.splat_half(OTHER);
+    if known.len() > FEW
+        && let Some(window) = Window::of(shorter)
+    {
+        window.write(shorter, short_codes);
+        let has_others = window.write(longer, long_codes);
+        if equality == Equality::Across || !has_others {
+            return true;
+        }
+    }
     // What stands behind the shorter sequence takes part, and does no harm.
     let first_other = known.len() * ROUND;
-    if first_other > OTHER.into() {
+    if first_other >= OTHER.into() {
         return number_distinct(isa, symbols, numbered);
     }
-    for (at, group) in shorter.groups() {
-        write(isa, find(isa, group, known, 0, others), at, short_numbers);
-    }
+    write_places(isa, shorter, known, short_codes);
     if equality == Equality::Across {
-        for (at, group) in longer.groups() {
-            write(isa, find(isa, group, known, 0, others), at, long_numbers);
-        }
+        write_places(isa, longer, known, long_codes);
         return true;
     }
+    let others = isa.splat_half(OTHER);
     let mut rest = Symbols::default();
     let mut found = [[0; HALVES]; LONGEST / HALVES];
-    for (at, group) in longer.groups() {
-        let numbers = find(isa, group, known, 0, others);
-        isa.write_halves(numbers, &mut found[at]);
-        let is_other = isa.equal_halves(numbers, others);
-        rest.extend(isa, group, is_other & present(longer.len - at * HALVES));
+    for ((group, there), found) in longer.groups().zip(&mut found) {
+        let codes = find(isa, group, known, 0, others);
+        isa.write_halves(codes, found);
+        let is_other = isa.equal_halves(codes, others);
+        rest.extend(isa, group, is_other & present(there));
     }
     if first_other + rest.len > NUMBERS {
         return number_distinct(isa, symbols, numbered);
     }
-    for (at, group) in longer.groups() {
-        let numbers = isa.halves(&found[at]);
+    let (written, _) = long_codes.as_chunks_mut();
+    for (((group, there), found), written) in longer.groups().zip(&found).zip(written) {
+        let codes = isa.halves(found);
         let new = find(isa, group, rest.rounds(), first_other, others);
-        let numbers = isa.where_equal(numbers, others, new, numbers);
-        write(isa, numbers, at, long_numbers);
+        let codes = isa.where_equal(codes, others, new, codes);
+        write(isa, codes, there, written);
     }
     true
 }
@@ -315,27 +339,34 @@ fn number_distinct<I: Isa>(isa: I, symbols: [&Symbols; 2], numbered: &mut Number
         len += 1;
     }
     let (table, _) = table.as_chunks();
-    for (symbols, written) in symbols.into_iter().zip(&mut numbered.numbers) {
-        for (at, group) in symbols.groups() {
-            let numbers = find(isa, group, table, 0, isa.splat_half(0));
-            write(isa, numbers, at, written);
-        }
+    for (symbols, codes) in symbols.into_iter().zip(&mut numbered.codes) {
+        write_places(isa, symbols, table, codes);
     }
     true
 }
 
-/// Replaces the numbers that 32 symbols have so far by where they first stand in a table, counted from
-/// `first` on.
+/// Numbers symbols by where they first stand in a table; those that do not are others.
+#[inline(always)]
+fn write_places<I: Isa>(isa: I, symbols: &Symbols, table: &[[u16; ROUND]], codes: &mut Codes) {
+    let (written, _) = codes.as_chunks_mut();
+    for ((group, there), written) in symbols.groups().zip(written) {
+        let codes = find(isa, group, table, 0, isa.splat_half(OTHER));
+        write(isa, codes, there, written);
+    }
+}
+
+/// Replaces the numbers that 32 symbols have so far by where they first stand in a table, of which
+/// `before` numbers are taken.
 #[inline(always)]
 fn find<I: Isa>(
     isa: I,
-    symbols: &[u16; HALVES],
+    symbols: &Group,
     table: &[[u16; ROUND]],
-    first: usize,
+    before: usize,
     mut numbers: I::Halves,
 ) -> I::Halves {
     let symbols = isa.halves(symbols);
-    let mut number = isa.splat_half((first + table.len() * ROUND) as u16);
+    let mut number = isa.splat_half((before + table.len() * ROUND + 1) as u16);
     for round in table.iter().rev() {
         for symbol in round.iter().rev() {
             number = isa.less_one(number);
@@ -345,20 +376,24 @@ fn find<I: Isa>(
     numbers
 }
 
-/// Writes the numbers of a group of 32 symbols.
+/// Writes the numbers of the symbols that are there.
 #[inline(always)]
-fn write<I: Isa>(isa: I, found: I::Halves, group: usize, numbers: &mut Numbers) {
+fn write<I: Isa>(isa: I, numbers: I::Halves, there: u16, codes: &mut [u8; HALVES]) {
     let mut halves = [0; HALVES];
-    isa.write_halves(found, &mut halves);
-    let (groups, _) = numbers.as_chunks_mut::<HALVES>();
+    isa.write_halves(numbers, &mut halves);
     // `map` would be a call.
-    for (number, half) in groups[group].iter_mut().zip(halves) {
-        *number = half as u8;
+    for (lane, (code, half)) in codes.iter_mut().zip(halves).enumerate() {
+        *code = (half & ones_if((lane as u16) < there)) as u8;
     }
+}
+
+#[inline(always)]
+fn ones_if(condition: bool) -> u16 {
+    if condition { !0 } else { 0 }
 }
 
 /// The bits of the symbols that there are, out of 32.
 #[inline(always)]
-fn present(rest: usize) -> u32 {
-    u32::MAX.unbounded_shr(u32::BITS.saturating_sub(rest as u32))
+fn present(there: u16) -> u32 {
+    u32::MAX.unbounded_shr(u32::BITS.saturating_sub(there.into()))
 }

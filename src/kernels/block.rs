@@ -9,9 +9,11 @@
 //! every sequence. ASCII text enters as it is, plus one. Other sequences are renumbered pair by pair
 //! (see `alphabet`).
 
+use super::alphabet::Codes;
 use super::lanes::Plane;
 use super::views::{HIGH, Padded};
 
+mod held;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -166,13 +168,20 @@ impl Block {
         length: u32,
         others: impl Iterator<Item = Padded<'a>>,
     ) {
-        let (known, side) = if is_left {
+        let (words, first) = (self.words, self.len);
+        let (known, side) = self.known_and_side(is_left);
+        known.lengths.fill(length);
+        side.write(words, first, others);
+    }
+
+    /// The side whose symbols are known elsewhere, the left one or the right one, and the other.
+    #[inline(always)]
+    fn known_and_side(&mut self, is_left: bool) -> (&mut Side, &mut Side) {
+        if is_left {
             (&mut self.left, &mut self.right)
         } else {
             (&mut self.right, &mut self.left)
-        };
-        known.lengths.fill(length);
-        side.write(self.words, self.len, others);
+        }
     }
 
     /// Adds a pair, which must fit the block, if it consists of ASCII up to `~`; says whether it
@@ -180,6 +189,26 @@ impl Block {
     pub fn push(&mut self, left: Padded<'_>, right: Padded<'_>) -> bool {
         self.stage(std::iter::once(left), std::iter::once(right));
         self.admit_one(self.len, |_, _| true) == Admission::Added
+    }
+
+    /// Adds a pair of codes, zero behind the last ones, which must fit the block. The block must have
+    /// room.
+    #[inline]
+    pub fn push_codes(&mut self, codes: &[Codes; 2], lengths: [u32; 2]) {
+        self.left.put(self.words, self.len, &codes[0], lengths[0]);
+        self.right.put(self.words, self.len, &codes[1], lengths[1]);
+        self.len += 1;
+    }
+
+    /// The same for a pair whose one sequence, the left one or the right one, has symbols that are
+    /// known elsewhere, as many as `known`.
+    #[inline]
+    pub fn push_codes_beside(&mut self, is_left: bool, known: u32, codes: &Codes, length: u32) {
+        let (words, pair) = (self.words, self.len);
+        let (known_side, side) = self.known_and_side(is_left);
+        known_side.lengths[pair] = known;
+        side.put(words, pair, codes, length);
+        self.len += 1;
     }
 
     /// Adds the pairs that were [staged](Self::stage) if they consist of ASCII up to `~` and `keep`
@@ -316,6 +345,15 @@ impl Side {
             self.lengths[pair] = sequence.len();
             self.high[pair] = high;
         }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, words: usize, pair: usize, codes: &Codes, length: u32) {
+        let (codes, _) = codes.as_chunks();
+        for (word, codes) in codes[..words].iter().enumerate() {
+            self.set_word(word, pair, u64::from_le_bytes(*codes));
+        }
+        self.lengths[pair] = length;
     }
 
     fn move_pair(&mut self, words: usize, from: usize, to: usize) {

@@ -146,10 +146,19 @@ pub struct Pattern {
 impl Pattern {
     /// A pattern of these symbols.
     pub fn new<S: Symbol>(sequence: &[S]) -> Self {
+        Self::of(sequence.iter().map(|symbol| code_of(symbol.code())))
+    }
+
+    /// A pattern of symbols that have these codes in a block.
+    pub fn of_codes(codes: &[u8]) -> Self {
+        Self::of(codes.iter().copied().map(Some))
+    }
+
+    fn of(sequence: impl DoubleEndedIterator<Item = Option<u8>>) -> Self {
         let mut codes = Vec::new();
-        let rows = sequence.iter().rev().map(|symbol| {
+        let rows = sequence.rev().map(|code| {
             // What has no code in a block equals nothing there.
-            let Some(code) = code_of(symbol.code()) else {
+            let Some(code) = code else {
                 return 0;
             };
             let known = codes.iter().position(|other| *other == code);

@@ -18,6 +18,7 @@
 
 mod bytes;
 mod halves;
+mod held;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -27,6 +28,7 @@ use std::sync::OnceLock;
 
 pub use bytes::{BYTES, Bytewise};
 pub use halves::{HALVES, Halfwise};
+pub use held::{Held, VIEW, VIEWS, Viewwise};
 pub use portable::Portable;
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx2, Avx512};
@@ -90,7 +92,7 @@ pub trait Bits:
 }
 
 /// An instruction set that the processor is known to have.
-pub trait Isa: Copy + Bytewise + Halfwise {
+pub trait Isa: Copy + Bytewise + Halfwise + Viewwise {
     /// Its register.
     type Bits: Bits;
     /// How many 64-bit elements of a [`Plane`] one register holds.

@@ -10,9 +10,8 @@ mod code_points;
 use std::hint::select_unpredictable;
 
 use super::block::{MAX_SYMBOLS, WORD};
+use super::lanes::VIEW;
 
-/// Bytes of a view.
-const VIEW: usize = 16;
 /// Bytes of a view before those of its sequence.
 const LENGTH: usize = 4;
 /// The longest sequence that a view holds itself.
@@ -40,6 +39,12 @@ impl<'a> Views<'a> {
             buffers,
             mask: if views.len() == 1 { 0 } else { !0 },
         }
+    }
+
+    /// A row's view.
+    #[inline(always)]
+    pub(super) fn view(self, row: usize) -> &'a [u8; VIEW] {
+        &self.views[row & self.mask]
     }
 
     /// Whether one row stands for all.

@@ -48,8 +48,8 @@ fn push_renumbered(alphabet: &mut Alphabet, block: &mut Block, texts: [Text<'_>;
     let Some(numbered) = alphabet.number(left, right) else {
         return false;
     };
-    let [left, right] = numbered.padded();
-    block.push(left, right)
+    block.push_codes(numbered.codes(), numbered.lengths());
+    true
 }
 
 impl<'a> Verifier<'a> {

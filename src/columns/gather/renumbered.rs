@@ -1,11 +1,11 @@
 //! Rows whose symbols become numbers before a block takes them: those beyond ASCII, and elements that
 //! are no letters.
 
-use super::{Gather, block_of, fits_block};
+use super::{Codes, Gather, block_of, fits_block};
 use crate::columns::output::Read;
 use crate::columns::rows::{Chunk, Comparison};
-use crate::kernels::alphabet::Numbered;
-use crate::kernels::block;
+use crate::kernels::alphabet::{Codes as Numbers, Known, Numbered};
+use crate::kernels::block::{self, LANES};
 use crate::metric::{Metric, Unit};
 
 /// Symbols that are no letters of a text, row by row.
@@ -53,12 +53,18 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             }
             return;
         }
+        if let Some(literal) = &self.literal
+            && let Some(known) = literal.known()
+        {
+            let is_left = literal.is_left;
+            return self.renumber_beside(rows, &known, is_left);
+        }
         let first = self.rows.chunk.first;
         let pairs = rows.iter().map(|row| {
             let at = first + *row as usize;
             [left.padded_or_held(at), right.padded_or_held(at)]
         });
-        let mut alphabet = std::mem::take(&mut self.alphabet);
+        let mut alphabet = self.alphabet.take().unwrap_or_default();
         let (mut next, mut others) = (rows.iter(), Vec::new());
         alphabet.number_texts(M::EQUALITY, pairs, |numbered| {
             let Some(row) = next.next() else { return };
@@ -67,7 +73,31 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
                 None => others.push(*row),
             }
         });
-        self.alphabet = alphabet;
+        self.alphabet = Some(alphabet);
+        for row in others {
+            self.decoded_renumbered(row as usize);
+        }
+    }
+
+    /// The same beside the literal.
+    fn renumber_beside(&mut self, rows: &[u32], known: &Known, is_left: bool) {
+        let Comparison { left, right, .. } = *self.rows.comparison;
+        let side = if is_left { right } else { left };
+        let known_len = known.codes().len() as u32;
+        let first = self.rows.chunk.first;
+        let texts = rows
+            .iter()
+            .map(|row| side.padded_or_held(first + *row as usize));
+        let mut alphabet = self.alphabet.take().unwrap_or_default();
+        let (mut next, mut others) = (rows.iter(), Vec::new());
+        alphabet.number_beside(known, texts, |numbered| {
+            let Some(row) = next.next() else { return };
+            match numbered {
+                Some((codes, len)) => self.push_beside(*row, is_left, known_len, codes, len),
+                None => others.push(*row),
+            }
+        });
+        self.alphabet = Some(alphabet);
         for row in others {
             self.decoded_renumbered(row as usize);
         }
@@ -83,12 +113,12 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
 
     /// A pair of symbols that are not bytes: to a block if their numbers fit one.
     fn pair_renumbered(&mut self, row: usize, left: &[u32], right: &[u32]) {
-        let mut alphabet = std::mem::take(&mut self.alphabet);
+        let mut alphabet = self.alphabet.take().unwrap_or_default();
         match alphabet.number(left.iter().copied(), right.iter().copied()) {
             Some(numbered) => self.push(row, numbered),
             None => self.rows.compare(row, left, right),
         }
-        self.alphabet = alphabet;
+        self.alphabet = Some(alphabet);
     }
 
     /// Puts a pair that was numbered into a block, or compares the numbers if it is too long for one.
@@ -103,17 +133,38 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             return self.rows.chunk.set_null(row);
         }
         let class = block::class(longest);
-        let queue = &mut self.queues[class];
+        let queue = self.queue(Codes::OfPairs, class);
         let block = block_of(&mut queue.block, class);
-        let [left, right] = numbered.padded();
-        block.push(left, right);
+        block.push_codes(numbered.codes(), [left, right]);
         queue.rows.push(row as u32);
-        if block.is_full() {
-            let mut queue = std::mem::take(queue);
+        self.compare_if_full(Codes::OfPairs, class);
+    }
+
+    /// Puts a row that was numbered beside the literal into a block.
+    fn push_beside(&mut self, row: u32, is_left: bool, known: u32, codes: &Numbers, length: u32) {
+        let [left, right] = if is_left {
+            [known, length]
+        } else {
+            [length, known]
+        };
+        if !self.rows.allowed(left, right).is_possible() {
+            return self.rows.chunk.set_null(row as usize);
+        }
+        let class = block::class(length);
+        let queue = self.queue(Codes::NumberedBeside, class);
+        let block = block_of(&mut queue.block, class);
+        block.push_codes_beside(is_left, known, codes, length);
+        queue.rows.push(row);
+        self.compare_if_full(Codes::NumberedBeside, class);
+    }
+
+    fn compare_if_full(&mut self, codes: Codes, class: usize) {
+        if self.queue(codes, class).rows.len() == LANES {
+            let mut queue = std::mem::take(self.queue(codes, class));
             if let Some(block) = &mut queue.block {
-                self.compare_block(block, &mut queue.rows);
+                self.compare_block(codes, block, &mut queue.rows);
             }
-            self.queues[class] = queue;
+            *self.queue(codes, class) = queue;
         }
     }
 }

@@ -70,12 +70,15 @@ fn reverse_complement(
 ) -> PolarsResult<Series> {
     let ReverseComplement { alphabet, invalid } = kwargs.parameters;
     let symbols = Symbols::new(REVERSE_COMPLEMENT, &inputs[0])?;
-    let strands = symbols.write(|sequence, strand| {
-        if complement::reverse_complement(sequence, alphabet, strand) {
-            return Ok(true);
-        }
-        invalid.answer(sequence)
-    });
+    let strands = symbols.write(
+        |length| length,
+        |sequence, strand| {
+            if complement::reverse_complement(sequence, alphabet, strand) {
+                return Ok(true);
+            }
+            invalid.answer(sequence)
+        },
+    );
     named(REVERSE_COMPLEMENT, &inputs[0], strands)
 }
 
@@ -132,12 +135,15 @@ fn translate(inputs: &[Series], kwargs: Arguments<Translate>) -> PolarsResult<Se
         );
     };
     let symbols = Symbols::new(TRANSLATE, &inputs[0])?;
-    let proteins = symbols.write(|sequence, protein| {
-        if code.translate(sequence, frame, protein) {
-            return Ok(true);
-        }
-        invalid.answer(sequence)
-    });
+    let proteins = symbols.write(
+        |length| frame.codons(length),
+        |sequence, protein| {
+            if code.translate(sequence, frame, protein) {
+                return Ok(true);
+            }
+            invalid.answer(sequence)
+        },
+    );
     named(TRANSLATE, &inputs[0], proteins)
 }
 

@@ -3,12 +3,15 @@ use super::*;
 /// Asserts that numbers are equal where symbols are.
 fn assert_numbered(left: &[u32], right: &[u32], equality: Equality, numbered: &Numbered) {
     let [left_numbers, right_numbers] = numbered.sequences();
+    for (codes, numbers) in numbered.codes().iter().zip([left_numbers, right_numbers]) {
+        assert!(codes[numbers.len()..].iter().all(|code| *code == 0));
+    }
     let symbols: Vec<u32> = [left, right].concat();
     let numbers: Vec<u8> = [left_numbers, right_numbers].concat();
     assert_eq!(left_numbers.len(), left.len());
     assert_eq!(right_numbers.len(), right.len());
     for (at, (symbol, number)) in symbols.iter().zip(&numbers).enumerate() {
-        assert!(usize::from(*number) < NUMBERS);
+        assert!((1..=NUMBERS).contains(&usize::from(*number)));
         for (other_at, (other, other_number)) in symbols.iter().zip(&numbers).enumerate() {
             let is_across = (at < left.len()) != (other_at < left.len());
             if is_across || equality == Equality::Everywhere {
@@ -32,6 +35,10 @@ fn equal_symbols_have_equal_numbers() {
         ["", "ж"],
         ["Ελληνική Δημοκρατία", "Ελλάδα"],
         ["중화인민공화국", "中华人民共和国"],
+        // Of one script, with the letters of another or of ASCII.
+        ["Республика Беларусь", "Українська 2-га"],
+        ["République française", "Österreich\u{7f}~\t"],
+        ["ოთხი ოთხი ოთხი", "Եվրոպա ოთხი"],
     ];
     let texts = texts.map(|pair| pair.map(|text| text.repeat(9)));
     for mut alphabet in alphabets() {
@@ -47,8 +54,31 @@ fn equal_symbols_have_equal_numbers() {
                 } else {
                     assert!(left.len().max(right.len()) > LONGEST);
                 }
-                let is_numbered = left.len().max(right.len()) <= LONGEST
-                    && left.iter().chain(&right).all(|symbol| *symbol < 1 << 16);
+                let fits = |symbols: &[u32]| {
+                    symbols.len() <= LONGEST && symbols.iter().all(|symbol| *symbol < 1 << 16)
+                };
+                let is_numbered = fits(&left) && fits(&right);
+                if let Some(known) = Known::new(&right) {
+                    let mut seen = 0;
+                    let texts = [pair[0]].map(Padded::from).into_iter();
+                    alphabet.number_beside(&known, texts, |numbered| {
+                        seen += 1;
+                        assert_eq!(numbered.is_some(), fits(&left));
+                        if let Some((codes, len)) = numbered {
+                            let right_len = known.codes().len();
+                            let mut right_codes = [0; LONGEST];
+                            right_codes[..right_len].copy_from_slice(known.codes());
+                            let numbered = Numbered {
+                                codes: [*codes, right_codes],
+                                lengths: [len, right_len as u32],
+                            };
+                            assert_numbered(&left, &right, Equality::Across, &numbered);
+                        }
+                    });
+                    assert_eq!(seen, 1);
+                } else {
+                    assert!(!fits(&right) || right.len() > OTHER.into());
+                }
                 for equality in [Equality::Across, Equality::Everywhere] {
                     let mut seen = 0;
                     let pairs = [pair.map(Padded::from)].into_iter();

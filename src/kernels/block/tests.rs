@@ -1,3 +1,4 @@
+use super::super::lanes::Level;
 use super::super::views::Views;
 use super::super::views::testing::views_of;
 use super::testing::random_block;
@@ -39,6 +40,50 @@ fn pairs_from_views_are_the_pushed_ones() {
                 assert_eq!(codes(&staged.right), codes(&pushed.right));
             }
         }
+    }
+}
+
+#[test]
+fn held_rows_are_those_of_any_views() {
+    let (_, mut pairs) = random_block(WORD, 127, LANES);
+    // Some symbols do not fit.
+    for (at, (left, right)) in pairs.iter_mut().enumerate() {
+        let symbol = left.first_mut().or(right.first_mut());
+        match (at % 8, symbol) {
+            (1, Some(symbol)) => *symbol = 0x7F,
+            (2, Some(symbol)) => *symbol = 0xC3,
+            (3, Some(symbol)) => *symbol = 0xFF,
+            _ => {}
+        }
+    }
+    let sides: (Vec<_>, Vec<_>) = pairs.iter().map(|pair| (&pair.0[..], &pair.1[..])).unzip();
+    let (left, right) = (views_of(&sides.0), views_of(&sides.1));
+    let [left, right] = [&left.0, &right.0].map(|views| Views::new(views, &[]));
+    let first = 3;
+    let rows: Vec<u32> = (0..LANES as u32 - 9).step_by(3).collect();
+    for level in Level::available() {
+        let [mut held, mut beside, mut staged] = [1; 3].map(Block::new);
+        // Parts of any size begin anywhere within four pairs.
+        for part in rows.chunks(7) {
+            held.stage_held(level, [left, right], first, part);
+            beside.stage_held_beside(level, (true, 5), right, first, part);
+            staged.stage(
+                left.find(first, part, Views::held),
+                right.find(first, part, Views::held),
+            );
+            let [of_held, of_beside, of_staged] = [&mut held, &mut beside, &mut staged]
+                .map(|block| block.admit(part, &mut Vec::new(), |_, _| true));
+            assert_eq!(of_held, of_staged);
+            assert!(of_beside.unfit.len() <= of_held.unfit.len());
+        }
+        assert!(held.len() > rows.len() / 2 && held.len() < rows.len());
+        assert_eq!(held.len(), staged.len());
+        for pair in 0..held.len() {
+            let codes = |side: &Side| side.codes(pair, &mut [0; MAX_SYMBOLS as usize]).to_vec();
+            assert_eq!(codes(&held.left), codes(&staged.left), "{}", level.name());
+            assert_eq!(codes(&held.right), codes(&staged.right), "{}", level.name());
+        }
+        assert!(beside.left.lengths.iter().all(|length| *length == 5));
     }
 }
 

@@ -79,8 +79,9 @@ impl Decoded for Symbols {
         if !window.is_narrow {
             return false;
         }
+        // Also where no code point begins: a branch would be taken back too often.
         for (part, kept) in window.parts() {
-            if kept != 0 && !self.extend(isa, &window.code_points(part), kept) {
+            if !self.extend(isa, &window.code_points(part), kept) {
                 return false;
             }
         }
@@ -101,7 +102,10 @@ impl Decoded for Vec<u32> {
             for (wide, point) in wide.iter_mut().zip(points) {
                 *wide = u32::from(point);
             }
-            self.extend_from_slice(&wide[..kept.count_ones() as usize]);
+            // A copy of one size is a few instructions, one of another is a call.
+            let len = self.len() + kept.count_ones() as usize;
+            self.extend_from_slice(&wide);
+            self.truncate(len);
         }
         true
     }

@@ -92,6 +92,11 @@ impl Frame {
             is_reverse: number < 0,
         })
     }
+
+    /// How many codons so many symbols have.
+    pub fn codons(self, symbols: usize) -> usize {
+        symbols.saturating_sub(self.offset) / 3
+    }
 }
 
 impl Code {
@@ -135,38 +140,34 @@ impl Code {
         Some(Self { letters })
     }
 
-    /// Appends the amino acids of a sequence; `false`, with nothing appended, if a symbol is none of
-    /// IUPAC's, or a codon has gaps and bases. Symbols that make no whole codon at the end are left out.
-    pub fn translate(&self, sequence: &[u8], frame: Frame, output: &mut Vec<u8>) -> bool {
-        let first = output.len();
+    /// Writes the amino acids of a sequence in a place for as many as it has codons; `false`, with
+    /// whatever was written, if a symbol is none of IUPAC's, or a codon has gaps and bases. Symbols that
+    /// make no whole codon at the end are left out.
+    pub fn translate(&self, sequence: &[u8], frame: Frame, output: &mut [u8]) -> bool {
         let places = &SHIFTED[usize::from(frame.is_reverse)];
         let mut codons = 0;
-        let mut letter = |symbols: &[u8; 3]| {
+        let mut write = |(symbols, output): (&[u8; 3], &mut u8)| {
             let codon = places[0][usize::from(symbols[0])]
                 | places[1][usize::from(symbols[1])]
                 | places[2][usize::from(symbols[2])];
             codons |= codon;
-            self.letters[usize::from(codon) % CODONS]
+            *output = self.letters[usize::from(codon) % CODONS];
         };
         let (around, rest) = if frame.is_reverse {
             let end = sequence.len().saturating_sub(frame.offset);
             let (rest, codons) = sequence[..end].as_rchunks();
-            output.extend(codons.iter().rev().map(&mut letter));
+            codons.iter().rev().zip(&mut *output).for_each(&mut write);
             (&sequence[end..], rest)
         } else {
             let start = frame.offset.min(sequence.len());
             let (codons, rest) = sequence[start..].as_chunks();
-            output.extend(codons.iter().map(&mut letter));
+            codons.iter().zip(&mut *output).for_each(&mut write);
             (&sequence[..start], rest)
         };
         let is_letter = |symbol: &u8| SETS[usize::from(*symbol)] != NO_LETTER;
-        let is_valid = usize::from(codons) < CODONS
-            && !output[first..].contains(&0)
-            && around.iter().chain(rest).all(is_letter);
-        if !is_valid {
-            output.truncate(first);
-        }
-        is_valid
+        usize::from(codons) < CODONS
+            && !output.contains(&0)
+            && around.iter().chain(rest).all(is_letter)
     }
 }
 
@@ -190,7 +191,7 @@ mod tests {
 
     fn translated(sequence: &str, frame: i8, table: u8) -> Option<String> {
         let (code, frame) = (Code::new(table)?, Frame::new(frame)?);
-        let mut output = vec![];
+        let mut output = vec![0; frame.codons(sequence.len())];
         let is_valid = code.translate(sequence.as_bytes(), frame, &mut output);
         is_valid.then(|| String::from_utf8(output).unwrap_or_default())
     }

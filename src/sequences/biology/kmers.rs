@@ -46,9 +46,10 @@ impl Kmers {
             starts.extend((0..count).map(|place| first + place));
             return true;
         }
-        let spelled = text[first..].to_vec();
-        reverse_complement(&spelled, self.alphabet, text);
-        let second = first + sequence.len();
+        let second = text.len();
+        text.resize(second + sequence.len(), 0);
+        let (spelled, other) = text[first..].split_at_mut(sequence.len());
+        reverse_complement(spelled, self.alphabet, other);
         starts.extend((0..count).map(|place| {
             // On the other strand the k-mer begins where, from its end, this one ends.
             let (this, other) = (first + place, second + sequence.len() - self.k - place);

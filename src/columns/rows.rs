@@ -124,7 +124,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         let has_nulls = self.comparison.validity.iter().any(Option::is_some);
         let mut some = Together::default();
         for row in 0..self.chunk.values.len() {
-            // What takes a few nanoseconds is not worth another look at the row.
+            // What takes a few nanoseconds is not worth another look at the row, before it is long.
             if !M::COMPARES_SHORT {
                 self.fetch(row + AHEAD);
             }
@@ -210,6 +210,10 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     fn compare_long(&mut self, row: usize) {
+        if M::COMPARES_SHORT {
+            // Rows after a long one are likely to be long.
+            self.fetch(row + AHEAD);
+        }
         let Comparison {
             metric,
             left,

@@ -51,6 +51,17 @@ pub enum Equality {
 pub type Codes = [u8; LONGEST];
 /// Symbols that are looked at together.
 type Group = [u16; HALVES];
+/// Where each of them stands, in as many bits as they have: comparisons of other numbers would take as
+/// many registers as these are wider.
+const LANES: Group = {
+    let mut lanes = [0; HALVES];
+    let mut lane = 0;
+    while lane < HALVES {
+        lanes[lane] = lane as u16;
+        lane += 1;
+    }
+    lanes
+};
 
 /// A pair whose symbols are numbers.
 pub struct Numbered {
@@ -141,10 +152,13 @@ impl Symbols {
     }
 }
 
+/// Pairs that are decoded before the first of them is numbered.
+const AT_ONCE: usize = 8;
+
 /// Numbers the symbols of one pair at a time.
 pub struct Alphabet {
     level: Level,
-    symbols: [Symbols; 2],
+    symbols: [[Symbols; 2]; AT_ONCE],
     numbered: Numbered,
 }
 
@@ -210,11 +224,12 @@ impl Alphabet {
         left: impl Iterator<Item = u16>,
         right: impl Iterator<Item = u16>,
     ) -> Option<&Numbered> {
-        self.symbols[0].extend_from(left)?;
-        self.symbols[1].extend_from(right)?;
+        let [symbols, ..] = &mut self.symbols;
+        symbols[0].extend_from(left)?;
+        symbols[1].extend_from(right)?;
         let mut is_numbered = false;
         self.level.run(NumberPair {
-            symbols: &self.symbols,
+            symbols,
             numbered: &mut self.numbered,
             is_numbered: &mut is_numbered,
         });
@@ -237,15 +252,27 @@ where
     #[inline(always)]
     fn run<I: Isa>(mut self, isa: I) {
         let Alphabet {
-            symbols: [left_symbols, right_symbols],
-            numbered,
-            ..
+            symbols, numbered, ..
         } = self.alphabet;
-        for [left, right] in self.pairs {
-            let is_numbered = left.decode_halves(isa, left_symbols)
-                && right.decode_halves(isa, right_symbols)
-                && number(isa, [left_symbols, right_symbols], self.equality, numbered);
-            (self.each)(is_numbered.then_some(&*numbered));
+        let mut pairs = self.pairs.fuse();
+        loop {
+            // What was just written takes long to be read: several pairs are decoded first.
+            let (mut met, mut fits) = (0, [false; AT_ONCE]);
+            for ((symbols, fits), [left, right]) in
+                symbols.iter_mut().zip(&mut fits).zip(&mut pairs)
+            {
+                let [left_symbols, right_symbols] = symbols;
+                *fits = left.decode_halves(isa, left_symbols)
+                    && right.decode_halves(isa, right_symbols);
+                met += 1;
+            }
+            for ([left, right], fits) in symbols.iter().zip(fits).take(met) {
+                let is_numbered = fits && number(isa, [left, right], self.equality, numbered);
+                (self.each)(is_numbered.then_some(&*numbered));
+            }
+            if met < AT_ONCE {
+                return;
+            }
         }
     }
 }
@@ -382,8 +409,8 @@ fn write<I: Isa>(isa: I, numbers: I::Halves, there: u16, codes: &mut [u8; HALVES
     let mut halves = [0; HALVES];
     isa.write_halves(numbers, &mut halves);
     // `map` would be a call.
-    for (lane, (code, half)) in codes.iter_mut().zip(halves).enumerate() {
-        *code = (half & ones_if((lane as u16) < there)) as u8;
+    for ((code, half), lane) in codes.iter_mut().zip(halves).zip(LANES) {
+        *code = (half & ones_if(lane < there)) as u8;
     }
 }
 

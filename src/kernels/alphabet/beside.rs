@@ -41,7 +41,7 @@ impl Alphabet {
     ) {
         let level = self.level;
         level.run(NumberBeside {
-            symbols: &mut self.symbols[0],
+            symbols: &mut self.symbols[0][0],
             known,
             texts,
             each,

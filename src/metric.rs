@@ -86,6 +86,14 @@ impl Raw for f64 {
     }
 }
 
+/// Told a metric by another one that is made of it.
+pub trait Visitor {
+    /// What it makes of the metric.
+    type Answer;
+    /// Takes the metric.
+    fn visit<M: Metric>(self, metric: M) -> Self::Answer;
+}
+
 /// Compares two sequences. The fields of the implementing type are the metric's parameters, and the
 /// keyword arguments of the expression that computes it.
 pub trait Metric: DeserializeOwned + Send + Sync + 'static {
@@ -150,6 +158,13 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// the better number counts.
     fn best_lacking(&self, left: u32, right: u32, lacking: u32) -> Option<Self::Raw> {
         let _ = (left, right, lacking);
+        None
+    }
+
+    /// What compares two words, if the number is a mean, between 0 and 1, of the best similarities that
+    /// words of one text have with those of the other. Then some two words are at least as similar.
+    fn of_words<V: Visitor>(&self, visitor: V) -> Option<V::Answer> {
+        let _ = visitor;
         None
     }
 

@@ -224,6 +224,37 @@ impl Collections {
     }
 }
 
+/// For each gram the right texts that have it.
+pub(super) struct Holders {
+    starts: Vec<usize>,
+    texts: Vec<u32>,
+}
+
+impl Holders {
+    /// Of all grams of collections.
+    pub(super) fn new(collections: &Collections) -> Self {
+        let mut starts = vec![0; collections.frequencies.len() + 1];
+        for (gram, [_, right]) in collections.frequencies.iter().enumerate() {
+            starts[gram + 1] = starts[gram] + *right as usize;
+        }
+        let mut next = starts.clone();
+        let mut texts = vec![0; starts.last().copied().unwrap_or(0)];
+        for text in 0..collections.len(1) {
+            for gram in collections.of(1, text) {
+                let place = &mut next[*gram as usize];
+                texts[*place] = text as u32;
+                *place += 1;
+            }
+        }
+        Self { starts, texts }
+    }
+
+    /// The texts that have a gram.
+    pub(super) fn of(&self, gram: u32) -> &[u32] {
+        &self.texts[self.starts[gram as usize]..self.starts[gram as usize + 1]]
+    }
+}
+
 /// Gives each gram of a text.
 pub(super) fn split<'a>(text: Text<'a>, ngram: Option<u32>, mut each: impl FnMut(Text<'a>)) {
     match text {

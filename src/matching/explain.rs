@@ -75,6 +75,13 @@ fn by_ways(ways: &[Way]) -> String {
                 "  a common word, and a bound of token_set_ratio at least {least:.4}"
             ),
             Way::CommonWord { set_ratio: None } => writeln!(plan, "  a common word"),
+            Way::CloseWord { scorer, cutoff } => {
+                let metric = scorer.single().map_or("", |single| single.metric());
+                writeln!(
+                    plan,
+                    "  two words with {metric} at least {cutoff:.4}, by a join of all words"
+                )
+            }
         };
     }
     plan
@@ -158,6 +165,9 @@ fn by_symbols(scorer: &Scorer, cutoff: Option<f64>) -> String {
     }
     plan.push_str(match (all == SHOWN.len(), by_segments) {
         (true, _) => "found by: nothing, every pair is scored\n",
+        (_, false) if scorer.counts_bigrams() => {
+            "found by: length, then signatures of 64 bits, then pairs of neighbouring symbols\n"
+        }
         (_, false) => "found by: length, then signatures of 64 bits\n",
         (_, true) => {
             "found by: length, then the cheapest of signatures, segments, and what remains without a \

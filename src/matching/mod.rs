@@ -38,6 +38,7 @@ mod verify;
 mod watch;
 mod ways;
 mod weighted;
+mod words;
 
 pub use best::Match;
 pub use choices::Choices;

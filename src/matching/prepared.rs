@@ -8,8 +8,9 @@ use super::collections::Numbers;
 use super::join::{Request, Rows, rank};
 use super::scoring::Scoring;
 use super::search::{Memory, Search};
-use super::soft_tfidf::{Close, Words};
+use super::soft_tfidf::Close;
 use super::weighted::{self, Finder, Kept, Targets};
+use super::words::Words;
 use super::{Choices, Corpus, Distinct, Watch};
 use crate::scorer::Processor;
 

@@ -17,12 +17,10 @@ use std::cmp::Ordering;
 
 use serde::Deserialize;
 
-use super::collections::split;
-use super::join::{Request, Rows, join};
-use super::scoring::Scoring;
+use super::Watch;
 use super::vectors::Vector;
 use super::weighted::{Kept, Memory, ROUNDING, Targets};
-use super::{Corpus, Watch};
+use super::words::{CloseWords, Words};
 use crate::scorer::{Processor, Scorer, Text};
 
 /// What is compared.
@@ -37,59 +35,11 @@ pub struct SoftTfidf {
     pub processor: Option<Processor>,
 }
 
-/// Distinct words.
-pub(super) struct Words {
-    /// Their numbers, in order.
-    numbers: Vec<u32>,
-    corpus: Corpus,
-}
-
-impl Words {
-    /// The words of texts.
-    pub(super) fn of<'a>(
-        texts: impl Iterator<Item = Text<'a>>,
-        mut number: impl FnMut(Text<'a>) -> u32,
-    ) -> Self {
-        let mut words: Vec<Option<Text<'a>>> = Vec::new();
-        for text in texts {
-            split(text, None, |word| {
-                let number = number(word) as usize;
-                if words.len() <= number {
-                    words.resize(number + 1, None);
-                }
-                words[number] = Some(word);
-            });
-        }
-        let known = (0..)
-            .zip(words)
-            .filter_map(|(number, word)| Some((number, word?)));
-        let (numbers, words): (Vec<u32>, Vec<Text<'a>>) = known.unzip();
-        Self {
-            numbers,
-            corpus: Corpus::from_symbols(words),
-        }
-    }
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            corpus: &self.corpus,
-            range: 0..self.corpus.len(),
-        }
-    }
-
-    fn spelled(&self, number: u32) -> Option<Text<'_>> {
-        self.corpus.get(self.numbers.binary_search(&number).ok()?)
-    }
-}
-
-/// Which words are close to each other.
+/// Which words are close to each other, and how they are spelled.
 pub(super) struct Close<'a> {
     lefts: &'a Words,
     rights: &'a Words,
-    /// For each left number where its close words begin, and where the last one's end.
-    starts: Vec<usize>,
-    /// Right numbers in ascending order, and how close they are.
-    words: Vec<(u32, f64)>,
+    words: CloseWords,
 }
 
 /// The memory for matching the words of two texts.
@@ -121,45 +71,16 @@ impl<'a> Close<'a> {
         rights: &'a Words,
         watch: &Watch<'_>,
     ) -> Result<Self, String> {
-        let request = Request {
-            scoring: Scoring::Pairs(&soft.inner),
-            cutoff: Some(soft.threshold),
-            limit: None,
-        };
-        // The bar shows texts, not words.
-        let watch = Watch {
-            progress: None,
-            ..*watch
-        };
-        let found = join(request, &[lefts.rows(), rights.rows()], &watch)?;
-        let count = lefts.numbers.last().map_or(0, |last| *last as usize + 1);
-        let mut starts = vec![0; count + 1];
-        for left in &found.left {
-            starts[lefts.numbers[*left as usize] as usize + 1] += 1;
-        }
-        for number in 0..count {
-            starts[number + 1] += starts[number];
-        }
-        // A join gives its matches by left row, and left numbers ascend with it.
-        let numbers = found
-            .right
-            .iter()
-            .map(|right| rights.numbers[*right as usize]);
-        let mut words: Vec<(u32, f64)> = numbers.zip(found.scores).collect();
-        for ends in starts.windows(2) {
-            words[ends[0]..ends[1]].sort_unstable_by_key(|(number, _)| *number);
-        }
         Ok(Self {
             lefts,
             rights,
-            starts,
-            words,
+            words: CloseWords::new(&soft.inner, soft.threshold, [lefts, rights], watch)?,
         })
     }
 
     /// The right words that are close to a left one.
     fn to(&self, left: u32) -> &[(u32, f64)] {
-        &self.words[self.starts[left as usize]..self.starts[left as usize + 1]]
+        self.words.to(left)
     }
 
     /// Gives the scores of right texts that are not 0; perhaps not of those that are not kept.

@@ -2,7 +2,8 @@
 //!
 //! Where texts made of theirs have to be alike, these have an [index](Index) of their own. Where a
 //! word has to be shared, a left text goes through the postings of its words and adds up what it shares
-//! with each right text. For `token_set_ratio` that bounds the score: it is the share of the common
+//! with each right text; where it is enough that words are close, these are [joined](super::words) first.
+//! For `token_set_ratio` that bounds the score: it is the share of the common
 //! words in either text, or that of what both texts have in common, which signatures bound.
 //!
 //! A pair may be found in several ways; a bit for each pair of a batch sees to it that it is scored
@@ -10,11 +11,12 @@
 
 use std::ops::Range;
 
-use super::collections::{Collections, split};
+use super::collections::{Collections, Holders, split};
 use super::index::{Index, Side};
 use super::join::Asked;
 use super::scan::{Sketch, sketches};
 use super::signature::Signer;
+use super::words::ByCloseWord;
 use super::{Corpus, Watch, tfidf};
 use crate::scorer::{Arrangement, Scorer, Way};
 
@@ -34,6 +36,7 @@ pub(super) struct Ways {
 enum Found {
     Alike(Box<Alike>),
     Words(Box<Words>),
+    CloseWord(Box<ByCloseWord>),
 }
 
 /// Texts made of those of both sides, and an index of the right ones.
@@ -52,9 +55,7 @@ struct Words {
     collections: Collections,
     /// For each word its length, and one for a space.
     lengths: Vec<u32>,
-    /// For each word where the right texts that have it begin, and where the last one's end.
-    starts: Vec<usize>,
-    postings: Vec<u32>,
+    holders: Holders,
     /// Of both sides for each text the length of its different words, each with a space, and the signature
     /// of their symbols.
     sums: [Vec<(u32, u64)>; 2],
@@ -88,6 +89,10 @@ impl Ways {
             Way::CommonWord { set_ratio } => {
                 Found::Words(Box::new(Words::new(set_ratio, corpora, texts)))
             }
+            Way::CloseWord { scorer, cutoff } => {
+                let by_word = ByCloseWord::new((&scorer, cutoff), corpora, texts, watch);
+                Found::CloseWord(Box::new(by_word))
+            }
         });
         Self {
             ways: ways.collect(),
@@ -117,6 +122,7 @@ impl Ways {
                 match way {
                     Found::Alike(alike) => alike.candidates(lefts, &mut found),
                     Found::Words(words) => words.candidates(lefts, &mut found),
+                    Found::CloseWord(words) => words.candidates(lefts, &mut found),
                 }
             }
         }
@@ -196,19 +202,6 @@ impl Words {
                 });
             }
         }
-        let mut starts = vec![0; lengths.len() + 1];
-        for (word, [_, right]) in collections.frequencies.iter().enumerate() {
-            starts[word + 1] = starts[word] + *right as usize;
-        }
-        let mut next = starts.clone();
-        let mut postings = vec![0; starts.last().copied().unwrap_or(0)];
-        for text in 0..collections.len(1) {
-            for word in collections.of(1, text) {
-                let place = &mut next[*word as usize];
-                postings[*place] = text as u32;
-                *place += 1;
-            }
-        }
         let sets = [0, 1]
             .map(|side| corpora[side].arranged(texts[side].iter().copied(), Arrangement::Set));
         let signer = Signer::learn(sets.each_ref());
@@ -225,8 +218,7 @@ impl Words {
         Self {
             set_ratio,
             lengths,
-            starts,
-            postings,
+            holders: Holders::new(&collections),
             sums,
             collections,
         }
@@ -237,8 +229,7 @@ impl Words {
         let mut touched: Vec<u32> = Vec::new();
         for left in lefts {
             for word in self.collections.of(0, *left as usize) {
-                let list = self.starts[*word as usize]..self.starts[*word as usize + 1];
-                for right in &self.postings[list] {
+                for right in self.holders.of(*word) {
                     let shared = &mut shared[*right as usize];
                     if *shared == 0 {
                         touched.push(*right);

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::kernels::tokens::Token;
 use crate::kernels::{Scratch, affix};
-use crate::metric::{Measure, Metric, Reading, Sense, Symbol};
+use crate::metric::{Measure, Metric, Reading, Sense, Symbol, Visitor};
 
 /// What compares two words: a metric with its default parameters, read as a normalised similarity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -31,21 +31,46 @@ pub enum Inner {
 }
 
 impl Inner {
-    fn similarity<S: Symbol>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+    fn visit<V: Visitor>(self, visitor: V) -> V::Answer {
         match self {
-            Self::Levenshtein => read(&Levenshtein { weights: (1, 1, 1) }, left, right, scratch),
-            Self::Osa => read(&Osa {}, left, right, scratch),
-            Self::DamerauLevenshtein => read(&DamerauLevenshtein {}, left, right, scratch),
-            Self::Indel => read(&Indel {}, left, right, scratch),
-            Self::LcsSeq => read(&LcsSeq {}, left, right, scratch),
-            Self::LcsStr => read(&LcsStr {}, left, right, scratch),
-            Self::Hamming => read(&Hamming { pad: true }, left, right, scratch),
-            Self::Prefix => read(&Prefix {}, left, right, scratch),
-            Self::Postfix => read(&Postfix {}, left, right, scratch),
-            Self::Jaro => read(&Jaro {}, left, right, scratch),
-            Self::JaroWinkler => read(&JaroWinkler { prefix_weight: 0.1 }, left, right, scratch),
-            Self::RatcliffObershelp => read(&RatcliffObershelp {}, left, right, scratch),
+            Self::Levenshtein => visitor.visit(Levenshtein { weights: (1, 1, 1) }),
+            Self::Osa => visitor.visit(Osa {}),
+            Self::DamerauLevenshtein => visitor.visit(DamerauLevenshtein {}),
+            Self::Indel => visitor.visit(Indel {}),
+            Self::LcsSeq => visitor.visit(LcsSeq {}),
+            Self::LcsStr => visitor.visit(LcsStr {}),
+            Self::Hamming => visitor.visit(Hamming { pad: true }),
+            Self::Prefix => visitor.visit(Prefix {}),
+            Self::Postfix => visitor.visit(Postfix {}),
+            Self::Jaro => visitor.visit(Jaro {}),
+            Self::JaroWinkler => visitor.visit(JaroWinkler { prefix_weight: 0.1 }),
+            Self::RatcliffObershelp => visitor.visit(RatcliffObershelp {}),
         }
+    }
+
+    #[inline]
+    fn similarity<S: Symbol>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+        self.visit(Words {
+            left,
+            right,
+            scratch,
+        })
+    }
+}
+
+/// Two words to be compared.
+struct Words<'a, S> {
+    left: &'a [S],
+    right: &'a [S],
+    scratch: &'a mut Scratch,
+}
+
+impl<S: Symbol> Visitor for Words<'_, S> {
+    type Answer = f64;
+
+    #[inline]
+    fn visit<M: Metric>(self, metric: M) -> f64 {
+        read(&metric, self.left, self.right, self.scratch)
     }
 }
 
@@ -111,6 +136,12 @@ impl Metric for MongeElkan {
 
     fn best(&self, _left: u32, _right: u32) -> f64 {
         1.0
+    }
+
+    fn of_words<V: Visitor>(&self, visitor: V) -> Option<V::Answer> {
+        // It has a direction, and of both the other one may be the better.
+        let is_one_sided = self.symmetric && self.inner == Inner::RatcliffObershelp;
+        (!is_one_sided).then(|| self.inner.visit(visitor))
     }
 
     fn compare<S: Symbol>(

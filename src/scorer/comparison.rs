@@ -13,7 +13,7 @@ use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
 use crate::kernels::windows::Likeness;
-use crate::metric::{Measure, Metric, Raw, Reading, Sense, Symbol};
+use crate::metric::{Measure, Metric, Raw, Reading, Sense, Symbol, Visitor};
 use crate::registry::for_each_metric;
 
 /// What can be asked of any metric, its numbers being read by a measure: a score.
@@ -27,6 +27,7 @@ pub(super) trait Comparison: Send + Sync {
     fn best_sharing(&self, measure: Measure, lengths: [u32; 2], shared: u32, prefix: u32) -> f64;
     fn edits_sharing(&self, lengths: [u32; 2], shared: u32) -> Option<u32>;
     fn best_lacking(&self, measure: Measure, lengths: [u32; 2], lacking: u32) -> Option<f64>;
+    fn of_words(&self) -> Option<Box<dyn Comparison>>;
     fn by_grams(&self) -> Option<Grams>;
     fn overlapping(&self, measure: Measure, overlap: Overlap) -> Option<f64>;
     fn limit(&self, reading: Reading, left: u32, right: u32) -> Option<f64>;
@@ -102,6 +103,10 @@ impl<M: Metric> Comparison for M {
     fn best_lacking(&self, measure: Measure, [left, right]: [u32; 2], lacking: u32) -> Option<f64> {
         let best = Metric::best_lacking(self, left, right, lacking)?;
         Some(read::<M>(measure, best, Metric::maximum(self, left, right)))
+    }
+
+    fn of_words(&self) -> Option<Box<dyn Comparison>> {
+        Metric::of_words(self, Boxed)
     }
 
     fn by_grams(&self) -> Option<Grams> {
@@ -193,6 +198,17 @@ impl<M: Metric> Comparison for M {
     ) -> f64 {
         let raw = self.raw_of_likeness(likeness, left, right);
         read::<M>(measure, raw, Metric::maximum(self, left, right))
+    }
+}
+
+/// Makes a metric one chosen at run time.
+struct Boxed;
+
+impl Visitor for Boxed {
+    type Answer = Box<dyn Comparison>;
+
+    fn visit<M: Metric>(self, metric: M) -> Self::Answer {
+        Box::new(metric)
     }
 }
 

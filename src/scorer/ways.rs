@@ -2,7 +2,7 @@
 //!
 //! `token_sort_ratio` is `ratio` of texts whose words were sorted, so they are sorted once and `ratio` has
 //! its index. Other ratios are the best of several: a pair can only reach a cutoff in one of a few ways,
-//! for each of which there is an index.
+//! for each of which there is an index. A mean over words is reached by one of them, at least.
 
 use super::{Arrangement, Kind, Processor, Scorer, Single};
 use crate::metric::{Measure, Sense};
@@ -32,6 +32,13 @@ pub enum Way {
     CommonWord {
         /// If there is one, `token_set_ratio` has to reach it.
         set_ratio: Option<f64>,
+    },
+    /// A word of one is close to a word of the other, or neither has a word.
+    CloseWord {
+        /// What compares two words: a similarity in 0..1.
+        scorer: Scorer,
+        /// The least score of words that are close.
+        cutoff: f64,
     },
 }
 
@@ -71,6 +78,11 @@ impl Scorer {
     pub fn ways(&self, cutoff: Option<f64>) -> Option<Vec<Way>> {
         let single = self.single()?;
         let least = self.least_similarity(cutoff?);
+        if let Some(metric) = single.metric.of_words() {
+            let cutoff = least - ROUNDING;
+            let scorer = of_similarity(metric);
+            return (cutoff > 0.0).then(|| vec![Way::CloseWord { scorer, cutoff }]);
+        }
         let token_sets = |least| vec![common_word(Some(least)), ratio(Arrangement::Set, least)];
         let partial_sets = |least| vec![common_word(None), partial(Arrangement::Set, least)];
         let mut ways = match single.metric.name() {
@@ -118,14 +130,18 @@ fn common_word(least: Option<f64>) -> Way {
 }
 
 fn alike(arrangement: Arrangement, metric: Box<dyn Comparison>, least: f64) -> Way {
-    let measure = Measure::NormalizedSimilarity;
     Way::Alike {
         arrangement,
-        scorer: Scorer {
-            kind: Kind::Single(Single { metric, measure }),
-            sense: Sense::Similarity,
-            processor: None,
-        },
+        scorer: of_similarity(metric),
         cutoff: least - ROUNDING,
+    }
+}
+
+fn of_similarity(metric: Box<dyn Comparison>) -> Scorer {
+    let measure = Measure::NormalizedSimilarity;
+    Scorer {
+        kind: Kind::Single(Single { metric, measure }),
+        sense: Sense::Similarity,
+        processor: None,
     }
 }

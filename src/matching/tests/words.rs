@@ -3,15 +3,31 @@
 use super::*;
 use crate::scorer::Processor;
 
-const METRICS: [&str; 8] = [
-    "token_sort_ratio",
-    "token_set_ratio",
-    "token_ratio",
-    "partial_ratio",
-    "partial_token_sort_ratio",
-    "partial_token_set_ratio",
-    "partial_token_ratio",
-    "wratio",
+const METRICS: [(&str, &str); 12] = [
+    ("token_sort_ratio", "{}"),
+    ("token_set_ratio", "{}"),
+    ("token_ratio", "{}"),
+    ("partial_ratio", "{}"),
+    ("partial_token_sort_ratio", "{}"),
+    ("partial_token_set_ratio", "{}"),
+    ("partial_token_ratio", "{}"),
+    ("wratio", "{}"),
+    (
+        "monge_elkan",
+        r#"{"inner": "jaro_winkler", "symmetric": false}"#,
+    ),
+    (
+        "monge_elkan",
+        r#"{"inner": "levenshtein", "symmetric": true}"#,
+    ),
+    (
+        "monge_elkan",
+        r#"{"inner": "ratcliff_obershelp", "symmetric": false}"#,
+    ),
+    (
+        "monge_elkan",
+        r#"{"inner": "ratcliff_obershelp", "symmetric": true}"#,
+    ),
 ];
 
 /// Texts of a few words with errors and repetitions, of one or several scripts, and without words.
@@ -47,14 +63,14 @@ fn a_join_is_all_pairs_with_a_good_score() {
     let mut seed = 17;
     let (lefts, rights) = (names(&mut seed, 55), names(&mut seed, 45));
     let sides = [&lefts, &rights].map(|side| corpus(side));
-    for metric in METRICS {
+    for (metric, parameters) in METRICS {
         for (measure, cutoffs) in [
             ("normalized_similarity", [0.0, 0.4, 0.7, 0.86, 0.93, 1.0]),
             ("distance", [1.0, 0.5, 0.3, 0.15, 0.05, 0.0]),
         ] {
-            let plain = scorer(metric, "{}", measure);
+            let plain = scorer(metric, parameters, measure);
             let scores = scores(&plain, sides.each_ref());
-            let prepared = scorer(metric, "{}", measure).prepared();
+            let prepared = scorer(metric, parameters, measure).prepared();
             let processor = prepared.processor();
             assert_eq!(processor.is_some(), metric.ends_with("token_sort_ratio"));
             let processed = [&lefts, &rights].map(|side| {

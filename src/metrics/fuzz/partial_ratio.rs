@@ -74,7 +74,10 @@ pub(super) fn percent<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch)
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::kernels::block::testing::random;
     use crate::metrics::testing::compare;
 
     /// The documentation of RapidFuzz, `fuzz.partial_ratio` and `fuzz.partial_ratio_alignment`.
@@ -88,5 +91,39 @@ mod tests {
         assert!((value - 0.833_333_333).abs() < 1e-8);
         assert_eq!(compare(&PartialRatio {}, "", ""), 1.0);
         assert_eq!(compare(&PartialRatio {}, "", "a"), 0.0);
+    }
+
+    #[test]
+    fn lacking_pairs_bound_the_ratio() {
+        let mut seed = 3;
+        let mut tight = 0;
+        for _ in 0..3000 {
+            let letters = 2 + random(&mut seed) % 3;
+            let mut text = |longest: u64| -> Vec<u8> {
+                let length = 1 + random(&mut seed) % longest;
+                (0..length)
+                    .map(|_| b'a' + (random(&mut seed) % letters) as u8)
+                    .collect()
+            };
+            let (shorter, longer) = (text(9), text(14));
+            let pairs = |text: &[u8]| -> BTreeSet<Vec<u8>> {
+                text.windows(2).map(<[u8]>::to_vec).collect()
+            };
+            let lacking = |one: &[u8], other: &[u8]| pairs(one).difference(&pairs(other)).count();
+            let lacking = match shorter.len().cmp(&longer.len()) {
+                std::cmp::Ordering::Less => lacking(&shorter, &longer),
+                std::cmp::Ordering::Equal => {
+                    lacking(&shorter, &longer).min(lacking(&longer, &shorter))
+                }
+                std::cmp::Ordering::Greater => lacking(&longer, &shorter),
+            };
+            let ratio = percent(&shorter, &longer, &mut Scratch::default()) / 100.0;
+            let lengths = [&shorter, &longer].map(|text| affix::length(text));
+            let bound = PartialRatio {}.best_lacking(lengths[0], lengths[1], lacking as u32);
+            let bound = bound.expect("a bound");
+            assert!(ratio <= bound, "{shorter:?} {longer:?} {ratio} {bound}");
+            tight += u32::from(lacking > 0 && ratio > bound - 1e-9);
+        }
+        assert!(tight > 20, "{tight}");
     }
 }

@@ -83,14 +83,20 @@ impl Best {
 }
 
 /// The best window of the longer of two sequences, or one of them; of either sequence where both are
-/// as long. Neither may be empty.
-pub fn best_window<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> Window {
+/// as long. Neither may be empty. If none as long as the shorter sequence has `least` symbols in common
+/// with it, another window may be given that is not the best.
+pub fn best_window<S: Symbol>(
+    left: &[S],
+    right: &[S],
+    least: u32,
+    scratch: &mut Scratch,
+) -> Window {
     let (longer, shorter) = super::affix::longer_first(left, right);
-    let best = best_of_longer(shorter, longer, scratch);
+    let best = best_of_longer(shorter, longer, least, scratch);
     if shorter.len() < longer.len() || best.common == count(shorter.len()) {
         return best;
     }
-    let other = best_of_longer(longer, shorter, scratch);
+    let other = best_of_longer(longer, shorter, least, scratch);
     if other.beats(best, count(shorter.len())) {
         other
     } else {
@@ -98,7 +104,12 @@ pub fn best_window<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) ->
     }
 }
 
-fn best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Scratch) -> Window {
+fn best_of_longer<S: Symbol>(
+    shorter: &[S],
+    longer: &[S],
+    least: u32,
+    scratch: &mut Scratch,
+) -> Window {
     if shorter.len() > 64 {
         return comb::best_window(shorter, longer, scratch);
     }
@@ -114,6 +125,7 @@ fn best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Scratch)
     Level::best().run(Search {
         bytes,
         columns,
+        least,
         best: &mut best,
     });
     best.window
@@ -228,6 +240,8 @@ struct Search<'a> {
     /// Both sequences, the shorter one first, where the columns are still to be found.
     bytes: Option<[&'a [u8]; 2]>,
     columns: &'a mut Vec<u64>,
+    /// What a window of the shorter sequence's length must have in common to be of use.
+    least: u32,
     best: &'a mut Best,
 }
 
@@ -260,7 +274,8 @@ impl Kernel for Search<'_> {
         for &column in &columns[rows..width] {
             beginning.step(column);
         }
-        let (mut start, mut bar) = (1, best.bar());
+        let mut start = 1;
+        let mut bar = best.bar().max(self.least.saturating_sub(1));
         while start < width - rows && bar < beginning.common as u32 {
             let commons = side_by_side(&columns[start..], rows);
             // Those that reach past the end have no more in common than the last window, which is known.
@@ -349,7 +364,7 @@ mod tests {
     }
 
     fn check<S: Symbol>(left: &[S], right: &[S], expected: f64, scratch: &mut Scratch) {
-        let window = best_window(left, right, scratch);
+        let window = best_window(left, right, 0, scratch);
         let rows = left.len().min(right.len()) as u32;
         let score = f64::from(2 * window.common) / f64::from(rows + window.end - window.start);
         assert!((score - expected).abs() < 1e-12, "{window:?} {expected}");
@@ -365,8 +380,13 @@ mod tests {
             let expected = best_score(left, right);
             check(left, right, expected, scratch);
             let (first, _) = first_best_window(left, right, scratch);
-            let any = best_window(left, right, scratch);
+            let any = best_window(left, right, 0, scratch);
             let rows = count(left.len().min(right.len()));
+            for least in [rows / 2, rows - rows / 8] {
+                let told = best_window(left, right, least, scratch);
+                assert!(!told.beats(any, rows));
+                assert!(!any.beats(told, rows) || any.common < least);
+            }
             assert!(!first.beats(any, rows) && !any.beats(first, rows));
             check(
                 &naive::widened(left),
@@ -377,7 +397,7 @@ mod tests {
             if left.len().min(right.len()) <= 64 {
                 let (longer, shorter) = crate::kernels::affix::longer_first(left, right);
                 let combed = comb::best_window(shorter, longer, scratch);
-                let single = best_of_longer(shorter, longer, scratch);
+                let single = best_of_longer(shorter, longer, 0, scratch);
                 assert!(!combed.beats(single, count(shorter.len())));
                 assert!(!single.beats(combed, count(shorter.len())));
             }
@@ -393,7 +413,7 @@ mod tests {
             b" zyx".repeat(40),
         ]
         .concat();
-        let window = best_window(b"a cetain string", &longer, &mut scratch);
+        let window = best_window(b"a cetain string", &longer, 0, &mut scratch);
         assert_eq!((window.start, window.end, window.common), (160, 175, 14));
     }
 }

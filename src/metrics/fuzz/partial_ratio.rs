@@ -52,14 +52,20 @@ impl Metric for PartialRatio {
         &self,
         left: &[S],
         right: &[S],
-        _limit: Option<f64>,
+        limit: Option<f64>,
         scratch: &mut Scratch,
     ) -> f64 {
-        percent(left, right, scratch) / 100.0
+        percent_from(limit.unwrap_or(0.0), left, right, scratch) / 100.0
     }
 }
 
 pub(super) fn percent<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+    percent_from(0.0, left, right, scratch)
+}
+
+/// The percentage if the ratio is at least as large as this one, or one that stays below it.
+fn percent_from<S: Symbol>(least: f64, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+    const ROUNDING: f64 = 1e-6;
     if left.is_empty() || right.is_empty() {
         return if left.len() == right.len() {
             100.0
@@ -67,8 +73,10 @@ pub(super) fn percent<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch)
             0.0
         };
     }
-    let window = best_window(left, right, scratch);
-    let whole = affix::length(left).min(affix::length(right)) + window.end - window.start;
+    let shorter = affix::length(left).min(affix::length(right));
+    let least = (least * f64::from(shorter) - ROUNDING).ceil() as u32;
+    let window = best_window(left, right, least, scratch);
+    let whole = shorter + window.end - window.start;
     share(whole - 2 * window.common, whole)
 }
 

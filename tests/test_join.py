@@ -334,7 +334,9 @@ def test_plans_follow_from_scorer_and_cutoff() -> None:
     assert "12 grams: texts of 9 to 17 grams, at least 9 of them shared" in grams
     winkler = rs.explain_matching("jaro_winkler", 1.0)
     assert "12 symbols: texts of 12 symbols, at least 12 of them shared" in winkler
-    assert "found by: nothing, every pair is scored" in rs.explain_matching("monge_elkan", 0.9)
+    words = rs.explain_matching("monge_elkan", 0.9)
+    assert "two words with jaro_winkler at least 0.9000, by a join of all words" in words
+    assert "found by: nothing, every pair is scored" in rs.explain_matching("monge_elkan", 0.0)
     sets = rs.explain_matching("token_set_ratio", 0.9)
     assert "a common word, and a bound of token_set_ratio at least 0.9" in sets
     sorted_first = rs.explain_matching("token_sort_ratio", 0.9)

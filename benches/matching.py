@@ -237,7 +237,7 @@ def matrix(name: str, texts: list[str], others: list[str]) -> Work:
         lambda: process.cdist(texts, others, scorer=Levenshtein.distance, workers=-1),
         1.0,
         check,
-        7,
+        15,
     )
 
 

@@ -52,8 +52,10 @@ Python: by addition for each row, in as many steps as n has bits, and with a dic
 was computed before. *Text of F(10 000)* is CPython's own large integers,
 by fast doubling, and `str`. All rows of `concat_range` are parts of one text here, which is written once;
 Python writes every row. Symbols by nanoseconds of `reverse_complement` are gigabytes a second; copying
-the same memory once takes about half of that time on this machine. (A frame of one row is no measure:
-Polars itself copies its text.)
+the same memory takes a third to a half of that time on this machine. Two strands of 50 million symbols
+go at 4.4 gigabytes a second on one thread, where numpy copies them at 10, once the system has memory at
+hand: the first calls take several times as long, of either. (A frame of one row is no measure: Polars itself
+copies its text.)
 """
 
 
@@ -125,9 +127,9 @@ class Case:
 
 
 def draw_strands(rng: random.Random, length: int, rows: int) -> pl.Series:
-    """Draw strands, none of them much longer than 10 000 symbols without a repetition."""
-    strands = ["".join(rng.choices("ACGT", k=min(length, 10_000))) for _ in range(min(rows, 1_000))]
-    return pl.Series("x", [strand * (length // len(strand)) for strand in strands] * (rows // len(strands)))
+    """Draw strands, a thousand of them different."""
+    strands = ["".join(rng.choices("ACGT", k=length)) for _ in range(1_000)]
+    return pl.Series("x", strands * (rows // 1_000))
 
 
 def cases() -> list[Case]:
@@ -191,9 +193,9 @@ def cases() -> list[Case]:
                 rs.reverse_complement("x"),
                 pl.String,
                 draw_strands(rng, length, rows),
-                max(min(rows, 5_000_000 // length), 1),
+                min(rows, 5_000_000 // length),
             )
-            for length, rows in [(100, 400_000), (10_000, 4_000), (50_000_000, 2)]
+            for length, rows in [(100, 400_000), (10_000, 4_000)]
         ),
     ]
 

@@ -124,7 +124,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         let has_nulls = self.comparison.validity.iter().any(Option::is_some);
         let mut some = Together::default();
         for row in 0..self.chunk.values.len() {
-            // What takes a few nanoseconds is not worth another look at the row, before it is long.
+            // What takes a few nanoseconds is not worth another look at the row.
             if !M::COMPARES_SHORT {
                 self.fetch(row + AHEAD);
             }
@@ -210,10 +210,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     fn compare_long(&mut self, row: usize) {
-        if M::COMPARES_SHORT {
-            // Rows after a long one are likely to be long.
-            self.fetch(row + AHEAD);
-        }
         let Comparison {
             metric,
             left,
@@ -237,6 +233,10 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 
     /// Compares one row by its symbols.
     pub(super) fn compare_symbols(&mut self, row: usize) {
+        if M::COMPARES_SHORT {
+            // Rows after such a one are likely to be read as far.
+            self.fetch(row + AHEAD);
+        }
         let mut symbols = std::mem::take(&mut self.symbols);
         self.decode(row, &mut symbols);
         self.compare(row, &symbols[0], &symbols[1]);

@@ -15,11 +15,13 @@
 //! numbered first, and then the pairs of these two numbers.
 
 mod beside;
+mod places;
 mod window;
 
 use super::block::{CODE_BITS, MAX_SYMBOLS};
 use super::lanes::{HALVES, Isa, Kernel, Level};
 use super::views::Padded;
+use places::{find, write, write_places};
 use window::Window;
 
 pub use beside::Known;
@@ -53,14 +55,14 @@ pub type Codes = [u8; LONGEST];
 type Group = [u16; HALVES];
 /// Where each of them stands, in as many bits as they have: comparisons of other numbers would take as
 /// many registers as these are wider.
-const LANES: Group = {
-    let mut lanes = [0; HALVES];
-    let mut lane = 0;
-    while lane < HALVES {
-        lanes[lane] = lane as u16;
-        lane += 1;
+const PLACES: Group = {
+    let mut places = [0; HALVES];
+    let mut place = 0;
+    while place < HALVES {
+        places[place] = place as u16;
+        place += 1;
     }
-    lanes
+    places
 };
 
 /// A pair whose symbols are numbers.
@@ -370,48 +372,6 @@ fn number_distinct<I: Isa>(isa: I, symbols: [&Symbols; 2], numbered: &mut Number
         write_places(isa, symbols, table, codes);
     }
     true
-}
-
-/// Numbers symbols by where they first stand in a table; those that do not are others.
-#[inline(always)]
-fn write_places<I: Isa>(isa: I, symbols: &Symbols, table: &[[u16; ROUND]], codes: &mut Codes) {
-    let (written, _) = codes.as_chunks_mut();
-    for ((group, there), written) in symbols.groups().zip(written) {
-        let codes = find(isa, group, table, 0, isa.splat_half(OTHER));
-        write(isa, codes, there, written);
-    }
-}
-
-/// Replaces the numbers that 32 symbols have so far by where they first stand in a table, of which
-/// `before` numbers are taken.
-#[inline(always)]
-fn find<I: Isa>(
-    isa: I,
-    symbols: &Group,
-    table: &[[u16; ROUND]],
-    before: usize,
-    mut numbers: I::Halves,
-) -> I::Halves {
-    let symbols = isa.halves(symbols);
-    let mut number = isa.splat_half((before + table.len() * ROUND + 1) as u16);
-    for round in table.iter().rev() {
-        for symbol in round.iter().rev() {
-            number = isa.less_one(number);
-            numbers = isa.where_equal(symbols, isa.splat_half(*symbol), number, numbers);
-        }
-    }
-    numbers
-}
-
-/// Writes the numbers of the symbols that are there.
-#[inline(always)]
-fn write<I: Isa>(isa: I, numbers: I::Halves, there: u16, codes: &mut [u8; HALVES]) {
-    let mut halves = [0; HALVES];
-    isa.write_halves(numbers, &mut halves);
-    // `map` would be a call.
-    for ((code, half), lane) in codes.iter_mut().zip(halves).zip(LANES) {
-        *code = (half & ones_if(lane < there)) as u8;
-    }
 }
 
 #[inline(always)]

@@ -1,6 +1,7 @@
 //! Numbers for the symbols of texts that are all compared with one sequence.
 
-use super::{Alphabet, Codes, LONGEST, OTHER, ROUND, Symbols, write_places};
+use super::places::write_places;
+use super::{Alphabet, Codes, LONGEST, OTHER, ROUND, Symbols};
 use crate::kernels::lanes::{Isa, Kernel, Portable};
 use crate::kernels::views::Padded;
 

@@ -5,7 +5,7 @@
 //! from ASCII in any script and have numbers of their own, as have the letters of ASCII where the
 //! sequence has some; what is beyond ASCII must then lie closer together.
 
-use super::{Codes, Group, HALVES, LANES, OTHER, Symbols, ones_if};
+use super::{Codes, Group, HALVES, OTHER, PLACES, Symbols, ones_if};
 
 /// The first symbol of ASCII that is no control character, and how many follow up to the last one.
 const FIRST: u16 = 0x20;
@@ -31,7 +31,7 @@ impl Window {
         let (mut lowest, mut highest, mut plain) = ([u16::MAX; HALVES], [0; HALVES], [0; HALVES]);
         for (group, there) in symbols.groups() {
             for (lane, symbol) in group.iter().enumerate() {
-                let is_there = ones_if(LANES[lane] < there);
+                let is_there = ones_if(PLACES[lane] < there);
                 let is_plain = ones_if(symbol.wrapping_sub(FIRST) <= PRINTABLE);
                 let is_wide = !is_plain & is_there;
                 lowest[lane] = lowest[lane].min(symbol | !is_wide);
@@ -76,7 +76,7 @@ impl Window {
             let other = OTHER & !(is_plain | is_wide);
             let wide = wide.wrapping_add(self.plain + 2);
             let code = (plain.wrapping_add(1) & is_plain) | (wide & is_wide) | other;
-            let is_there = ones_if(LANES[lane] < there);
+            let is_there = ones_if(PLACES[lane] < there);
             others[lane] |= other & is_there;
             codes[lane] = (code & is_there) as u8;
         }

@@ -29,7 +29,7 @@ pub(super) fn rounded_up(weight: f64) -> u16 {
 /// and weights of a vector add up to the root of their number at most.
 fn slack(grams: usize) -> u16 {
     let grams = grams as f64;
-    (grams + 2.0 * grams.sqrt()).ceil() as u16 + 2
+    ((grams + 2.0 * grams.sqrt()).ceil() as u16).saturating_add(2)
 }
 
 /// What is asked of the products of a vector.
@@ -260,6 +260,13 @@ fn largest(sums: &[[u16; LANES]]) -> u16 {
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
+
+    #[test]
+    fn any_sum_may_exceed_the_product_of_very_many_grams() {
+        for grams in [65_023, 65_535, 70_000, usize::MAX] {
+            assert!(slack(grams) >= u16::MAX - 2, "{grams}");
+        }
+    }
 
     #[test]
     fn what_may_be_among_the_best_is_found() {

@@ -8,14 +8,7 @@ impl Block {
     /// [Stages](Block::stage) rows of two columns, counted from `first`, of up to eight bytes each.
     pub fn stage_held(&mut self, level: Level, sides: [Views<'_>; 2], first: usize, rows: &[u32]) {
         for (side, views) in [&mut self.left, &mut self.right].into_iter().zip(sides) {
-            let pair = self.len;
-            level.run(Write {
-                side,
-                pair,
-                views,
-                first,
-                rows,
-            });
+            side.write_held(level, self.len, views, first, rows);
         }
     }
 
@@ -32,13 +25,7 @@ impl Block {
         let pair = self.len;
         let (known, side) = self.known_and_side(is_left);
         known.lengths.fill(length);
-        level.run(Write {
-            side,
-            pair,
-            views,
-            first,
-            rows,
-        });
+        side.write_held(level, pair, views, first, rows);
     }
 }
 
@@ -91,6 +78,24 @@ impl Kernel for Write<'_> {
 }
 
 impl Side {
+    /// Writes rows from a pair on.
+    fn write_held(
+        &mut self,
+        level: Level,
+        pair: usize,
+        views: Views<'_>,
+        first: usize,
+        rows: &[u32],
+    ) {
+        level.run(Write {
+            side: self,
+            pair,
+            views,
+            first,
+            rows,
+        });
+    }
+
     #[inline(always)]
     fn write_one(&mut self, pair: usize, views: Views<'_>, row: usize) {
         let sequence = views.held(row);

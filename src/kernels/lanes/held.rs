@@ -16,6 +16,15 @@ pub struct Held {
     pub lengths: [u32; VIEWS],
 }
 
+impl Held {
+    // A constant: a call of `default` could stay a call inside a shell.
+    const EMPTY: Self = Self {
+        codes: [0; VIEWS],
+        unions: [0; VIEWS],
+        lengths: [0; VIEWS],
+    };
+}
+
 /// What an instruction set does with [`VIEWS`] views at once.
 pub trait Viewwise: Copy {
     /// Reads views of sequences of up to eight bytes.
@@ -25,11 +34,7 @@ pub trait Viewwise: Copy {
 impl Viewwise for super::Portable {
     #[inline(always)]
     fn held(self, views: [&[u8; VIEW]; VIEWS]) -> Held {
-        let mut held = Held {
-            codes: [0; VIEWS],
-            unions: [0; VIEWS],
-            lengths: [0; VIEWS],
-        };
+        let mut held = Held::EMPTY;
         for (at, view) in views.into_iter().enumerate() {
             let [length, low, high, _] = view.as_chunks().0 else {
                 unreachable!("a view has four parts")
@@ -90,11 +95,7 @@ mod x86 {
                 let unions = _mm512_maskz_mov_epi8(is_there, unions);
                 let words = _mm512_setr_epi64(0, 2, 4, 6, 0, 0, 0, 0);
                 let counts = _mm512_setr_epi32(0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-                let mut held = Held {
-                    codes: [0; VIEWS],
-                    unions: [0; VIEWS],
-                    lengths: [0; VIEWS],
-                };
+                let mut held = Held::EMPTY;
                 let codes = _mm512_permutexvar_epi64(words, _mm512_bsrli_epi128::<4>(codes));
                 let codes = _mm512_castsi512_si256(codes);
                 _mm256_storeu_si256(held.codes.as_mut_ptr().cast(), codes);
@@ -111,11 +112,7 @@ mod x86 {
     impl Viewwise for Avx2 {
         #[inline(always)]
         fn held(self, views: [&[u8; VIEW]; VIEWS]) -> Held {
-            let mut held = Held {
-                codes: [0; VIEWS],
-                unions: [0; VIEWS],
-                lengths: [0; VIEWS],
-            };
+            let mut held = Held::EMPTY;
             for half in 0..2 {
                 let (first, second) = (views[2 * half], views[2 * half + 1]);
                 // SAFETY: `self` proves the instruction set; stores are as wide as half an array.

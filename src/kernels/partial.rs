@@ -16,6 +16,9 @@
 //! That is O(m + n) steps and at most m · (n - m) / 8 steps of eight. Shorter sequences of more than 64
 //! symbols go to [`super::comb`], which needs O(m n) steps for all windows together.
 
+#[cfg(test)]
+mod tests;
+
 use super::affix::count;
 use super::comb;
 use super::lanes::{BYTES, Isa, Kernel, Level};
@@ -337,83 +340,4 @@ fn side_by_side(columns: &[u64], rows: usize) -> [u32; SIDE_BY_SIDE] {
         }
     }
     states.map(u64::count_zeros)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::kernels::naive;
-
-    /// Windows by definition, each by itself.
-    fn best_score(left: &[u8], right: &[u8]) -> f64 {
-        let one_way = |shorter: &[u8], longer: &[u8]| {
-            let rows = shorter.len();
-            let beginnings = (1..rows).map(|end| &longer[..end]);
-            let ends = (longer.len() - rows..longer.len()).map(|start| &longer[start..]);
-            let windows = beginnings.chain(longer.windows(rows)).chain(ends);
-            let score = |window: &[u8]| {
-                f64::from(2 * naive::lcs(shorter, window)) / (rows + window.len()) as f64
-            };
-            windows.map(score).fold(0.0, f64::max)
-        };
-        match left.len().cmp(&right.len()) {
-            std::cmp::Ordering::Less => one_way(left, right),
-            std::cmp::Ordering::Greater => one_way(right, left),
-            std::cmp::Ordering::Equal => one_way(left, right).max(one_way(right, left)),
-        }
-    }
-
-    fn check<S: Symbol>(left: &[S], right: &[S], expected: f64, scratch: &mut Scratch) {
-        let window = best_window(left, right, 0, scratch);
-        let rows = left.len().min(right.len()) as u32;
-        let score = f64::from(2 * window.common) / f64::from(rows + window.end - window.start);
-        assert!((score - expected).abs() < 1e-12, "{window:?} {expected}");
-    }
-
-    #[test]
-    fn equals_the_definition() {
-        naive::for_pairs(|left, right, scratch| {
-            let [left, right] = [left, right].map(|side| &side[..side.len().min(90)]);
-            if left.is_empty() || right.is_empty() {
-                return;
-            }
-            let expected = best_score(left, right);
-            check(left, right, expected, scratch);
-            let (first, _) = first_best_window(left, right, scratch);
-            let any = best_window(left, right, 0, scratch);
-            let rows = count(left.len().min(right.len()));
-            for least in [rows / 2, rows - rows / 8] {
-                let told = best_window(left, right, least, scratch);
-                assert!(!told.beats(any, rows));
-                assert!(!any.beats(told, rows) || any.common < least);
-            }
-            assert!(!first.beats(any, rows) && !any.beats(first, rows));
-            check(
-                &naive::widened(left),
-                &naive::widened(right),
-                expected,
-                scratch,
-            );
-            if left.len().min(right.len()) <= 64 {
-                let (longer, shorter) = crate::kernels::affix::longer_first(left, right);
-                let combed = comb::best_window(shorter, longer, scratch);
-                let single = best_of_longer(shorter, longer, 0, scratch);
-                assert!(!combed.beats(single, count(shorter.len())));
-                assert!(!single.beats(combed, count(shorter.len())));
-            }
-        });
-    }
-
-    #[test]
-    fn a_window_found_far_inside() {
-        let mut scratch = Scratch::default();
-        let longer = [
-            b"xyz ".repeat(40),
-            b"a certain string".to_vec(),
-            b" zyx".repeat(40),
-        ]
-        .concat();
-        let window = best_window(b"a cetain string", &longer, 0, &mut scratch);
-        assert_eq!((window.start, window.end, window.common), (160, 175, 14));
-    }
 }

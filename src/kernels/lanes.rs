@@ -20,6 +20,7 @@ mod bytes;
 mod halves;
 mod held;
 mod portable;
+mod words;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
@@ -30,6 +31,7 @@ pub use bytes::{BYTES, Bytewise};
 pub use halves::{HALVES, Halfwise};
 pub use held::{Held, VIEW, VIEWS, Viewwise};
 pub use portable::Portable;
+pub use words::{FewWords, Marks, Room, Token, WORDS, Wordwise};
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx2, Avx512};
 
@@ -92,7 +94,7 @@ pub trait Bits:
 }
 
 /// An instruction set that the processor is known to have.
-pub trait Isa: Copy + Bytewise + Halfwise + Viewwise {
+pub trait Isa: Copy + Bytewise + Halfwise + Viewwise + Wordwise {
     /// Its register.
     type Bits: Bits;
     /// How many 64-bit elements of a [`Plane`] one register holds.

@@ -12,6 +12,7 @@ mod together;
 use std::cmp::Ordering;
 use std::ops::{Deref, DerefMut};
 
+pub use super::lanes::Token;
 use super::lanes::{Isa, Kernel, Level};
 use crate::metric::Symbol;
 use splitting::first_spaces;
@@ -28,15 +29,6 @@ const LAST_BYTE: u64 = 0xFF;
 const ROOM: usize = 4 * FEW;
 /// Symbols that may be written at once, see [`Symbol::write`].
 const CHUNK: usize = 16;
-
-/// A word of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Token {
-    /// The first symbols; see [`Symbol::head`].
-    head: u64,
-    start: u32,
-    end: u32,
-}
 
 /// Words, one after the other.
 #[derive(Debug, Default)]
@@ -201,6 +193,7 @@ impl<S: Symbol> Kernel for Sort<'_, S> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         self.words.sort_in(isa, self.text);
+        self.words.compare_heads();
         self.words.settle(self.text);
     }
 }

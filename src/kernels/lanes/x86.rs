@@ -5,7 +5,7 @@ use std::ops::{BitAnd, BitOr, BitXor, Not};
 
 use super::{Bits, Isa, Kernel, Plane};
 
-/// Proof of AVX-512 (F, BW, VL, VBMI2, VPOPCNTDQ) and everything below it.
+/// Proof of AVX-512 (F, BW, VL, VBMI, VBMI2, VPOPCNTDQ) and everything below it.
 #[derive(Clone, Copy, Debug)]
 pub struct Avx512(());
 
@@ -27,6 +27,7 @@ impl Avx512 {
             && is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512vbmi")
             && is_x86_feature_detected!("avx512vbmi2")
             && is_x86_feature_detected!("avx512vpopcntdq"))
         .then_some(Self(()))
@@ -45,7 +46,7 @@ impl Avx2 {
 }
 
 #[target_feature(
-    enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,avx512vpopcntdq,avx2,bmi1,bmi2,lzcnt,popcnt"
+    enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512vpopcntdq,avx2,bmi1,bmi2,lzcnt,popcnt"
 )]
 pub(super) fn shell_avx512<K: Kernel>(isa: Avx512, kernel: K) {
     kernel.run(isa);

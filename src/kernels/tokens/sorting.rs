@@ -24,10 +24,17 @@ impl Words {
         }
     }
 
+    /// Finds out whether any of the words that [`sort_in`](Self::sort_in) has sorted have heads that are
+    /// alike.
+    #[inline(always)]
+    pub(super) fn compare_heads(&mut self) {
+        self.are_alike |= self.len > 2 && self.len <= FEW && self.any_alike();
+    }
+
     /// Looks at those words again whose heads are alike.
     #[inline(always)]
     pub(super) fn settle<S: Symbol>(&mut self, text: &[S]) {
-        if self.are_alike || self.len > 2 && self.len <= FEW && self.any_alike() {
+        if self.are_alike {
             self.sort_many(text);
         }
     }

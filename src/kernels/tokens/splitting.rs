@@ -1,7 +1,7 @@
 //! Texts into words: white space is a mask of bits, and words begin and end where its bits change.
 
 use super::{FEW, LAST_BYTE, Token, Words, take_first};
-use crate::kernels::lanes::{BYTES, Isa};
+use crate::kernels::lanes::{BYTES, Isa, Marks, Room, WORDS};
 use crate::metric::Symbol;
 
 /// Parts of a text whose white space is found in advance.
@@ -17,7 +17,46 @@ pub(super) fn first_spaces<I: Isa, S: Symbol>(isa: I, text: &[S]) -> [u64; PARTS
     [S::spaces(isa, first), second]
 }
 
+/// The words of two texts in registers, and how many they are, if there are such registers and the texts and
+/// their words fit them.
+#[inline(always)]
+pub(super) fn few_words<I: Isa, S: Symbol>(
+    isa: I,
+    [left, right]: &[&[S]; 2],
+    [left_spaces, right_spaces]: &[[u64; PARTS]; 2],
+) -> Option<(I::Words, [usize; 2])> {
+    let [left, right] = [S::as_bytes(left)?, S::as_bytes(right)?];
+    let marks = [marks(left, left_spaces[0]), marks(right, right_spaces[0])];
+    let few = marks[0].firsts.count_ones() as usize;
+    let others = marks[1].firsts.count_ones() as usize;
+    // One question, where the answer to one of two could be hard to guess.
+    if (few.max(others) > WORDS / 2) | (left.len().max(right.len()) > BYTES) {
+        return None;
+    }
+    let words = isa.words([isa.bytes(left), isa.bytes(right)], marks)?;
+    Some((words, [few, others]))
+}
+
+/// Where words begin and end.
+#[inline(always)]
+fn marks(text: &[u8], spaces: u64) -> Marks {
+    let words = !(spaces | u64::MAX.unbounded_shl(text.len() as u32));
+    Marks {
+        firsts: words & !(words << 1),
+        lasts: words & !(words >> 1),
+    }
+}
+
 impl Words {
+    /// Room for a few words.
+    #[inline(always)]
+    pub(super) fn room(&mut self) -> Option<Room<'_>> {
+        self.clear(WORDS);
+        self.tokens
+            .first_chunk_mut()
+            .zip(self.heads.first_chunk_mut())
+    }
+
     /// Replaces the words by those of a text, in their order there.
     #[inline(always)]
     pub(super) fn split_in<I: Isa, S: Symbol>(&mut self, isa: I, spaces: [u64; PARTS], text: &[S]) {

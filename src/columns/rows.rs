@@ -112,9 +112,9 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         }
         let Comparison { left, right, .. } = self.comparison;
         for side in [left, right] {
-            let text = side.bytes(self.chunk.first + row);
-            if count(text.len()) > PREFETCHED {
-                prefetch(text);
+            let at = self.chunk.first + row;
+            if side.len(at) > PREFETCHED {
+                prefetch(side.bytes(at));
             }
         }
     }
@@ -148,7 +148,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         let Comparison { left, right, .. } = self.comparison;
         let at = self.chunk.first + row;
         some.rows[some.count] = row;
-        some.pairs[some.count] = [left.bytes(at), right.bytes(at)];
+        some.pairs[some.count] = [left.bytes_or_held(at), right.bytes_or_held(at)];
         some.count += 1;
         if some.count == TOGETHER {
             self.compare_some(some);
@@ -218,7 +218,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
             ..
         } = self.comparison;
         let at = self.chunk.first + row;
-        let (left, right) = (left.bytes(at), right.bytes(at));
+        let (left, right) = (left.bytes_or_held(at), right.bytes_or_held(at));
         if *unit == Unit::Codepoint
             && self.is_raw
             && let Some(raw) = metric.compare_texts(left, right)

@@ -115,6 +115,13 @@ impl<'a> Views<'a> {
         Padded::new(&memory[start..], field(view, 0))
     }
 
+    /// The same without what is behind it.
+    #[inline(always)]
+    pub fn bytes_or_held(self, row: usize) -> &'a [u8] {
+        let Padded { memory, len } = self.padded_or_held(row);
+        &memory[..len as usize]
+    }
+
     /// A row's sequence, if it is short.
     #[inline(always)]
     pub fn short(self, row: usize) -> Option<Short> {

@@ -10,6 +10,16 @@ pub const BYTES: usize = u64::BITS as usize;
 /// Words that are looked at together.
 const WORDS: usize = 16;
 
+/// The place of each byte.
+pub(super) const PLACES: [u8; BYTES] = {
+    let (mut places, mut at) = ([0; BYTES], 0);
+    while at < BYTES {
+        places[at] = at as u8;
+        at += 1;
+    }
+    places
+};
+
 /// What an instruction set does with up to [`BYTES`] bytes at once.
 pub trait Bytewise: Copy {
     /// The registers that hold the bytes.
@@ -19,10 +29,23 @@ pub trait Bytewise: Copy {
 
     /// The first [`BYTES`] bytes of a sequence, zeros behind its end.
     fn bytes(self, sequence: &[u8]) -> Self::Bytes;
+    /// All [`BYTES`] in the opposite order.
+    fn backwards(self, bytes: Self::Bytes) -> Self::Bytes;
     /// Which of the bytes equal this one, the first byte at the lowest bit.
     fn equal(self, bytes: Self::Bytes, byte: u8) -> u64;
     /// Which of the bytes are at least `first` and at most `last`.
     fn within(self, bytes: Self::Bytes, first: u8, last: u8) -> u64;
+
+    /// The places of the bits that are set, the lowest one first, then zeros.
+    #[inline(always)]
+    fn places(self, mut bits: u64) -> [u8; BYTES] {
+        let mut places = [0; BYTES];
+        for place in places.iter_mut().take(bits.count_ones() as usize) {
+            *place = bits.trailing_zeros() as u8;
+            bits &= bits - 1;
+        }
+        places
+    }
 
     /// Which of sixteen words of 64 bits equal this one, the first one at the lowest bit.
     #[inline(always)]
@@ -65,6 +88,12 @@ impl Bytewise for super::Portable {
     }
 
     #[inline(always)]
+    fn backwards(self, mut bytes: [u8; BYTES]) -> [u8; BYTES] {
+        bytes.reverse();
+        bytes
+    }
+
+    #[inline(always)]
     fn equal(self, bytes: [u8; BYTES], byte: u8) -> u64 {
         self.within(bytes, byte, byte)
     }
@@ -83,7 +112,7 @@ mod x86 {
     use std::arch::x86_64::*;
 
     use super::super::{Avx2, Avx512};
-    use super::{BYTES, Bytewise, WORDS, padded};
+    use super::{BYTES, Bytewise, PLACES, WORDS, padded};
 
     impl Bytewise for Avx512 {
         type Bytes = __m512i;
@@ -95,6 +124,28 @@ mod x86 {
             let mask = u64::MAX.unbounded_shr(missing);
             // SAFETY: `self` proves the instruction set; only bytes of the sequence are read.
             unsafe { _mm512_maskz_loadu_epi8(mask, sequence.as_ptr().cast()) }
+        }
+
+        #[inline(always)]
+        fn backwards(self, bytes: __m512i) -> __m512i {
+            // SAFETY: `self` proves the instruction set; the array is as wide as the load.
+            unsafe {
+                let places = _mm512_loadu_si512(PLACES.as_ptr().cast());
+                let last = _mm512_set1_epi8(BYTES as i8 - 1);
+                _mm512_permutexvar_epi8(_mm512_sub_epi8(last, places), bytes)
+            }
+        }
+
+        #[inline(always)]
+        fn places(self, bits: u64) -> [u8; BYTES] {
+            let mut together = [0; BYTES];
+            // SAFETY: `self` proves the instruction set; the arrays are as wide as a register.
+            unsafe {
+                let places = _mm512_loadu_si512(PLACES.as_ptr().cast());
+                let places = _mm512_maskz_compress_epi8(bits, places);
+                _mm512_storeu_si512(together.as_mut_ptr().cast(), places);
+            }
+            together
         }
 
         #[inline(always)]
@@ -165,6 +216,21 @@ mod x86 {
         }
 
         #[inline(always)]
+        fn backwards(self, (low, high): (__m256i, __m256i)) -> (__m256i, __m256i) {
+            // SAFETY: `self` proves the instruction set.
+            unsafe {
+                let places = _mm_set_epi64x(0x0001_0203_0405_0607, 0x0809_0A0B_0C0D_0E0F);
+                let places = _mm256_broadcastsi128_si256(places);
+                let low = _mm256_shuffle_epi8(low, places);
+                let high = _mm256_shuffle_epi8(high, places);
+                (
+                    _mm256_permute4x64_epi64::<0b01_00_11_10>(high),
+                    _mm256_permute4x64_epi64::<0b01_00_11_10>(low),
+                )
+            }
+        }
+
+        #[inline(always)]
         fn equal(self, (low, high): (__m256i, __m256i), byte: u8) -> u64 {
             // SAFETY: `self` proves the instruction set.
             let (low, high) = unsafe {
@@ -209,20 +275,28 @@ mod x86 {
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use super::super::{Isa, Kernel, Level};
     use super::*;
 
     struct Masks<'a> {
         sequence: &'a [u8],
         byte: u8,
-        masks: &'a mut [u64; 2],
+        masks: &'a mut [u64; 3],
+        places: &'a mut [u8; BYTES],
     }
 
     impl Kernel for Masks<'_> {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let bytes = isa.bytes(self.sequence);
-            *self.masks = [isa.equal(bytes, self.byte), isa.within(bytes, 9, self.byte)];
+            *self.masks = [
+                isa.equal(bytes, self.byte),
+                isa.equal(isa.backwards(bytes), self.byte),
+                isa.within(bytes, 9, self.byte),
+            ];
+            *self.places = isa.places(self.masks[2]);
         }
     }
 
@@ -273,20 +347,26 @@ mod tests {
                     let found = (0..BYTES).filter(|at| is_found(padded[*at]));
                     found.map(|at| 1 << at).sum::<u64>()
                 };
+                let equal = mask(&|other| other == byte);
                 let expected = [
-                    mask(&|other| other == byte),
+                    equal,
+                    equal.reverse_bits(),
                     mask(&|other| (9..=byte).contains(&other)),
                 ];
                 for level in Level::available() {
-                    let mut masks = [0; 2];
+                    let (mut masks, mut places) = ([0; 3], [0; BYTES]);
                     level.run(Masks {
                         sequence: &text[..len],
                         byte,
                         masks: &mut masks,
+                        places: &mut places,
                     });
                     // A range that ends before it begins has no meaning.
-                    let compared = if byte < 9 { 1 } else { 2 };
+                    let compared = if byte < 9 { 2 } else { 3 };
                     assert_eq!(masks[..compared], expected[..compared], "{}", level.name());
+                    let found = (0..BYTES as u8).filter(|at| masks[2] >> at & 1 == 1);
+                    let found = found.chain(iter::repeat(0)).take(BYTES);
+                    assert!(found.eq(places), "{}", level.name());
                 }
             }
         }

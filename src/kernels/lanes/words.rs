@@ -83,6 +83,7 @@ mod x86 {
     use std::arch::x86_64::*;
     use std::convert::Infallible;
 
+    use super::super::bytes::PLACES;
     use super::super::{Avx2, Avx512, BYTES};
     use super::{FewWords, Marks, Room, WORDS, Wordwise};
 
@@ -148,14 +149,6 @@ mod x86 {
     /// The places of the first four bits that are set in each, a number each, or zeros.
     #[inline(always)]
     fn places(_: Avx512, left: u64, right: u64) -> __m512i {
-        const PLACES: [u8; BYTES] = {
-            let (mut places, mut at) = ([0; BYTES], 0);
-            while at < BYTES {
-                places[at] = at as u8;
-                at += 1;
-            }
-            places
-        };
         // SAFETY: the first argument proves the instruction set; the array is as wide as the load.
         unsafe {
             let places = _mm512_loadu_si512(PLACES.as_ptr().cast());

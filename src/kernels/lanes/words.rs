@@ -43,6 +43,21 @@ pub trait Wordwise: Bytewise {
     /// Registers for [`WORDS`] words.
     type Words: FewWords;
 
+    /// Writes up to twice [`WORDS`] words of a part of a text, which begins at `first`, in their order there, and
+    /// beside each its head with its number in place of the last byte, counted from `count`. False, and
+    /// nothing is written, where they are more or it would take a loop.
+    #[inline(always)]
+    fn split(
+        self,
+        part: Self::Bytes,
+        marks: Marks,
+        (first, count): (usize, usize),
+        (tokens, keys): (&mut [Token; 2 * WORDS], &mut [u64; 2 * WORDS]),
+    ) -> bool {
+        let _ = (part, marks, first, count, tokens, keys);
+        false
+    }
+
     /// The words of two texts that have at most half of [`WORDS`] each. `None` where it would take a loop.
     #[inline(always)]
     fn words(self, texts: [Self::Bytes; 2], marks: [Marks; 2]) -> Option<Self::Words> {
@@ -85,7 +100,7 @@ mod x86 {
 
     use super::super::bytes::PLACES;
     use super::super::{Avx2, Avx512, BYTES};
-    use super::{FewWords, Marks, Room, WORDS, Wordwise};
+    use super::{FewWords, Marks, Room, Token, WORDS, Wordwise};
 
     impl Wordwise for Avx2 {
         type Words = Infallible;
@@ -105,24 +120,60 @@ mod x86 {
         type Words = Eight;
 
         #[inline(always)]
+        fn split(
+            self,
+            part: __m512i,
+            marks: Marks,
+            (first, count): (usize, usize),
+            (tokens, keys): (&mut [Token; 2 * WORDS], &mut [u64; 2 * WORDS]),
+        ) -> bool {
+            let count_of_words = marks.firsts.count_ones() as usize;
+            if count_of_words > 2 * WORDS {
+                return false;
+            }
+            let halves = tokens.as_chunks_mut::<{ WORDS / 2 }>().0.as_chunks_mut().0;
+            let halves = halves.iter_mut().zip(keys.as_chunks_mut::<WORDS>().0);
+            // SAFETY: `self` proves the instruction set; room for four words is as wide as a register, and so
+            // is that for eight keys.
+            unsafe {
+                let mut firsts = places(self, marks.firsts);
+                let mut lasts = places(self, marks.lasts);
+                let mut numbers = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+                numbers = _mm512_add_epi64(numbers, _mm512_set1_epi64(count as i64));
+                let until = _mm512_set1_epi64(((first + 1) << 32 | first) as i64);
+                for ([low, high], keys) in halves {
+                    let ends = [_mm512_cvtepu8_epi64(firsts), _mm512_cvtepu8_epi64(lasts)];
+                    let heads = heads(self, [part; 2], ends, _mm512_setzero_si512());
+                    let spans = _mm512_or_si512(ends[0], _mm512_slli_epi64::<32>(ends[1]));
+                    let spans = _mm512_add_epi64(spans, until);
+                    let words = tokens_of(self, heads, spans);
+                    _mm512_storeu_si512((&raw mut *low).cast(), words[0]);
+                    _mm512_storeu_si512((&raw mut *high).cast(), words[1]);
+                    let heads = _mm512_and_si512(heads, _mm512_set1_epi64(SORTED_BY));
+                    let heads = _mm512_or_si512(heads, numbers);
+                    _mm512_storeu_si512((&raw mut *keys).cast(), heads);
+                    if count_of_words <= WORDS {
+                        break;
+                    }
+                    firsts = _mm_srli_si128::<{ WORDS as i32 }>(firsts);
+                    lasts = _mm_srli_si128::<{ WORDS as i32 }>(lasts);
+                    numbers = _mm512_add_epi64(numbers, _mm512_set1_epi64(WORDS as i64));
+                }
+            }
+            true
+        }
+
+        #[inline(always)]
         fn words(self, texts: [__m512i; 2], [left, right]: [Marks; 2]) -> Option<Eight> {
-            const EIGHTH: i64 = 0x0808_0808_0808_0808;
             let are_left = ones(left.firsts.count_ones());
             let are_there = are_left | ones(right.firsts.count_ones()) << (WORDS / 2);
             // SAFETY: `self` proves the instruction set.
             Some(unsafe {
                 // The right text's places are behind those of the left one.
                 let behind = _mm512_set_epi64(SECOND, SECOND, SECOND, SECOND, 0, 0, 0, 0);
-                let firsts = places(self, left.firsts, right.firsts);
-                let lasts = places(self, left.lasts, right.lasts);
-                let eightfold = _mm512_set_epi64(EIGHTH, 0, EIGHTH, 0, EIGHTH, 0, EIGHTH, 0);
-                let backwards = _mm512_set1_epi64(0x0001_0203_0405_0607);
-                let from = _mm512_add_epi8(_mm512_shuffle_epi8(firsts, eightfold), backwards);
-                let until = _mm512_shuffle_epi8(lasts, eightfold);
-                let are_inside = _mm512_cmple_epu8_mask(from, until);
-                let from = _mm512_or_si512(from, behind);
-                let heads = _mm512_permutex2var_epi8(texts[0], from, texts[1]);
-                let heads = _mm512_maskz_mov_epi8(are_inside, heads);
+                let firsts = both_places(self, left.firsts, right.firsts);
+                let lasts = both_places(self, left.lasts, right.lasts);
+                let heads = heads(self, texts, [firsts, lasts], behind);
                 let missing = _mm512_set1_epi64(-1);
                 let ends = _mm512_add_epi64(lasts, _mm512_set1_epi64(1));
                 Eight {
@@ -146,15 +197,53 @@ mod x86 {
         !u64::MAX.unbounded_shl(count) as __mmask8
     }
 
-    /// The places of the first four bits that are set in each, a number each, or zeros.
+    /// The places of the first sixteen bits that are set, then zeros.
     #[inline(always)]
-    fn places(_: Avx512, left: u64, right: u64) -> __m512i {
+    fn places(_: Avx512, bits: u64) -> __m128i {
         // SAFETY: the first argument proves the instruction set; the array is as wide as the load.
         unsafe {
             let places = _mm512_loadu_si512(PLACES.as_ptr().cast());
-            let left = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(left, places));
-            let right = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(right, places));
-            _mm512_cvtepu8_epi64(_mm_unpacklo_epi32(left, right))
+            _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, places))
+        }
+    }
+
+    /// The places of the first four bits that are set in each, a number each, or zeros.
+    #[inline(always)]
+    fn both_places(isa: Avx512, left: u64, right: u64) -> __m512i {
+        let (left, right) = (places(isa, left), places(isa, right));
+        // SAFETY: `isa` proves the instruction set.
+        unsafe { _mm512_cvtepu8_epi64(_mm_unpacklo_epi32(left, right)) }
+    }
+
+    /// The first eight bytes of the words whose first and last bytes are at these places, the first one
+    /// highest, and zeros behind a word. `behind` has all bytes [`BYTES`] where a word is of the second text.
+    #[inline(always)]
+    fn heads(_: Avx512, texts: [__m512i; 2], ends: [__m512i; 2], behind: __m512i) -> __m512i {
+        const EIGHTH: i64 = 0x0808_0808_0808_0808;
+        // SAFETY: the first argument proves the instruction set.
+        unsafe {
+            let eightfold = _mm512_set_epi64(EIGHTH, 0, EIGHTH, 0, EIGHTH, 0, EIGHTH, 0);
+            let backwards = _mm512_set1_epi64(0x0001_0203_0405_0607);
+            let from = _mm512_add_epi8(_mm512_shuffle_epi8(ends[0], eightfold), backwards);
+            let until = _mm512_shuffle_epi8(ends[1], eightfold);
+            let are_inside = _mm512_cmple_epu8_mask(from, until);
+            let from = _mm512_or_si512(from, behind);
+            let heads = _mm512_permutex2var_epi8(texts[0], from, texts[1]);
+            _mm512_maskz_mov_epi8(are_inside, heads)
+        }
+    }
+
+    /// The first four words and the last four.
+    #[inline(always)]
+    fn tokens_of(_: Avx512, heads: __m512i, spans: __m512i) -> [__m512i; 2] {
+        // SAFETY: the first argument proves the instruction set.
+        unsafe {
+            let low = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0);
+            let high = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
+            [
+                _mm512_permutex2var_epi64(heads, low, spans),
+                _mm512_permutex2var_epi64(heads, high, spans),
+            ]
         }
     }
 

@@ -78,6 +78,10 @@ impl Words {
             {
                 self.add(text, start, first + take_first(&mut ends));
             }
+            let last_ends = u64::MAX.unbounded_shr(ends.leading_zeros() + 1);
+            if self.add_all(isa, symbols, first, [starts & last_ends, ends]) {
+                (starts, ends) = (starts & !last_ends, 0);
+            }
             while ends != 0 {
                 let start = first + take_first(&mut starts);
                 self.add(text, start, first + take_first(&mut ends));
@@ -95,6 +99,31 @@ impl Words {
         {
             *behind = [u64::MAX; FEW];
         }
+    }
+
+    /// Adds words of a part of a text, given where they start and end, if there are registers for them.
+    #[inline(always)]
+    fn add_all<I: Isa, S: Symbol>(
+        &mut self,
+        isa: I,
+        part: &[S],
+        first: usize,
+        [starts, ends]: [u64; 2],
+    ) -> bool {
+        let count = ends.count_ones() as usize;
+        let marks = Marks {
+            firsts: starts,
+            lasts: ends >> 1,
+        };
+        let room = (self.tokens[self.len..].first_chunk_mut())
+            .zip(self.keys[self.len..].first_chunk_mut());
+        if let (Some(part), Some(room)) = (S::as_bytes(part), room)
+            && isa.split(isa.bytes(part), marks, (first, self.len), room)
+        {
+            self.len += count;
+            return true;
+        }
+        false
     }
 
     /// Adds a word for which there is room.

@@ -140,12 +140,12 @@ mod x86 {
                 let mut lasts = places(self, marks.lasts);
                 let mut numbers = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
                 numbers = _mm512_add_epi64(numbers, _mm512_set1_epi64(count as i64));
-                let until = _mm512_set1_epi64(((first + 1) << 32 | first) as i64);
+                let moved_by = _mm512_set1_epi64(((first + 1) << 32 | first) as i64);
                 for ([low, high], keys) in halves {
                     let ends = [_mm512_cvtepu8_epi64(firsts), _mm512_cvtepu8_epi64(lasts)];
                     let heads = heads(self, [part; 2], ends, _mm512_setzero_si512());
                     let spans = _mm512_or_si512(ends[0], _mm512_slli_epi64::<32>(ends[1]));
-                    let spans = _mm512_add_epi64(spans, until);
+                    let spans = _mm512_add_epi64(spans, moved_by);
                     let words = tokens_of(self, heads, spans);
                     _mm512_storeu_si512((&raw mut *low).cast(), words[0]);
                     _mm512_storeu_si512((&raw mut *high).cast(), words[1]);

@@ -7,6 +7,7 @@
 //! need the seats.
 
 use std::cell::Cell;
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -137,6 +138,13 @@ pub fn try_share<T: Send, R: Send, E: Send>(
     results.into_iter().flatten().collect()
 }
 
+/// Does the same for two sides at once.
+pub fn both<R: Send>(work: impl Fn(usize) -> R + Sync) -> [R; 2] {
+    let Ok(results) = try_share(vec![0, 1], |side| Ok::<_, Infallible>(work(side)));
+    let mut results = results.into_iter();
+    [0, 1].map(|_| results.next().expect("two tasks have two results"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,6 +154,7 @@ mod tests {
         let square = |task: usize| Ok::<_, ()>(task * task);
         let expected: Vec<usize> = (0..1000).map(|task| task * task).collect();
         assert_eq!(try_share((0..1000).collect(), square), Ok(expected));
+        assert_eq!(both(|side| side + 1), [1, 2]);
         let fail = |task: usize| if task == 7 { Err(task) } else { Ok(task) };
         assert_eq!(try_share((0..1000).collect(), fail), Err(7));
     }

@@ -191,14 +191,21 @@ impl Level {
 /// Asks the processor to fetch a sequence that will be read soon.
 #[inline(always)]
 pub fn prefetch(sequence: &[u8]) {
+    let lines = sequence.iter().step_by(64);
+    lines.chain(sequence.last()).for_each(prefetch_one);
+}
+
+/// Asks the processor to fetch something small that will be read soon.
+#[inline(always)]
+pub fn prefetch_one<T>(item: &T) {
     #[cfg(target_arch = "x86_64")]
-    for byte in sequence.iter().step_by(64).chain(sequence.last()) {
-        let byte: *const u8 = byte;
+    {
+        let item: *const T = item;
         // SAFETY: every x86-64 processor has the instruction, and it reads nothing.
         unsafe {
-            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(byte.cast())
+            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(item.cast())
         };
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = sequence;
+    let _ = item;
 }

@@ -33,7 +33,8 @@ pub fn cluster(
     method: Method,
     watch: &Watch<'_>,
 ) -> Result<Vec<Option<u32>>, String> {
-    let distinct = [Distinct::of(rows), Distinct::of(rows)];
+    let texts = Distinct::of(rows);
+    let distinct = [texts.clone(), texts];
     let [texts, _] = &distinct;
     let rank = |number: u32, matches: &[Match], _: &mut Scratch| {
         let others = matches.iter().map(|found| (found.right, found.score));

@@ -10,6 +10,7 @@ use super::verify::Match;
 use super::{Distinct, Watch};
 use crate::metric::Sense;
 use crate::scorer::{Scorer, Scratch};
+use crate::threads;
 
 /// A mean so little below the cutoff is not yet ruled out, against rounding.
 const ROUNDING: f64 = 1e-9;
@@ -109,7 +110,7 @@ pub fn join_columns(
         limit,
     };
     let sides = &parts[main].sides;
-    let distinct = sides.each_ref().map(Distinct::of);
+    let distinct = threads::both(|side| Distinct::of(&sides[side]));
     let [left, right] = &distinct;
     let rank = |number: u32, matches: &[Match], scratch: &mut Scratch| {
         let mut answers = Vec::new();

@@ -5,7 +5,11 @@ use std::hash::{BuildHasher, RandomState};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::join::Rows;
+use crate::kernels::lanes::prefetch_one;
 use crate::scorer::Text;
+
+/// Rows whose memory is asked for before the first of them is looked up.
+const AHEAD: usize = 64;
 
 /// The distinct texts of a side, and the rows of each.
 #[derive(Clone, Debug, Default)]
@@ -26,20 +30,30 @@ impl Distinct {
         let mut seen = Seen::new(range.len());
         let mut firsts: Vec<u32> = Vec::new();
         let mut counts: Vec<usize> = Vec::new();
-        let number = |(row, at): (u32, usize)| {
-            let text = corpus.get(at)?;
-            let is_first = |number: u32| {
-                corpus.get(range.start + firsts[number as usize] as usize) == Some(text)
-            };
-            let number = seen.number(text, counts.len() as u32, is_first);
-            if number as usize == counts.len() {
-                firsts.push(row);
-                counts.push(0);
-            }
-            counts[number as usize] += 1;
-            Some(number)
-        };
-        let numbers: Vec<Option<u32>> = (0..).zip(range.clone()).map(number).collect();
+        let mut numbers = Vec::with_capacity(range.len());
+        let mut hashes = Vec::with_capacity(AHEAD);
+        for first in range.clone().step_by(AHEAD) {
+            let some = first..range.end.min(first + AHEAD);
+            hashes.clear();
+            hashes.extend(
+                some.clone()
+                    .map(|at| corpus.get(at).map(|text| seen.hash(text))),
+            );
+            hashes.iter().flatten().for_each(|hash| seen.fetch(*hash));
+            numbers.extend(some.zip(&hashes).map(|(at, hash)| {
+                let text = corpus.get(at)?;
+                let is_first = |number: u32| {
+                    corpus.get(range.start + firsts[number as usize] as usize) == Some(text)
+                };
+                let number = seen.number((*hash)?, counts.len() as u32, is_first);
+                if number as usize == counts.len() {
+                    firsts.push((at - range.start) as u32);
+                    counts.push(0);
+                }
+                counts[number as usize] += 1;
+                Some(number)
+            }));
+        }
         let mut starts = Vec::with_capacity(counts.len() + 1);
         let mut end = 0;
         for count in counts {
@@ -113,10 +127,9 @@ impl Seen {
         }
     }
 
-    /// The number of a text; `next`, and known from now on, if it has none.
+    /// The number of a text with this hash; `next`, and known from now on, if it has none.
     #[inline]
-    fn number(&mut self, text: Text<'_>, next: u32, is: impl Fn(u32) -> bool) -> u32 {
-        let hash = self.hash(text);
+    fn number(&mut self, hash: u64, next: u32, is: impl Fn(u32) -> bool) -> u32 {
         let mask = self.entries.len() - 1;
         let mut at = hash as usize & mask;
         loop {
@@ -130,6 +143,12 @@ impl Seen {
             }
             at = (at + 1) & mask;
         }
+    }
+
+    /// Asks for the memory where a hash will be looked up.
+    #[inline]
+    fn fetch(&self, hash: u64) {
+        prefetch_one(&self.entries[hash as usize & (self.entries.len() - 1)]);
     }
 
     fn hash(&self, text: Text<'_>) -> u64 {

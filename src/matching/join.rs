@@ -112,7 +112,7 @@ pub fn join(
     sides: &[Rows<'_>; 2],
     watch: &Watch<'_>,
 ) -> Result<Matches, String> {
-    let distinct = sides.each_ref().map(Distinct::of);
+    let distinct = threads::both(|side| Distinct::of(&sides[side]));
     let [left, right] = &distinct;
     let rank = |number: u32, matches: &[Match], _: &mut Scratch| {
         let mut rows = Vec::with_capacity(matches.len());
@@ -286,7 +286,7 @@ pub(super) fn search(
                 });
             } else {
                 let signer = Signer::learn(corpora);
-                let sketches = [0, 1].map(|side| sketches(corpora[side], texts[side], &signer));
+                let sketches = threads::both(|side| sketches(corpora[side], texts[side], &signer));
                 let sides = [0, 1].map(|side| Side {
                     corpus: corpora[side],
                     texts: texts[side],

@@ -57,18 +57,35 @@ impl Signer {
     /// Learns which statements tell the texts of these sides apart.
     pub(super) fn learn(sides: [&Corpus; 2]) -> Self {
         let mut texts = 0_usize;
+        let mut narrow = [[0_usize; COUNTS]; 256];
         let mut counts: HashMap<u32, [usize; COUNTS]> = HashMap::new();
         let mut symbols = Vec::new();
         for side in sides {
             let step = side.len().div_ceil(SAMPLE).max(1);
             for text in (0..side.len()).step_by(step).filter_map(|at| side.get(at)) {
                 texts += 1;
-                runs(text, &mut symbols, |symbol, times| {
-                    let counts = counts.entry(symbol).or_default();
-                    for count in &mut counts[..times.min(COUNTS)] {
-                        *count += 1;
+                if let Text::Bytes(bytes) = text {
+                    let mut seen = [0_u8; 256];
+                    for byte in bytes.iter().map(|byte| usize::from(*byte)) {
+                        if let Some(count) = narrow[byte].get_mut(usize::from(seen[byte])) {
+                            *count += 1;
+                            seen[byte] += 1;
+                        }
                     }
-                });
+                } else {
+                    runs(text, &mut symbols, |symbol, times| {
+                        let counts = counts.entry(symbol).or_default();
+                        for count in &mut counts[..times.min(COUNTS)] {
+                            *count += 1;
+                        }
+                    });
+                }
+            }
+        }
+        for (symbol, more) in (0..).zip(narrow) {
+            let counts = counts.entry(symbol).or_default();
+            for (count, more) in counts.iter_mut().zip(more) {
+                *count += more;
             }
         }
         // The product of the shares of texts for which a statement holds and does not.

@@ -2,48 +2,45 @@
 
 /// Bits of a hash that are kept.
 pub(super) const HASH_BITS: u32 = 32;
-/// Bits of a map for each remainder: what one has by accident an eighth of all others have.
+/// Bits of a map for each hash.
 const BITS: usize = 8;
 
-/// A set of hashes that may have others, too.
+/// A set of hashes that may have others, too: each sets two bits of one word (a blocked filter of Bloom;
+/// Putze, Sanders and Singler, "Cache-, hash- and space-efficient Bloom filters", 2007).
 pub(super) struct Map {
     words: Vec<u64>,
-    known_bits: u32,
-    shift: u32,
 }
 
 impl Map {
-    pub(super) fn new(hashes: usize, known_bits: u32) -> Self {
-        let bits = (hashes * BITS).next_power_of_two().ilog2();
-        let bits = bits.clamp(6, HASH_BITS - known_bits);
+    /// Room for so many.
+    pub(super) fn new(hashes: usize) -> Self {
         Self {
-            words: vec![0; 1 << (bits - 6)],
-            known_bits,
-            shift: 64 - bits,
+            words: vec![0; (hashes * BITS / 64).next_power_of_two().min(1 << 26)],
         }
     }
 
-    pub(super) fn clear(&mut self) {
-        self.words.fill(0);
-    }
-
     #[inline(always)]
-    fn bit(&self, hash: u64) -> (usize, u64) {
-        let bit = hash << self.known_bits >> self.shift;
-        ((bit / 64) as usize, 1 << (bit % 64))
-    }
-
-    #[inline(always)]
-    pub(super) fn has(&self, hash: u64) -> bool {
-        let (word, bit) = self.bit(hash);
-        self.words[word] & bit != 0
+    pub(super) fn words(&self) -> &[u64] {
+        &self.words
     }
 
     #[inline(always)]
     pub(super) fn add(&mut self, hash: u64) {
-        let (word, bit) = self.bit(hash);
-        self.words[word] |= bit;
+        let word = word(hash) & (self.words.len() - 1);
+        self.words[word] |= bits(hash);
     }
+}
+
+/// The word of a hash, but for higher bits; of the hash only the high half counts.
+#[inline(always)]
+pub(super) fn word(hash: u64) -> usize {
+    (hash >> 38) as usize
+}
+
+/// The bits of a hash in its word.
+#[inline(always)]
+pub(super) fn bits(hash: u64) -> u64 {
+    1 << (hash >> 32 & 63) | 1 << (hash >> 58)
 }
 
 /// Hashes with numbers in their low half, to be looked up.

@@ -1,24 +1,41 @@
-//! Hashes of both sides that are equal.
+//! Keys of both sides whose hashes are equal.
 //!
-//! They are joined in the cache: written to streams by their high bits, and in each stream the right ones
-//! set bits of a map, which most left ones do not meet. Left ones that do set bits of another, and the
-//! right ones that meet these go into a table, where the former look them up.
+//! Most keys are those of one text alone, and are not written anywhere. The side with fewer of them sets bits of
+//! a map, which is small enough for the cache, and most keys of the other side do not meet it. Those that do
+//! are kept and set bits of another map; keys of the first side that meet this one go into a table, where the
+//! former look them up.
 
-use super::hashes::{Map, Table};
-use super::known::Known;
-use super::plan::Plan;
+use super::hashes::{HASH_BITS, Map, Table, bits, word};
+use super::known::{Known, Texts};
+use super::plan::{Members, Plan, Turn, counts};
 use super::remains::Remains;
+use crate::kernels::lanes::{Isa, Kernel, Level};
 
-/// Bits of a hash that say which stream it goes to.
-const STREAM_BITS: u32 = 6;
+/// Where left texts have more equal keys on the right than this, keys are not telling.
+const LOOKS: usize = 64;
+
+/// Keys whose hashes begin with the same bits.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    pub(super) number: u64,
+    /// How many bits that are.
+    pub(super) bits: u32,
+}
+
+impl Part {
+    /// Zero for hashes of this part.
+    #[inline(always)]
+    fn beside(self, hash: u64) -> u64 {
+        (hash >> (u64::BITS - HASH_BITS) >> (HASH_BITS - self.bits)) ^ self.number
+    }
+}
 
 impl Plan {
-    /// Candidates whose common remainders have hashes in one part of all: the number of the left text in
-    /// the high half, that of the right one in the low half. They end where there is no more room.
-    pub(super) fn pairs(&self, known: &Known<'_>, (part, parts): (u64, u64)) -> Vec<u64> {
-        let [left, right] = [0, 1].map(|side| self.streams(side, known, (part, parts)));
-        let is_met = |numbers: [u32; 2]| {
-            let [left, right] = numbers.map(|number| number as usize);
+    /// Candidates that have keys of one part in common: the number of the left text in the high half, that of the
+    /// right one in the low half. `None` where so many have that another way is better.
+    pub(super) fn pairs(&self, turn: &Turn, known: &Known<'_>, part: Part) -> Option<Vec<u64>> {
+        let is_met = |left: u32, right: u32| {
+            let [left, right] = [left, right].map(|number| number as usize);
             if self.room < usize::MAX && known.hashes[0][left] == known.hashes[1][right] {
                 return false;
             }
@@ -27,53 +44,125 @@ impl Plan {
                 lefts.contains(&left) && rights.contains(&right) && demand.is_met(signatures)
             })
         };
+        let keys = counts(turn);
+        let [few, many] = if keys[0] < keys[1] { [0, 1] } else { [1, 0] };
+        let sought = |side: usize| Sought {
+            members: &turn[side],
+            texts: &known.texts[side],
+            part,
+        };
+        let level = Level::best();
+        let met = |side: usize, map: &Map| {
+            let mut met = Vec::new();
+            level.run(Meet {
+                sought: sought(side),
+                map,
+                met: &mut met,
+            });
+            met
+        };
+        let mut map = Map::new(keys[few] as usize >> part.bits);
+        level.run(Fill {
+            sought: sought(few),
+            map: &mut map,
+        });
+        let looked_up = met(many, &map);
+        map = Map::new(looked_up.len());
+        looked_up.iter().for_each(|entry| map.add(*entry));
+        let both = met(few, &map);
+        let table = Table::new(both, part.bits);
         let mut pairs = Vec::new();
-        let mut looked_up = Vec::new();
-        let known_bits = STREAM_BITS + parts.ilog2();
-        for (left, right) in left.iter().zip(&right) {
-            let mut map = Map::new(right.len(), known_bits);
-            right.iter().for_each(|entry| map.add(*entry));
-            looked_up.clear();
-            looked_up.extend(left.iter().copied().filter(|entry| map.has(*entry)));
-            map.clear();
-            looked_up.iter().for_each(|entry| map.add(*entry));
-            let both = right.iter().copied().filter(|entry| map.has(*entry));
-            let table = Table::new(both.collect(), known_bits);
-            for left in &looked_up {
-                for right in table.find(*left) {
-                    if is_met([*left as u32, right]) {
-                        pairs.push(*left << 32 | u64::from(right));
-                    }
-                }
-                if pairs.len() > self.room {
-                    return pairs;
+        let mut looks = 0;
+        let most = self.room.max(known.signatures.len().saturating_mul(LOOKS));
+        for key in looked_up {
+            let one = key as u32;
+            for other in table.find(key) {
+                looks += 1;
+                let [left, right] = if few == 1 { [one, other] } else { [other, one] };
+                if is_met(left, right) {
+                    pairs.push(u64::from(left) << 32 | u64::from(right));
                 }
             }
+            if looks > most || pairs.len() > self.room {
+                return None;
+            }
         }
-        pairs
+        Some(pairs)
     }
+}
 
-    /// The hashes of remainders that are in this part of all, by their high bits; each has its text's
-    /// number in the low half.
-    fn streams(&self, side: usize, known: &Known<'_>, (part, parts): (u64, u64)) -> Vec<Vec<u64>> {
-        let expected = (self.counts()[side] as usize / parts as usize) >> STREAM_BITS;
-        let room = expected + expected / 8;
-        let mut streams = vec![Vec::new(); 1 << STREAM_BITS];
-        streams.iter_mut().for_each(|stream| stream.reserve(room));
-        let shift = 64 - STREAM_BITS - parts.ilog2();
+/// Keys of one side that are in one part.
+struct Sought<'a> {
+    members: &'a [Members],
+    texts: &'a [Texts],
+    part: Part,
+}
+
+impl Sought<'_> {
+    /// Gives the keys of some texts, until those of all have been given.
+    #[inline(always)]
+    fn each(&self, mut take: impl FnMut(&[u64])) {
         let mut remains = Remains::default();
-        for members in &self.members[side] {
-            for (text, number) in known.texts[side][members.group].each(members.length) {
-                remains.read(text);
-                for hash in remains.without(members.left_out) {
-                    let stream = hash >> shift;
-                    if stream >> STREAM_BITS == part {
-                        streams[(stream & ((1 << STREAM_BITS) - 1)) as usize]
-                            .push(hash >> 32 << 32 | u64::from(number));
-                    }
-                }
+        for members in self.members {
+            let texts = &self.texts[members.group];
+            for (numbers, texts) in texts.each(members.length) {
+                take(remains.keys(numbers, texts, members.keys).as_flattened());
             }
         }
-        streams
+    }
+}
+
+/// Puts keys into a map.
+struct Fill<'a> {
+    sought: Sought<'a>,
+    map: &'a mut Map,
+}
+
+impl Kernel for Fill<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        let Self { sought, map } = self;
+        sought.each(|keys| {
+            for key in keys {
+                if sought.part.beside(*key) == 0 {
+                    map.add(*key);
+                }
+            }
+        });
+    }
+}
+
+/// Takes the keys that are in a map.
+struct Meet<'a> {
+    sought: Sought<'a>,
+    map: &'a Map,
+    met: &'a mut Vec<u64>,
+}
+
+impl Kernel for Meet<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        let Self { sought, map, met } = self;
+        let (words, part) = (map.words(), sought.part);
+        let mut wanted: Vec<u64> = Vec::new();
+        let mut count = 0;
+        sought.each(|keys| {
+            let room = count + keys.len();
+            if met.len() < room {
+                met.resize(2 * room, 0);
+            }
+            // Those of other parts want all bits.
+            let beside = |key| 0_u64.wrapping_sub(u64::from(part.beside(key) != 0));
+            wanted.clear();
+            wanted.extend(keys.iter().map(|key| bits(*key) | beside(*key)));
+            let met = &mut met[..room];
+            // Without a branch, which nobody could predict.
+            for (key, wanted) in keys.iter().zip(&wanted) {
+                met[count] = *key;
+                let word = words[word(*key) & (words.len() - 1)];
+                count += usize::from(wanted & !word == 0);
+            }
+        });
+        met.truncate(count);
     }
 }

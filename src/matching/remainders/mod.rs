@@ -9,11 +9,18 @@
 //! whole text: what is found is near, however many texts there are, and time grows with texts and
 //! matches. As a text has C(l, l - s) remainders, no more than two symbols are left out.
 //!
+//! Texts of one length within two edits need not be found by the many remainders without two symbols.
+//! Either one symbol is inserted and one deleted, and they have a remainder without one symbol in
+//! common. Or at most two positions differ: where positions are put into five classes in turns, texts are equal in
+//! three of the classes, which is one of ten choices (as in Manku, Jain and Das Sarma, "Detecting
+//! near-duplicates for web crawling", WWW 2007). Classes go through the whole text, so that no
+//! choice of them is a given name.
+//!
 //! Texts that are equal have all remainders in common, so they are found first, by the hashes of the whole
 //! texts, and then passed over.
 //!
-//! `plan` says which lengths of remainders are worth it, `known` copies the texts, `remains` has their
-//! hashes, and `meeting` joins them.
+//! `plan` says which lengths of remainders are worth it, `known` copies the texts, `remains` has the
+//! hashes of their keys, and `meeting` joins them.
 
 mod hashes;
 mod known;
@@ -23,11 +30,13 @@ mod remains;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use known::Known;
-use plan::{Plan, are_joined, plans};
+use meeting::Part;
+use plan::{Plan, are_joined, counts, plans};
 
 use super::Watch;
 use super::index::Side;
@@ -37,8 +46,8 @@ use crate::threads;
 
 /// Parts of all hashes, at most; for more texts than that there is no memory.
 const PARTS: usize = 1 << 16;
-/// Remainders of one side, of eight bytes each, that all threads together keep at a time.
-const AT_ONCE: usize = 1 << 23;
+/// Keys of one side, about a byte of memory for each, that all threads together go through at a time.
+const AT_ONCE: usize = 1 << 26;
 /// Up to so many right texts are looked at faster than plans are made.
 const FEW: usize = 512;
 /// The plan for equal texts, of which everything remains.
@@ -84,25 +93,47 @@ impl Neighbours {
         }
         let known = Known::new(&plans, sides, scan);
         let at_once = AT_ONCE / threads::seats();
-        let tasks = plans.iter().flat_map(|(shared, plan)| {
-            let parts = (plan.most() / at_once + 1).next_power_of_two().min(PARTS) as u64;
-            (0..parts).map(move |part| (*shared, plan, part, parts))
-        });
-        let found: Mutex<BTreeMap<u32, Vec<u64>>> = Mutex::default();
-        threads::share(tasks.collect(), |(shared, plan, part, parts)| {
-            if watch.is_stopped() {
+        let mut tasks = Vec::new();
+        for (shared, plan) in &plans {
+            for turn in plan.turns.iter().filter(|turn| !turn[0].is_empty()) {
+                let [left, right] = counts(turn);
+                let parts = (left.max(right) as usize / at_once + 1).next_power_of_two();
+                let bits = parts.min(PARTS).ilog2();
+                for number in 0..1 << bits {
+                    tasks.push((*shared, plan, turn, Part { number, bits }));
+                }
+            }
+        }
+        // Those that take long come first, and threads end at the same time.
+        tasks.sort_by_key(|(_, _, turn, _)| Reverse(counts(turn).into_iter().sum::<f64>() as u64));
+        // The candidates of each plan, unless it has too many.
+        let found: Mutex<BTreeMap<u32, Option<Vec<u64>>>> = Mutex::default();
+        threads::share(tasks, |(shared, plan, turn, part)| {
+            let has_failed = || {
+                found
+                    .lock()
+                    .is_ok_and(|found| found.get(&shared) == Some(&None))
+            };
+            if watch.is_stopped() || has_failed() {
                 return;
             }
-            let pairs = plan.pairs(&known, (part, parts));
+            let pairs = plan.pairs(turn, &known, part);
             if let Ok(mut found) = found.lock() {
-                let known = found.entry(shared).or_default();
-                if known.len() <= plan.room {
+                let all = found.entry(shared).or_insert_with(|| Some(Vec::new()));
+                if let Some((known, pairs)) = all.as_mut().zip(pairs)
+                    && known.len() + pairs.len() <= plan.room
+                {
                     known.extend(pairs);
+                } else {
+                    *all = None;
                 }
             }
         });
-        let mut found = found.into_inner().unwrap_or_default();
-        found.retain(|shared, pairs| pairs.len() <= plans[shared].room);
+        let found = found.into_inner().unwrap_or_default();
+        let found = found.into_iter();
+        let mut found: BTreeMap<u32, Vec<u64>> = found
+            .filter_map(|(shared, pairs)| Some((shared, pairs?)))
+            .collect();
         if found.len() < plans.len()
             && let Some(mut equal) = found.remove(&EQUAL)
         {

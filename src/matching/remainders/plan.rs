@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::remains::{Keys, PAIRS};
 use crate::matching::index::Side;
 use crate::matching::join::Asked;
 use crate::matching::partition::Partition;
@@ -13,8 +14,8 @@ const MOST: u32 = 2;
 /// Candidates of one length of remainders, of eight bytes each. Where there are more, texts are so many
 /// and so short that looking at signatures does as well.
 const ROOM: usize = 1 << 24;
-/// What a remainder costs, in looks at one signature.
-const REMAINDER: f64 = 60.0;
+/// What a key costs, in looks at one signature.
+const KEY: f64 = 12.0;
 
 /// Whether so few symbols are left out of texts of these lengths that this is a way to find them.
 pub(super) fn are_joined([left, right]: [u32; 2], demand: &Demand) -> bool {
@@ -22,19 +23,59 @@ pub(super) fn are_joined([left, right]: [u32; 2], demand: &Demand) -> bool {
     demand.edits.is_some() && demand.shared > 0 && left.max(right) - demand.shared <= MOST
 }
 
+/// Whether two edits at most part texts of these lengths, which are the same.
+fn are_aligned([left, right]: [u32; 2], demand: &Demand) -> bool {
+    left == right && left - demand.shared == MOST && demand.edits.is_some_and(|edits| edits <= MOST)
+}
+
 /// Texts of one side and of one length.
+#[derive(Clone, Copy)]
 pub(super) struct Members {
     /// Which of the side's lengths it is.
     pub(super) group: usize,
     pub(super) length: u32,
-    pub(super) left_out: u32,
-    pub(super) count: usize,
+    /// What is looked for.
+    pub(super) keys: Keys,
+    count: usize,
+}
+
+impl Members {
+    /// How many keys they have.
+    fn count(&self) -> f64 {
+        let length = f64::from(self.length);
+        let of_one = match self.keys {
+            Keys::Without(0) => 1.0,
+            Keys::Without(1) => length,
+            Keys::Without(_) => length * (length - 1.0) / 2.0,
+            Keys::Aligned => length + PAIRS as f64,
+        };
+        self.count as f64 * of_one
+    }
+}
+
+/// Left and right texts whose keys are joined.
+pub(super) type Turn = [Vec<Members>; 2];
+
+/// Adds members, unless they are known.
+fn add(members: &mut Vec<Members>, one: Members) {
+    let is_known = |known: &Members| (known.group, known.keys) == (one.group, one.keys);
+    if !members.iter().any(is_known) {
+        members.push(one);
+    }
+}
+
+/// How many keys each side has.
+pub(super) fn counts(turn: &Turn) -> [f64; 2] {
+    turn.each_ref()
+        .map(|members| members.iter().map(Members::count).sum())
 }
 
 /// Texts that may have remainders of the same length in common.
 #[derive(Default)]
 pub(super) struct Plan {
-    pub(super) members: [Vec<Members>; 2],
+    /// Any left texts with right ones that are no more than one symbol longer than what remains; with those that
+    /// are two longer; and those that are [aligned](Keys::Aligned).
+    pub(super) turns: [Turn; 3],
     /// Which left and right texts, by their numbers, are pairs of which so much is asked.
     pub(super) demands: Vec<([Range<usize>; 2], Demand)>,
     /// What another way to find them costs at least, in looks at one signature.
@@ -56,37 +97,62 @@ pub(super) fn plans(
             if left.abs_diff(*right) > MOST {
                 continue;
             }
+            let lengths = [left, *right];
             let Some(demand) = scan.demand(asked, left, group) else {
                 continue;
             };
-            if are_joined([left, *right], &demand) {
+            if are_joined(lengths, &demand) {
                 let plan = plans.entry(demand.shared).or_default();
                 let many = of_right.len();
                 let looked_up = |edits| Partition::expected_cost(edits, many);
                 let looked_up = demand.edits.map_or(f64::MAX, looked_up);
                 plan.otherwise += of_left.len() as f64 * looked_up.min(many as f64);
                 plan.room = ROOM;
-                plan.add(0, (at, left), of_left.len(), demand.shared);
-                plan.add(1, (group, *right), of_right.len(), demand.shared);
+                let left_out = lengths.map(|length| length - demand.shared);
+                let (turn, keys) = if are_aligned(lengths, &demand) {
+                    (2, [Keys::Aligned; 2])
+                } else {
+                    let turn = usize::from(left_out[0] < MOST && left_out[1] == MOST);
+                    (turn, left_out.map(Keys::Without))
+                };
+                let members = [(at, of_left.len()), (group, many)];
+                for side in 0..2 {
+                    let (group, count) = members[side];
+                    let (length, keys) = (lengths[side], keys[side]);
+                    let one = Members {
+                        group,
+                        length,
+                        keys,
+                        count,
+                    };
+                    add(&mut plan.turns[turn][side], one);
+                }
                 let places = scan.groups[group].places();
                 plan.demands.push(([of_left.clone(), places], demand));
             }
         }
     }
+    plans.values_mut().for_each(Plan::merge);
     plans
 }
 
 impl Plan {
-    fn add(&mut self, side: usize, (group, length): (usize, u32), count: usize, rest: u32) {
-        let members = &mut self.members[side];
-        if members.iter().all(|known| known.group != group) {
-            members.push(Members {
-                group,
-                length,
-                left_out: length - rest,
-                count,
-            });
+    /// Makes one turn of two where the first has all keys of the second.
+    fn merge(&mut self) {
+        let [first, second, _] = &mut self.turns;
+        if first[1]
+            .iter()
+            .any(|members| members.keys == Keys::Without(MOST))
+        {
+            for (first, second) in first.iter_mut().zip(second) {
+                second.drain(..).for_each(|members| add(first, members));
+            }
         }
+    }
+
+    /// All members of a side, some perhaps more than once.
+    pub(super) fn members(&self, side: usize) -> impl Iterator<Item = &Members> {
+        self.turns.iter().flat_map(move |turn| &turn[side])
     }
 
     /// The plan for those of the texts of other plans that are equal.
@@ -97,14 +163,9 @@ impl Plan {
         };
         for plan in plans {
             for side in 0..2 {
-                for Members {
-                    group,
-                    length,
-                    count,
-                    ..
-                } in &plan.members[side]
-                {
-                    equal.add(side, (*group, *length), *count, *length);
+                for members in plan.members(side) {
+                    let keys = Keys::Without(0);
+                    add(&mut equal.turns[0][side], Members { keys, ..*members });
                 }
             }
             equal.demands.extend(plan.demands.iter().cloned());
@@ -119,30 +180,9 @@ impl Plan {
         ranges.any(|[lefts, rights]| lefts.contains(&left) && rights.contains(&right))
     }
 
-    /// How many remainders each side has.
-    pub(super) fn counts(&self) -> [f64; 2] {
-        let each = |members: &Members| {
-            let length = f64::from(members.length);
-            let of_one = match members.left_out {
-                0 => 1.0,
-                1 => length,
-                _ => length * (length - 1.0) / 2.0,
-            };
-            members.count as f64 * of_one
-        };
-        let sides = self.members.each_ref();
-        sides.map(|members| members.iter().map(each).sum())
-    }
-
-    /// How many remainders the side with more of them has.
-    pub(super) fn most(&self) -> usize {
-        let [left, right] = self.counts();
-        left.max(right) as usize
-    }
-
     /// What it costs to find candidates in this way, in looks at one signature.
     pub(super) fn cost(&self) -> f64 {
-        let [left, right] = self.counts();
-        (left + right) * REMAINDER
+        let [left, right] = [0, 1].map(|side| self.members(side).map(Members::count).sum::<f64>());
+        (left + right) * KEY
     }
 }

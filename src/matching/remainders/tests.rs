@@ -37,6 +37,21 @@ fn common(left: &[char], right: &[char]) -> u32 {
     row[right.len()]
 }
 
+/// Insertions, deletions and substitutions by the book.
+fn edits(left: &[char], right: &[char]) -> u32 {
+    let mut row: Vec<u32> = (0..=right.len() as u32).collect();
+    for symbol in left {
+        let mut corner = row[0];
+        row[0] += 1;
+        for (at, other) in right.iter().enumerate() {
+            let substituted = corner + u32::from(symbol != other);
+            corner = row[at + 1];
+            row[at + 1] = substituted.min(row[at] + 1).min(corner + 1);
+        }
+    }
+    row[right.len()]
+}
+
 /// Texts of both sides, and what an index knows of them.
 struct Given {
     texts: [Vec<String>; 2],
@@ -89,7 +104,10 @@ impl Given {
                         let pair = (sketch.text, place as u32);
                         most.insert(pair);
                         let left = &chars[0][sketch.text as usize];
-                        if common(left, &chars[1][right]) >= demand.shared {
+                        let right = &chars[1][right];
+                        let most_edits = demand.edits.unwrap_or(u32::MAX);
+                        if common(left, right) >= demand.shared && edits(left, right) <= most_edits
+                        {
                             least.insert(pair);
                         }
                     }
@@ -114,7 +132,10 @@ fn texts_with_a_long_common_subsequence_are_found() {
     for (metric, parameters, measure, cutoff) in [
         ("levenshtein", r#"{"weights": [1, 1, 1]}"#, "distance", 0.0),
         ("levenshtein", r#"{"weights": [1, 1, 1]}"#, "distance", 1.0),
+        ("levenshtein", r#"{"weights": [1, 1, 1]}"#, "distance", 2.0),
         ("levenshtein", r#"{"weights": [2, 2, 2]}"#, "distance", 4.0),
+        ("hamming", r#"{"pad": true}"#, "distance", 2.0),
+        ("osa", "{}", "distance", 1.0),
         ("damerau_levenshtein", "{}", "distance", 2.0),
         ("indel", "{}", "distance", 3.0),
         ("ratio", "{}", "similarity", 0.8),
@@ -153,18 +174,52 @@ fn texts_with_a_long_common_subsequence_are_found() {
 fn hashes_may_be_joined_in_parts() {
     let given = Given::new(&mut 5);
     let sides = given.sides();
-    let scorer = scorer("osa", "{}", "distance");
-    let asked = Asked {
-        scorer: &scorer,
-        cutoff: Some(2.0),
-    };
-    let plans = plans(asked, sides.each_ref(), &given.scan);
-    let known = Known::new(&plans, sides.each_ref(), &given.scan);
-    for plan in plans.values() {
-        let found = |parts: u64| -> BTreeSet<u64> {
-            let pairs = (0..parts).flat_map(|part| plan.pairs(&known, (part, parts)));
-            pairs.collect()
+    for metric in ["osa", "indel"] {
+        let scorer = scorer(metric, "{}", "distance");
+        let asked = Asked {
+            scorer: &scorer,
+            cutoff: Some(2.0),
         };
-        assert_eq!(found(8), found(1));
+        let plans = plans(asked, sides.each_ref(), &given.scan);
+        let known = Known::new(&plans, sides.each_ref(), &given.scan);
+        for (plan, turn) in plans
+            .values()
+            .flat_map(|plan| plan.turns.iter().map(move |turn| (plan, turn)))
+        {
+            let found = |bits: u32| -> BTreeSet<u64> {
+                let parts = (0..1 << bits).map(|number| Part { number, bits });
+                parts
+                    .flat_map(|part| plan.pairs(turn, &known, part).expect("few candidates"))
+                    .collect()
+            };
+            assert_eq!(found(3), found(0));
+        }
+    }
+}
+
+#[test]
+fn a_plan_of_two_edits_leaves_no_more_out_than_it_has_to() {
+    let given = Given::new(&mut 23);
+    let sides = given.sides();
+    for (metric, parameters, is_aligned) in [
+        ("levenshtein", r#"{"weights": [1, 1, 1]}"#, true),
+        ("osa", "{}", false),
+    ] {
+        let scorer = scorer(metric, parameters, "distance");
+        let asked = Asked {
+            scorer: &scorer,
+            cutoff: Some(2.0),
+        };
+        for plan in plans(asked, sides.each_ref(), &given.scan).values() {
+            let [first, second, aligned] = &plan.turns;
+            let leaves_two_out = |members: &[plan::Members]| {
+                let mut keys = members.iter().map(|members| members.keys);
+                keys.any(|keys| keys == remains::Keys::Without(2))
+            };
+            // Two symbols are never left out of both sides, or the turns are one.
+            assert!(!is_aligned || !first.iter().all(|members| leaves_two_out(members)));
+            assert!(is_aligned || aligned[0].is_empty() && aligned[1].is_empty());
+            assert_eq!(leaves_two_out(&second[1]), !second[1].is_empty());
+        }
     }
 }

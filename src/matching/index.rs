@@ -20,7 +20,7 @@ pub(super) struct Side<'a> {
     pub(super) corpus: &'a Corpus,
     /// Where they are in the corpus.
     pub(super) texts: &'a [usize],
-    /// What is known of them, sorted by length and signature.
+    /// What is known of them, sorted by length, and those of right texts by signature.
     pub(super) sketches: &'a [Sketch],
 }
 

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::collections::Collections;
 use super::index::{Index, Side};
 use super::overlap::Overlaps;
-use super::scan::sketches;
+use super::scan::{sketches, sought};
 use super::scoring::Scoring;
 use super::signature::Signer;
 use super::soft_tfidf::Close;
@@ -286,7 +286,10 @@ pub(super) fn search(
                 });
             } else {
                 let signer = Signer::learn(corpora);
-                let sketches = threads::both(|side| sketches(corpora[side], texts[side], &signer));
+                let sketches = threads::both(|side| {
+                    let sketches = if side == 0 { sought } else { sketches };
+                    sketches(corpora[side], texts[side], &signer)
+                });
                 let sides = [0, 1].map(|side| Side {
                     corpus: corpora[side],
                     texts: texts[side],

@@ -36,8 +36,21 @@ pub(super) struct Sketch {
     pub(super) text: u32,
 }
 
+/// The sketches of texts in the order in which they are looked for: by length, and as they lie in memory.
+pub(super) fn sought(corpus: &Corpus, texts: &[usize], signer: &Signer) -> Vec<Sketch> {
+    let mut sketches = in_order(corpus, texts, signer);
+    sketches.sort_by_key(|sketch| sketch.length);
+    sketches
+}
+
 /// The sketches of texts, by length and signature.
 pub(super) fn sketches(corpus: &Corpus, texts: &[usize], signer: &Signer) -> Vec<Sketch> {
+    let mut sketches = in_order(corpus, texts, signer);
+    sketches.sort_unstable_by_key(|sketch| (sketch.length, sketch.signature, sketch.text));
+    sketches
+}
+
+fn in_order(corpus: &Corpus, texts: &[usize], signer: &Signer) -> Vec<Sketch> {
     let mut symbols = Vec::new();
     let sketch = |(number, at): (u32, &usize)| {
         corpus.get(*at).map(|text| Sketch {
@@ -47,9 +60,7 @@ pub(super) fn sketches(corpus: &Corpus, texts: &[usize], signer: &Signer) -> Vec
             text: number,
         })
     };
-    let mut sketches: Vec<Sketch> = (0..).zip(texts).filter_map(sketch).collect();
-    sketches.sort_unstable_by_key(|sketch| (sketch.length, sketch.signature, sketch.text));
-    sketches
+    (0..).zip(texts).filter_map(sketch).collect()
 }
 
 /// What all texts of some place have, and what any of them has.

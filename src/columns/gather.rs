@@ -14,11 +14,12 @@ use crate::kernels::alphabet::Alphabet;
 use crate::kernels::ascii;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
 use crate::kernels::lanes::{Level, prefetch};
-use crate::kernels::views::{Padded, Views};
 use crate::metric::{Metric, Unit};
 
 pub(super) use renumbered::{Pairs, compare_decoded, compare_pairs};
 
+/// How many rows before they are met views are asked for.
+const EARLY: usize = 2 * BATCH;
 /// How often rows that are likely to have symbols beyond ASCII are taken to have some.
 const UNTRIED: u32 = 15;
 
@@ -148,6 +149,9 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         // Lengths are compared by themselves, in registers.
         let (mut longest, mut other) = ([0; BATCH], [0; BATCH]);
         let is_left = self.literal.as_ref().map(|literal| literal.is_left);
+        for side in [left, right] {
+            side.prefetch(first + EARLY, count);
+        }
         if is_left != Some(true) {
             left.lengths(first, &mut longest[..count]);
         }
@@ -195,8 +199,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             rest = after;
             match class {
                 0 => self.stage_held(block, batch),
-                1 => self.stage(block, batch, Views::padded_or_held),
-                _ => self.stage(block, batch, Views::padded),
+                _ => self.stage(block, batch),
             }
             let refused = if self.rows.has_cutoff {
                 let keep = |left, right| self.rows.allowed(left, right).is_possible();
@@ -222,26 +225,17 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         self.renumber(&unfit);
     }
 
-    /// Writes rows behind a block's pairs. The class tells where the views of most rows have their
-    /// bytes, and with it the way to look them up.
-    #[inline(always)]
-    fn stage<'v>(
-        &self,
-        block: &mut Block,
-        rows: &'v [u32],
-        look_up: impl Fn(Views<'v>, usize) -> Padded<'v> + Copy,
-    ) where
-        'a: 'v,
-    {
+    /// Writes rows behind a block's pairs.
+    fn stage(&self, block: &mut Block, rows: &[u32]) {
         let first = self.rows.chunk.first;
         let Comparison { left, right, .. } = *self.rows.comparison;
-        let left = left.find(first, rows, look_up);
-        let right = right.find(first, rows, look_up);
+        let [left, right] = [left, right].map(|side| side.find(first, rows));
         match &self.literal {
-            None => block.stage(left, right),
+            None => block.stage(self.level, left, right),
             Some(literal) => {
                 let others = if literal.is_left { right } else { left };
-                block.stage_beside(literal.is_left, literal.len(), others);
+                let known = (literal.is_left, literal.len());
+                block.stage_beside(self.level, known, others);
             }
         }
     }

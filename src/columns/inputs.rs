@@ -134,15 +134,12 @@ impl Sequences {
         sequences.any(|sequence| sequence.contains(&byte))
     }
 
-    /// The memory that views point to.
-    pub(super) fn buffers(&self) -> Vec<&[u8]> {
+    /// The memory of the views and of the buffers they point to; see [`Views`].
+    pub(super) fn sources(&self) -> Vec<&[u8]> {
+        let views = bytemuck::cast_slice(self.array.views().as_slice());
         let buffers = self.array.data_buffers().iter();
-        buffers.map(|buffer| &buffer[..]).collect()
-    }
-
-    /// The sequences, given their buffers.
-    pub(super) fn views<'a>(&'a self, buffers: &'a [&'a [u8]]) -> Views<'a> {
-        Views::new(bytemuck::cast_slice(self.array.views()), buffers)
+        let buffers = buffers.map(|buffer| &buffer[..]);
+        std::iter::once(views).chain(buffers).collect()
     }
 
     /// Whether every row is null because the one that stands for all is.

@@ -94,13 +94,13 @@ fn compare<M: Metric, R: Read<M::Raw>>(
 ) -> PolarsResult<Series> {
     match sides {
         Sides::Texts(unit, [left, right]) => {
-            let buffers = (left.buffers(), right.buffers());
+            let sources = [left, right].map(Sequences::sources);
             let comparison = Comparison {
                 metric,
                 read,
                 unit: *unit,
-                left: left.views(&buffers.0),
-                right: right.views(&buffers.1),
+                left: Views::new(&sources[0]),
+                right: Views::new(&sources[1]),
                 validity: [left.validity(), right.validity()],
             };
             // A carriage return and a line feed are one grapheme, although they are ASCII.
@@ -114,8 +114,8 @@ fn compare<M: Metric, R: Read<M::Raw>>(
                 metric,
                 read,
                 unit: Unit::Codepoint,
-                left: Views::new(&[], &[]),
-                right: Views::new(&[], &[]),
+                left: Views::new(&[]),
+                right: Views::new(&[]),
                 validity: elements.each_ref().map(Elements::validity),
             };
             chunk_by_chunk::<M, R>(height, |chunk| {

@@ -10,8 +10,8 @@
 //! (see `alphabet`).
 
 use super::alphabet::Codes;
-use super::lanes::Plane;
-use super::views::{HIGH, Padded};
+use super::lanes::{Isa, Kernel, Level, Plane, Portable};
+use super::views::Padded;
 
 mod held;
 #[cfg(test)]
@@ -53,7 +53,7 @@ pub struct Side {
     pub planes: Vec<Plane>,
     /// Symbols of each pair's sequence.
     pub lengths: [u32; LANES],
-    /// The union of a staged pair's bytes and codes; their high bits tell what does not fit.
+    /// Zero for staged sequences that consist of symbols that fit.
     high: [u64; LANES],
 }
 
@@ -152,11 +152,12 @@ impl Block {
     #[inline]
     pub fn stage<'a>(
         &mut self,
+        level: Level,
         left: impl Iterator<Item = Padded<'a>>,
         right: impl Iterator<Item = Padded<'a>>,
     ) {
-        self.left.write(self.words, self.len, left);
-        self.right.write(self.words, self.len, right);
+        self.left.write(level, self.words, self.len, left);
+        self.right.write(level, self.words, self.len, right);
     }
 
     /// The same for pairs whose one sequence, the left one or the right one, has `length` symbols that
@@ -164,14 +165,14 @@ impl Block {
     #[inline]
     pub fn stage_beside<'a>(
         &mut self,
-        is_left: bool,
-        length: u32,
+        level: Level,
+        (is_left, length): (bool, u32),
         others: impl Iterator<Item = Padded<'a>>,
     ) {
         let (words, first) = (self.words, self.len);
         let (known, side) = self.known_and_side(is_left);
         known.lengths.fill(length);
-        side.write(words, first, others);
+        side.write(level, words, first, others);
     }
 
     /// The side whose symbols are known elsewhere, the left one or the right one, and the other.
@@ -187,7 +188,11 @@ impl Block {
     /// Adds a pair, which must fit the block, if it consists of ASCII up to `~`; says whether it
     /// does. The block must have room.
     pub fn push(&mut self, left: Padded<'_>, right: Padded<'_>) -> bool {
-        self.stage(std::iter::once(left), std::iter::once(right));
+        self.stage(
+            Level::Portable(Portable),
+            std::iter::once(left),
+            std::iter::once(right),
+        );
         self.admit_one(self.len, |_, _| true) == Admission::Added
     }
 
@@ -249,7 +254,7 @@ impl Block {
             &self.left.lengths[staged.clone()],
             &self.right.lengths[staged.clone()],
         );
-        let fits = (high(&self.left) | high(&self.right)) & HIGH == 0
+        let fits = high(&self.left) | high(&self.right) == 0
             && left
                 .iter()
                 .zip(right)
@@ -262,7 +267,7 @@ impl Block {
     /// order.
     #[inline(always)]
     fn admit_one(&mut self, staged: usize, keep: impl FnOnce(u32, u32) -> bool) -> Admission {
-        if (self.left.high[staged] | self.right.high[staged]) & HIGH != 0 {
+        if self.left.high[staged] | self.right.high[staged] != 0 {
             return Admission::Unfit;
         }
         if !keep(self.left.lengths[staged], self.right.lengths[staged]) {
@@ -304,11 +309,44 @@ impl<T> Default for Refused<T> {
     }
 }
 
+/// Sequences that are written from a pair on.
+struct Write<'a, T, const WORDS: usize> {
+    side: &'a mut Side,
+    first: usize,
+    sequences: T,
+}
+
+impl<'p, T: Iterator<Item = Padded<'p>>, const WORDS: usize> Kernel for Write<'_, T, WORDS> {
+    #[inline(always)]
+    fn run<I: Isa>(mut self, isa: I) {
+        let Side {
+            planes,
+            lengths,
+            high,
+        } = self.side;
+        let (words, _) = Plane::elements(planes).as_chunks_mut::<{ 8 * STRIDE }>();
+        let Some(words) = words.first_chunk_mut::<WORDS>() else {
+            return;
+        };
+        for pair in self.first..LANES {
+            let Some(sequence) = self.sequences.next() else {
+                return;
+            };
+            let (codes, rest) = sequence.codes::<I, WORDS>(isa);
+            for (word, codes) in words.iter_mut().zip(codes) {
+                word[pair] = codes;
+            }
+            lengths[pair] = sequence.len();
+            high[pair] = rest;
+        }
+    }
+}
+
 impl Side {
     /// Writes sequences as words, from the pair `first` on.
-    #[inline(always)]
     fn write<'a>(
         &mut self,
+        level: Level,
         words: usize,
         first: usize,
         sequences: impl Iterator<Item = Padded<'a>>,
@@ -317,34 +355,12 @@ impl Side {
         macro_rules! write {
             ($($words:literal)*) => {
                 match words {
-                    $($words => self.write_words::<$words>(first, sequences),)*
+                    $($words => level.run(Write::<_, $words> { side: self, first, sequences }),)*
                     _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
                 }
             };
         }
         write!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);
-    }
-
-    fn write_words<'a, const WORDS: usize>(
-        &mut self,
-        first: usize,
-        mut sequences: impl Iterator<Item = Padded<'a>>,
-    ) {
-        let (planes, _) = self.planes.as_chunks_mut::<STRIDE>();
-        let Some(planes) = planes.first_chunk_mut::<WORDS>() else {
-            return;
-        };
-        for pair in first..LANES {
-            let Some(sequence) = sequences.next() else {
-                return;
-            };
-            let (codes, high) = sequence.codes::<WORDS>();
-            for (planes, codes) in planes.iter_mut().zip(codes) {
-                planes[pair / 8].0[pair % 8] = codes;
-            }
-            self.lengths[pair] = sequence.len();
-            self.high[pair] = high;
-        }
     }
 
     #[inline(always)]

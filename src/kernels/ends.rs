@@ -51,8 +51,8 @@ mod tests {
                 .flat_map(|(left, right)| [&left[..], right])
                 .collect();
             let (views, buffer) = views_of(&[&texts[..], &[&[b'x'; 40]]].concat());
-            let buffers = [&buffer[..]];
-            let views = Views::new(&views, &buffers);
+            let sources = [&views[..], &buffer];
+            let views = Views::new(&sources);
             for (pair, (left, right)) in pairs.iter().enumerate() {
                 let side = |row| views.short(row).expect("short, with room behind it");
                 let sides = (side(2 * pair), side(2 * pair + 1));
@@ -73,8 +73,8 @@ mod tests {
             b"",
         ];
         let (views, buffer) = views_of(&texts);
-        let buffers = [&buffer[..]];
-        let views = Views::new(&views, &buffers);
+        let sources = [&views[..], &buffer];
+        let views = Views::new(&sources);
         for row in 0..3 {
             assert!(views.short(row).is_none());
         }

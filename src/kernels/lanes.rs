@@ -17,6 +17,7 @@
 )]
 
 mod bytes;
+mod codes;
 mod halves;
 mod held;
 mod portable;
@@ -24,10 +25,13 @@ mod words;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{_MM_HINT_T0, _MM_HINT_T1, _mm_prefetch};
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 use std::sync::OnceLock;
 
 pub use bytes::{BYTES, Bytewise};
+pub use codes::Codewise;
 pub use halves::{HALVES, Halfwise};
 pub use held::{Held, VIEW, VIEWS, Viewwise};
 pub use portable::Portable;
@@ -43,6 +47,13 @@ pub struct Plane(pub [u64; 8]);
 impl Plane {
     /// All bits clear.
     pub const ZERO: Self = Self([0; 8]);
+
+    /// The elements of neighbouring planes.
+    pub fn elements(planes: &mut [Self]) -> &mut [u64] {
+        let elements = planes.as_mut_ptr().cast();
+        // SAFETY: a plane is an array of eight elements, and nothing else.
+        unsafe { std::slice::from_raw_parts_mut(elements, 8 * planes.len()) }
+    }
 }
 
 /// A register full of bits; every operation works on all of them at once.
@@ -94,7 +105,7 @@ pub trait Bits:
 }
 
 /// An instruction set that the processor is known to have.
-pub trait Isa: Copy + Bytewise + Halfwise + Viewwise + Wordwise {
+pub trait Isa: Copy + Bytewise + Codewise + Halfwise + Viewwise + Wordwise {
     /// Its register.
     type Bits: Bits;
     /// How many 64-bit elements of a [`Plane`] one register holds.
@@ -188,11 +199,15 @@ impl Level {
     }
 }
 
-/// Asks the processor to fetch a sequence that will be read soon.
+/// Asks the processor to fetch a sequence that will be read soon, or its beginning: what comes after
+/// [`FETCHED`] cache lines, it finds out for itself.
 #[inline(always)]
 pub fn prefetch(sequence: &[u8]) {
-    let lines = sequence.iter().step_by(64);
-    lines.chain(sequence.last()).for_each(prefetch_one);
+    if let Some(last) = sequence.len().checked_sub(1) {
+        for line in 0..FETCHED {
+            prefetch_one(&sequence[last.min(LINE * line)]);
+        }
+    }
 }
 
 /// Asks the processor to fetch something small that will be read soon.
@@ -202,10 +217,26 @@ pub fn prefetch_one<T>(item: &T) {
     {
         let item: *const T = item;
         // SAFETY: every x86-64 processor has the instruction, and it reads nothing.
-        unsafe {
-            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(item.cast())
-        };
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(item.cast()) };
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = item;
 }
+
+/// Asks the processor to fetch memory that will be read later, into a larger cache.
+#[inline(always)]
+pub fn prefetch_early(memory: &[u8]) {
+    #[cfg(target_arch = "x86_64")]
+    for byte in memory.iter().step_by(LINE) {
+        let byte: *const u8 = byte;
+        // SAFETY: every x86-64 processor has the instruction, and it reads nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T1>(byte.cast()) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = memory;
+}
+
+/// Bytes of a cache line.
+const LINE: usize = 64;
+/// Cache lines that a sequence is fetched from: as many as one of 128 bytes may lie in.
+const FETCHED: usize = 3;

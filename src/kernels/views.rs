@@ -9,8 +9,8 @@ mod code_points;
 
 use std::hint::select_unpredictable;
 
-use super::block::{MAX_SYMBOLS, WORD};
-use super::lanes::VIEW;
+use super::block::WORD;
+use super::lanes::{Isa, Portable, VIEW, prefetch_early};
 
 /// Bytes of a view before those of its sequence.
 const LENGTH: usize = 4;
@@ -25,18 +25,20 @@ pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
 #[derive(Clone, Copy)]
 pub struct Views<'a> {
     views: &'a [[u8; VIEW]],
-    buffers: &'a [&'a [u8]],
+    /// The memory of the views, then that of the buffers they point to.
+    sources: &'a [&'a [u8]],
     /// Zero where one row stands for all, otherwise all ones.
     mask: usize,
 }
 
 impl<'a> Views<'a> {
-    /// A column from the bytes of its views. A single row is a literal.
-    pub fn new(views: &'a [u8], buffers: &'a [&'a [u8]]) -> Self {
-        let (views, _) = views.as_chunks();
+    /// A column from the memory of its views, the first of the sources, and of their buffers. A single
+    /// row is a literal.
+    pub fn new(sources: &'a [&'a [u8]]) -> Self {
+        let (views, _) = sources.first().copied().unwrap_or_default().as_chunks();
         Self {
             views,
-            buffers,
+            sources,
             mask: if views.len() == 1 { 0 } else { !0 },
         }
     }
@@ -68,6 +70,12 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// Asks for the views of `count` rows that come later, from `first` on.
+    pub fn prefetch(self, first: usize, count: usize) {
+        let later = self.views.get(first..).unwrap_or_default();
+        prefetch_early(later[..count.min(later.len())].as_flattened());
+    }
+
     /// A row's sequence.
     #[inline(always)]
     pub fn bytes(self, row: usize) -> &'a [u8] {
@@ -76,8 +84,7 @@ impl<'a> Views<'a> {
         if len <= HELD {
             &view[LENGTH..][..len as usize]
         } else {
-            let buffer = self.buffers[field(view, 8) as usize];
-            &buffer[field(view, 12) as usize..][..len as usize]
+            &self.sources[source(view)][field(view, 12) as usize..][..len as usize]
         }
     }
 
@@ -89,30 +96,17 @@ impl<'a> Views<'a> {
         Padded::new(memory, self.len(row))
     }
 
-    /// A row's sequence.
+    /// A row's sequence. Where some views hold theirs and others do not, there is no pattern to it: the
+    /// place is computed for both cases, and no branch is taken.
     #[inline(always)]
     pub fn padded(self, row: usize) -> Padded<'a> {
-        let view = &self.views[row & self.mask];
-        if self.len(row) <= HELD {
-            return self.held(row);
-        }
-        let memory = self.buffers[field(view, 8) as usize];
-        Padded::new(&memory[field(view, 12) as usize..], self.len(row))
-    }
-
-    /// A row's sequence, where as many are held as are not, without a pattern: both places are looked
-    /// up, and no branch is taken.
-    #[inline(always)]
-    pub fn padded_or_held(self, row: usize) -> Padded<'a> {
         let row = row & self.mask;
         let view = &self.views[row];
-        let is_held = field(view, 0) <= HELD;
-        let buffer = select_unpredictable(is_held, 0, field(view, 8)) as usize;
-        let memory = self.buffers.get(buffer).copied().unwrap_or_default();
-        let memory = select_unpredictable(is_held, self.views.as_flattened(), memory);
-        let offset = field(view, 12) as usize;
-        let start = select_unpredictable(is_held, VIEW * row + LENGTH, offset);
-        Padded::new(&memory[start..], field(view, 0))
+        let len = field(view, 0);
+        let is_held = len <= HELD;
+        let source = select_unpredictable(is_held, 0, source(view));
+        let start = select_unpredictable(is_held, VIEW * row + LENGTH, field(view, 12) as usize);
+        Padded::new(&self.sources[source][start..], len)
     }
 
     /// The same without what is behind it.
@@ -125,42 +119,35 @@ impl<'a> Views<'a> {
     /// A row's sequence, if it is short.
     #[inline(always)]
     pub fn short(self, row: usize) -> Option<Short> {
-        self.padded_or_held(row).short()
+        self.padded(row).short()
     }
 }
 
-/// The sequences of some rows, looked up in one of the ways of [`Views`].
-pub struct Found<'a, F> {
+/// The sequences of some rows.
+pub struct Found<'a> {
     views: Views<'a>,
     first: usize,
     rows: std::slice::Iter<'a, u32>,
-    look_up: F,
 }
 
 impl<'a> Views<'a> {
     /// The sequences of `rows`, which are counted from `first`.
-    pub fn find<F: Fn(Views<'a>, usize) -> Padded<'a>>(
-        self,
-        first: usize,
-        rows: &'a [u32],
-        look_up: F,
-    ) -> Found<'a, F> {
+    pub fn find(self, first: usize, rows: &'a [u32]) -> Found<'a> {
         Found {
             views: self,
             first,
             rows: rows.iter(),
-            look_up,
         }
     }
 }
 
-impl<'a, F: Fn(Views<'a>, usize) -> Padded<'a>> Iterator for Found<'a, F> {
+impl<'a> Iterator for Found<'a> {
     type Item = Padded<'a>;
 
     #[inline(always)]
     fn next(&mut self) -> Option<Padded<'a>> {
         let row = *self.rows.next()? as usize;
-        Some((self.look_up)(self.views, self.first + row))
+        Some(self.views.padded(self.first + row))
     }
 }
 
@@ -185,36 +172,17 @@ impl<'a> Padded<'a> {
         self.len
     }
 
-    /// The codes of the sequence, which has no more than so many words: its bytes plus one, then
-    /// zeros; and the union of all bytes and codes, whose high bits tell whether one of them is no
-    /// seven-bit code.
+    /// The codes of the sequence, which has no more than so many words; see [`Codewise::codes`].
     #[inline(always)]
-    pub(super) fn codes<const WORDS: usize>(self) -> ([u64; WORDS], u64) {
-        let room;
-        let words = match self.memory.as_chunks().0.first_chunk::<WORDS>() {
-            Some(words) => words,
-            None => {
-                room = copied(self.memory);
-                &room
-            }
-        };
-        let (ends, _) =
-            ONES_THEN_ZEROS[MAX_SYMBOLS.saturating_sub(self.len) as usize..].as_chunks();
-        let (mut codes, mut union) = ([0; WORDS], 0);
-        for ((codes, bytes), ones) in codes.iter_mut().zip(words).zip(ends) {
-            let ones = u64::from_le_bytes(*ones);
-            let symbols = u64::from_le_bytes(*bytes) & (ones * 0xFF);
-            *codes = symbols.wrapping_add(ones);
-            union |= symbols | *codes;
-        }
-        (codes, union)
+    pub(super) fn codes<I: Isa, const WORDS: usize>(self, isa: I) -> ([u64; WORDS], u64) {
+        isa.codes(self.memory, self.len)
     }
 
     #[inline(always)]
     fn short(self) -> Option<Short> {
-        let ([low, high], union) = self.codes();
+        let ([low, high], rest) = self.codes(Portable);
         let codes = u128::from(high) << u64::BITS | u128::from(low);
-        let is_short = self.len <= SHORT && union & HIGH == 0;
+        let is_short = self.len <= SHORT && rest == 0;
         is_short.then_some(Short {
             codes,
             len: self.len,
@@ -230,16 +198,6 @@ impl<'a, T: AsRef<[u8]> + ?Sized> From<&'a T> for Padded<'a> {
     }
 }
 
-/// The end of the memory, with room behind it.
-#[cold]
-fn copied<const WORDS: usize>(memory: &[u8]) -> [[u8; WORD]; WORDS] {
-    let mut words = [[0; WORD]; WORDS];
-    for (word, byte) in words.as_flattened_mut().iter_mut().zip(memory) {
-        *word = *byte;
-    }
-    words
-}
-
 /// A sequence of up to sixteen seven-bit codes: ASCII up to `~`, plus one.
 #[derive(Clone, Copy, Debug)]
 pub struct Short {
@@ -249,16 +207,11 @@ pub struct Short {
     pub len: u32,
 }
 
-/// As many ones as the longest sequence of a block has symbols, then zeros.
-static ONES_THEN_ZEROS: [u8; 2 * MAX_SYMBOLS as usize] = {
-    let mut ones = [0; 2 * MAX_SYMBOLS as usize];
-    let mut at = 0;
-    while at < MAX_SYMBOLS as usize {
-        ones[at] = 1;
-        at += 1;
-    }
-    ones
-};
+/// The source of a sequence that its view does not hold.
+#[inline(always)]
+fn source(view: &[u8; VIEW]) -> usize {
+    field(view, 8) as usize + 1
+}
 
 /// A field of a view.
 #[inline(always)]
@@ -298,8 +251,8 @@ mod tests {
     fn sequences_are_found_in_views_and_buffers() {
         let texts: [&[u8]; 4] = [b"", b"twelve bytes", b"thirteen long", b"x"];
         let (views, buffer) = views_of(&texts);
-        let buffers = [&buffer[..]];
-        let views = Views::new(&views, &buffers);
+        let sources = [&views[..], &buffer];
+        let views = Views::new(&sources);
         for (row, text) in texts.iter().enumerate() {
             assert_eq!(views.bytes(row), *text);
             assert_eq!(views.len(row) as usize, text.len());
@@ -309,13 +262,11 @@ mod tests {
             for (code, byte) in expected.iter_mut().zip(*text) {
                 *code = byte + 1;
             }
-            for padded in [views.padded(row), views.padded_or_held(row)] {
-                let (codes, union) = padded.codes::<2>();
-                assert_eq!(codes.map(u64::to_le_bytes).as_flattened(), expected);
-                assert_eq!(union & HIGH, 0);
-            }
+            let (codes, high) = views.padded(row).codes::<_, 2>(Portable);
+            assert_eq!(codes.map(u64::to_le_bytes).as_flattened(), expected);
+            assert_eq!(high, 0);
         }
-        let (codes, _) = views.held(3).codes::<1>();
+        let (codes, _) = views.held(3).codes::<_, 1>(Portable);
         assert_eq!(codes, [u64::from(b'x' + 1)]);
     }
 }

@@ -95,12 +95,13 @@ impl Pairs {
         let others = narrow
             .iter()
             .filter_map(|position| choices.padded(*position as usize));
-        block.stage(std::iter::repeat_n(query, narrow.len()), others);
+        let level = Level::best();
+        block.stage(level, std::iter::repeat_n(query, narrow.len()), others);
         let mut admitted = Vec::with_capacity(narrow.len());
         alone.extend(block.admit(&narrow, &mut admitted, |_, _| true).unfit);
         if !admitted.is_empty() {
             let mut scores = [0.0; LANES];
-            single.score_block(Level::best(), block, &mut scores);
+            single.score_block(level, block, &mut scores);
             for (position, score) in admitted.iter().zip(scores) {
                 report(
                     *position,

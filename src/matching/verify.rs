@@ -131,6 +131,7 @@ impl<'a> Verifier<'a> {
         let one = |pair: &(u32, u32)| lefts.padded(left_texts[pair.0 as usize]);
         let other = |pair: &(u32, u32)| rights.padded(right_texts[pair.1 as usize]);
         block.stage(
+            self.level,
             narrow.iter().filter_map(one),
             narrow.iter().filter_map(other),
         );

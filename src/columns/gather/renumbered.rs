@@ -62,7 +62,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let first = self.rows.chunk.first;
         let pairs = rows.iter().map(|row| {
             let at = first + *row as usize;
-            [left.padded_or_held(at), right.padded_or_held(at)]
+            [left.padded(at), right.padded(at)]
         });
         let mut alphabet = self.alphabet.take().unwrap_or_default();
         let (mut next, mut others) = (rows.iter(), Vec::new());
@@ -85,9 +85,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let side = if is_left { right } else { left };
         let known_len = known.codes().len() as u32;
         let first = self.rows.chunk.first;
-        let texts = rows
-            .iter()
-            .map(|row| side.padded_or_held(first + *row as usize));
+        let texts = rows.iter().map(|row| side.padded(first + *row as usize));
         let mut alphabet = self.alphabet.take().unwrap_or_default();
         let (mut next, mut others) = (rows.iter(), Vec::new());
         alphabet.number_beside(known, texts, |numbered| {

@@ -30,7 +30,7 @@ impl Block {
 }
 
 /// Rows that are written from a pair on.
-struct Write<'a> {
+struct WriteHeld<'a> {
     side: &'a mut Side,
     pair: usize,
     views: Views<'a>,
@@ -38,7 +38,7 @@ struct Write<'a> {
     rows: &'a [u32],
 }
 
-impl Kernel for Write<'_> {
+impl Kernel for WriteHeld<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let Self {
@@ -52,7 +52,7 @@ impl Kernel for Write<'_> {
         let uneven = rows.len().min(pair.wrapping_neg() % VIEWS);
         let (before, rows) = rows.split_at(uneven);
         for row in before {
-            side.write_one(pair, views, first + *row as usize);
+            side.write_one(isa, pair, views, first + *row as usize);
             pair += 1;
         }
         let (quads, rest) = rows.as_chunks::<VIEWS>();
@@ -66,12 +66,12 @@ impl Kernel for Write<'_> {
             ]);
             let elements = &mut side.planes[pair / 8].0[pair % 8..][..VIEWS];
             elements.copy_from_slice(&held.codes);
-            side.high[pair..][..VIEWS].copy_from_slice(&held.unions);
+            side.high[pair..][..VIEWS].copy_from_slice(&held.high);
             side.lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
             pair += VIEWS;
         }
         for row in rest {
-            side.write_one(pair, views, first + *row as usize);
+            side.write_one(isa, pair, views, first + *row as usize);
             pair += 1;
         }
     }
@@ -87,7 +87,7 @@ impl Side {
         first: usize,
         rows: &[u32],
     ) {
-        level.run(Write {
+        level.run(WriteHeld {
             side: self,
             pair,
             views,
@@ -97,11 +97,11 @@ impl Side {
     }
 
     #[inline(always)]
-    fn write_one(&mut self, pair: usize, views: Views<'_>, row: usize) {
+    fn write_one<I: Isa>(&mut self, isa: I, pair: usize, views: Views<'_>, row: usize) {
         let sequence = views.held(row);
-        let ([codes], union) = sequence.codes();
+        let ([codes], high) = sequence.codes(isa);
         self.set_word(0, pair, codes);
-        self.high[pair] = union;
+        self.high[pair] = high;
         self.lengths[pair] = sequence.len();
     }
 }

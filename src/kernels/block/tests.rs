@@ -10,14 +10,14 @@ fn pairs_from_views_are_the_pushed_ones() {
         let (_, pairs) = random_block(words * WORD, 127, LANES);
         let sides: (Vec<_>, Vec<_>) = pairs.iter().map(|pair| (&pair.0[..], &pair.1[..])).unzip();
         let (left, right) = (views_of(&sides.0), views_of(&sides.1));
-        let buffers = [&left.1[..], &right.1[..]];
-        let left = Views::new(&left.0, &buffers[..1]);
-        let right = Views::new(&right.0, &buffers[1..]);
+        let sources = [&left, &right].map(|(views, buffer)| [&views[..], &buffer[..]]);
+        let [left, right] = sources.each_ref().map(|sources| Views::new(sources));
         let (mut staged, mut pushed) = (Block::new(words), Block::new(words));
         for first in [0, 500] {
             let rows: Vec<u32> = (first..LANES as u32).collect();
             staged.clear();
             staged.stage(
+                Level::best(),
                 rows.iter().map(|row| left.padded(*row as usize)),
                 rows.iter().map(|row| right.padded(*row as usize)),
             );
@@ -58,7 +58,8 @@ fn held_rows_are_those_of_any_views() {
     }
     let sides: (Vec<_>, Vec<_>) = pairs.iter().map(|pair| (&pair.0[..], &pair.1[..])).unzip();
     let (left, right) = (views_of(&sides.0), views_of(&sides.1));
-    let [left, right] = [&left.0, &right.0].map(|views| Views::new(views, &[]));
+    let sources = [&left.0, &right.0].map(|views| [&views[..]]);
+    let [left, right] = sources.each_ref().map(|sources| Views::new(sources));
     let first = 3;
     let rows: Vec<u32> = (0..LANES as u32 - 9).step_by(3).collect();
     for level in Level::available() {
@@ -67,10 +68,8 @@ fn held_rows_are_those_of_any_views() {
         for part in rows.chunks(7) {
             held.stage_held(level, [left, right], first, part);
             beside.stage_held_beside(level, (true, 5), right, first, part);
-            staged.stage(
-                left.find(first, part, Views::held),
-                right.find(first, part, Views::held),
-            );
+            let [left, right] = [left, right].map(|side| side.find(first, part));
+            staged.stage(level, left, right);
             let [of_held, of_beside, of_staged] = [&mut held, &mut beside, &mut staged]
                 .map(|block| block.admit(part, &mut Vec::new(), |_, _| true));
             assert_eq!(of_held, of_staged);

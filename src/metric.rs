@@ -18,9 +18,9 @@ use crate::kernels::Scratch;
 use crate::kernels::alphabet::Equality;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::grams::{Grams, Overlap};
-use crate::kernels::lanes::Level;
+use crate::kernels::lanes::{Isa, Level};
 use crate::kernels::many::Rule;
-use crate::kernels::views::Short;
+use crate::kernels::views::Padded;
 use crate::kernels::windows::Likeness;
 
 pub use symbol::Symbol;
@@ -210,10 +210,17 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
         }
     }
 
-    /// The raw number for two short sequences: for metrics that look at all their symbols at once.
-    fn compare_short(&self, left: Short, right: Short) -> Self::Raw {
-        let _ = (left, right);
-        unreachable!("called only where COMPARES_SHORT is true");
+    /// The raw number for two sequences that registers hold, if they do: for metrics that look at all
+    /// symbols at once.
+    #[inline(always)]
+    fn compare_short<I: Isa>(
+        &self,
+        isa: I,
+        left: Padded<'_>,
+        right: Padded<'_>,
+    ) -> Option<Self::Raw> {
+        let _ = (isa, left, right);
+        None
     }
 
     /// The raw number for two UTF-8 texts, if it can be told without going through all of their

@@ -8,7 +8,7 @@ use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::ascii;
 use crate::kernels::graphemes::Graphemes;
-use crate::kernels::lanes::prefetch;
+use crate::kernels::lanes::{Isa, Kernel, Level, prefetch};
 use crate::kernels::tokens::TOGETHER;
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw as _, Symbol, Unit};
@@ -95,6 +95,12 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         }
     }
 
+    /// Whether any row may be null.
+    #[inline(always)]
+    fn has_nulls(&self) -> bool {
+        self.comparison.validity.iter().any(Option::is_some)
+    }
+
     /// Whether the row is not null.
     #[inline(always)]
     pub(super) fn is_valid(&self, row: usize) -> bool {
@@ -121,13 +127,14 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 
     /// Compares all rows in their order.
     pub(super) fn compare_all(mut self) -> Result<(), String> {
-        let has_nulls = self.comparison.validity.iter().any(Option::is_some);
+        if M::COMPARES_SHORT {
+            Level::best().run(CompareShort(&mut self));
+            return self.finish();
+        }
+        let has_nulls = self.has_nulls();
         let mut some = Together::default();
         for row in 0..self.chunk.values.len() {
-            // What takes a few nanoseconds is not worth another look at the row.
-            if !M::COMPARES_SHORT {
-                self.fetch(row + AHEAD);
-            }
+            self.fetch(row + AHEAD);
             if has_nulls && !self.is_valid(row) {
                 self.chunk.set_null(row);
             } else if M::COMPARES_SOME {
@@ -187,29 +194,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     /// Compares one row.
-    #[inline(always)]
     fn compare_row(&mut self, row: usize) {
-        let Comparison {
-            metric,
-            left,
-            right,
-            ..
-        } = self.comparison;
-        let at = self.chunk.first + row;
-        if M::COMPARES_SHORT
-            && let (Some(left), Some(right)) = (left.short(at), right.short(at))
-        {
-            if self.allowed(left.len, right.len).is_possible() {
-                self.write(row, metric.compare_short(left, right), left.len, right.len);
-            } else {
-                self.chunk.set_null(row);
-            }
-        } else {
-            self.compare_long(row);
-        }
-    }
-
-    fn compare_long(&mut self, row: usize) {
         let Comparison {
             metric,
             left,
@@ -282,12 +267,8 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         numbers: impl Iterator<Item = (u32, M::Raw, (u32, u32))>,
         longest: u32,
     ) {
-        let Comparison { metric, read, .. } = *self.comparison;
-        // No maximum is needed for numbers that are read as they are, and few can be too large.
-        if self.is_raw
-            && read.reading().score_cutoff.is_none()
-            && metric.fits(longest, longest).is_ok()
-        {
+        let read = self.comparison.read;
+        if self.are_plain(longest) {
             for (row, raw, _) in numbers {
                 self.chunk.values[row as usize] = read.read::<M>(raw, M::Raw::default());
             }
@@ -296,6 +277,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
                 self.write(row as usize, raw, left, right);
             }
         }
+    }
+
+    /// Whether the numbers of sequences of at most `longest` symbols are read as they are: no maximum is
+    /// needed for them, and few can be too large.
+    fn are_plain(&self, longest: u32) -> bool {
+        let metric = self.comparison.metric;
+        self.is_raw && !self.has_cutoff && metric.fits(longest, longest).is_ok()
     }
 
     #[inline(always)]
@@ -340,6 +328,41 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// If a number did not fit its type.
     pub(super) fn finish(self) -> Result<(), String> {
         self.failure.map_or(Ok(()), Err)
+    }
+}
+
+/// Rows that are compared in registers where their sequences are short.
+struct CompareShort<'r, 'a, M: Metric, R: Read<M::Raw>>(&'r mut Rows<'a, M, R>);
+
+impl<M: Metric, R: Read<M::Raw>> Kernel for CompareShort<'_, '_, M, R> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let Self(rows) = self;
+        let Comparison {
+            metric,
+            read,
+            left,
+            right,
+            ..
+        } = *rows.comparison;
+        let (has_nulls, are_plain) = (rows.has_nulls(), rows.are_plain(I::LONGEST));
+        for row in 0..rows.chunk.values.len() {
+            let at = rows.chunk.first + row;
+            if has_nulls && !rows.is_valid(row) {
+                rows.chunk.set_null(row);
+                continue;
+            }
+            let (left, right) = (left.padded(at), right.padded(at));
+            if let Some(raw) = metric.compare_short(isa, left, right) {
+                if are_plain && metric.is_defined(left.len(), right.len()) {
+                    rows.chunk.values[row] = read.read::<M>(raw, M::Raw::default());
+                } else {
+                    rows.write(row, raw, left.len(), right.len());
+                }
+            } else {
+                rows.compare_row(row);
+            }
+        }
     }
 }
 

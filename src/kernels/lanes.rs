@@ -21,6 +21,7 @@ mod codes;
 mod halves;
 mod held;
 mod portable;
+mod short;
 mod words;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -35,6 +36,7 @@ pub use codes::Codewise;
 pub use halves::{HALVES, Halfwise};
 pub use held::{Held, VIEW, VIEWS, Viewwise};
 pub use portable::Portable;
+pub use short::Shortwise;
 pub use words::{FewWords, Marks, Room, Token, WORDS, Wordwise};
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx2, Avx512};
@@ -105,7 +107,9 @@ pub trait Bits:
 }
 
 /// An instruction set that the processor is known to have.
-pub trait Isa: Copy + Bytewise + Codewise + Halfwise + Viewwise + Wordwise {
+pub trait Isa:
+    Copy + Bytewise + Codewise + Halfwise + Shortwise + Viewwise + Wordwise
+{
     /// Its register.
     type Bits: Bits;
     /// How many 64-bit elements of a [`Plane`] one register holds.

@@ -9,15 +9,12 @@ mod code_points;
 
 use std::hint::select_unpredictable;
 
-use super::block::WORD;
 use super::lanes::{Isa, Portable, VIEW, prefetch_early};
 
 /// Bytes of a view before those of its sequence.
 const LENGTH: usize = 4;
 /// The longest sequence that a view holds itself.
 const HELD: u32 = 12;
-/// The longest sequence that is [`Short`].
-const SHORT: u32 = 2 * WORD as u32;
 /// The high bit of every byte of a word.
 pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
 
@@ -112,14 +109,8 @@ impl<'a> Views<'a> {
     /// The same without what is behind it.
     #[inline(always)]
     pub fn bytes_or_held(self, row: usize) -> &'a [u8] {
-        let Padded { memory, len } = self.padded_or_held(row);
+        let Padded { memory, len } = self.padded(row);
         &memory[..len as usize]
-    }
-
-    /// A row's sequence, if it is short.
-    #[inline(always)]
-    pub fn short(self, row: usize) -> Option<Short> {
-        self.padded(row).short()
     }
 }
 
@@ -168,7 +159,7 @@ impl<'a> Padded<'a> {
 
     /// The number of bytes.
     #[inline(always)]
-    pub(super) fn len(self) -> u32 {
+    pub fn len(self) -> u32 {
         self.len
     }
 
@@ -178,15 +169,16 @@ impl<'a> Padded<'a> {
         isa.codes(self.memory, self.len)
     }
 
+    /// The sequence, which must be short, in a register.
     #[inline(always)]
-    fn short(self) -> Option<Short> {
-        let ([low, high], rest) = self.codes(Portable);
-        let codes = u128::from(high) << u64::BITS | u128::from(low);
-        let is_short = self.len <= SHORT && rest == 0;
-        is_short.then_some(Short {
-            codes,
-            len: self.len,
-        })
+    pub(super) fn from_start<I: Isa>(self, isa: I) -> I::Short {
+        isa.from_start(self.memory, self.len)
+    }
+
+    /// The same with the last byte in the last place.
+    #[inline(always)]
+    pub(super) fn from_end<I: Isa>(self, isa: I) -> I::Short {
+        isa.from_end(self.memory, self.len)
     }
 }
 
@@ -196,15 +188,6 @@ impl<'a, T: AsRef<[u8]> + ?Sized> From<&'a T> for Padded<'a> {
         let sequence = sequence.as_ref();
         Self::new(sequence, sequence.len() as u32)
     }
-}
-
-/// A sequence of up to sixteen seven-bit codes: ASCII up to `~`, plus one.
-#[derive(Clone, Copy, Debug)]
-pub struct Short {
-    /// The first symbol's code in the lowest byte; zeros after the last.
-    pub codes: u128,
-    /// Symbols of the sequence.
-    pub len: u32,
 }
 
 /// The source of a sequence that its view does not hold.

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::kernels::views::Short;
+use crate::kernels::lanes::Isa;
+use crate::kernels::views::Padded;
 use crate::kernels::{Scratch, affix, ends};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -40,8 +41,8 @@ impl Metric for Prefix {
     }
 
     #[inline(always)]
-    fn compare_short(&self, left: Short, right: Short) -> u32 {
-        ends::prefix(left, right)
+    fn compare_short<I: Isa>(&self, isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32> {
+        ends::prefix(isa, left, right)
     }
 
     fn compare_texts(&self, left: &[u8], right: &[u8]) -> Option<u32> {

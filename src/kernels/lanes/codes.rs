@@ -24,7 +24,7 @@ impl Codewise for super::Portable {
 
 /// The codes, word by word.
 #[inline(always)]
-fn masked<const WORDS: usize>(memory: &[u8], len: u32) -> ([u64; WORDS], u64) {
+pub(super) fn masked<const WORDS: usize>(memory: &[u8], len: u32) -> ([u64; WORDS], u64) {
     let room;
     let words = match memory.as_chunks().0.first_chunk::<WORDS>() {
         Some(words) => words,

@@ -5,7 +5,6 @@ use polars_arrow::array::{Array, BinaryViewArray};
 use polars_arrow::bitmap::Bitmap;
 
 use super::compared::Compared;
-use crate::kernels::views::Views;
 use crate::metric::{Measure, Metric, Raw, Unit};
 
 /// What the elements of a compared column are made of.
@@ -134,7 +133,7 @@ impl Sequences {
         sequences.any(|sequence| sequence.contains(&byte))
     }
 
-    /// The memory of the views and of the buffers they point to; see [`Views`].
+    /// The memory of the views and of the buffers they point to.
     pub(super) fn sources(&self) -> Vec<&[u8]> {
         let views = bytemuck::cast_slice(self.array.views().as_slice());
         let buffers = self.array.data_buffers().iter();

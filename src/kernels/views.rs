@@ -9,7 +9,7 @@ mod code_points;
 
 use std::hint::select_unpredictable;
 
-use super::lanes::{Isa, Portable, VIEW, prefetch_early};
+use super::lanes::{Isa, VIEW, prefetch_early};
 
 /// Bytes of a view before those of its sequence.
 const LENGTH: usize = 4;
@@ -227,6 +227,7 @@ pub(super) mod testing {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lanes::Portable;
     use super::testing::views_of;
     use super::*;
 

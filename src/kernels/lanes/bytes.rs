@@ -31,6 +31,8 @@ pub trait Bytewise: Copy {
     fn bytes(self, sequence: &[u8]) -> Self::Bytes;
     /// All [`BYTES`] in the opposite order.
     fn backwards(self, bytes: Self::Bytes) -> Self::Bytes;
+    /// The bytes of eight words, the first one in the lowest byte of the first word.
+    fn bytes_of(self, words: &[u64; BYTES / 8]) -> Self::Bytes;
     /// Which of the bytes equal this one, the first byte at the lowest bit.
     fn equal(self, bytes: Self::Bytes, byte: u8) -> u64;
     /// Which of the bytes are at least `first` and at most `last`.
@@ -46,6 +48,14 @@ pub trait Bytewise: Copy {
         }
         places
     }
+
+    /// Whether [`squeeze`](Self::squeeze) takes a few instructions only.
+    const SQUEEZES: bool = false;
+
+    /// Which of the bytes differ.
+    fn unequal(self, bytes: Self::Bytes, others: Self::Bytes) -> u64;
+    /// The bytes under the mask moved together to the front, zeros behind them.
+    fn squeeze(self, bytes: Self::Bytes, mask: u64) -> Self::Bytes;
 
     /// Which of sixteen words of 64 bits equal this one, the first one at the lowest bit.
     #[inline(always)]
@@ -66,6 +76,29 @@ pub trait Bytewise: Copy {
         }
         count
     }
+}
+
+/// The bytes of words, the lowest ones first.
+#[inline(always)]
+fn little_endian(words: &[u64; BYTES / 8]) -> [u8; BYTES] {
+    let mut bytes = [0; BYTES];
+    for (bytes, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
+        *bytes = word.to_le_bytes();
+    }
+    bytes
+}
+
+/// The bytes under the mask, one after the other.
+#[inline(always)]
+fn squeezed(bytes: [u8; BYTES], mut mask: u64) -> [u8; BYTES] {
+    let mut squeezed = [0; BYTES];
+    for byte in &mut squeezed {
+        if mask != 0 {
+            *byte = bytes[mask.trailing_zeros() as usize];
+            mask &= mask - 1;
+        }
+    }
+    squeezed
 }
 
 /// The beginning of a sequence, with zeros behind it.
@@ -94,6 +127,11 @@ impl Bytewise for super::Portable {
     }
 
     #[inline(always)]
+    fn bytes_of(self, words: &[u64; BYTES / 8]) -> [u8; BYTES] {
+        little_endian(words)
+    }
+
+    #[inline(always)]
     fn equal(self, bytes: [u8; BYTES], byte: u8) -> u64 {
         self.within(bytes, byte, byte)
     }
@@ -105,6 +143,20 @@ impl Bytewise for super::Portable {
             .zip(within)
             .fold(0, |mask, (at, bit)| mask | bit << at)
     }
+
+    #[inline(always)]
+    fn unequal(self, bytes: [u8; BYTES], others: [u8; BYTES]) -> u64 {
+        let mut mask = 0;
+        for (at, (byte, other)) in bytes.into_iter().zip(others).enumerate() {
+            mask |= u64::from(byte != other) << at;
+        }
+        mask
+    }
+
+    #[inline(always)]
+    fn squeeze(self, bytes: [u8; BYTES], mask: u64) -> [u8; BYTES] {
+        squeezed(bytes, mask)
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -112,7 +164,7 @@ mod x86 {
     use std::arch::x86_64::*;
 
     use super::super::{Avx2, Avx512};
-    use super::{BYTES, Bytewise, PLACES, WORDS, padded};
+    use super::{BYTES, Bytewise, PLACES, WORDS, little_endian, padded, squeezed};
 
     impl Bytewise for Avx512 {
         type Bytes = __m512i;
@@ -149,6 +201,12 @@ mod x86 {
         }
 
         #[inline(always)]
+        fn bytes_of(self, words: &[u64; BYTES / 8]) -> __m512i {
+            // SAFETY: `self` proves the instruction set; the words fill a register.
+            unsafe { _mm512_loadu_si512(words.as_ptr().cast()) }
+        }
+
+        #[inline(always)]
         fn equal(self, bytes: __m512i, byte: u8) -> u64 {
             // SAFETY: `self` proves the instruction set.
             unsafe { _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(byte.cast_signed())) }
@@ -162,6 +220,20 @@ mod x86 {
                 let span = _mm512_set1_epi8(last.wrapping_sub(first).cast_signed());
                 _mm512_cmple_epu8_mask(above, span)
             }
+        }
+
+        const SQUEEZES: bool = true;
+
+        #[inline(always)]
+        fn unequal(self, bytes: __m512i, others: __m512i) -> u64 {
+            // SAFETY: `self` proves the instruction set.
+            unsafe { _mm512_cmpneq_epi8_mask(bytes, others) }
+        }
+
+        #[inline(always)]
+        fn squeeze(self, bytes: __m512i, mask: u64) -> __m512i {
+            // SAFETY: `self` proves the instruction set.
+            unsafe { _mm512_maskz_compress_epi8(mask, bytes) }
         }
 
         #[inline(always)]
@@ -231,6 +303,11 @@ mod x86 {
         }
 
         #[inline(always)]
+        fn bytes_of(self, words: &[u64; BYTES / 8]) -> (__m256i, __m256i) {
+            self.bytes(&little_endian(words))
+        }
+
+        #[inline(always)]
         fn equal(self, (low, high): (__m256i, __m256i), byte: u8) -> u64 {
             // SAFETY: `self` proves the instruction set.
             let (low, high) = unsafe {
@@ -254,6 +331,29 @@ mod x86 {
                 )
             };
             high_bits(self, low, high)
+        }
+
+        #[inline(always)]
+        fn unequal(self, bytes: (__m256i, __m256i), others: (__m256i, __m256i)) -> u64 {
+            // SAFETY: `self` proves the instruction set.
+            let (low, high) = unsafe {
+                (
+                    _mm256_cmpeq_epi8(bytes.0, others.0),
+                    _mm256_cmpeq_epi8(bytes.1, others.1),
+                )
+            };
+            !high_bits(self, low, high)
+        }
+
+        #[inline(always)]
+        fn squeeze(self, (low, high): (__m256i, __m256i), mask: u64) -> (__m256i, __m256i) {
+            // SAFETY: two registers have the size of the array.
+            unsafe {
+                let bytes = std::mem::transmute::<[__m256i; 2], [u8; BYTES]>([low, high]);
+                let [low, high] =
+                    std::mem::transmute::<[u8; BYTES], [__m256i; 2]>(squeezed(bytes, mask));
+                (low, high)
+            }
         }
 
         #[inline(always)]
@@ -333,6 +433,50 @@ mod tests {
                     smaller: &mut smaller,
                 });
                 assert_eq!((equal, smaller), (expected, fewer), "{}", level.name());
+            }
+        }
+    }
+
+    struct Squeeze<'a> {
+        bytes: &'a [u8; BYTES],
+        mask: u64,
+        expected: &'a [u8; BYTES],
+        differing: &'a mut [u64; 2],
+    }
+
+    impl Kernel for Squeeze<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let (bytes, expected) = (isa.bytes(self.bytes), isa.bytes(self.expected));
+            let squeezed = isa.squeeze(bytes, self.mask);
+            *self.differing = [
+                isa.unequal(squeezed, expected),
+                isa.unequal(bytes, expected),
+            ];
+        }
+    }
+
+    #[test]
+    fn every_level_squeezes_bytes() {
+        let bytes: [u8; BYTES] = std::array::from_fn(|at| (at as u8).wrapping_mul(37) | 1);
+        for mask in [0, 1, 1 << 63, 0xF0F0, 0x9E37_79B9_7F4A_7C15, !1, u64::MAX] {
+            let kept = bytes.iter().enumerate();
+            let kept = kept.filter(|(at, _)| mask >> at & 1 != 0);
+            let mut expected = [0; BYTES];
+            for (expected, (_, byte)) in expected.iter_mut().zip(kept) {
+                *expected = *byte;
+            }
+            let differ = (0..BYTES).filter(|at| bytes[*at] != expected[*at]);
+            let differ = differ.map(|at| 1 << at).sum::<u64>();
+            for level in Level::available() {
+                let mut differing = [0; 2];
+                level.run(Squeeze {
+                    bytes: &bytes,
+                    mask,
+                    expected: &expected,
+                    differing: &mut differing,
+                });
+                assert_eq!(differing, [0, differ], "{} {mask:x}", level.name());
             }
         }
     }

@@ -13,7 +13,8 @@ use super::waiting::{ALONE, BATCH, NULL, Waiting};
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::ascii;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
-use crate::kernels::lanes::{Level, prefetch};
+use crate::kernels::lanes::{Isa, Kernel, Level, prefetch};
+use crate::kernels::views::Views;
 use crate::metric::{Metric, Unit};
 
 pub(super) use renumbered::{Pairs, compare_decoded, compare_pairs};
@@ -103,6 +104,39 @@ fn fits_block(longest: u32, longest_in_block: u32) -> bool {
     longest.max(1) <= longest_in_block
 }
 
+/// The classes of rows from `first` on, and the length of the longer sequence of each, of those sides that
+/// are no literal.
+struct Classes<'a, 'v> {
+    sides: [Option<Views<'v>>; 2],
+    first: usize,
+    longest_in_block: u32,
+    longest: &'a mut [u32],
+    classes: &'a mut [u8],
+}
+
+impl Kernel for Classes<'_, '_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        let Self {
+            sides,
+            first,
+            longest_in_block,
+            longest,
+            classes,
+        } = self;
+        for side in sides.into_iter().flatten() {
+            side.raise_to_lengths(first, longest);
+        }
+        for (class, longest) in classes.iter_mut().zip(longest) {
+            *class = if fits_block(*longest, longest_in_block) {
+                block::class(*longest) as u8
+            } else {
+                ALONE as u8
+            };
+        }
+    }
+}
+
 /// A class's block, which is made when its first pair comes.
 fn block_of(block: &mut Option<Box<Block>>, class: usize) -> &mut Block {
     block.get_or_insert_with(|| Box::new(Block::new(class + 1)))
@@ -144,31 +178,25 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     /// beside the literal. Long texts lie far apart in memory, and would be waited for when they are
     /// read, so they are asked for.
     fn classes(&self, start: usize, count: usize) -> [u8; BATCH] {
-        let Comparison { left, right, .. } = self.rows.comparison;
+        let Comparison { left, right, .. } = *self.rows.comparison;
         let first = self.rows.chunk.first + start;
-        // Lengths are compared by themselves, in registers.
-        let (mut longest, mut other) = ([0; BATCH], [0; BATCH]);
-        let is_left = self.literal.as_ref().map(|literal| literal.is_left);
-        for side in [left, right] {
+        let sides = match &self.literal {
+            Some(literal) if literal.is_left => [None, Some(right)],
+            Some(_) => [Some(left), None],
+            None => [Some(left), Some(right)],
+        };
+        for side in sides.into_iter().flatten() {
             side.prefetch(first + EARLY, count);
         }
-        if is_left != Some(true) {
-            left.lengths(first, &mut longest[..count]);
-        }
-        if is_left != Some(false) {
-            right.lengths(first, &mut other[..count]);
-        }
-        let (mut classes, mut any) = ([0; BATCH], 0);
-        for ((class, longest), other) in classes.iter_mut().zip(&mut longest).zip(other) {
-            *longest = other.max(*longest);
-            any |= *longest;
-            *class = if fits_block(*longest, self.longest_in_block) {
-                block::class(*longest) as u8
-            } else {
-                ALONE as u8
-            };
-        }
-        if any > PREFETCHED {
+        let (mut classes, mut longest) = ([0; BATCH], [0; BATCH]);
+        self.level.run(Classes {
+            sides,
+            first,
+            longest_in_block: self.longest_in_block,
+            longest: &mut longest[..count],
+            classes: &mut classes[..count],
+        });
+        if longest.iter().fold(0, |any, longest| any | longest) > PREFETCHED {
             for (row, longest) in (first..).zip(&longest[..count]) {
                 if *longest > PREFETCHED {
                     prefetch(left.bytes(row));

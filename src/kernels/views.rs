@@ -57,13 +57,18 @@ impl<'a> Views<'a> {
         field(&self.views[row & self.mask], 0)
     }
 
-    /// Writes the number of bytes of the sequences from `first` on.
-    pub fn lengths(self, first: usize, lengths: &mut [u32]) {
+    /// Raises numbers to the lengths in bytes of the sequences from `first` on.
+    #[inline(always)]
+    pub fn raise_to_lengths(self, first: usize, numbers: &mut [u32]) {
         if self.is_literal() {
-            return lengths.fill(self.len(0));
+            let length = self.len(0);
+            for number in numbers {
+                *number = length.max(*number);
+            }
+            return;
         }
-        for (length, view) in lengths.iter_mut().zip(&self.views[first..]) {
-            *length = field(view, 0);
+        for (number, view) in numbers.iter_mut().zip(&self.views[first..]) {
+            *number = field(view, 0).max(*number);
         }
     }
 

@@ -12,7 +12,7 @@ pub fn prefix<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32
     if !are_short::<I>(left, right) {
         return None;
     }
-    let (one, other) = (left.from_start(isa), right.from_start(isa));
+    let (one, other) = (left.beginning(isa), right.beginning(isa));
     let equal = isa.equal_first(one, other);
     let equal = equal.min(left.len()).min(right.len());
     isa.are_codes(one, other).then_some(equal)
@@ -24,7 +24,7 @@ pub fn postfix<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u3
     if !are_short::<I>(left, right) {
         return None;
     }
-    let (one, other) = (left.from_end(isa), right.from_end(isa));
+    let (one, other) = (left.ending(isa), right.ending(isa));
     let equal = isa.equal_last(one, other);
     let equal = equal.min(left.len()).min(right.len());
     isa.are_codes(one, other).then_some(equal)
@@ -36,7 +36,7 @@ pub fn hamming<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u3
     if !are_short::<I>(left, right) {
         return None;
     }
-    let (one, other) = (left.from_start(isa), right.from_start(isa));
+    let (one, other) = (left.beginning(isa), right.beginning(isa));
     let differing = isa.differing(one, other);
     isa.are_codes(one, other).then_some(differing)
 }

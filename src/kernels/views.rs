@@ -164,7 +164,7 @@ impl<'a> Padded<'a> {
 
     /// The number of bytes.
     #[inline(always)]
-    pub fn len(self) -> u32 {
+    pub(crate) fn len(self) -> u32 {
         self.len
     }
 
@@ -176,14 +176,14 @@ impl<'a> Padded<'a> {
 
     /// The sequence, which must be short, in a register.
     #[inline(always)]
-    pub(super) fn from_start<I: Isa>(self, isa: I) -> I::Short {
-        isa.from_start(self.memory, self.len)
+    pub(super) fn beginning<I: Isa>(self, isa: I) -> I::Short {
+        isa.beginning(self.memory, self.len)
     }
 
     /// The same with the last byte in the last place.
     #[inline(always)]
-    pub(super) fn from_end<I: Isa>(self, isa: I) -> I::Short {
-        isa.from_end(self.memory, self.len)
+    pub(super) fn ending<I: Isa>(self, isa: I) -> I::Short {
+        isa.ending(self.memory, self.len)
     }
 }
 

@@ -12,9 +12,9 @@ pub trait Shortwise: Copy {
 
     /// The first `len` bytes of `memory`, at most [`LONGEST`](Self::LONGEST). What is behind them in the
     /// memory may be read as well.
-    fn from_start(self, memory: &[u8], len: u32) -> Self::Short;
+    fn beginning(self, memory: &[u8], len: u32) -> Self::Short;
     /// The same with the last byte in the last place.
-    fn from_end(self, memory: &[u8], len: u32) -> Self::Short;
+    fn ending(self, memory: &[u8], len: u32) -> Self::Short;
     /// Whether both consist of ASCII up to `~`.
     fn are_codes(self, one: Self::Short, other: Self::Short) -> bool;
     /// How many of the first places are equal, those past both ends included.
@@ -37,14 +37,14 @@ macro_rules! as_a_number {
             const LONGEST: u32 = 16;
 
             #[inline(always)]
-            fn from_start(self, memory: &[u8], len: u32) -> Number {
+            fn beginning(self, memory: &[u8], len: u32) -> Number {
                 let ([low, high], rest) = masked(memory, len);
                 Number(u128::from(high) << u64::BITS | u128::from(low), rest)
             }
 
             #[inline(always)]
-            fn from_end(self, memory: &[u8], len: u32) -> Number {
-                let Number(codes, rest) = self.from_start(memory, len);
+            fn ending(self, memory: &[u8], len: u32) -> Number {
+                let Number(codes, rest) = self.beginning(memory, len);
                 let missing = Self::LONGEST.saturating_sub(len);
                 Number(codes.unbounded_shl(8 * missing), rest)
             }
@@ -115,14 +115,14 @@ mod x86 {
         const LONGEST: u32 = 64;
 
         #[inline(always)]
-        fn from_start(self, memory: &[u8], len: u32) -> Codes {
+        fn beginning(self, memory: &[u8], len: u32) -> Codes {
             let bytes = &memory[..len as usize];
             let missing = Self::LONGEST.saturating_sub(len);
             codes(self, bytes.as_ptr(), u64::MAX.unbounded_shr(missing))
         }
 
         #[inline(always)]
-        fn from_end(self, memory: &[u8], len: u32) -> Codes {
+        fn ending(self, memory: &[u8], len: u32) -> Codes {
             let bytes = &memory[..len as usize];
             let missing = Self::LONGEST.saturating_sub(len);
             let start = bytes

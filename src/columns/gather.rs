@@ -13,7 +13,7 @@ use super::waiting::{ALONE, BATCH, NULL, Waiting};
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::ascii;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
-use crate::kernels::lanes::{Isa, Kernel, Level, prefetch};
+use crate::kernels::lanes::{Isa, Kernel, Level};
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Unit};
 
@@ -38,7 +38,7 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
     let mut gather = Gather::new(comparison, chunk);
     let mut waiting = Waiting::default();
     let rows = gather.rows.chunk.values.len();
-    let has_nulls = comparison.validity.iter().any(Option::is_some);
+    let has_nulls = gather.rows.has_nulls();
     for start in (0..rows).step_by(BATCH) {
         let count = BATCH.min(rows - start);
         let mut classes = gather.classes(start, count);
@@ -197,10 +197,9 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             classes: &mut classes[..count],
         });
         if longest.iter().fold(0, |any, longest| any | longest) > PREFETCHED {
-            for (row, longest) in (first..).zip(&longest[..count]) {
+            for (row, longest) in (start..).zip(&longest[..count]) {
                 if *longest > PREFETCHED {
-                    prefetch(left.bytes(row));
-                    prefetch(right.bytes(row));
+                    self.rows.fetch(row);
                 }
             }
         }

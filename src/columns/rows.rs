@@ -97,7 +97,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 
     /// Whether any row may be null.
     #[inline(always)]
-    fn has_nulls(&self) -> bool {
+    pub(super) fn has_nulls(&self) -> bool {
         self.comparison.validity.iter().any(Option::is_some)
     }
 
@@ -155,7 +155,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         let Comparison { left, right, .. } = self.comparison;
         let at = self.chunk.first + row;
         some.rows[some.count] = row;
-        some.pairs[some.count] = [left.bytes_or_held(at), right.bytes_or_held(at)];
+        some.pairs[some.count] = [left.bytes(at), right.bytes(at)];
         some.count += 1;
         if some.count == TOGETHER {
             self.compare_some(some);
@@ -203,7 +203,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
             ..
         } = self.comparison;
         let at = self.chunk.first + row;
-        let (left, right) = (left.bytes_or_held(at), right.bytes_or_held(at));
+        let (left, right) = (left.bytes(at), right.bytes(at));
         if *unit == Unit::Codepoint
             && self.is_raw
             && let Some(raw) = metric.compare_texts(left, right)

@@ -32,7 +32,7 @@ use std::ops::{BitAnd, BitOr, BitXor, Not};
 use std::sync::OnceLock;
 
 pub use bytes::{BYTES, Bytewise};
-pub use codes::Codewise;
+pub use codes::{Codewise, HIGH};
 pub use halves::{HALVES, Halfwise};
 pub use held::{Held, VIEW, VIEWS, Viewwise};
 pub use portable::Portable;

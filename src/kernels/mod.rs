@@ -45,7 +45,7 @@ pub mod many;
 pub mod masks;
 pub mod matching;
 #[cfg(test)]
-mod naive;
+pub(crate) mod naive;
 pub mod near;
 pub mod numbering;
 pub mod partial;

@@ -175,7 +175,7 @@ pub(super) fn weighted_levenshtein<T: Eq>(left: &[T], right: &[T], weights: [u32
 }
 
 /// The fewest insertions, deletions and substitutions.
-pub(super) fn levenshtein<T: Eq>(left: &[T], right: &[T]) -> u32 {
+pub(crate) fn levenshtein<T: Eq>(left: &[T], right: &[T]) -> u32 {
     weighted_levenshtein(left, right, [1, 1, 1])
         .try_into()
         .expect("short sequences")
@@ -230,7 +230,7 @@ pub(super) fn damerau_levenshtein<T: Eq>(left: &[T], right: &[T]) -> u32 {
 }
 
 /// The length of the longest common subsequence.
-pub(super) fn lcs<T: Eq>(left: &[T], right: &[T]) -> u32 {
+pub(crate) fn lcs<T: Eq>(left: &[T], right: &[T]) -> u32 {
     corner(&matrix(
         left.len(),
         right.len(),

@@ -15,8 +15,6 @@ use super::lanes::{Isa, VIEW, prefetch_early};
 const LENGTH: usize = 4;
 /// The longest sequence that a view holds itself.
 const HELD: u32 = 12;
-/// The high bit of every byte of a word.
-pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// A column of sequences; one sequence may stand for all rows.
 #[derive(Clone, Copy)]
@@ -78,18 +76,6 @@ impl<'a> Views<'a> {
         prefetch_early(later[..count.min(later.len())].as_flattened());
     }
 
-    /// A row's sequence.
-    #[inline(always)]
-    pub fn bytes(self, row: usize) -> &'a [u8] {
-        let view = &self.views[row & self.mask];
-        let len = field(view, 0);
-        if len <= HELD {
-            &view[LENGTH..][..len as usize]
-        } else {
-            &self.sources[source(view)][field(view, 12) as usize..][..len as usize]
-        }
-    }
-
     /// A row's sequence of at most twelve bytes.
     #[inline(always)]
     pub fn held(self, row: usize) -> Padded<'a> {
@@ -113,7 +99,7 @@ impl<'a> Views<'a> {
 
     /// The same without what is behind it.
     #[inline(always)]
-    pub fn bytes_or_held(self, row: usize) -> &'a [u8] {
+    pub fn bytes(self, row: usize) -> &'a [u8] {
         let Padded { memory, len } = self.padded(row);
         &memory[..len as usize]
     }

@@ -243,23 +243,9 @@ fn cost(edits: f64, found: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
+    use crate::kernels::naive;
     use crate::matching::scan::sketches;
     use crate::matching::signature::Signer;
-
-    /// Edits by the book (Wagner and Fischer).
-    fn distance(left: &[char], right: &[char]) -> u32 {
-        let mut row: Vec<u32> = (0..=right.len() as u32).collect();
-        for symbol in left {
-            let mut corner = row[0];
-            row[0] += 1;
-            for (at, other) in right.iter().enumerate() {
-                let substituted = corner + u32::from(symbol != other);
-                corner = row[at + 1];
-                row[at + 1] = substituted.min(row[at] + 1).min(corner + 1);
-            }
-        }
-        row[right.len()]
-    }
 
     #[test]
     fn no_pair_within_the_edits_is_lost() {
@@ -297,7 +283,7 @@ mod tests {
                     look_up.add_near(|_| true, &mut places);
                 }
                 for (place, sketch) in (100..).zip(&group) {
-                    if distance(left, &rights[sketch.text as usize]) <= edits {
+                    if naive::levenshtein(left, &rights[sketch.text as usize]) <= edits {
                         assert!(places.contains(&place), "{left:?} {sketch:?}");
                     }
                 }

@@ -43,13 +43,8 @@ pub trait Bytewise: Copy {
 
     /// The places of the bits that are set, the lowest one first, then zeros.
     #[inline(always)]
-    fn places(self, mut bits: u64) -> [u8; BYTES] {
-        let mut places = [0; BYTES];
-        for place in places.iter_mut().take(bits.count_ones() as usize) {
-            *place = bits.trailing_zeros() as u8;
-            bits &= bits - 1;
-        }
-        places
+    fn places(self, bits: u64) -> [u8; BYTES] {
+        squeezed(PLACES, bits)
     }
 
     /// Whether [`squeeze`](Self::squeeze) takes a few instructions only.
@@ -95,11 +90,9 @@ fn little_endian(words: &[u64; BYTES / 8]) -> [u8; BYTES] {
 #[inline(always)]
 fn squeezed(bytes: [u8; BYTES], mut mask: u64) -> [u8; BYTES] {
     let mut squeezed = [0; BYTES];
-    for byte in &mut squeezed {
-        if mask != 0 {
-            *byte = bytes[mask.trailing_zeros() as usize];
-            mask &= mask - 1;
-        }
+    for byte in squeezed.iter_mut().take(mask.count_ones() as usize) {
+        *byte = bytes[mask.trailing_zeros() as usize];
+        mask &= mask - 1;
     }
     squeezed
 }
@@ -196,8 +189,7 @@ mod x86 {
             let mut together = [0; BYTES];
             // SAFETY: `self` proves the instruction set; the arrays are as wide as a register.
             unsafe {
-                let places = _mm512_loadu_si512(PLACES.as_ptr().cast());
-                let places = _mm512_maskz_compress_epi8(bits, places);
+                let places = self.squeeze(self.bytes(&PLACES), bits);
                 _mm512_storeu_si512(together.as_mut_ptr().cast(), places);
             }
             together

@@ -1,11 +1,11 @@
 //! A short sequence as the codes of a block, and whether all its bytes have one.
 
-/// Bytes of a word.
-const WORD: usize = 8;
+use crate::kernels::block::{MAX_SYMBOLS, WORD};
+
 /// The high bit of every byte of a word.
-const HIGH: u64 = 0x8080_8080_8080_8080;
+pub const HIGH: u64 = 0x8080_8080_8080_8080;
 /// The most bytes that a block has room for.
-const LONGEST: usize = 128;
+const LONGEST: usize = MAX_SYMBOLS as usize;
 
 /// What an instruction set does with a short sequence.
 pub trait Codewise: Copy {

@@ -1,12 +1,11 @@
 //! Four views of short sequences in registers: their symbols' codes without a loop over rows.
 
+use super::HIGH;
+
 /// How many views are looked at together.
 pub const VIEWS: usize = 4;
 /// Bytes of a view: four of the length, then those of the sequence.
 pub const VIEW: usize = 16;
-
-/// The high bit of every byte of a word.
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// What [`VIEWS`] views of up to eight bytes hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

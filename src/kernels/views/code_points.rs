@@ -6,8 +6,8 @@
 
 use super::super::alphabet::Symbols;
 use super::super::block::{MAX_SYMBOLS, WORD};
-use super::super::lanes::{BYTES, HALVES, Isa, Kernel, Level};
-use super::{HIGH, Padded};
+use super::super::lanes::{BYTES, HALVES, HIGH, Isa, Kernel, Level};
+use super::Padded;
 
 /// Bytes that are read behind those of a window: what is left of the last one's code point.
 const BEHIND: usize = 3;

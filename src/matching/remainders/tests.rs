@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::kernels::block::testing::random;
+use crate::kernels::naive;
 use crate::matching::Corpus;
 use crate::matching::scan::{Sketch, sketches};
 use crate::matching::signature::Signer;
@@ -17,39 +18,6 @@ fn texts(seed: &mut u64, count: usize) -> Vec<String> {
     texts.sort();
     texts.dedup();
     texts
-}
-
-/// The longest common subsequence by the book (Wagner and Fischer).
-fn common(left: &[char], right: &[char]) -> u32 {
-    let mut row = vec![0; right.len() + 1];
-    for symbol in left {
-        let mut corner = 0;
-        for (at, other) in right.iter().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if symbol == other {
-                corner + 1
-            } else {
-                above.max(row[at])
-            };
-            corner = above;
-        }
-    }
-    row[right.len()]
-}
-
-/// Insertions, deletions and substitutions by the book.
-fn edits(left: &[char], right: &[char]) -> u32 {
-    let mut row: Vec<u32> = (0..=right.len() as u32).collect();
-    for symbol in left {
-        let mut corner = row[0];
-        row[0] += 1;
-        for (at, other) in right.iter().enumerate() {
-            let substituted = corner + u32::from(symbol != other);
-            corner = row[at + 1];
-            row[at + 1] = substituted.min(row[at] + 1).min(corner + 1);
-        }
-    }
-    row[right.len()]
 }
 
 /// Texts of both sides, and what an index knows of them.
@@ -106,7 +74,8 @@ impl Given {
                         let left = &chars[0][sketch.text as usize];
                         let right = &chars[1][right];
                         let most_edits = demand.edits.unwrap_or(u32::MAX);
-                        if common(left, right) >= demand.shared && edits(left, right) <= most_edits
+                        if naive::lcs(left, right) >= demand.shared
+                            && naive::levenshtein(left, right) <= most_edits
                         {
                             least.insert(pair);
                         }

@@ -4,10 +4,14 @@
 //! terminal but understands a carriage return, so there the bar is one line that is written again
 //! twice a second.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::sync::Once;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
+use indicatif::{
+    HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle, TermLike,
+};
 
 use crate::matching::Progress;
 
@@ -16,8 +20,11 @@ const WIDTH: u16 = 80;
 /// How often the line is written again, in a second.
 const RATE: u8 = 2;
 
-/// A bar, which goes when it is dropped.
-pub(super) struct Bar(ProgressBar);
+/// A bar, which comes when work begins, and goes when it is dropped.
+pub(super) struct Bar {
+    bar: ProgressBar,
+    begun: Once,
+}
 
 impl Bar {
     /// A bar of no length yet, under the name of a function.
@@ -28,30 +35,39 @@ impl Bar {
             ProgressDrawTarget::term_like_with_hz(Box::new(Line), RATE)
         };
         let template =
-            "{prefix} {bar:24} {percent:>3} % {human_pos}/{human_len} texts, {per_sec}, {eta} left";
-        let style = ProgressStyle::with_template(template);
+            "{prefix} {bar:24} {percent:>3} % {human_pos}/{human_len} texts, {rate}/s, {eta} left";
+        let rate = |state: &ProgressState, line: &mut dyn fmt::Write| {
+            // What cannot be written is not shown.
+            let _ = write!(line, "{}", HumanCount(state.per_sec() as u64));
+        };
+        let style =
+            ProgressStyle::with_template(template).map(|style| style.with_key("rate", rate));
         let bar = ProgressBar::with_draw_target(Some(0), target).with_prefix(function.to_owned());
         if let Ok(style) = style {
             bar.set_style(style);
         }
-        bar.enable_steady_tick(Duration::from_millis(500));
-        Self(bar)
+        Self {
+            bar,
+            begun: Once::new(),
+        }
     }
 }
 
 impl Progress for Bar {
     fn begin(&self, steps: usize) {
-        self.0.inc_length(steps as u64);
+        self.bar.inc_length(steps as u64);
+        let tick = || self.bar.enable_steady_tick(Duration::from_millis(500));
+        self.begun.call_once(tick);
     }
 
     fn advance(&self, steps: usize) {
-        self.0.inc(steps as u64);
+        self.bar.inc(steps as u64);
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
     }
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,7 +12,7 @@ from polars.testing import assert_frame_equal
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 import polars_resemble as rs
-from engines import collect
+from engines import collect, needs
 from test_join import texts
 
 if TYPE_CHECKING:
@@ -96,6 +97,34 @@ def test_groups_by_a_key() -> None:
     assert frame.rs.deduplicate("name", key=key)["id"].to_list() == [0, 2, 3, 5]
 
 
+@pytest.mark.parametrize(
+    ("dtype", "made"),
+    [
+        (pl.Int64, int),
+        (pl.Float64, float),
+        (pl.Boolean, lambda key: key == 1),
+        (pl.Categorical, str),
+        (pl.Date, lambda key: date(2000, 1, key)),
+        (pl.List(pl.Int64), lambda key: [key, key]),
+        pytest.param(
+            pl.Struct({"key": pl.Int64}),
+            lambda key: {"key": key},
+            marks=needs(1, 1, "a null struct was a struct of nulls"),
+        ),
+    ],
+)
+def test_keys_have_any_dtype(dtype: Any, made: Callable[[int], Any]) -> None:
+    keys = [None if key is None else made(key) for key in (2, 1, 2, None, 2, 1)]
+    texts = [None, "a", "b", "a", "c", "d"]
+    frame = pl.DataFrame({"name": texts, "key": pl.Series(keys, dtype=dtype)})
+    group, canonical = rs.cluster("name", key="key"), rs.canonical("name", key="key")
+    got = collect(frame.lazy().select(group=group, name=canonical))
+    assert got["group"].to_list() == [None, 0, 1, None, 1, 0]
+    assert got["name"].to_list() == [None, "a", "b", "a", "b", "a"]
+    assert frame.rs.deduplicate("name", key="key")["name"].to_list() == [None, "a", "b", "a"]
+    assert frame.head(0).rs.deduplicate("name", key="key").height == 0
+
+
 def test_pairs_are_those_behind_the_groups() -> None:
     pairs = FRAME.lazy().rs.pairs("text", scorer="jaro_winkler", score_cutoff=0.85)
     matches = [
@@ -146,14 +175,25 @@ def test_progress_shows_on_stderr(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().err == ""
     loud = frame.rs.deduplicate("text", scorer="osa", score_cutoff=1.0, progress=True)
     assert_frame_equal(loud, quiet)
-    assert "deduplicate" in capfd.readouterr().err
+    shown = capfd.readouterr().err
+    assert "deduplicate" in shown
+    assert " 0/0 texts" not in shown
 
 
 WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({}, ValueError, "expected either scorer or key"),
     ({"scorer": "osa", "key": "b", "score_cutoff": 0.5}, ValueError, "expected either scorer or key"),
+    (
+        {"key": "b", "score_cutoff": 0.5},
+        ValueError,
+        "expected score_cutoff with a scorer only, and a key without it, got 0.5",
+    ),
     ({"scorer": "osa"}, TypeError, "expected score_cutoff to be a number, got NoneType"),
-    ({"scorer": "osas", "score_cutoff": 0.5}, ValueError, "expected scorer to be one of rs.scorers"),
+    (
+        {"scorer": "osas", "score_cutoff": 0.5},
+        ValueError,
+        "expected scorer to be a value such as rs.scorers.jaro(), or the name",
+    ),
     ({"scorer": "osa", "score_cutoff": 2}, ValueError, "expected score_cutoff to be within 0..1, got 2"),
     ({"scorer": "osa", "score_cutoff": 0.5, "method": "all"}, ValueError, "expected method to be one of"),
     (
@@ -181,9 +221,23 @@ def test_wrong_uses() -> None:
         pl.exceptions.PolarsError, match=r'cluster: expected String, .* column "n", got Int64'
     ):
         frame.lazy().select(rs.cluster("n", scorer="osa", score_cutoff=0.5)).collect_schema()
+    with pytest.raises(
+        pl.exceptions.PolarsError, match="cluster: expected as many keys as rows, got 2 for 1"
+    ):
+        frame.select(rs.cluster("a", key=pl.Series([1, 2])))
+    with pytest.raises(TypeError, match=r"deduplicate: expected on to be a column name, .* got list\(str\)"):
+        frame.rs.deduplicate(["a"], scorer="osa", score_cutoff=0.5)
+    for name in ("row", "row_right", "score"):
+        with pytest.raises(ValueError, match=f"pairs: expected on to be another name than .* got '{name}'"):
+            frame.rename({"a": name}).rs.pairs(name, scorer="osa", score_cutoff=0.5)
+    processed = rs.scorers.osa(processor="default")
+    with pytest.raises(
+        pl.exceptions.PolarsError, match="cluster: expected text for processor='default', got"
+    ):
+        frame.select(rs.cluster(pl.col("a").cast(pl.Binary), scorer=processed, score_cutoff=0.5))
     with pytest.raises(ValueError, match="deduplicate: expected keep to be one of 'first', 'most_frequent'"):
         frame.rs.deduplicate("a", scorer="osa", score_cutoff=0.5, keep="last")
-    with pytest.raises(TypeError, match="score: expected a scorer of two texts, got Tfidf"):
+    with pytest.raises(TypeError, match=r"score: expected a scorer of two texts alone, .*, got Tfidf$"):
         rs.score("a", "a", rs.scorers.tfidf())
-    with pytest.raises(TypeError, match="fuzzy_join: expected a scorer of two texts, got Tfidf"):
+    with pytest.raises(TypeError, match=r"fuzzy_join: expected a scorer of two texts alone, .*, got Tfidf$"):
         frame.rs.fuzzy_join(frame, on=[("a", rs.scorers.tfidf(), 1)], score_cutoff=0.5)

@@ -241,9 +241,17 @@ def test_names_that_clash_are_treated_as_by_join() -> None:
         right, on="key", scorer="osa", score_cutoff=0.5, suffix="_other", score_name="alike"
     )
     assert joined.columns == ["key", "x", "key_other", "x_other", "y", "alike"]
-    taken = left.lazy().rs.fuzzy_join(right, on="key", scorer="osa", score_cutoff=0.5, score_name="x")
+    taken: dict[str, Any] = {"on": "key", "scorer": "osa", "score_cutoff": 0.5}
+    query = left.lazy().rs.fuzzy_join(right, score_name="x", **taken)
     with pytest.raises(pl.exceptions.DuplicateError, match="x"):
-        taken.collect()
+        query.collect()
+    sentence = "^fuzzy_join: expected score_name to be a name that no column has, got '{}'$"
+    for name in ("x", "y"):
+        with pytest.raises(pl.exceptions.DuplicateError, match=sentence.format(name)):
+            left.rs.fuzzy_join(right, score_name=name, **taken)
+    equal = left.rs.fuzzy_join(right, left_by="x", right_by="y", score_name="y", **taken)
+    assert equal.columns == ["key", "x", "key_right", "x_right", "y"]
+    assert left.rs.fuzzy_join(right, how="semi", score_name="x", **taken).columns == ["key", "x"]
 
 
 def test_a_frame_in_no_fixed_order_is_computed_once() -> None:
@@ -262,11 +270,16 @@ WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"left_on": "a"}, ValueError, "expected either on, or left_on and right_on"),
     ({"on": 1}, TypeError, "expected on to be a column name or a list of (column, scorer, weight), got int"),
     ({"on": [("a", "osa")]}, TypeError, "a list of (column, scorer, weight), got tuple(str, str)"),
-    ({"on": ["a", "b"]}, TypeError, "a list of (column, scorer, weight), got str"),
+    ({"on": ["a", "b"]}, TypeError, "a list of (column, scorer, weight), got list(str, str)"),
+    ({"left_on": [1], "right_on": ["a"]}, TypeError, "expected left_on to be a column name or a list of "),
     ({"on": []}, ValueError, "as many columns in right_on as in left_on"),
     ({"on": [("a", "osa", 0)]}, ValueError, "weights with a sum above 0"),
     ({"on": [("a", rs.scorers.osa(**DISTANCE), 1)]}, ValueError, "to be similarities in 0..1"),
-    ({"on": "a", "scorer": "osas"}, ValueError, "expected scorer to be one of rs.scorers or the name"),
+    (
+        {"on": "a", "scorer": "osas"},
+        ValueError,
+        "expected scorer to be a value such as rs.scorers.jaro(), or the name",
+    ),
     ({"on": "a", "score_cutoff": None}, TypeError, "expected score_cutoff to be a number, got NoneType"),
     ({"on": "a", "score_cutoff": 85}, ValueError, "expected score_cutoff to be within 0..1, got 85"),
     (
@@ -297,9 +310,18 @@ def test_wrong_columns() -> None:
         TypeError, match="fuzzy_join: expected right to be a DataFrame or a LazyFrame, got str"
     ):
         frame.rs.fuzzy_join("a", on="a", score_cutoff=0.5)
-    missing = frame.rs.fuzzy_join(frame, on="b", score_cutoff=0.5)
-    with pytest.raises(pl.exceptions.ColumnNotFoundError, match="b"):
-        missing.collect_schema()
+    for missing in ({"on": "b"}, {"left_on": "a", "right_on": "b"}, {"on": "a", "by": "b"}):
+        with pytest.raises(pl.exceptions.ColumnNotFoundError, match="b") as raised:
+            frame.rs.fuzzy_join(frame, score_cutoff=0.5, **missing).collect_schema()
+        assert "__resemble" not in str(raised.value).partition("\n")[0]
+    other = frame.with_columns(pl.col("n").cast(pl.String))
+    with pytest.raises(pl.exceptions.PolarsError, match=r"\bn\b.*i64.*\bn\b.*str"):
+        frame.rs.fuzzy_join(other, on="a", by="n", score_cutoff=0.5).collect()
+    processed = rs.scorers.osa(processor="default")
+    with pytest.raises(pl.exceptions.PolarsError, match="fuzzy_join: expected text for processor='default'"):
+        frame.cast({"a": pl.Binary}).rs.fuzzy_join(
+            frame.cast({"a": pl.Binary}), on="a", scorer=processed, score_cutoff=0.5
+        ).collect_schema()
     expected = 'fuzzy_join: expected String, Categorical, Enum or Binary for column "n", got Int64'
     with pytest.raises(pl.exceptions.PolarsError, match=expected):
         frame.rs.fuzzy_join(frame, on="n", score_cutoff=0.5).collect_schema()

@@ -54,3 +54,21 @@ def texts(column: pl.Series) -> None:
     reveal_type(ExprNamespace(pl.col("a")).minhash(ngram=None))  # polars.expr.expr.Expr
     reveal_type(SeriesNamespace(column).ngrams(n=3))  # polars.series.series.Series
     SeriesNamespace(column).beider_morse(name_type="any")  # incompatible type
+
+
+def matching(left: pl.DataFrame, right: pl.LazyFrame, column: pl.Series) -> None:
+    scorer = rs.scorers.levenshtein(weights=(1, 1, 2), processor="default")
+    reveal_type(scorer)  # polars_resemble._scorer.Scorer
+    reveal_type(rs.scorers.combine({"jaro": 2, scorer: 1}))  # polars_resemble._scorer.Scorer
+    reveal_type(rs.score("a", "b", scorer))  # polars.expr.expr.Expr
+    reveal_type(rs.fuzzy_join(left, right, on="a", score_cutoff=0.9))  # polars.dataframe.frame.DataFrame
+    columns = ("a", "jaro", 1), ("b", scorer, 2.5)
+    rs.fuzzy_join(right, left, on=[("a", "jaro", 1), ("b", scorer, 2.5)], score_cutoff=0.9)
+    rs.fuzzy_join(right, left, left_on=columns, right_on=["c", "d"], score_cutoff=0.9)
+    rs.fuzzy_join(left, right, on=["a"], score_cutoff=0.9)  # incompatible type "str"
+    rs.fuzzy_join(left, right, on="a")  # Missing named argument "score_cutoff"
+    reveal_type(rs.pairs(right, "a", scorer="jaro", score_cutoff=0.9))  # polars.lazyframe.frame.LazyFrame
+    reveal_type(rs.cdist_frame(column, ["x", None], scorer=scorer))  # polars.dataframe.frame.DataFrame
+    rs.extract_one("a", {"x"}, scorer=scorer)  # incompatible type "set[str]"
+    rs.scorers.ratio(measure="distance")  # Unexpected keyword argument "measure"
+    reveal_type(SeriesNamespace(column).cluster(key=column))  # polars.series.series.Series

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from polars_resemble.typing import IntoScorer, JoinHow, JoinOn
 
 #: Names that no column of a user has.
-LEFT, RIGHT, SCORE, GROUP, ORDER = (
-    f"__resemble_{name}__" for name in ("left", "right", "score", "group", "order")
-)
+LEFT, RIGHT, SCORE, ORDER = (f"__resemble_{name}__" for name in ("left", "right", "score", "order"))
+
+#: The columns of a list of pairs, besides the compared one.
+ROW, OTHER_ROW, PAIR_SCORE = "row", "row_right", "score"
 
 #: The parts of a column with its own scorer.
 PARTS = 3
@@ -60,7 +61,9 @@ class Join:
 
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
-        left, right = _numbered(left, LEFT), _numbered(right, RIGHT)
+        (left_by, right_by), columns = self.by, self.columns
+        left = _numbered(left, LEFT, [*left_by, *(column.left for column in columns)])
+        right = _numbered(right, RIGHT, [*right_by, *(column.right for column in columns)])
         matches = self.matches(left, right)
         if self.how in ("semi", "anti"):
             return left.join(matches, on=LEFT, how=self.how).sort(LEFT).drop(LEFT)
@@ -80,34 +83,31 @@ class Join:
 
     def query_pairs(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """Plan a list of the pairs of rows of one frame."""
-        left = _numbered(frame.select(name), LEFT)
+        left = _numbered(frame.select(name), LEFT, [name])
         right = left.rename({LEFT: RIGHT})
         rows = _joined(_joined(self.matches(left, right), left, LEFT), right, RIGHT)
         texts = [pl.col(name), pl.col(f"{name}_right")]
-        score = pl.col(SCORE).cast(self.dtype).alias("score")
-        return rows.select(pl.col(LEFT).alias("row"), pl.col(RIGHT).alias("row_right"), *texts, score)
+        score = pl.col(SCORE).cast(self.dtype).alias(PAIR_SCORE)
+        return rows.select(pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW), *texts, score)
 
     def matches(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Find the row numbers and the scores of all matches, in the order of the left rows."""
-        left_keys = [pl.col(column.left).alias(f"left {at}") for at, column in enumerate(self.columns)]
-        right_keys = [pl.col(column.right).alias(f"right {at}") for at, column in enumerate(self.columns)]
-        if self.by[0]:
-            left_by, right_by = (_names(GROUP, len(self.by[0])) for _ in self.by)
-            lefts = left.select(*_renamed(self.by[0], left_by), LEFT, *left_keys)
-            rights = right.select(*_renamed(self.by[1], right_by), RIGHT, *right_keys)
-            groups = (
-                lefts.group_by(left_by)
-                .agg(pl.all())
-                .join(rights.group_by(right_by).agg(pl.all()), left_on=left_by, right_on=right_by)
-            )
+        lefts = [LEFT, *(f"{LEFT}{at}" for at, _ in enumerate(self.columns))]
+        rights = [RIGHT, *(f"{RIGHT}{at}" for at, _ in enumerate(self.columns))]
+        left_keys = _renamed([LEFT, *(column.left for column in self.columns)], lefts)
+        right_keys = _renamed([RIGHT, *(column.right for column in self.columns)], rights)
+        left_by, right_by = self.by
+        if left_by:
+            left = left.select(*left_by, *left_keys).group_by(left_by).agg(lefts)
+            right = right.select(*right_by, *right_keys).group_by(right_by).agg(rights)
+            groups = left.join(right, left_on=left_by, right_on=right_by)
         else:
-            lefts = left.select(pl.col(LEFT).implode(), *(key.implode() for key in left_keys))
-            rights = right.select(pl.col(RIGHT).implode(), *(key.implode() for key in right_keys))
-            groups = lefts.join(rights, how="cross")
+            left = left.select(key.implode() for key in left_keys)
+            groups = left.join(right.select(key.implode() for key in right_keys), how="cross")
         compared = []
-        for at, column in enumerate(self.columns):
+        for column, one, other in zip(self.columns, lefts[1:], rights[1:], strict=True):
             # Errors name the columns of the user.
-            compared += [pl.col(f"left {at}").alias(column.left), pl.col(f"right {at}").alias(column.right)]
+            compared += [pl.col(one).alias(column.left), pl.col(other).alias(column.right)]
         found = call(
             "fuzzy_join",
             [pl.col(LEFT), pl.col(RIGHT), *compared],
@@ -134,16 +134,17 @@ class Join:
         return pl.UInt32 if counts and not others else pl.Float64
 
 
-def _names(name: str, count: int) -> list[str]:
-    return [f"{name}{at}" for at in range(count)]
-
-
 def _renamed(names: Sequence[str], new: Sequence[str]) -> list[pl.Expr]:
     return [pl.col(name).alias(other) for name, other in zip(names, new, strict=True)]
 
 
-def _numbered(frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
-    """Add row numbers to a frame that is used twice, and must not be computed twice in two orders."""
+def _numbered(frame: pl.LazyFrame, name: str, needed: Sequence[str]) -> pl.LazyFrame:
+    """Add row numbers to a frame that is used twice, and must not be computed twice in two orders.
+
+    The columns that are needed are looked up first, so that an error about a missing one lists the frame's
+    own columns.
+    """
+    frame = frame.with_columns(pl.col(each) for each in dict.fromkeys(needed))
     return frame.with_row_index(name).with_columns(pl.col(name).cast(pl.UInt32)).cache()
 
 
@@ -162,7 +163,11 @@ def lazy(function: str, side: str, frame: object) -> pl.LazyFrame:
 
 
 def columns(
-    function: str, on: JoinOn | None, left_on: JoinOn | None, right_on: JoinOn | None, scorer: IntoScorer
+    function: str,
+    on: JoinOn | None,
+    left_on: JoinOn | None,
+    right_on: str | Sequence[str] | None,
+    scorer: IntoScorer,
 ) -> tuple[Column, ...]:
     """Accept the columns to compare, and their scorers."""
     if (on is None) == (left_on is None) or (left_on is None) != (right_on is None):
@@ -170,41 +175,59 @@ def columns(
         raise _parameters.wrong_value(
             function, expected, {"on": on, "left_on": left_on, "right_on": right_on}
         )
-    lefts = left_on if on is None else on
+    parameter, lefts = ("left_on", left_on) if on is None else ("on", on)
     if isinstance(lefts, str):
-        return (
-            Column(
-                lefts,
-                _name(function, "right_on", right_on or lefts),
-                _scorer.scorer(function, scorer, of_corpus=True),
-            ),
-        )
-    expected = "on to be a column name or a list of (column, scorer, weight)"
-    if not isinstance(lefts, Sequence):
+        right = _name(function, "right_on", lefts if right_on is None else right_on)
+        return (Column(lefts, right, _scorer.scorer(function, scorer, of_corpus=True)),)
+    expected = f"{parameter} to be a column name or a list of (column, scorer, weight)"
+    if not isinstance(lefts, Sequence) or any(isinstance(part, str) for part in lefts):
         raise _parameters.wrong_type(function, expected, lefts)
-    rights = right_on if right_on is not None else [_first(part) for part in lefts]
+    for part in lefts:
+        if not isinstance(part, Sequence) or len(part) != PARTS:
+            raise _parameters.wrong_type(function, expected, part)
+    rights = [part[0] for part in lefts] if right_on is None else right_on
     if isinstance(rights, str) or not isinstance(rights, Sequence) or len(rights) != len(lefts) or not lefts:
         raise _parameters.wrong_value(function, "as many columns in right_on as in left_on", right_on)
-    compared = []
-    for part, right in zip(lefts, rights, strict=True):
-        if isinstance(part, str) or not isinstance(part, Sequence) or len(part) != PARTS:
-            raise _parameters.wrong_type(function, expected, part)
-        left, own, weight = part
-        compared.append(
-            Column(
-                _name(function, "on", left),
-                _name(function, "right_on", right),
-                _scorer.scorer(function, own),
-                _parameters.weight(function, weight),
-            )
+    compared = tuple(
+        Column(
+            _name(function, parameter, left),
+            _name(function, "right_on", right),
+            _scorer.scorer(function, own),
+            _parameters.weight(function, weight),
         )
+        for (left, own, weight), right in zip(lefts, rights, strict=True)
+    )
     for column in compared:
         if not (column.scorer.is_ratio and column.scorer.is_similarity):
             expected = "scorers of several columns to be similarities in 0..1"
             raise _parameters.wrong_value(function, expected, column.scorer)
     if sum(column.weight for column in compared) <= 0:
         raise _parameters.wrong_value(function, "weights with a sum above 0", [part[2] for part in lefts])
-    return tuple(compared)
+    return compared
+
+
+def score_name(function: str, join: Join, left: object, right: object) -> None:
+    """Refuse a name of the scores that a column has, where the join is not lazy; Polars refuses it later."""
+    if not isinstance(left, pl.DataFrame) or join.how in ("semi", "anti"):
+        return
+    names = set(left.columns)
+    if isinstance(right, pl.DataFrame):
+        names.update(name for name in right.columns if join.how == "full" or name not in join.by[1])
+    if join.score_name in names:
+        expected = "score_name to be a name that no column has"
+        message = f"{function}: expected {expected}, got {join.score_name!r}"
+        raise pl.exceptions.DuplicateError(message)
+
+
+def pairs_on(function: str, value: object) -> str:
+    """Accept the column of a list of pairs, which has other columns besides."""
+    name = _parameters.name(function, "on", value)
+    if name in (ROW, OTHER_ROW, PAIR_SCORE):
+        expected = (
+            f"on to be another name than {ROW}, {OTHER_ROW} and {PAIR_SCORE}, which are those of the result"
+        )
+        raise _parameters.wrong_value(function, expected, value)
+    return name
 
 
 def cutoff(function: str, compared: tuple[Column, ...], value: object) -> float:
@@ -249,10 +272,6 @@ def _names_of(function: str, parameter: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, Sequence):
         raise _parameters.wrong_type(function, f"{parameter} to be a column name or a list of them", value)
     return tuple(_name(function, parameter, each) for each in value)
-
-
-def _first(part: object) -> object:
-    return part[0] if isinstance(part, Sequence) and part else part
 
 
 def _name(function: str, parameter: str, value: object) -> str:

@@ -45,7 +45,7 @@ def cluster(
     method : {"components", "greedy"}
         How matches make groups.
     key : IntoColumn, optional
-        A column of keys, as long as the first one; instead of a scorer.
+        A column of keys of any dtype, as long as the first one; instead of a scorer.
     progress : bool
         Whether long work shows a bar on stderr.
 
@@ -119,7 +119,7 @@ def canonical(
     method : {"components", "greedy"}
         How matches make groups.
     key : IntoColumn, optional
-        A column of keys, as long as the first one; instead of a scorer.
+        A column of keys of any dtype, as long as the first one; instead of a scorer.
     progress : bool
         Whether long work shows a bar on stderr.
 
@@ -179,7 +179,7 @@ def deduplicate(
     method : {"components", "greedy"}
         How matches make groups.
     key : IntoColumn, optional
-        A column of keys; instead of a scorer.
+        A column of keys of any dtype; instead of a scorer.
     keep : {"first", "most_frequent", "longest"}
         Which row of a group is kept: the first one, the first one with the most frequent text, or
         the first one with the longest text.
@@ -215,7 +215,8 @@ def deduplicate(
     └─────┴──────────┘
     """
     answer = _parameters.keep("deduplicate", keep)
-    kept = _groups("deduplicate", answer, on, scorer, score_cutoff, method, key, progress)
+    column = _parameters.column("deduplicate", "on", on)
+    kept = _groups("deduplicate", answer, column, scorer, score_cutoff, method, key, progress)
     query = _join.lazy("deduplicate", "frame", frame).filter(kept)
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
@@ -231,7 +232,7 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
     frame : DataFrame or LazyFrame
         In method form the frame itself.
     on : str
-        The column to compare.
+        The column to compare, of another name than the others of the result.
     scorer : Scorer or str
         One of :mod:`polars_resemble.scorers`, or the name of a metric.
     score_cutoff : float
@@ -269,7 +270,7 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
     │ 1   ┆ 3         ┆ Paris  ┆ paris      ┆ 0.8      │
     └─────┴───────────┴────────┴────────────┴──────────┘
     """
-    name = _parameters.name("pairs", "on", on)
+    name = _join.pairs_on("pairs", on)
     columns = _join.columns("pairs", name, None, None, scorer)
     plan = _join.Join(
         columns,
@@ -300,6 +301,9 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
     cutoff = 0.0
     sent = None
     if scorer is None:
+        if score_cutoff is not None:
+            expected = "score_cutoff with a scorer only, and a key without it"
+            raise _parameters.wrong_value(function, expected, score_cutoff)
         inputs.append(_parameters.column(function, "key", key))
     else:
         chosen = _scorer.scorer(function, scorer, of_corpus=True)

@@ -25,7 +25,7 @@ def fuzzy_join(
     *,
     on: JoinOn | None = None,
     left_on: JoinOn | None = None,
-    right_on: JoinOn | None = None,
+    right_on: str | Sequence[str] | None = None,
     scorer: IntoScorer = "jaro_winkler",
     score_cutoff: float,
     how: JoinHow = "inner",
@@ -56,8 +56,10 @@ def fuzzy_join(
         The column to compare, which both frames have. Several columns are compared each with its own
         scorer, a similarity in 0..1, and the score is the mean of theirs by weight. A column is
         String, Categorical, Enum or Binary.
-    left_on, right_on : str, or a list of (column, scorer, weight), optional
-        The same where the columns have different names; `right_on` is a name or a list of names.
+    left_on : str, or a list of (column, scorer, weight), optional
+        The same where the columns have different names.
+    right_on : str or list of str, optional
+        The right columns, one for each of `left_on`.
     scorer : Scorer or str
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
         normalised similarity. Not used where `on` has scorers.
@@ -149,6 +151,7 @@ def fuzzy_join(
         progress=_parameters.flag(function, "progress", progress),
     )
     frames = (_join.lazy(function, "left", left), _join.lazy(function, "right", right))
+    _join.score_name(function, plan, left, right)
     query = plan.query(*frames)
     return query.collect() if isinstance(left, pl.DataFrame) else query  # type: ignore[return-value]  # as `left`
 

@@ -82,7 +82,7 @@ Overflow = Literal["raise", "null"]
 JoinHow = Literal["inner", "left", "semi", "anti", "full"]
 """Which rows a fuzzy join keeps."""
 
-JoinOn: TypeAlias = "str | Sequence[str] | Sequence[tuple[str, IntoScorer, float]]"
+JoinOn: TypeAlias = "str | Sequence[tuple[str, IntoScorer, float]]"
 """A column name, or several columns with their scorers and weights."""
 
 IntoLists: TypeAlias = "pl.Expr | pl.Series | str | None"

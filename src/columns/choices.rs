@@ -30,7 +30,7 @@ pub(super) fn kind_of_lists(function: &str, field: &Field) -> PolarsResult<Kind>
     inner.ok_or_else(|| {
         polars_err!(
             SchemaMismatch: "{function}: expected choices to be a List of String, Categorical, Enum \
-            or Binary, got {}", spelled(field.dtype()),
+            or Binary, such as pl.col(\"choices\").implode(), got {}", spelled(field.dtype()),
         )
     })
 }

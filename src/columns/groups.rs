@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::inputs::Kind;
 use super::lists::corpus;
-use crate::matching::{Method, Request, Rows, Scoring, Watch, cluster, cluster_equal};
+use crate::matching::{Method, Request, Rows, Scoring, Watch, cluster};
 
 /// What is told of each row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -29,7 +29,7 @@ pub(crate) enum Answer {
 pub(crate) enum Grouping<'a> {
     /// By the scores of their texts.
     Score(Scoring<'a>, f64, Method),
-    /// By a second column: rows are together where it is equal.
+    /// By a second column, of any dtype: rows are together where it is equal.
     Key,
 }
 
@@ -52,8 +52,9 @@ pub(crate) fn groups_field(
             InvalidOperation: "{function}: expected {expected} columns, got {}", fields.len()
         );
     }
-    for field in fields {
-        Kind::of(function, field)?;
+    let kind = Kind::of(function, &fields[0])?;
+    if let Grouping::Score(scoring, ..) = grouping {
+        kind.processed(function, &fields[0], scoring.processor())?;
     }
     let dtype = match answer {
         Answer::Group => DataType::UInt32,
@@ -80,17 +81,10 @@ pub(crate) fn groups(
         .collect();
     let field = groups_field(function, &fields, grouping, answer)?;
     let column = &inputs[0];
-    let compared = inputs.last().unwrap_or(column);
-    if compared.len() != column.len() {
-        polars_bail!(
-            ShapeMismatch: "{function}: expected as many keys as rows, got {} for {}",
-            compared.len(), column.len(),
-        );
-    }
-    let kind = |at: usize| Kind::of(function, &fields[at]);
+    let kind = Kind::of(function, &fields[0])?;
     let numbers = match grouping {
         Grouping::Score(scoring, cutoff, method) => {
-            let corpus = corpus(column, kind(0)?, scoring.processor())?;
+            let corpus = corpus(column, kind, scoring.processor())?;
             let request = Request {
                 scoring: *scoring,
                 cutoff: Some(*cutoff),
@@ -104,18 +98,21 @@ pub(crate) fn groups(
                 .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?
         }
         Grouping::Key => {
-            let corpus = corpus(compared, kind(1)?, None)?;
-            cluster_equal(&Rows {
-                range: 0..corpus.len(),
-                corpus: &corpus,
-            })
+            let key = &inputs[1];
+            if key.len() != column.len() {
+                polars_bail!(
+                    ShapeMismatch: "{function}: expected as many keys as rows, got {} for {}",
+                    key.len(), column.len(),
+                );
+            }
+            equal(column, key)?
         }
     };
     let name = field.name().clone();
     if answer == Answer::Group {
         return Ok(UInt32Chunked::from_iter_options(name, numbers.into_iter()).into_series());
     }
-    let chosen = representatives(column, kind(0)?, &numbers, answer)?;
+    let chosen = representatives(column, kind, &numbers, answer)?;
     let of_row = |row: usize| numbers[row].map(|group| chosen[group as usize]);
     if answer == Answer::Canonical {
         // A text without a group, because its key is null, stands for itself.
@@ -126,6 +123,36 @@ pub(crate) fn groups(
     }
     let kept = (0..column.len()).map(|row| of_row(row).is_none_or(|chosen| chosen == row));
     Ok(BooleanChunked::from_iter_values(name, kept).into_series())
+}
+
+/// Groups of rows with equal keys; a row without a text or a key belongs to none.
+fn equal(column: &Series, key: &Series) -> PolarsResult<Vec<Option<u32>>> {
+    let frame = key.clone().into_frame();
+    let columns = frame.columns().to_vec();
+    let keys = frame.group_by_with_series(columns, false, false)?;
+    let keys = keys.get_groups();
+    let mut key_of = vec![0; key.len()];
+    for (at, rows) in keys.iter().enumerate() {
+        match rows {
+            GroupsIndicator::Idx((_, rows)) => {
+                rows.iter().for_each(|row| key_of[*row as usize] = at);
+            }
+            GroupsIndicator::Slice([first, count]) => {
+                key_of[first as usize..(first + count) as usize].fill(at);
+            }
+        }
+    }
+    let mut numbers: Vec<Option<u32>> = vec![None; keys.len()];
+    let mut next = 0..;
+    let is_known = column.is_not_null() & key.is_not_null();
+    let number = |(is_known, key): (Option<bool>, usize)| {
+        if is_known != Some(true) {
+            return None;
+        }
+        numbers[key] = numbers[key].or_else(|| next.next());
+        numbers[key]
+    };
+    Ok(is_known.iter().zip(key_of).map(number).collect())
 }
 
 /// For each group the row that stands for it.

@@ -6,6 +6,7 @@ use polars_arrow::bitmap::Bitmap;
 
 use super::compared::Compared;
 use crate::metric::{Measure, Metric, Raw, Unit};
+use crate::scorer::Processor;
 
 /// What the elements of a compared column are made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,22 @@ impl Kind {
             DataType::Null => Some(Self::Null),
             _ => None,
         }
+    }
+
+    /// The same, of a column to which something is done first, as can be done to text only.
+    pub(super) fn processed(
+        self,
+        function: &str,
+        column: &Field,
+        processor: Option<Processor>,
+    ) -> PolarsResult<Self> {
+        if self == Self::Binary && processor.is_some() {
+            polars_bail!(
+                SchemaMismatch: "{function}: expected text for processor='default', got {} for \
+                column {:?}", spelled(column.dtype()), column.name().as_str(),
+            );
+        }
+        Ok(self)
     }
 
     /// What two columns are compared as.

@@ -60,13 +60,11 @@ fn kinds(fields: &[Field], order: &Order<'_>) -> PolarsResult<Vec<Kind>> {
             InvalidOperation: "{function}: expected {expected} columns, got {}", fields.len()
         );
     }
-    let pairs = fields[2..].as_chunks().0.iter();
-    let kind = |[left, right]: &[Field; 2]| {
-        Kind::of_both(
-            function,
-            &element(function, left)?,
-            &element(function, right)?,
-        )
+    let pairs = fields[2..].as_chunks().0.iter().zip(order.parts);
+    let kind = |([left, right], (scorer, _)): (&[Field; 2], &(Chosen, f64))| {
+        let [left, right] = [element(function, left)?, element(function, right)?];
+        let kind = Kind::of_both(function, &left, &right)?;
+        kind.processed(function, &left, scorer.scoring().processor())
     };
     pairs.map(kind).collect()
 }

@@ -73,7 +73,8 @@ impl Question<'_> {
                 fields.len(),
             );
         };
-        let kind = Kind::of(function, texts)?;
+        let processor = self.scoring.processor();
+        let kind = Kind::of(function, texts)?.processed(function, texts, processor)?;
         match (kind, kind_of_lists(function, choices)?) {
             (Kind::Null, other) | (other, Kind::Null) => Ok((texts, other)),
             (one, other) if one == other => Ok((texts, one)),

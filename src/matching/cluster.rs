@@ -58,11 +58,6 @@ pub fn cluster(
     }))
 }
 
-/// Groups of rows with equal texts.
-pub fn cluster_equal(rows: &Rows<'_>) -> Vec<Option<u32>> {
-    Distinct::of(rows).numbers
-}
-
 /// For each text the first one of its component (union by first text, with path halving).
 fn components(found: &[Vec<Scored>]) -> Vec<u32> {
     let mut parents: Vec<u32> = (0..found.len() as u32).collect();

@@ -42,7 +42,7 @@ mod words;
 
 pub use best::Match;
 pub use choices::Choices;
-pub use cluster::{Method, cluster, cluster_equal};
+pub use cluster::{Method, cluster};
 pub use columns::{Part, join_columns};
 pub use corpus::Corpus;
 pub use distinct::Distinct;

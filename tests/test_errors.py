@@ -7,6 +7,7 @@ import re
 from itertools import product
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -159,6 +160,15 @@ def test_cutoffs_beyond_one(metric: Metric) -> None:
         else:
             with pytest.raises(ValueError, match=r"score_cutoff to be within 0\.\.1, got 85$"):
                 Case(metric).expression("a", "b", measure=measure, score_cutoff=85)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    frame = pl.DataFrame({"a": ["kitten"], "b": ["sitting"]})
+    for number in (np.float32(3), np.float64(3), np.int8(3)):
+        assert frame.select(rs.levenshtein("a", "b", score_cutoff=number)).item() == 3
+    assert frame.select(rs.jaccard("a", "b", ngram=np.int64(1))).item() == pytest.approx(3 / 7)
+    with pytest.raises(ValueError, match="score_cutoff to be finite and at least 0, got "):
+        rs.levenshtein("a", "b", score_cutoff=np.float32("inf"))
 
 
 @metrics

@@ -156,8 +156,8 @@ WRONG_PARAMETERS = [
     ({"modulus": 10.0}, TypeError, "modulus to be an int, got float"),
 ]
 WRONG_RECURRENCES = [
-    ({"coefficients": []}, ValueError, "1 to 64 coefficients, got []"),
-    ({"initial": [0] * 65}, ValueError, "1 to 64 initial, got"),
+    ({"coefficients": []}, ValueError, "coefficients to be 1 to 64 ints, got []"),
+    ({"initial": [0] * 65}, ValueError, "initial to be 1 to 64 ints, got"),
     ({"initial": [1]}, ValueError, "as many initial terms as coefficients, which are 2, got [1]"),
     ({"coefficients": [1, 1.0]}, TypeError, "coefficients to be a sequence of ints, got list(int, float)"),
     ({"coefficients": "11"}, TypeError, "coefficients to be a sequence of ints, got str"),
@@ -177,6 +177,13 @@ def test_wrong_parameters(
     for column in (pl.col("n"), pl.Series("n", [1])):
         with pytest.raises(error, match=match):
             getattr(column.rs, name)(**parameters)
+
+
+@pytest.mark.parametrize("value", [1.5, True, b"7", [7]])
+def test_wrong_sides(value: Any) -> None:
+    sentence = "to be a column name, an expression, a Series or an int, got "
+    with pytest.raises(TypeError, match=f"^fibonacci: expected n {sentence}{type(value).__name__}"):
+        rs.fibonacci(value)
 
 
 @pytest.mark.parametrize(("parameters", "error", "sentence"), WRONG_RECURRENCES)

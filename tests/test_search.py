@@ -244,6 +244,9 @@ def test_bytes_are_searched_in_bytes() -> None:
     known = [b"\xff\x00ab", None, b"xy"]
     got = pl.select(rs.extract_one(pl.lit(b"\xff\x00a"), pl.Series(known), scorer="levenshtein"))
     assert got.to_series().to_list() == [{"choice": known[0], "index": 0, "score": 0.75}]
+    processed = rs.scorers.levenshtein(processor="default")
+    with pytest.raises(pl.exceptions.PolarsError, match="extract_one: expected text for processor='default'"):
+        pl.select(rs.extract_one(pl.lit(b"a"), pl.Series(known), scorer=processed))
 
 
 def test_choices_are_an_expression() -> None:
@@ -299,6 +302,16 @@ WRONG = [
         r"extract_one: expected choices .* got str$",
     ),
     (lambda: rs.extract_one("a", None, scorer="jaro"), TypeError, r"extract_one: expected choices "),
+    (
+        lambda: rs.extract_one("a", "b", scorer="jaro"),
+        TypeError,
+        r"extract_one: expected choices to be a Series, a sequence of str or an expression, got str$",
+    ),
+    (
+        lambda: rs.cdist_frame(["a"], ["x"], scorer="jaro", score_cutoff=85),
+        ValueError,
+        r"cdist_frame: expected score_cutoff to be within 0\.\.1, got 85$",
+    ),
     (lambda: rs.extract("a", ["x", 1], scorer="jaro"), TypeError, r"extract: .* got list\(str, int\)$"),
     (lambda: rs.cdist("a", pl.col("b"), scorer="jaro"), TypeError, r"cdist: expected choices .* got Expr$"),
     (lambda: rs.extract_one(1, ["x"], scorer="jaro"), TypeError, r"extract_one: expected column to be "),
@@ -310,8 +323,8 @@ WRONG = [
     ),
     (lambda: rs.extract("a", ["x"], scorer="jaro", limit=0), ValueError, r"extract: expected limit "),
     (lambda: rs.extract("a", ["x"], scorer="jaro", limit="5"), TypeError, r"extract: expected limit "),
-    (lambda: rs.cdist_frame("a", ["x"], scorer="jaro"), TypeError, r"cdist_frame: expected choices "),
-    (lambda: rs.cdist_frame(["a"], ["x"], scorer="jar"), ValueError, r"extract: expected scorer "),
+    (lambda: rs.cdist_frame("a", ["x"], scorer="jaro"), TypeError, r"cdist_frame: expected left "),
+    (lambda: rs.cdist_frame(["a"], ["x"], scorer="jar"), ValueError, r"cdist_frame: expected scorer "),
 ]
 
 
@@ -325,7 +338,7 @@ def test_wrong_parameters(call: Callable[[], object], error: type[Exception], se
     ("column", "choices", "sentence"),
     [
         (pl.lit(1), ["x"], "expected String, Categorical, Enum or Binary for column"),
-        (pl.lit("x"), pl.lit("x"), "expected choices to be a List of String, Categorical, Enum or Binary"),
+        (pl.lit("x"), pl.lit("x"), "expected choices to be a List of .* such as .*implode\\(\\), got String"),
         (pl.lit("x"), pl.Series([1, 2]), "expected choices to be a List of .* got List"),
         (pl.lit("x"), pl.Series([b"x"]), "expected text and choices of text, or both Binary, got"),
         (pl.lit(b"x"), ["x"], "expected text and choices of text, or both Binary, got"),
@@ -364,6 +377,13 @@ def test_nothing_to_search() -> None:
         assert got["one"].null_count() == FRAME.height
         valid = FRAME["query"].is_not_null()
         assert got["few"].list.len().to_list() == [0 if known else None for known in valid]
+    for choices in ([], pl.Series([], dtype=pl.String), pl.Series([])):
+        query = FRAME.lazy().select(rs.cdist("query", choices, scorer="jaro"))
+        got = collect(query)
+        assert got.schema == query.collect_schema() == {"query": pl.Array(pl.Float32, 0)}
+        assert got.to_series().to_list() == [[] if known else None for known in valid]
+    with pytest.raises(pl.exceptions.PolarsError, match=r"cdist: expected String, .* got Int64"):
+        pl.select(rs.cdist(pl.Series([1]), [], scorer="jaro"))
     distances = rs.cdist("query", [None, None], scorer="jaro")
     assert collect(FRAME.lazy().select(distances)).to_series().to_list()[0] == [None, None]
 

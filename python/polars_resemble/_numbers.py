@@ -29,7 +29,7 @@ def integers(function: str, side: str, value: object) -> pl.Expr:
     """Make an expression of a column of integers, or of one integer."""
     if isinstance(value, Integral) and not isinstance(value, bool):
         return pl.lit(int(value))
-    if isinstance(value, bytes):
+    if value is not None and not isinstance(value, (str, pl.Expr, pl.Series)):
         raise wrong_type(function, f"{side} to be a column name, an expression, a Series or an int", value)
     return _parameters.column(function, side, value)
 
@@ -104,7 +104,7 @@ def _int64s(function: str, name: str, values: object) -> list[int]:
     if not all(isinstance(value, Integral) and not isinstance(value, bool) for value in values):
         raise wrong_type(function, expected, values)
     if not 1 <= len(values) <= LARGEST_ORDER:
-        raise wrong_value(function, f"1 to {LARGEST_ORDER} {name}", values)
+        raise wrong_value(function, f"{name} to be 1 to {LARGEST_ORDER} ints", values)
     smallest, largest = INT64
     if not all(smallest <= value <= largest for value in values):
         raise wrong_value(function, f"{name} within the range of Int64", values)

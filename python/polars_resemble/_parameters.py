@@ -47,16 +47,18 @@ def column(function: str, side: str, value: object) -> pl.Expr:
     raise wrong_type(function, f"{side} to be a column name, an expression or a Series", value)
 
 
-def choices(function: str, value: object) -> pl.Series:
-    """Make a Series of what is searched."""
-    expected = "choices to be a Series or a sequence of str"
+def texts(function: str, name: str, value: object, *, or_expression: bool = False) -> pl.Series:
+    """Make a Series of texts."""
+    expected = f"{name} to be a Series or a sequence of str"
+    if or_expression:
+        expected = f"{name} to be a Series, a sequence of str or an expression"
     if isinstance(value, pl.Series):
         return value
     if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
         raise wrong_type(function, expected, value)
     if not all(text is None or isinstance(text, str) for text in value):
         raise wrong_type(function, expected, value)
-    return pl.Series("choices", value, pl.String)
+    return pl.Series(name, value, pl.String)
 
 
 def limit(function: str, value: object) -> int | None:
@@ -188,9 +190,13 @@ def _number(function: str, name: str, value: object, largest: float, allowed: st
     """Accept a number from 0 to the largest one, which NaN and infinity are not."""
     if not isinstance(value, Real) or isinstance(value, bool):
         raise wrong_type(function, f"{name} to be a number", value)
-    if value < 0 or not value <= largest:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not 0 <= number <= largest:
         raise wrong_value(function, f"{name} to be {allowed}", value)
-    return float(value)
+    return number
 
 
 def weight(function: str, value: object, name: str = "weight") -> float:

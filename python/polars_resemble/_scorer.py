@@ -213,10 +213,11 @@ class SoftTfidf(OfCorpus):
 def scorer(function: str, value: object, *, of_corpus: bool = False) -> Scorer:
     """Accept a scorer or the name of a metric; one that needs all texts only where they are known."""
     if isinstance(value, OfCorpus) and not of_corpus:
-        raise _parameters.wrong_type(function, "a scorer of two texts", value)
+        expected = "a scorer of two texts alone, which tfidf and soft_tfidf are not"
+        raise _parameters.wrong_type(function, expected, value)
     if isinstance(value, Scorer):
         return value
-    expected = "scorer to be one of rs.scorers or the name of a metric"
+    expected = "scorer to be a value such as rs.scorers.jaro(), or the name of a metric"
     if not isinstance(value, str):
         raise _parameters.wrong_type(function, expected, value)
     if value not in MAKERS:

@@ -266,13 +266,16 @@ def cdist(
     │ mitten ┆ [3.0, 1.0, null] │
     └────────┴──────────────────┘
     """
-    texts = _parameters.choices("cdist", choices)
-    return call(
+    texts = _parameters.texts("cdist", "choices", choices)
+    # An Array without elements does not cross the border to the library, so a null choice stands for none.
+    asked = texts if len(texts) else texts.extend_constant(None, 1)
+    scores = call(
         "cdist",
-        [_parameters.column("cdist", "column", column), _list_of(texts)],
+        [_parameters.column("cdist", "column", column), _list_of(asked)],
         scorer=_scorer.scorer("cdist", scorer, of_corpus=True).sent(),
-        width=len(texts),
+        width=len(asked),
     )
+    return scores if len(texts) else scores.arr.to_list().list.head(0).list.to_array(0)
 
 
 def cdist_frame(
@@ -321,12 +324,15 @@ def cdist_frame(
     │ 2          ┆ 1           ┆ Jones ┆ Johns  ┆ 0.893333 │
     └────────────┴─────────────┴───────┴────────┴──────────┘
     """
+    function = "cdist_frame"
     texts = {
-        "left": _parameters.choices("cdist_frame", left),
-        "right": _parameters.choices("cdist_frame", right),
+        "left": _parameters.texts(function, "left", left),
+        "right": _parameters.texts(function, "right", right),
     }
+    chosen = _scorer.scorer(function, scorer, of_corpus=True)
+    cutoff = _parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
     rows = pl.DataFrame({"left_index": pl.int_range(len(texts["left"]), dtype=pl.UInt32, eager=True)})
-    found = extract(texts["left"], texts["right"], scorer=scorer, limit=None, score_cutoff=score_cutoff)
+    found = extract(texts["left"], texts["right"], scorer=chosen, limit=None, score_cutoff=cutoff)
     pairs = (
         rows.with_columns(found.alias("found"))
         .explode("found", **EXPLODED)
@@ -361,7 +367,7 @@ def _best(
 def _lists(function: str, choices: IntoChoices) -> pl.Expr:
     if isinstance(choices, pl.Expr):
         return choices
-    return _list_of(_parameters.choices(function, choices))
+    return _list_of(_parameters.texts(function, "choices", choices, or_expression=True))
 
 
 def _list_of(texts: pl.Series) -> pl.Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from pathlib import Path
 
@@ -106,6 +107,9 @@ SCORERS = """
 call that makes it. `rs.scorers.combine({scorer: weight, …})` is the weighted mean of several, null where
 one of them is. Wherever a `scorer` is taken, the name of a metric will do too.
 
+`rs.scorers.tfidf(ngram=3)` and `rs.scorers.soft_tfidf(inner="jaro_winkler", threshold=0.9)` compare grams
+and words by how rare they are among all texts. `score` and `combine`, which see two texts alone, refuse them.
+
 `extract_one`, `extract` and `cdist` search choices, a Series or a sequence of str, for each text of a
 column; the first two take an expression that gives a list as well. Small distances and large similarities
 are best, of equal ones the first. Null choices are never found.
@@ -176,7 +180,9 @@ def page() -> str:
     comparisons = INTRODUCTION + header + metrics + ALIGNMENT_INTRODUCTION + text_header + pairs
     comparisons += SCORERS + others + FRAMES + frames
     one_text = TEXT_INTRODUCTION + text_header + texts
-    return comparisons + one_text + SEQUENCE_INTRODUCTION + text_header + sequences
+    text = comparisons + one_text + SEQUENCE_INTRODUCTION + text_header + sequences
+    # What docstrings say in reStructuredText is said in Markdown.
+    return re.sub(r":func:(?=`)", "", text).replace("``", "`")
 
 
 if __name__ == "__main__":

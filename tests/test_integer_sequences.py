@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 import polars_resemble as rs
-from sequence_cases import RANGES, WIDTHS, fibonacci, linear_recurrence, lucas
+from sequence_cases import WIDTHS
+from sequence_oracles import RANGES, fibonacci, linear_recurrence, lucas
 
 NUMBERS = {"fibonacci": (rs.fibonacci, fibonacci), "lucas": (rs.lucas, lucas)}
 numbers = pytest.mark.parametrize("name", NUMBERS)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import polars_resemble as rs
 from engines import POLARS, needs
 from polars_resemble._plugin import EXPLODED
-from sequence_cases import common, grams, increasing, runs
+from sequence_oracles import common, grams, increasing, runs
 from test_dtypes import assert_refused
 
 CATEGORICAL = pl.Categorical() if POLARS >= (1, 32) else pl.Categorical("lexical")

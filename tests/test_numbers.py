@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import polars_resemble as rs
-from sequence_cases import WIDTHS, joined
+from sequence_cases import WIDTHS
+from sequence_oracles import joined
 
 
 def limits(width: Any) -> tuple[int, int]:

@@ -17,7 +17,8 @@ import polars as pl
 import pytest
 from hypothesis import given
 
-from cases import CASES, MORE_CASES, Case, ratcliff_obershelp
+from cases import CASES, MORE_CASES, Case
+from metric_oracles import ratcliff_obershelp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

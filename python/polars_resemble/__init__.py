@@ -33,6 +33,7 @@ from polars_resemble import (
     fuzz,
     lists,
     phonetics,
+    rectified,
     scorers,
     search,
     sequences,
@@ -54,7 +55,9 @@ from polars_resemble.namespaces import (
     LazyFrameNamespace,
     SeriesNamespace,
 )
-from polars_resemble.phonetics import *
+from polars_resemble.phonetics.digits import *
+from polars_resemble.phonetics.letters import *
+from polars_resemble.rectified import *
 from polars_resemble.search import *
 from polars_resemble.sequences import *
 from polars_resemble.sets import *
@@ -77,6 +80,7 @@ __all__ += frames.__all__
 __all__ += fuzz.__all__
 __all__ += lists.__all__
 __all__ += phonetics.__all__
+__all__ += rectified.__all__
 __all__ += search.__all__
 __all__ += sequences.__all__
 __all__ += sets.__all__

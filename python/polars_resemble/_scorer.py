@@ -25,6 +25,9 @@ MAKERS: dict[str, Callable[..., Scorer]] = {}
 
 F = TypeVar("F", bound="Callable[..., Scorer]")
 
+NORMALIZED: Measure = "normalized_similarity"
+"""What scorers are read as unless their `measure` says otherwise."""
+
 
 def maker(function: F) -> F:
     """Let the scorers that the function makes be called by its name."""
@@ -109,6 +112,24 @@ class Single(Scorer):
             if name in defaults and value != defaults[name].default
         ]
         return f"rs.scorers.{self.metric}({', '.join(said)})"
+
+
+def single(
+    metric: str,
+    measure: Measure,
+    processor: Processor | None,
+    *,
+    counts: bool = True,
+    **parameters: object,
+) -> Scorer:
+    """Make the scorer of one metric, whose own parameters are checked."""
+    return Single(
+        metric,
+        tuple(parameters.items()),
+        _parameters.measure(metric, measure),
+        counts,
+        _parameters.processor(metric, processor),
+    )
 
 
 @dataclass(frozen=True, repr=False)

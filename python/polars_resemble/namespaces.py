@@ -15,6 +15,7 @@ from polars_resemble import (
     fuzz,
     lists,
     phonetics,
+    rectified,
     search,
     sequences,
     sets,
@@ -100,8 +101,8 @@ class _Methods(Namespace[R]):
     linear_recurrence = method_of_one(sequences.linear_recurrence)
     concat_range = method_of_one(sequences.concat_range)
     sum_as_string = method(sequences.sum_as_string)
-    relu = method_of_one(sequences.relu)
-    leaky_relu = method_of_one(sequences.leaky_relu)
+    relu = method_of_one(rectified.relu)
+    leaky_relu = method_of_one(rectified.leaky_relu)
     list_ngrams = method_of_one(lists.list_ngrams)
     run_length_encode = method_of_one(lists.run_length_encode)
     run_length_decode = method_of_one(lists.run_length_decode)

@@ -1,4 +1,4 @@
-"""Functions of integers and lists: sequences, their texts, and what lists have in common.
+"""Functions of integers: sequences, and their texts.
 
 None of them ever gives a wrong number: what does not fit its dtype is an error, or null where that
 is asked for.
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 __all__ = [
     "concat_range",
     "fibonacci",
-    "leaky_relu",
     "linear_recurrence",
     "lucas",
-    "relu",
     "sum_as_string",
 ]
 
@@ -331,93 +329,6 @@ def sum_as_string(left: IntoIntegers, right: IntoIntegers) -> pl.Expr:
     function = "sum_as_string"
     columns = [_numbers.integers(function, "left", left), _numbers.integers(function, "right", right)]
     return call(function, columns, parameters={})
-
-
-def relu(column: IntoIntegers) -> pl.Expr:
-    """Replace what is below zero with zero.
-
-    Parameters
-    ----------
-    column : IntoIntegers
-        A column name, an expression, a Series or an int; integers, floats or decimals.
-
-    Returns
-    -------
-    Expr
-        The column's own dtype, named after it. Null where the number is null; NaN stays NaN.
-
-    Raises
-    ------
-    TypeError
-        If `column` is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold numbers; raised when the query is planned.
-
-    References
-    ----------
-    V. Nair and G. E. Hinton, "Rectified linear units improve restricted Boltzmann machines" (2010).
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"x": [-2.0, 0.5, float("nan"), None]})
-    >>> df.with_columns(relu=rs.relu("x"), leaky_relu=rs.leaky_relu("x", slope=0.1))
-    shape: (4, 3)
-    ┌──────┬──────┬────────────┐
-    │ x    ┆ relu ┆ leaky_relu │
-    │ ---  ┆ ---  ┆ ---        │
-    │ f64  ┆ f64  ┆ f64        │
-    ╞══════╪══════╪════════════╡
-    │ -2.0 ┆ 0.0  ┆ -0.2       │
-    │ 0.5  ┆ 0.5  ┆ 0.5        │
-    │ NaN  ┆ NaN  ┆ NaN        │
-    │ null ┆ null ┆ null       │
-    └──────┴──────┴────────────┘
-    """
-    return call("relu", [_numbers.integers("relu", "column", column)], parameters={})
-
-
-def leaky_relu(column: IntoIntegers, *, slope: float = 0.01) -> pl.Expr:
-    """Multiply what is below zero by a slope.
-
-    Parameters
-    ----------
-    column : IntoIntegers
-        A column name, an expression, a Series or an int; integers, floats or decimals.
-    slope : float
-        The slope below zero, within 0..1.
-
-    Returns
-    -------
-    Expr
-        The column's own dtype, named after it. Null where the number is null; NaN stays NaN. In a
-        column of integers or decimals the exact product is rounded towards zero to what the dtype
-        can hold.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold numbers; raised when the query is planned.
-
-    References
-    ----------
-    A. L. Maas, A. Y. Hannun and A. Y. Ng, "Rectifier nonlinearities improve neural network acoustic
-    models" (2013).
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"x": [-2.0, 0.5], "n": [-250, 3]})
-    >>> df.select(rs.leaky_relu("x"), rs.leaky_relu("n")).rows()
-    [(-0.02, -2), (0.5, 3)]
-    """
-    function = "leaky_relu"
-    columns = [_numbers.integers(function, "column", column)]
-    return call(function, columns, parameters={"slope": _parameters.ratio(function, "slope", slope)})
 
 
 def _terms(

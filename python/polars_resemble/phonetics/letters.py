@@ -1,10 +1,4 @@
-"""Codes of sounds: names that sound alike have the same code, however they are spelled.
-
-Each function takes one column, `column`, or two, `left` and `right`, which are its only arguments that may
-be given by position. What all of them share, dtypes, nulls and errors, is said in ``_documentation`` and
-added to each docstring.
-docs/phonetics.md says which library each code follows, and how well codes agree with published ones.
-"""
+"""Codes of letters: names are spelled again, by rules of how they are pronounced."""
 
 from __future__ import annotations
 
@@ -24,84 +18,14 @@ __all__ = [
     "beider_morse",
     "caverphone1",
     "caverphone2",
-    "cologne",
-    "daitch_mokotoff",
     "double_metaphone",
     "match_rating",
     "match_rating_compare",
     "metaphone",
     "nysiis",
-    "refined_soundex",
-    "soundex",
 ]
 
 LONGEST_CODE = 1024
-
-
-@text_documented("String")
-def soundex(column: IntoColumn) -> pl.Expr:
-    """Encode names with American Soundex: the first letter and three digits.
-
-    Accents are taken off first. The first symbol is kept whatever it is; other symbols than letters part
-    consonants as vowels do. An empty text has an empty code.
-
-    References
-    ----------
-    R. C. Russell, US patent 1 261 167 (1918). The values are those of jellyfish's ``soundex``.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"name": ["Robert", "Rupert", "Ashcraft", "Müller", None]})
-    >>> df.with_columns(code=rs.soundex("name"))
-    shape: (5, 2)
-    ┌──────────┬──────┐
-    │ name     ┆ code │
-    │ ---      ┆ ---  │
-    │ str      ┆ str  │
-    ╞══════════╪══════╡
-    │ Robert   ┆ R163 │
-    │ Rupert   ┆ R163 │
-    │ Ashcraft ┆ A261 │
-    │ Müller   ┆ M460 │
-    │ null     ┆ null │
-    └──────────┴──────┘
-    """
-    return of_text("soundex", column)
-
-
-@text_documented("String")
-def refined_soundex(column: IntoColumn) -> pl.Expr:
-    """Encode names with refined Soundex: finer groups than Soundex, vowels too, any length.
-
-    Accents are taken off first, and other symbols than letters are skipped. A text without letters has an
-    empty code.
-
-    References
-    ----------
-    The values are those of ``RefinedSoundex`` in Apache commons-codec, which refuses letters beyond A to Z.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"name": ["Braz", "Broz", "Caren", "O'Brien", None]})
-    >>> df.with_columns(code=rs.refined_soundex("name"))
-    shape: (5, 2)
-    ┌─────────┬────────┐
-    │ name    ┆ code   │
-    │ ---     ┆ ---    │
-    │ str     ┆ str    │
-    ╞═════════╪════════╡
-    │ Braz    ┆ B1905  │
-    │ Broz    ┆ B1905  │
-    │ Caren   ┆ C30908 │
-    │ O'Brien ┆ O01908 │
-    │ null    ┆ null   │
-    └─────────┴────────┘
-    """
-    return of_text("refined_soundex", column)
 
 
 @text_documented("String")
@@ -278,38 +202,6 @@ def match_rating_compare(left: IntoColumn, right: IntoColumn) -> pl.Expr:
 
 
 @text_documented("String")
-def cologne(column: IntoColumn) -> pl.Expr:
-    """Encode words with Cologne phonetics, the Soundex of German: digits, of any length.
-
-    Accents are taken off first, ß is read as ss, and other symbols than letters are skipped.
-
-    References
-    ----------
-    H. J. Postel, "Die Kölner Phonetik" (1969). The values are those of rphonetic, which follows Apache
-    commons-codec but does not let an H part two equal codes.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"name": ["Müller-Lüdenscheidt", "Meyer", "Maier", None]})
-    >>> df.with_columns(code=rs.cologne("name"))
-    shape: (4, 2)
-    ┌─────────────────────┬──────────┐
-    │ name                ┆ code     │
-    │ ---                 ┆ ---      │
-    │ str                 ┆ str      │
-    ╞═════════════════════╪══════════╡
-    │ Müller-Lüdenscheidt ┆ 65752682 │
-    │ Meyer               ┆ 67       │
-    │ Maier               ┆ 67       │
-    │ null                ┆ null     │
-    └─────────────────────┴──────────┘
-    """
-    return of_text("cologne", column)
-
-
-@text_documented("String")
 def caverphone1(column: IntoColumn) -> pl.Expr:
     """Encode names with Caverphone: six symbols, filled up with the digit 1.
 
@@ -372,39 +264,6 @@ def caverphone2(column: IntoColumn) -> pl.Expr:
     └───────────┴────────────┘
     """
     return of_text("caverphone2", column)
-
-
-@text_documented("List(String)")
-def daitch_mokotoff(column: IntoColumn) -> pl.Expr:
-    """Encode names with Daitch-Mokotoff Soundex: six digits for each way to read a name.
-
-    It was made for Slavic and Yiddish names. Two names match where they share a code. Some accents
-    count (ą, ę, ţ), the others of Latin-1 are taken off, and other symbols are skipped.
-
-    References
-    ----------
-    R. Mokotoff, "Soundexing and genealogy" (1997). The values are those of ``DaitchMokotoffSoundex`` in
-    Apache commons-codec, by way of rphonetic.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"name": ["Moskowitz", "Moskovitz", "Auerbach", None]})
-    >>> df.with_columns(codes=rs.daitch_mokotoff("name"))
-    shape: (4, 2)
-    ┌───────────┬──────────────────────┐
-    │ name      ┆ codes                │
-    │ ---       ┆ ---                  │
-    │ str       ┆ list[str]            │
-    ╞═══════════╪══════════════════════╡
-    │ Moskowitz ┆ ["645740"]           │
-    │ Moskovitz ┆ ["645740"]           │
-    │ Auerbach  ┆ ["097400", "097500"] │
-    │ null      ┆ null                 │
-    └───────────┴──────────────────────┘
-    """
-    return of_text("daitch_mokotoff", column)
 
 
 @text_documented("List(String)")

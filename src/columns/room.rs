@@ -2,7 +2,10 @@
 //!
 //! The system gives memory page by page, as it is first written to, and a fast kernel spends half of
 //! its time on that when a page is 4 KB. Large results therefore ask for huge pages, where there are
-//! such; results that are not large come from the allocator.
+//! such; results that are not large come from the allocator. Even huge pages take as long as filling
+//! them, so those of the result that was freed last are kept for the next one, as an allocator would.
+
+use std::sync::Mutex;
 
 use bytemuck::Pod;
 use memmap2::MmapMut;
@@ -11,14 +14,59 @@ use polars_buffer::Buffer;
 /// Bytes from which on a result has pages of its own: two huge ones.
 const LARGE: usize = 1 << 22;
 
-/// Values that are to be written, all zero at first.
+/// The most bytes that are kept for the next result.
+const MOST_KEPT: usize = 1 << 27;
+
+/// The pages of the result that was freed last.
+static KEPT: Mutex<Option<MmapMut>> = Mutex::new(None);
+
+/// Values, all of which are to be written: what they are before that has no meaning.
 pub(super) enum Room<T> {
     Vec(Vec<T>),
     Pages(Pages),
 }
 
-/// Memory that is not the allocator's.
-pub(super) struct Pages(MmapMut);
+/// Memory that is not the allocator's, and how many bytes of it are in use.
+pub(super) struct Pages {
+    memory: Option<MmapMut>,
+    bytes: usize,
+}
+
+impl Pages {
+    fn new(bytes: usize) -> Option<Self> {
+        let fits = |kept: &mut MmapMut| (bytes..=bytes.saturating_mul(2)).contains(&kept.len());
+        let kept = KEPT.lock().ok()?.take_if(fits);
+        let memory = match kept {
+            Some(kept) => kept,
+            None => fresh(bytes)?,
+        };
+        Some(Self {
+            memory: Some(memory),
+            bytes,
+        })
+    }
+}
+
+/// Pages that nobody has used.
+fn fresh(bytes: usize) -> Option<MmapMut> {
+    let memory = MmapMut::map_anon(bytes).ok()?;
+    #[cfg(target_os = "linux")]
+    // A kernel without huge pages refuses, and small ones do.
+    let _ = memory.advise(memmap2::Advice::HugePage);
+    Some(memory)
+}
+
+impl Drop for Pages {
+    fn drop(&mut self) {
+        let memory = self
+            .memory
+            .take()
+            .filter(|memory| memory.len() <= MOST_KEPT);
+        if let (Some(memory), Ok(mut kept)) = (memory, KEPT.lock()) {
+            *kept = Some(memory);
+        }
+    }
+}
 
 impl<T: Pod> Room<T> {
     /// Room for so many values, if there is.
@@ -27,18 +75,17 @@ impl<T: Pod> Room<T> {
         if bytes < LARGE {
             return Some(Self::Vec(vec![T::zeroed(); values]));
         }
-        let pages = MmapMut::map_anon(bytes).ok()?;
-        #[cfg(target_os = "linux")]
-        // A kernel without huge pages refuses, and small ones do.
-        let _ = pages.advise(memmap2::Advice::HugePage);
-        Some(Self::Pages(Pages(pages)))
+        Pages::new(bytes).map(Self::Pages)
     }
 
     /// All values.
     pub(super) fn values(&mut self) -> &mut [T] {
         match self {
             Self::Vec(values) => values,
-            Self::Pages(pages) => bytemuck::cast_slice_mut(&mut pages.0),
+            Self::Pages(Pages { memory, bytes }) => match memory {
+                Some(memory) => bytemuck::cast_slice_mut(&mut memory[..*bytes]),
+                None => &mut [],
+            },
         }
     }
 
@@ -53,7 +100,10 @@ impl<T: Pod> Room<T> {
 
 impl<T: Pod> AsRef<[T]> for Pages {
     fn as_ref(&self) -> &[T] {
-        bytemuck::cast_slice(&self.0)
+        match &self.memory {
+            Some(memory) => bytemuck::cast_slice(&memory[..self.bytes]),
+            None => &[],
+        }
     }
 }
 
@@ -63,11 +113,15 @@ mod tests {
 
     #[test]
     fn what_is_written_is_in_the_column() {
-        for scores in [0, 1, 1000, LARGE, LARGE + 1] {
+        for scores in [0, 1, 1000, LARGE, LARGE + 1, LARGE - 9, LARGE] {
             let mut room = Room::<f32>::new(scores).expect("there is room");
-            assert_eq!(room.values(), vec![0.0; scores]);
+            assert_eq!(room.values().len(), scores);
             room.values().fill(7.0);
-            assert_eq!(room.into_buffer().as_slice(), vec![7.0; scores]);
+            let first = room.into_buffer();
+            let mut room = Room::<f32>::new(scores).expect("there is room");
+            room.values().fill(8.0);
+            assert_eq!(first.as_slice(), vec![7.0; scores]);
+            assert_eq!(room.into_buffer().as_slice(), vec![8.0; scores]);
         }
         assert!(Room::<f32>::new(usize::MAX).is_none());
         assert!(Room::<u8>::new(usize::MAX).is_none());

@@ -163,19 +163,21 @@ impl Question<'_> {
             }
             Ok(())
         })?;
+        let is_valid = |row| !rows.queries.is_null(rows.query(row)) && rows.list(row).is_some();
+        for row in (0..rows.height).filter(|row| !is_valid(*row)) {
+            room.values()[row * width..][..width].fill(0.0);
+        }
         let known = some_unknown
             .into_inner()
             .then(|| validity(room.values().iter().map(is_known)));
         let scores =
             PrimitiveArray::new(ArrowDataType::Float32, room.into_buffer(), known.flatten());
-        let valid = (0..rows.height)
-            .map(|row| !rows.queries.is_null(rows.query(row)) && rows.list(row).is_some());
         let dtype = DataType::Array(Box::new(DataType::Float32), width);
         let arrays = FixedSizeListArray::try_new(
             dtype.to_arrow(CompatLevel::newest()),
             rows.height,
             scores.boxed(),
-            validity(valid),
+            validity((0..rows.height).map(is_valid)),
         )?;
         Series::try_from((rows.name.clone(), arrays.boxed()))
     }

@@ -1,26 +1,34 @@
 //! How raw numbers become a column.
 
+use bytemuck::Pod;
 use polars::prelude::*;
+use polars_arrow::array::PrimitiveArray;
 use polars_arrow::bitmap::Bitmap;
+use polars_arrow::types::NativeType;
+use polars_buffer::Buffer;
 
 use crate::metric::{Metric, Raw, Reading};
 
 /// A value of the output.
-pub(crate) trait Value: Copy + Default + Send + Into<f64> {
+pub(crate) trait Value: Copy + Default + Send + Into<f64> + Pod {
     /// A column of values.
-    fn series(values: Vec<Self>, valid: Option<Bitmap>) -> Series;
+    fn series(values: Buffer<Self>, valid: Option<Bitmap>) -> Series;
 }
 
 impl Value for u32 {
-    fn series(values: Vec<Self>, valid: Option<Bitmap>) -> Series {
-        UInt32Chunked::from_vec_validity(PlSmallStr::EMPTY, values, valid).into_series()
+    fn series(values: Buffer<Self>, valid: Option<Bitmap>) -> Series {
+        UInt32Chunked::from(array(values, valid)).into_series()
     }
 }
 
 impl Value for f64 {
-    fn series(values: Vec<Self>, valid: Option<Bitmap>) -> Series {
-        Float64Chunked::from_vec_validity(PlSmallStr::EMPTY, values, valid).into_series()
+    fn series(values: Buffer<Self>, valid: Option<Bitmap>) -> Series {
+        Float64Chunked::from(array(values, valid)).into_series()
     }
+}
+
+fn array<T: NativeType>(values: Buffer<T>, valid: Option<Bitmap>) -> PrimitiveArray<T> {
+    PrimitiveArray::new(T::PRIMITIVE.into(), values, valid)
 }
 
 /// How a raw number becomes a value of the output.

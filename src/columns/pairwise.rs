@@ -11,6 +11,7 @@ use super::elements::{ElementPairs, Elements};
 use super::gather::{compare_chunk, compare_decoded, compare_pairs};
 use super::inputs::{Sequences, common_height, output_dtype};
 use super::output::{Plain, Ratio, Read, Value};
+use super::room::Room;
 use super::rows::{Chunk, Comparison};
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw, Reading, Unit};
@@ -130,9 +131,14 @@ fn chunk_by_chunk<M: Metric, R: Read<M::Raw>>(
     height: usize,
     compare: impl Fn(Chunk<'_, R::Value>) -> Result<(), String> + Sync,
 ) -> PolarsResult<Series> {
-    let mut values = vec![R::Value::default(); height];
+    let Some(mut room) = Room::new(height) else {
+        polars_bail!(
+            ComputeError: "{}: expected a result that fits in memory, got {height} rows", M::NAME,
+        );
+    };
     let mut valid = vec![!0_u64; height.div_ceil(64)];
-    let chunks = values
+    let chunks = room
+        .values()
         .chunks_mut(CHUNK)
         .zip(valid.chunks_mut(CHUNK / 64))
         .enumerate();
@@ -157,7 +163,7 @@ fn chunk_by_chunk<M: Metric, R: Read<M::Raw>>(
     let bytes = valid.into_iter().flat_map(u64::to_le_bytes).collect();
     let valid = Bitmap::try_new(bytes, height)?;
     Ok(R::Value::series(
-        values,
+        room.into_buffer(),
         (valid.unset_bits() > 0).then_some(valid),
     ))
 }

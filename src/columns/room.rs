@@ -1,9 +1,9 @@
 //! Room for a large result.
 //!
-//! The system gives memory page by page, as it is first written to, and a fast kernel spends half of
-//! its time on that when a page is 4 KB. Large results therefore ask for huge pages, where there are
+//! The system gives memory page by page, as it is first written to, and a fast kernel spends up to half
+//! of its time on that when a page is 4 KB. Large results therefore ask for huge pages, where there are
 //! such; results that are not large come from the allocator. Even huge pages take as long as filling
-//! them, so those of the result that was freed last are kept for the next one, as an allocator would.
+//! them, so those of the results that were freed last are kept for the next ones, as an allocator would.
 
 use std::sync::Mutex;
 
@@ -11,14 +11,17 @@ use bytemuck::Pod;
 use memmap2::MmapMut;
 use polars_buffer::Buffer;
 
-/// Bytes from which on a result has pages of its own: two huge ones.
-const LARGE: usize = 1 << 22;
+/// Bytes from which on a result has pages of its own.
+const LARGE: usize = 1 << 20;
 
-/// The most bytes that are kept for the next result.
+/// Bytes of a huge page, where there are such; what is kept is a whole number of them.
+const PAGE: usize = 1 << 21;
+
+/// The most bytes that are kept for the next results.
 const MOST_KEPT: usize = 1 << 27;
 
-/// The pages of the result that was freed last.
-static KEPT: Mutex<Option<MmapMut>> = Mutex::new(None);
+/// The pages of the results that were freed last, the latest at the end.
+static KEPT: Mutex<Vec<MmapMut>> = Mutex::new(Vec::new());
 
 /// Values, all of which are to be written: what they are before that has no meaning.
 pub(super) enum Room<T> {
@@ -34,9 +37,7 @@ pub(super) struct Pages {
 
 impl Pages {
     fn new(bytes: usize) -> Option<Self> {
-        let fits = |kept: &mut MmapMut| (bytes..=bytes.saturating_mul(2)).contains(&kept.len());
-        let kept = KEPT.lock().ok()?.take_if(fits);
-        let memory = match kept {
+        let memory = match kept(bytes) {
             Some(kept) => kept,
             None => fresh(bytes)?,
         };
@@ -47,9 +48,19 @@ impl Pages {
     }
 }
 
+/// Pages that were kept and are not much too large.
+fn kept(bytes: usize) -> Option<MmapMut> {
+    let fitting = bytes..=bytes.saturating_mul(2).max(PAGE);
+    let mut kept = KEPT.lock().ok()?;
+    let at = kept
+        .iter()
+        .rposition(|kept| fitting.contains(&kept.len()))?;
+    Some(kept.remove(at))
+}
+
 /// Pages that nobody has used.
 fn fresh(bytes: usize) -> Option<MmapMut> {
-    let memory = MmapMut::map_anon(bytes).ok()?;
+    let memory = MmapMut::map_anon(bytes.checked_next_multiple_of(PAGE)?).ok()?;
     #[cfg(target_os = "linux")]
     // A kernel without huge pages refuses, and small ones do.
     let _ = memory.advise(memmap2::Advice::HugePage);
@@ -58,12 +69,12 @@ fn fresh(bytes: usize) -> Option<MmapMut> {
 
 impl Drop for Pages {
     fn drop(&mut self) {
-        let memory = self
-            .memory
-            .take()
-            .filter(|memory| memory.len() <= MOST_KEPT);
-        if let (Some(memory), Ok(mut kept)) = (memory, KEPT.lock()) {
-            *kept = Some(memory);
+        if let (Some(memory), Ok(mut kept)) = (self.memory.take(), KEPT.lock()) {
+            kept.push(memory);
+            let mut bytes: usize = kept.iter().map(|kept| kept.len()).sum();
+            while bytes > MOST_KEPT {
+                bytes -= kept.remove(0).len();
+            }
         }
     }
 }

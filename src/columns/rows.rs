@@ -30,7 +30,8 @@ pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) validity: [Option<&'a Bitmap>; 2],
 }
 
-/// The rows of a chunk: where the first one stands in the column, and the output for all of them.
+/// The rows of a chunk: where the first one stands in the column, and the output for all of them, each of
+/// which is to be written or set null.
 pub(super) struct Chunk<'a, V> {
     pub(super) first: usize,
     pub(super) values: &'a mut [V],
@@ -38,8 +39,9 @@ pub(super) struct Chunk<'a, V> {
     pub(super) valid: &'a mut [u64],
 }
 
-impl<V> Chunk<'_, V> {
+impl<V: Default> Chunk<'_, V> {
     pub(super) fn set_null(&mut self, row: usize) {
+        self.values[row] = V::default();
         self.valid[row / 64] &= !(1 << (row % 64));
     }
 }

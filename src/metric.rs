@@ -211,22 +211,29 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     }
 
     /// The raw number for two sequences that registers hold, if they do: for metrics that look at all
-    /// symbols at once.
+    /// symbols at once. `are_texts` says that they are UTF-8, and that nobody asks how many symbols they have.
     #[inline(always)]
     fn compare_short<I: Isa>(
         &self,
         isa: I,
         left: Padded<'_>,
         right: Padded<'_>,
+        are_texts: bool,
     ) -> Option<Self::Raw> {
-        let _ = (isa, left, right);
+        let _ = (isa, left, right, are_texts);
         None
     }
 
-    /// The raw number for two UTF-8 texts, if it can be told without going through all of their
-    /// symbols.
-    fn compare_texts(&self, left: &[u8], right: &[u8]) -> Option<Self::Raw> {
-        let _ = (left, right);
+    /// The raw number for two such texts of which [`compare_short`](Self::compare_short) does not tell it.
+    #[inline(always)]
+    fn compare_texts<I: Isa>(
+        &self,
+        isa: I,
+        left: Padded<'_>,
+        right: Padded<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<Self::Raw> {
+        let _ = (isa, left, right, scratch);
         None
     }
 

@@ -33,6 +33,7 @@ mod rectified;
 mod room;
 mod rows;
 mod search;
+mod short;
 mod symbols;
 mod texts;
 mod waiting;

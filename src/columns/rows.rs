@@ -4,11 +4,12 @@ use polars_arrow::bitmap::Bitmap;
 
 use super::cutoffs::{Allowances, Allowed};
 use super::output::Read;
+use super::short::CompareShort;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::ascii;
 use crate::kernels::graphemes::Graphemes;
-use crate::kernels::lanes::{Isa, Kernel, Level, prefetch};
+use crate::kernels::lanes::{Level, prefetch};
 use crate::kernels::tokens::TOGETHER;
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw as _, Symbol, Unit};
@@ -54,7 +55,7 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     is_raw: bool,
     pub(super) has_cutoff: bool,
     allowances: Allowances<M::Raw>,
-    scratch: Scratch,
+    pub(super) scratch: Scratch,
     graphemes: Graphemes<'a>,
     symbols: [Vec<u32>; 2],
     failure: Option<String>,
@@ -130,7 +131,11 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// Compares all rows in their order.
     pub(super) fn compare_all(mut self) -> Result<(), String> {
         if M::COMPARES_SHORT {
-            Level::best().run(CompareShort(&mut self));
+            if self.comparison.unit == Unit::Codepoint && self.is_raw {
+                Level::best().run(CompareShort::<_, _, true>(&mut self));
+            } else {
+                Level::best().run(CompareShort::<_, _, false>(&mut self));
+            }
             return self.finish();
         }
         let has_nulls = self.has_nulls();
@@ -196,22 +201,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     /// Compares one row.
-    fn compare_row(&mut self, row: usize) {
+    pub(super) fn compare_row(&mut self, row: usize) {
         let Comparison {
-            metric,
-            left,
-            right,
-            unit,
-            ..
+            left, right, unit, ..
         } = self.comparison;
         let at = self.chunk.first + row;
         let (left, right) = (left.bytes(at), right.bytes(at));
-        if *unit == Unit::Codepoint
-            && self.is_raw
-            && let Some(raw) = metric.compare_texts(left, right)
-        {
-            self.put(row, self.comparison.read.read::<M>(raw, M::Raw::default()));
-        } else if *unit == Unit::Byte || ascii::is_ascii(left, right) {
+        if *unit == Unit::Byte || ascii::is_ascii(left, right) {
             self.compare(row, left, right);
         } else {
             self.compare_symbols(row);
@@ -283,13 +279,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 
     /// Whether the numbers of sequences of at most `longest` symbols are read as they are: no maximum is
     /// needed for them, and few can be too large.
-    fn are_plain(&self, longest: u32) -> bool {
+    pub(super) fn are_plain(&self, longest: u32) -> bool {
         let metric = self.comparison.metric;
         self.is_raw && !self.has_cutoff && metric.fits(longest, longest).is_ok()
     }
 
     #[inline(always)]
-    fn write(&mut self, row: usize, raw: M::Raw, left: u32, right: u32) {
+    pub(super) fn write(&mut self, row: usize, raw: M::Raw, left: u32, right: u32) {
         let Comparison { metric, read, .. } = self.comparison;
         if let Err(failure) = metric.fits(left, right) {
             self.failure = Some(failure);
@@ -318,7 +314,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     #[inline(always)]
-    fn put(&mut self, row: usize, value: R::Value) {
+    pub(super) fn put(&mut self, row: usize, value: R::Value) {
         if self.comparison.read.reading().keeps(value.into()) {
             self.chunk.values[row] = value;
         } else {
@@ -330,41 +326,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// If a number did not fit its type.
     pub(super) fn finish(self) -> Result<(), String> {
         self.failure.map_or(Ok(()), Err)
-    }
-}
-
-/// Rows that are compared in registers where their sequences are short.
-struct CompareShort<'r, 'a, M: Metric, R: Read<M::Raw>>(&'r mut Rows<'a, M, R>);
-
-impl<M: Metric, R: Read<M::Raw>> Kernel for CompareShort<'_, '_, M, R> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let Self(rows) = self;
-        let Comparison {
-            metric,
-            read,
-            left,
-            right,
-            ..
-        } = *rows.comparison;
-        let (has_nulls, are_plain) = (rows.has_nulls(), rows.are_plain(I::LONGEST));
-        for row in 0..rows.chunk.values.len() {
-            let at = rows.chunk.first + row;
-            if has_nulls && !rows.is_valid(row) {
-                rows.chunk.set_null(row);
-                continue;
-            }
-            let (left, right) = (left.padded(at), right.padded(at));
-            if let Some(raw) = metric.compare_short(isa, left, right) {
-                if are_plain && metric.is_defined(left.len(), right.len()) {
-                    rows.chunk.values[row] = read.read::<M>(raw, M::Raw::default());
-                } else {
-                    rows.write(row, raw, left.len(), right.len());
-                }
-            } else {
-                rows.compare_row(row);
-            }
-        }
     }
 }
 

@@ -89,37 +89,6 @@ pub fn strip<'a, S: Symbol>(left: &'a [S], right: &'a [S]) -> (&'a [S], &'a [S])
     )
 }
 
-/// The Hamming distance of two ASCII texts, eight places at a time; `None` if one is not ASCII.
-#[must_use]
-pub fn hamming_of_ascii(left: &[u8], right: &[u8]) -> Option<u32> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let (longer, shorter) = longer_first(left, right);
-    let (both, alone) = longer.split_at(shorter.len());
-    let (mut union, mut differing) = (0, 0);
-    let mut compare = |left: u64, right: u64| {
-        union |= left | right;
-        // Bytes have seven bits, so a sum with 127 reaches the eighth where one is not zero.
-        let places = (left ^ right).wrapping_add(HIGH - ONES) >> 7 & ONES;
-        differing += (places.wrapping_mul(ONES) >> 56) as u32;
-    };
-    let (left, right) = (both.as_chunks(), shorter.as_chunks());
-    for (left, right) in left.0.iter().zip(right.0) {
-        compare(u64::from_le_bytes(*left), u64::from_le_bytes(*right));
-    }
-    if let (Some(both), Some(shorter)) = (both.last_chunk(), shorter.last_chunk()) {
-        // The places left over are the upper ones of the last eight.
-        let last =
-            |bytes| u64::from_le_bytes(bytes) & !(u64::MAX.unbounded_shr(8 * left.1.len() as u32));
-        compare(last(*both), last(*shorter));
-    } else {
-        for (left, right) in left.1.iter().zip(right.1) {
-            compare((*left).into(), (*right).into());
-        }
-    }
-    (union & HIGH == 0 && alone.is_ascii()).then(|| differing + count(alone.len()))
-}
-
 /// The longer sequence and the shorter one.
 #[must_use]
 #[inline]
@@ -163,12 +132,6 @@ mod tests {
                 [hamming(left, right), hamming(&wide_left, &wide_right)],
                 [expected; 2]
             );
-            assert_eq!(hamming_of_ascii(left, right), Some(expected));
-            for at in 0..left.len() {
-                let mut left = left.to_vec();
-                left[at] |= 0x80;
-                assert_eq!(hamming_of_ascii(&left, right), None);
-            }
         });
     }
 

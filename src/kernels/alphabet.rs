@@ -16,6 +16,7 @@
 
 mod beside;
 mod places;
+mod symbols;
 mod window;
 
 use super::block::{CODE_BITS, MAX_SYMBOLS};
@@ -25,6 +26,7 @@ use places::{find, write, write_places};
 use window::Window;
 
 pub use beside::Known;
+pub use symbols::Symbols;
 
 #[cfg(test)]
 mod tests;
@@ -85,72 +87,6 @@ impl Numbered {
     /// The same with the zeros behind them.
     pub fn codes(&self) -> &[Codes; 2] {
         &self.codes
-    }
-}
-
-/// Symbols of sixteen bits, with room for those that are read and written with the last ones.
-pub struct Symbols {
-    symbols: [u16; LONGEST + HALVES],
-    len: usize,
-}
-
-impl Default for Symbols {
-    fn default() -> Self {
-        Self {
-            symbols: [0; LONGEST + HALVES],
-            len: 0,
-        }
-    }
-}
-
-impl Symbols {
-    /// Forgets the symbols.
-    pub fn clear(&mut self) {
-        self.len = 0;
-    }
-
-    /// Adds those of 32 symbols whose bits are set; says whether there was room.
-    #[inline(always)]
-    pub fn extend<I: Isa>(&mut self, isa: I, symbols: &[u16; HALVES], kept: u32) -> bool {
-        let room = self.symbols.get_mut(self.len..);
-        let Some(room) = room.and_then(|room| room.first_chunk_mut()) else {
-            return false;
-        };
-        isa.compress(symbols, kept, room);
-        self.len += kept.count_ones() as usize;
-        self.len <= LONGEST
-    }
-
-    fn extend_from(&mut self, symbols: impl Iterator<Item = u16>) -> Option<()> {
-        self.clear();
-        for symbol in symbols {
-            *self.symbols[..LONGEST].get_mut(self.len)? = symbol;
-            self.len += 1;
-        }
-        Some(())
-    }
-
-    #[inline(always)]
-    fn as_slice(&self) -> &[u16] {
-        &self.symbols[..self.len]
-    }
-
-    /// The symbols in groups of eight, and what stands behind the last one.
-    #[inline(always)]
-    fn rounds(&self) -> &[[u16; ROUND]] {
-        let (rounds, _) = self.symbols.as_chunks();
-        &rounds[..self.len.div_ceil(ROUND)]
-    }
-
-    /// The symbols in groups of 32, each with the number of those that are left, which it begins with.
-    /// What stands behind the last one has no meaning.
-    #[inline(always)]
-    fn groups(&self) -> impl Iterator<Item = (&Group, u16)> {
-        let (groups, _) = self.symbols.as_chunks();
-        let rests = (0..self.len)
-            .step_by(HALVES)
-            .map(|start| (self.len - start) as u16);
-        groups.iter().zip(rests)
     }
 }
 
@@ -301,20 +237,19 @@ fn number<I: Isa>(
     equality: Equality,
     numbered: &mut Numbered,
 ) -> bool {
-    numbered.lengths = symbols.map(|symbols| symbols.len as u32);
+    numbered.lengths = symbols.map(|symbols| symbols.len() as u32);
     numbered.codes = [[0; LONGEST]; 2];
-    let [left, right] = &mut numbered.codes;
-    let (shorter, longer, short_codes, long_codes) = if symbols[0].len <= symbols[1].len {
-        (symbols[0], symbols[1], left, right)
-    } else {
-        (symbols[1], symbols[0], right, left)
-    };
+    // A branch on which one is shorter would be taken back half of the time.
+    let short = usize::from(symbols[1].len() < symbols[0].len());
+    let long = 1 - short;
+    let (shorter, longer) = (symbols[short], symbols[long]);
+    let codes = &mut numbered.codes;
     let known = shorter.rounds();
     if known.len() > FEW
         && let Some(window) = Window::of(shorter)
     {
-        window.write(shorter, short_codes);
-        let has_others = window.write(longer, long_codes);
+        window.write(shorter, &mut codes[short]);
+        let has_others = window.write(longer, &mut codes[long]);
         if equality == Equality::Across || !has_others {
             return true;
         }
@@ -324,9 +259,9 @@ fn number<I: Isa>(
     if first_other >= OTHER.into() {
         return number_distinct(isa, symbols, numbered);
     }
-    write_places(isa, shorter, known, short_codes);
+    write_places(isa, shorter, known, &mut codes[short]);
     if equality == Equality::Across {
-        write_places(isa, longer, known, long_codes);
+        write_places(isa, longer, known, &mut codes[long]);
         return true;
     }
     let others = isa.splat_half(OTHER);
@@ -338,10 +273,10 @@ fn number<I: Isa>(
         let is_other = isa.equal_halves(codes, others);
         rest.extend(isa, group, is_other & present(there));
     }
-    if first_other + rest.len > NUMBERS {
+    if first_other + rest.len() > NUMBERS {
         return number_distinct(isa, symbols, numbered);
     }
-    let (written, _) = long_codes.as_chunks_mut();
+    let (written, _) = codes[long].as_chunks_mut();
     for (((group, there), found), written) in longer.groups().zip(&found).zip(written) {
         let codes = isa.halves(found);
         let new = find(isa, group, rest.rounds(), first_other, others);

@@ -1,8 +1,11 @@
-//! Common prefixes and suffixes, and Hamming distances, of short sequences.
+//! Common prefixes and suffixes, and Hamming distances, by registers.
 //!
-//! All symbols are compared at once, in one register. After the end of a sequence stands the symbol zero,
-//! which differs from every other.
+//! All symbols of a short sequence are compared at once, in one register. After the end of a sequence
+//! stands the symbol zero, which differs from every other. Of texts in UTF-8 the first or the last bytes
+//! tell how many code points are equal, however long they are.
 
+use super::affix;
+use super::alphabet::Symbols;
 use super::lanes::Isa;
 use super::views::Padded;
 
@@ -39,6 +42,69 @@ pub fn hamming<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u3
     let (one, other) = (left.beginning(isa), right.beginning(isa));
     let differing = isa.differing(one, other);
     isa.are_codes(one, other).then_some(differing)
+}
+
+/// The number of leading code points that are equal in two texts.
+#[inline(always)]
+pub fn prefix_of_texts<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> u32 {
+    let (one, other) = (left.beginning(isa), right.beginning(isa));
+    let shorter = left.len().min(right.len());
+    let equal = isa.equal_first(one, other).min(shorter);
+    if equal >= I::LONGEST && shorter > I::LONGEST {
+        return affix::prefix_of_texts(left.bytes(), right.bytes());
+    }
+    if isa.are_codes(one, other) {
+        return equal;
+    }
+    let (one, other) = (isa.continuations(one), isa.continuations(other));
+    let begin = !one & u64::MAX.unbounded_shr(u64::BITS - equal);
+    // A code point that differs may begin with equal bytes, which do not count.
+    let is_cut = (one | other).unbounded_shr(equal) & 1;
+    begin.count_ones() - is_cut as u32
+}
+
+/// The number of trailing code points that are equal in two texts.
+#[inline(always)]
+pub fn postfix_of_texts<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> u32 {
+    let (one, other) = (left.ending(isa), right.ending(isa));
+    let shorter = left.len().min(right.len());
+    let equal = isa.equal_last(one, other).min(shorter);
+    if equal >= I::LONGEST && shorter > I::LONGEST {
+        return affix::postfix_of_texts(left.bytes(), right.bytes());
+    }
+    if isa.are_codes(one, other) {
+        return equal;
+    }
+    // A code point that differs may end with equal bytes, but its first byte is not among them.
+    let last = u64::MAX.unbounded_shr(u64::BITS - equal);
+    let last = last.unbounded_shl(I::LONGEST - equal);
+    (!isa.continuations(one) & last).count_ones()
+}
+
+/// The number of places whose code points differ in two texts that are not both short and of codes, or that only one has; `None` if there are too
+/// many of them, or some of more than sixteen bits.
+#[inline(always)]
+pub fn hamming_of_texts<I: Isa>(
+    isa: I,
+    left: Padded<'_>,
+    right: Padded<'_>,
+    symbols: &mut [Symbols; 2],
+) -> Option<u32> {
+    if !are_short::<I>(left, right) {
+        let (mut are_codes, mut differing) = (true, 0);
+        for start in (0..left.len().max(right.len())).step_by(I::LONGEST as usize) {
+            let (one, other) = (left.behind(start), right.behind(start));
+            let (one, other) = (one.beginning(isa), other.beginning(isa));
+            are_codes &= isa.are_codes(one, other);
+            differing += isa.differing(one, other);
+        }
+        if are_codes {
+            return Some(differing);
+        }
+    }
+    let [one, other] = symbols;
+    let are_decoded = left.decode_halves(isa, one) && right.decode_halves(isa, other);
+    are_decoded.then(|| one.differing(isa, other))
 }
 
 /// Whether a register has room for each of both.
@@ -112,6 +178,82 @@ mod tests {
                     let numbers = compare(level, [left, right], behind);
                     assert_eq!(numbers, is_short.then_some(expected), "{}", level.name());
                 }
+            }
+        }
+    }
+
+    struct CompareTexts<'a> {
+        pair: [Padded<'a>; 2],
+        symbols: &'a mut [Symbols; 2],
+        numbers: &'a mut Option<[u32; 3]>,
+    }
+
+    impl Kernel for CompareTexts<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let [left, right] = self.pair;
+            let prefix = prefix_of_texts(isa, left, right);
+            let postfix = postfix_of_texts(isa, left, right);
+            let hamming = hamming_of_texts(isa, left, right, self.symbols);
+            *self.numbers = hamming.map(|hamming| [prefix, postfix, hamming]);
+        }
+    }
+
+    /// Texts that begin and end alike, so that what differs lies anywhere in or behind a register.
+    #[test]
+    fn texts_are_compared_by_code_points() {
+        let scripts = [
+            "ab",
+            "a\u{7F}",
+            "e\u{E9}\u{E8}\u{129}",
+            "\u{2122}\u{2123}x",
+            "\u{FFFD}\u{7FF}",
+        ];
+        let mut symbols = Box::<[Symbols; 2]>::default();
+        for letters in scripts.map(|letters| letters.chars().collect::<Vec<_>>()) {
+            let letter = |at: usize| letters[at * at / 3 % letters.len()];
+            for length in (0..40).chain([63, 64, 65, 90, 120]) {
+                for differing in (0..length).step_by(1 + length / 7) {
+                    for shorter_by in [0, 1, 5] {
+                        let left: Vec<char> = (0..length).map(letter).collect();
+                        let mut right = left.clone();
+                        right[differing] = letter(differing + 1);
+                        right.truncate(length.saturating_sub(shorter_by));
+                        let texts = [&left, &right].map(|text| text.iter().collect::<String>());
+                        let pair = texts.each_ref().map(Padded::from);
+                        let expected = [
+                            naive::prefix(&left, &right),
+                            naive::postfix(&left, &right),
+                            naive::hamming(&left, &right),
+                        ];
+                        for level in Level::available() {
+                            let mut numbers = None;
+                            level.run(CompareTexts {
+                                pair,
+                                symbols: &mut symbols,
+                                numbers: &mut numbers,
+                            });
+                            assert_eq!(numbers, Some(expected), "{} {texts:?}", level.name());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_symbols_of_sixteen_bits_cannot_tell_is_not_told() {
+        let mut symbols = Box::<[Symbols; 2]>::default();
+        let long = "\u{E9}".repeat(200);
+        for text in ["\u{1F600}", &long] {
+            for level in Level::available() {
+                let mut numbers = Some([0; 3]);
+                level.run(CompareTexts {
+                    pair: [Padded::from(text), Padded::from("a")],
+                    symbols: &mut symbols,
+                    numbers: &mut numbers,
+                });
+                assert_eq!(numbers, None);
             }
         }
     }

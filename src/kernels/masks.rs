@@ -13,6 +13,7 @@
 
 use std::cell::Cell;
 
+use super::alphabet::Symbols;
 use super::tokens::Tokens;
 use crate::metric::Symbol;
 
@@ -40,6 +41,8 @@ pub struct Scratch {
     pub(super) narrow: Vec<i16>,
     pub(super) wide: Vec<i32>,
     pub(super) names: [Vec<u32>; 4],
+    /// Code points of two texts.
+    pub symbols: Box<[Symbols; 2]>,
     /// Words of the two texts of each pair. A metric takes them while it compares what it makes of them.
     pub tokens: Vec<Tokens>,
 }

@@ -100,8 +100,7 @@ impl<'a> Views<'a> {
     /// The same without what is behind it.
     #[inline(always)]
     pub fn bytes(self, row: usize) -> &'a [u8] {
-        let Padded { memory, len } = self.padded(row);
-        &memory[..len as usize]
+        self.padded(row).bytes()
     }
 }
 
@@ -160,16 +159,29 @@ impl<'a> Padded<'a> {
         isa.codes(self.memory, self.len)
     }
 
-    /// The sequence, which must be short, in a register.
+    /// As many of the first bytes as a register holds.
     #[inline(always)]
     pub(super) fn beginning<I: Isa>(self, isa: I) -> I::Short {
         isa.beginning(self.memory, self.len)
     }
 
-    /// The same with the last byte in the last place.
+    /// As many of the last bytes, the last one in the last place.
     #[inline(always)]
     pub(super) fn ending<I: Isa>(self, isa: I) -> I::Short {
         isa.ending(self.memory, self.len)
+    }
+
+    /// What is left behind so many bytes.
+    #[inline(always)]
+    pub(super) fn behind(self, bytes: u32) -> Self {
+        let bytes = bytes.min(self.len);
+        Self::new(&self.memory[bytes as usize..], self.len - bytes)
+    }
+
+    /// The sequence without what is behind it.
+    #[inline(always)]
+    pub(super) fn bytes(self) -> &'a [u8] {
+        &self.memory[..self.len as usize]
     }
 }
 

@@ -54,13 +54,27 @@ impl Metric for Hamming {
     }
 
     #[inline(always)]
-    fn compare_short<I: Isa>(&self, isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32> {
+    fn compare_short<I: Isa>(
+        &self,
+        isa: I,
+        left: Padded<'_>,
+        right: Padded<'_>,
+        _are_texts: bool,
+    ) -> Option<u32> {
         ends::hamming(isa, left, right)
     }
 
-    fn compare_texts(&self, left: &[u8], right: &[u8]) -> Option<u32> {
-        let is_defined = self.pad || left.len() == right.len();
-        is_defined.then(|| affix::hamming_of_ascii(left, right))?
+    #[inline(always)]
+    fn compare_texts<I: Isa>(
+        &self,
+        isa: I,
+        left: Padded<'_>,
+        right: Padded<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<u32> {
+        // Without padding the lengths decide, and they are not known.
+        self.pad
+            .then(|| ends::hamming_of_texts(isa, left, right, &mut scratch.symbols))?
     }
 }
 

@@ -41,12 +41,18 @@ impl Metric for Postfix {
     }
 
     #[inline(always)]
-    fn compare_short<I: Isa>(&self, isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32> {
-        ends::postfix(isa, left, right)
-    }
-
-    fn compare_texts(&self, left: &[u8], right: &[u8]) -> Option<u32> {
-        Some(affix::postfix_of_texts(left, right))
+    fn compare_short<I: Isa>(
+        &self,
+        isa: I,
+        left: Padded<'_>,
+        right: Padded<'_>,
+        are_texts: bool,
+    ) -> Option<u32> {
+        if are_texts {
+            Some(ends::postfix_of_texts(isa, left, right))
+        } else {
+            ends::postfix(isa, left, right)
+        }
     }
 }
 

@@ -41,12 +41,18 @@ impl Metric for Prefix {
     }
 
     #[inline(always)]
-    fn compare_short<I: Isa>(&self, isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32> {
-        ends::prefix(isa, left, right)
-    }
-
-    fn compare_texts(&self, left: &[u8], right: &[u8]) -> Option<u32> {
-        Some(affix::prefix_of_texts(left, right))
+    fn compare_short<I: Isa>(
+        &self,
+        isa: I,
+        left: Padded<'_>,
+        right: Padded<'_>,
+        are_texts: bool,
+    ) -> Option<u32> {
+        if are_texts {
+            Some(ends::prefix_of_texts(isa, left, right))
+        } else {
+            ends::prefix(isa, left, right)
+        }
     }
 }
 

@@ -27,7 +27,7 @@ impl Known {
 
     /// The numbers of its symbols.
     pub fn codes(&self) -> &[u8] {
-        &self.codes[..self.symbols.len]
+        &self.codes[..self.symbols.len()]
     }
 }
 
@@ -69,7 +69,7 @@ where
             if text.decode_halves(isa, self.symbols) {
                 let mut codes = [0; LONGEST];
                 write_places(isa, self.symbols, known, &mut codes);
-                (self.each)(Some((&codes, self.symbols.len as u32)));
+                (self.each)(Some((&codes, self.symbols.len() as u32)));
             } else {
                 (self.each)(None);
             }

@@ -38,6 +38,19 @@ pub trait Halfwise: Copy {
             }
         }
     }
+
+    /// The same for twice as many symbols, of which no more bits are set than there is room for: one
+    /// write, so that what is read soon need not wait for a second one.
+    #[inline(always)]
+    fn compress_both(self, symbols: &[[u16; HALVES]; 2], mut kept: u64, into: &mut [u16; HALVES]) {
+        for into in into {
+            *into = symbols.as_flattened()[kept.trailing_zeros() as usize % (2 * HALVES)];
+            kept &= kept.wrapping_sub(1);
+            if kept == 0 {
+                return;
+            }
+        }
+    }
 }
 
 impl Halfwise for super::Portable {
@@ -156,6 +169,21 @@ mod x86 {
             let compressed = unsafe { _mm512_maskz_compress_epi16(kept, self.halves(symbols)) };
             self.write_halves(compressed, into);
         }
+
+        #[inline(always)]
+        fn compress_both(self, symbols: &[[u16; HALVES]; 2], kept: u64, into: &mut [u16; HALVES]) {
+            let [first, second] = symbols;
+            let (low, high) = (kept as u32, (kept >> HALVES) as u32);
+            // The second ones stand behind the first ones.
+            let behind = u32::MAX.unbounded_shl(low.count_ones());
+            // SAFETY: `self` proves the instruction set.
+            let compressed = unsafe {
+                let first = _mm512_maskz_compress_epi16(low, self.halves(first));
+                let second = _mm512_maskz_compress_epi16(high, self.halves(second));
+                _mm512_mask_expand_epi16(first, behind, second)
+            };
+            self.write_halves(compressed, into);
+        }
     }
 
     impl Halfwise for Avx2 {
@@ -239,7 +267,7 @@ mod tests {
     struct Everything<'a> {
         symbols: &'a [u16; HALVES],
         kept: u32,
-        found: &'a mut [[u16; HALVES]; 2],
+        found: &'a mut [[u16; HALVES]; 3],
         equal: &'a mut u32,
     }
 
@@ -248,12 +276,19 @@ mod tests {
         fn run<I: Isa>(self, isa: I) {
             let symbols = isa.halves(self.symbols);
             let [seven, nine] = [isa.splat_half(7), isa.splat_half(9)];
-            let [replaced, compressed] = self.found;
+            let [replaced, compressed, both] = self.found;
             let eight = isa.less_one(nine);
             isa.write_halves(isa.where_equal(symbols, seven, eight, symbols), replaced);
             isa.compress(self.symbols, self.kept, compressed);
+            let twice = [*self.symbols, self.symbols.map(|symbol| !symbol)];
+            isa.compress_both(&twice, twice_kept(self.kept), both);
             *self.equal = isa.equal_halves(symbols, seven);
         }
+    }
+
+    /// Bits for twice as many symbols, of which no more are set than there is room for.
+    fn twice_kept(kept: u32) -> u64 {
+        u64::from(kept) | u64::from(!kept) << HALVES
     }
 
     #[test]
@@ -267,8 +302,12 @@ mod tests {
                 .filter(|at| kept >> at & 1 == 1)
                 .map(|at| symbols[at])
                 .collect();
+            let behind = (0..HALVES).filter(|at| kept >> at & 1 == 0);
+            let both: Vec<u16> = (front.iter().copied())
+                .chain(behind.map(|at| !symbols[at]))
+                .collect();
             for level in Level::available() {
-                let (mut found, mut equal) = ([[0; HALVES]; 2], 0);
+                let (mut found, mut equal) = ([[0; HALVES]; 3], 0);
                 level.run(Everything {
                     symbols: &symbols,
                     kept,
@@ -278,6 +317,7 @@ mod tests {
                 assert_eq!(equal, sevens, "{}", level.name());
                 assert_eq!(found[0], expected, "{}", level.name());
                 assert_eq!(found[1][..front.len()], front, "{}", level.name());
+                assert_eq!(found[2], both[..], "{}", level.name());
             }
         }
     }

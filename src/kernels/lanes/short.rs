@@ -7,13 +7,13 @@ use super::codes::masked;
 pub trait Shortwise: Copy {
     /// A sequence.
     type Short: Copy;
-    /// The most bytes it can have.
+    /// The most bytes there is room for.
     const LONGEST: u32;
 
-    /// The first `len` bytes of `memory`, at most [`LONGEST`](Self::LONGEST). What is behind them in the
-    /// memory may be read as well.
+    /// The first `len` bytes of `memory`, of which no more are taken than there is room for. What is
+    /// behind them in the memory may be read as well.
     fn beginning(self, memory: &[u8], len: u32) -> Self::Short;
-    /// The same with the last byte in the last place.
+    /// The last ones of the first `len` bytes, the last one in the last place.
     fn ending(self, memory: &[u8], len: u32) -> Self::Short;
     /// Whether both consist of ASCII up to `~`.
     fn are_codes(self, one: Self::Short, other: Self::Short) -> bool;
@@ -23,6 +23,8 @@ pub trait Shortwise: Copy {
     fn equal_last(self, one: Self::Short, other: Self::Short) -> u32;
     /// How many places differ.
     fn differing(self, one: Self::Short, other: Self::Short) -> u32;
+    /// Which places have a byte that goes on with a code point of UTF-8, the first one at the lowest bit.
+    fn continuations(self, one: Self::Short) -> u64;
 }
 
 /// The codes of up to sixteen bytes, and zero if these have codes.
@@ -44,7 +46,9 @@ macro_rules! as_a_number {
 
             #[inline(always)]
             fn ending(self, memory: &[u8], len: u32) -> Number {
-                let Number(codes, rest) = self.beginning(memory, len);
+                let before = len.saturating_sub(Self::LONGEST);
+                let last = &memory[before as usize..];
+                let Number(codes, rest) = self.beginning(last, len - before);
                 let missing = Self::LONGEST.saturating_sub(len);
                 Number(codes.unbounded_shl(8 * missing), rest)
             }
@@ -72,6 +76,13 @@ macro_rules! as_a_number {
                 let places = |differ: u128| (differ as u64).wrapping_add(ONES * 0x7F) >> 7 & ONES;
                 let places = places(differ) + places(differ >> u64::BITS);
                 (places.wrapping_mul(ONES) >> (u64::BITS - 8)) as u32
+            }
+
+            #[inline(always)]
+            fn continuations(self, one: Number) -> u64 {
+                let goes_on = |code: u8| u64::from((0x81..=0xC0).contains(&code));
+                let codes = (0..).zip(one.0.to_le_bytes());
+                codes.fold(0, |places, (at, code)| places | goes_on(code) << at)
             }
         }
     };
@@ -151,6 +162,15 @@ mod x86 {
         #[inline(always)]
         fn differing(self, one: Codes, other: Codes) -> u32 {
             differ(self, one, other).count_ones()
+        }
+
+        #[inline(always)]
+        fn continuations(self, one: Codes) -> u64 {
+            // SAFETY: `self` proves the instruction set.
+            unsafe {
+                let from_first = _mm512_sub_epi8(one.0, _mm512_set1_epi8(0x81_u8.cast_signed()));
+                _mm512_cmplt_epu8_mask(from_first, _mm512_set1_epi8(0x40))
+            }
         }
     }
 }

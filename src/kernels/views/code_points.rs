@@ -80,12 +80,8 @@ impl Decoded for Symbols {
             return false;
         }
         // Also where no code point begins: a branch would be taken back too often.
-        for (part, kept) in window.parts() {
-            if !self.extend(isa, &window.code_points(part), kept) {
-                return false;
-            }
-        }
-        true
+        let points = [window.code_points(0), window.code_points(HALVES)];
+        self.extend_both(isa, &points, window.leads)
     }
 }
 

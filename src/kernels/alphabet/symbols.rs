@@ -1,0 +1,110 @@
+//! Symbols of sixteen bits.
+
+use super::super::lanes::{HALVES, Isa};
+use super::{Group, LONGEST, ROUND};
+
+/// Symbols of sixteen bits, with room for those that are read and written with the last ones.
+#[derive(Debug)]
+pub struct Symbols {
+    symbols: [u16; LONGEST + HALVES],
+    len: usize,
+}
+
+impl Default for Symbols {
+    fn default() -> Self {
+        Self {
+            symbols: [0; LONGEST + HALVES],
+            len: 0,
+        }
+    }
+}
+
+impl Symbols {
+    /// Forgets the symbols.
+    pub fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// The number of symbols.
+    #[inline(always)]
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Adds those of 32 symbols whose bits are set; says whether there was room.
+    #[inline(always)]
+    pub fn extend<I: Isa>(&mut self, isa: I, symbols: &Group, kept: u32) -> bool {
+        let Some(room) = self.room() else {
+            return false;
+        };
+        isa.compress(symbols, kept, room);
+        self.len += kept.count_ones() as usize;
+        self.len <= LONGEST
+    }
+
+    /// The same for 64 symbols.
+    #[inline(always)]
+    pub fn extend_both<I: Isa>(&mut self, isa: I, symbols: &[Group; 2], kept: u64) -> bool {
+        if kept.count_ones() as usize > HALVES {
+            let parts = symbols.iter().zip([kept as u32, (kept >> HALVES) as u32]);
+            let mut parts = parts.map(|(symbols, kept)| self.extend(isa, symbols, kept));
+            return parts.all(|is_room| is_room);
+        }
+        let Some(room) = self.room() else {
+            return false;
+        };
+        isa.compress_both(symbols, kept, room);
+        self.len += kept.count_ones() as usize;
+        self.len <= LONGEST
+    }
+
+    /// Where the next symbols go.
+    #[inline(always)]
+    fn room(&mut self) -> Option<&mut Group> {
+        self.symbols.get_mut(self.len..)?.first_chunk_mut()
+    }
+
+    pub(super) fn extend_from(&mut self, symbols: impl Iterator<Item = u16>) -> Option<()> {
+        self.clear();
+        for symbol in symbols {
+            *self.symbols[..LONGEST].get_mut(self.len)? = symbol;
+            self.len += 1;
+        }
+        Some(())
+    }
+
+    #[inline(always)]
+    pub(super) fn as_slice(&self) -> &[u16] {
+        &self.symbols[..self.len]
+    }
+
+    /// The symbols in groups of eight, and what stands behind the last one.
+    #[inline(always)]
+    pub(super) fn rounds(&self) -> &[[u16; ROUND]] {
+        let (rounds, _) = self.symbols.as_chunks();
+        &rounds[..self.len.div_ceil(ROUND)]
+    }
+
+    /// The symbols in groups of 32, each with the number of those that are left, which it begins with.
+    /// What stands behind the last one has no meaning.
+    #[inline(always)]
+    pub(super) fn groups(&self) -> impl Iterator<Item = (&Group, u16)> {
+        let (groups, _) = self.symbols.as_chunks();
+        let rests = (0..self.len)
+            .step_by(HALVES)
+            .map(|start| (self.len - start) as u16);
+        groups.iter().zip(rests)
+    }
+
+    /// The number of places whose symbols differ, or that only one sequence has.
+    #[inline(always)]
+    pub fn differing<I: Isa>(&self, isa: I, other: &Self) -> u32 {
+        let groups = self.groups().zip(other.groups());
+        let equal = groups.map(|((these, rest), (those, other_rest))| {
+            let met = u32::from(rest.min(other_rest));
+            let both = u32::MAX.unbounded_shr(u32::BITS.saturating_sub(met));
+            (isa.equal_halves(isa.halves(these), isa.halves(those)) & both).count_ones()
+        });
+        self.len.max(other.len) as u32 - equal.sum::<u32>()
+    }
+}

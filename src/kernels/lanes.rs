@@ -68,10 +68,16 @@ pub trait Bits:
     fn shift_right(self, by: u32) -> Self;
     /// The larger byte at each place.
     fn max_bytes(self, other: Self) -> Self;
+    /// The smaller byte at each place.
+    fn min_bytes(self, other: Self) -> Self;
     /// The sum of the bytes at each place, modulo 256.
     fn add_bytes(self, other: Self) -> Self;
     /// All bits of the bytes that are equal.
     fn equal_bytes(self, other: Self) -> Self;
+    /// The product of the 16-bit numbers at each place, modulo 65536.
+    fn multiply_shorts(self, other: Self) -> Self;
+    /// All bits of the 16-bit numbers, below 32768, that are greater than the other one.
+    fn greater_shorts(self, other: Self) -> Self;
     /// Writes the register to the plane's elements from `group` on.
     fn store(self, plane: &mut Plane, group: usize);
 
@@ -97,6 +103,20 @@ pub trait Bits:
     #[inline(always)]
     fn carry3(self, second: Self, third: Self) -> Self {
         (self & second) | ((self ^ second) & third)
+    }
+
+    /// One is taken from the bytes where `this` is not smaller than `other`; `ones` are bytes of one.
+    #[inline(always)]
+    fn less_where_at_least(self, ones: Self, this: Self, other: Self) -> Self {
+        let _ = ones;
+        self.add_bytes(this.max_bytes(other).equal_bytes(this))
+    }
+
+    /// Where `one` and `other` are equal the bytes change places, elsewhere the smaller one comes first.
+    #[inline(always)]
+    fn comb_bytes(self, down: Self, one: Self, other: Self) -> (Self, Self) {
+        let first = (self | one.equal_bytes(other)).min_bytes(down);
+        (first, first.sum3(self, down))
     }
 
     /// Bit by bit: `self` where `mask` is set, otherwise `other`.

@@ -10,7 +10,7 @@
 //! | weighted Levenshtein | [`weighted`] | |
 //! | longest common substring | [`substring`] | |
 //! | Editex | [`editex`] | |
-//! | best window of the longer text | [`partial`], [`comb`] | |
+//! | best window of the longer text | [`partial`], [`comb`] | [`strands`] |
 //! | words, sorted and as sets | [`tokens`] | |
 //! | matching blocks | [`gestalt`] | |
 //! | scores of alignments | [`gotoh`] | |
@@ -54,6 +54,7 @@ pub mod ranks;
 mod runs;
 pub mod script;
 pub mod shingles;
+pub mod strands;
 pub mod subsequence;
 pub mod substring;
 pub mod sweep;

@@ -242,6 +242,28 @@ pub(crate) fn lcs<T: Eq>(left: &[T], right: &[T]) -> u32 {
     ))
 }
 
+/// The score of the best window of the longer sequence, or of either where both are as long: windows by
+/// definition, each by itself.
+pub(crate) fn best_window(left: &[u8], right: &[u8]) -> f64 {
+    let one_way = |shorter: &[u8], longer: &[u8]| {
+        let rows = shorter.len();
+        let beginnings = (1..rows).map(|end| &longer[..end]);
+        let ends = (longer.len() - rows..longer.len()).map(|start| &longer[start..]);
+        let windows = beginnings.chain(longer.windows(rows)).chain(ends);
+        let score =
+            |window: &[u8]| f64::from(2 * lcs(shorter, window)) / (rows + window.len()) as f64;
+        windows.map(score).fold(0.0, f64::max)
+    };
+    if left.is_empty() || right.is_empty() {
+        return 0.0;
+    }
+    match left.len().cmp(&right.len()) {
+        std::cmp::Ordering::Less => one_way(left, right),
+        std::cmp::Ordering::Greater => one_way(right, left),
+        std::cmp::Ordering::Equal => one_way(left, right).max(one_way(right, left)),
+    }
+}
+
 /// The length of the longest run of equal symbols.
 pub(super) fn longest_common_substring<T: Eq>(left: &[T], right: &[T]) -> u32 {
     let runs = matrix(left.len(), right.len(), |d: &[Vec<u32>], i, j| {

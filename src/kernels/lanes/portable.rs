@@ -26,6 +26,19 @@ impl Pair {
         }
         Self(bytes.map(u64::from_ne_bytes))
     }
+
+    /// A function of the 16-bit numbers at each place.
+    #[inline(always)]
+    fn shorts(self, other: Self, of: impl Fn(u16, u16) -> u16) -> Self {
+        let mut result = [0; 2];
+        for ((result, one), other) in result.iter_mut().zip(self.0).zip(other.0) {
+            for place in [0, 16, 32, 48] {
+                let short = of((one >> place) as u16, (other >> place) as u16);
+                *result |= u64::from(short) << place;
+            }
+        }
+        Self(result)
+    }
 }
 
 impl Isa for Portable {
@@ -60,6 +73,11 @@ impl Bits for Pair {
     }
 
     #[inline(always)]
+    fn min_bytes(self, other: Self) -> Self {
+        self.bytes(other, u8::min)
+    }
+
+    #[inline(always)]
     fn add_bytes(self, other: Self) -> Self {
         self.bytes(other, u8::wrapping_add)
     }
@@ -67,6 +85,19 @@ impl Bits for Pair {
     #[inline(always)]
     fn equal_bytes(self, other: Self) -> Self {
         self.bytes(other, |byte, other| if byte == other { u8::MAX } else { 0 })
+    }
+
+    #[inline(always)]
+    fn multiply_shorts(self, other: Self) -> Self {
+        self.shorts(other, u16::wrapping_mul)
+    }
+
+    #[inline(always)]
+    fn greater_shorts(self, other: Self) -> Self {
+        self.shorts(
+            other,
+            |short, other| if short > other { u16::MAX } else { 0 },
+        )
     }
 
     #[inline(always)]

@@ -62,8 +62,9 @@ macro_rules! register {
     (
         $isa:ident, $bits:ident, $width:literal,
         $and:ident, $or:ident, $xor:ident, $set:ident, $left:ident, $right:ident,
-        $load:ident, $store:ident, $max:ident, $add:ident, $equal:ident
-        $(, $ternary:ident)?
+        $load:ident, $store:ident, $max:ident, $min:ident, $add:ident, $equal:ident,
+        $multiply:ident, $greater:ident
+        $(, $ternary:ident, $less:ident, $comb:ident)?
     ) => {
         impl Isa for $isa {
             type Bits = $bits;
@@ -109,13 +110,29 @@ macro_rules! register {
             }
 
             register!(@bytes max_bytes $max);
+            register!(@bytes min_bytes $min);
             register!(@bytes add_bytes $add);
             register!(@bytes equal_bytes $equal);
+            register!(@bytes multiply_shorts $multiply);
+            register!(@bytes greater_shorts $greater);
             $(
                 register!(@ternary or3 0b1111_1110 $ternary);
                 register!(@ternary or_neither 0b1111_0001 $ternary);
                 register!(@ternary sum3 0b1001_0110 $ternary);
                 register!(@ternary carry3 0b1110_1000 $ternary);
+
+                #[inline(always)]
+                fn less_where_at_least(self, ones: Self, this: Self, other: Self) -> Self {
+                    // SAFETY: `self` was made from the proof of the instruction set.
+                    unsafe { Self($less(self.0, ones.0, this.0, other.0)) }
+                }
+
+                #[inline(always)]
+                fn comb_bytes(self, down: Self, one: Self, other: Self) -> (Self, Self) {
+                    // SAFETY: `self` was made from the proof of the instruction set.
+                    let first = unsafe { Self($comb(self.0, down.0, one.0, other.0)) };
+                    (first, first.sum3(self, down))
+                }
             )?
         }
 
@@ -170,6 +187,48 @@ unsafe fn equal_bytes_512(bytes: __m512i, others: __m512i) -> __m512i {
     unsafe { _mm512_movm_epi8(_mm512_cmpeq_epi8_mask(bytes, others)) }
 }
 
+/// What `_mm256_cmpgt_epi16` is for registers half as wide.
+///
+/// # Safety
+/// The processor must have AVX-512 BW.
+#[inline(always)]
+unsafe fn greater_shorts_512(shorts: __m512i, others: __m512i) -> __m512i {
+    // SAFETY: the caller knows the instruction set.
+    unsafe { _mm512_movm_epi16(_mm512_cmpgt_epi16_mask(shorts, others)) }
+}
+
+/// One is taken from the bytes where `this` is not smaller than `other`. Subtracting a constant would become
+/// an instruction more, as that is adding the mask.
+///
+/// # Safety
+/// The processor must have AVX-512 BW.
+#[inline(always)]
+unsafe fn less_where_at_least_512(
+    bytes: __m512i,
+    ones: __m512i,
+    this: __m512i,
+    other: __m512i,
+) -> __m512i {
+    // SAFETY: the caller knows the instruction set.
+    unsafe {
+        let mask = _mm512_cmpge_epu8_mask(this, other);
+        _mm512_mask_sub_epi8(bytes, mask, bytes, ones)
+    }
+}
+
+/// The smaller byte, or `down` where `one` and `other` are equal.
+///
+/// # Safety
+/// The processor must have AVX-512 BW.
+#[inline(always)]
+unsafe fn comb_bytes_512(across: __m512i, down: __m512i, one: __m512i, other: __m512i) -> __m512i {
+    // SAFETY: the caller knows the instruction set.
+    unsafe {
+        let differ = _mm512_cmpneq_epi8_mask(one, other);
+        _mm512_mask_min_epu8(down, differ, across, down)
+    }
+}
+
 register!(
     Avx512,
     Zmm,
@@ -183,9 +242,14 @@ register!(
     _mm512_loadu_si512,
     _mm512_storeu_si512,
     _mm512_max_epu8,
+    _mm512_min_epu8,
     _mm512_add_epi8,
     equal_bytes_512,
-    _mm512_ternarylogic_epi64
+    _mm512_mullo_epi16,
+    greater_shorts_512,
+    _mm512_ternarylogic_epi64,
+    less_where_at_least_512,
+    comb_bytes_512
 );
 
 register!(
@@ -201,6 +265,9 @@ register!(
     _mm256_loadu_si256,
     _mm256_storeu_si256,
     _mm256_max_epu8,
+    _mm256_min_epu8,
     _mm256_add_epi8,
-    _mm256_cmpeq_epi8
+    _mm256_cmpeq_epi8,
+    _mm256_mullo_epi16,
+    _mm256_cmpgt_epi16
 );

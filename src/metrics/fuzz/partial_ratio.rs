@@ -3,7 +3,10 @@
 use serde::Deserialize;
 
 use super::share;
+use crate::kernels::block::{Block, LANES};
+use crate::kernels::lanes::Level;
 use crate::kernels::partial::best_window;
+use crate::kernels::strands::{self, Part};
 use crate::kernels::{Scratch, affix};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -56,6 +59,27 @@ impl Metric for PartialRatio {
         scratch: &mut Scratch,
     ) -> f64 {
         percent_from(limit.unwrap_or(0.0), left, right, scratch) / 100.0
+    }
+
+    fn longest_in_block(&self) -> u32 {
+        match Level::best() {
+            // Registers of sixteen bytes gain nothing over the windows of one pair.
+            Level::Portable(_) => 0,
+            _ => strands::LONGEST,
+        }
+    }
+
+    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
+        let mut parts = [Part::default(); LANES];
+        strands::best_windows(level, block, &mut parts);
+        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
+        for ((raw, part), (left, right)) in raws.iter_mut().zip(parts).zip(lengths) {
+            *raw = if *left == 0 || *right == 0 {
+                self.best(*left, *right)
+            } else {
+                share(part.whole.wrapping_sub(2 * part.common), part.whole) / 100.0
+            };
+        }
     }
 }
 

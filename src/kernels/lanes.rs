@@ -93,6 +93,12 @@ pub trait Bits:
         self | !(second | third)
     }
 
+    /// `(self | !second) & !third`.
+    #[inline(always)]
+    fn or_not_but(self, second: Self, third: Self) -> Self {
+        (self | !second) & !third
+    }
+
     /// The sum of three bits.
     #[inline(always)]
     fn sum3(self, second: Self, third: Self) -> Self {

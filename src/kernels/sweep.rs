@@ -203,8 +203,10 @@ impl Recurrence for Subsequence {
 
     #[inline(always)]
     fn step<B: Bits>(across: B, down: B, differ: B) -> (B, B) {
-        let longer = !differ | across | down;
-        (longer & !down, longer & !across)
+        (
+            across.or_not_but(differ, down),
+            down.or_not_but(differ, across),
+        )
     }
 
     #[inline(always)]

@@ -118,6 +118,7 @@ macro_rules! register {
             $(
                 register!(@ternary or3 0b1111_1110 $ternary);
                 register!(@ternary or_neither 0b1111_0001 $ternary);
+                register!(@ternary or_not_but 0b0101_0001 $ternary);
                 register!(@ternary sum3 0b1001_0110 $ternary);
                 register!(@ternary carry3 0b1110_1000 $ternary);
 

@@ -196,10 +196,10 @@ where
         loop {
             // What was just written takes long to be read: several pairs are decoded first.
             let (mut met, mut fits) = (0, [false; AT_ONCE]);
-            for ((symbols, fits), [left, right]) in
-                symbols.iter_mut().zip(&mut fits).zip(&mut pairs)
-            {
-                let [left_symbols, right_symbols] = symbols;
+            for ([left_symbols, right_symbols], fits) in symbols.iter_mut().zip(&mut fits) {
+                let Some([left, right]) = pairs.next() else {
+                    break;
+                };
                 *fits = left.decode_halves(isa, left_symbols)
                     && right.decode_halves(isa, right_symbols);
                 met += 1;

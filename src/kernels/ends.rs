@@ -81,8 +81,8 @@ pub fn postfix_of_texts<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> 
     (!isa.continuations(one) & last).count_ones()
 }
 
-/// The number of places whose code points differ in two texts that are not both short and of codes, or that only one has; `None` if there are too
-/// many of them, or some of more than sixteen bits.
+/// The number of places whose code points differ in two texts, or that only one has, where
+/// [`hamming`] does not tell it; `None` if there are too many of them, or some of more than sixteen bits.
 #[inline(always)]
 pub fn hamming_of_texts<I: Isa>(
     isa: I,

@@ -228,7 +228,7 @@ impl Level {
 }
 
 /// Asks the processor to fetch a sequence that will be read soon, or its beginning: what comes after
-/// [`FETCHED`] cache lines, it finds out for itself.
+/// `FETCHED` cache lines, it finds out for itself.
 #[inline(always)]
 pub fn prefetch(sequence: &[u8]) {
     if let Some(last) = sequence.len().checked_sub(1) {

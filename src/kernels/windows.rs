@@ -6,8 +6,8 @@
 //! pair's own window is one plane per distance from the diagonal. O(m w) cells for window w.
 //!
 //! Transpositions compare the matched symbols of both sides in order. To line them up, unmatched
-//! symbols are squeezed out: of all pairs at once, in planes (see [`planes`]), or where the processor
-//! has an instruction for it and the texts are longer, pair by pair (see [`bytes`]).
+//! symbols are squeezed out: of all pairs at once, in planes (see `planes`), or where the processor
+//! has an instruction for it and the texts are longer, pair by pair (see `bytes`).
 
 mod bytes;
 mod planes;

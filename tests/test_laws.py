@@ -26,6 +26,14 @@ ROWS = 600
 FRAME = with_nulls(table(pairs(ROWS)))
 # Tall enough that every length class fills blocks.
 TALL = with_nulls(table(pairs(20_000)))
+# Short words, and any text now and then.
+SHORT = [(left[:14], right[:14]) for left, right in pairs(20_000) if (left + right).isascii()]
+MOSTLY_SHORT = table(
+    [
+        long if row % 9 == 0 else short
+        for row, (short, long) in enumerate(zip(SHORT, pairs(3_000), strict=False))
+    ]
+)
 LITERALS = ["", "a", "kitten", "Straße", "日本語のテキスト", "x" * 64, "long text " * 30]
 
 
@@ -260,3 +268,20 @@ def test_a_cutoff_and_nulls_in_tall_columns(case: Case) -> None:
         cut = case.expression("left", "right", measure=measure, score_cutoff=cutoff)
         got = TALL.select(cut).to_series()
         assert got.equals(expected, check_dtypes=True), f"{measure} score_cutoff={cutoff}"
+
+
+@cases
+@pytest.mark.parametrize("literal", ["kitten", "Straße"])
+def test_a_literal_beside_tall_columns(case: Case, literal: str) -> None:
+    words = with_nulls(MOSTLY_SHORT)
+    for side, other in (("left", "right"), ("right", "left")):
+        sides = {side: pl.lit(literal), other: pl.col(other)}
+        repeated = words.with_columns(pl.lit(literal).alias(side))
+        every = repeated.select(case.readings("left", "right"))
+        for measure, quantile in product(case.measures, (None, 0.1, 0.9)):
+            cutoff = None if quantile is None else every[measure].quantile(quantile)
+            scores = every[measure]
+            expected = scores if cutoff is None else cut_off(scores, measure, cutoff)
+            read = case.expression(**sides, measure=measure, score_cutoff=cutoff)
+            got = words.select(read.alias(measure)).to_series()
+            assert got.equals(expected, check_dtypes=True), f"{side} {measure} score_cutoff={cutoff}"

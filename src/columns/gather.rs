@@ -4,11 +4,12 @@
 //! the string views; a full block goes to the metric's kernel at once. Rows that no block takes
 //! (long ones, and metrics without a block kernel) are compared one at a time.
 
+mod beside;
 mod renumbered;
 
 use super::literal::Literal;
 use super::output::Read;
-use super::rows::{Chunk, Comparison, PREFETCHED, Rows, Together};
+use super::rows::{Chunk, Comparison, Rows, Together};
 use super::waiting::{ALONE, BATCH, NULL, Waiting};
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::ascii;
@@ -37,29 +38,8 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
     }
     let mut gather = Gather::new(comparison, chunk);
     let mut waiting = Waiting::default();
-    let rows = gather.rows.chunk.values.len();
-    let has_nulls = gather.rows.has_nulls();
-    for start in (0..rows).step_by(BATCH) {
-        let count = BATCH.min(rows - start);
-        let mut classes = gather.classes(start, count);
-        if has_nulls {
-            for (row, class) in (start..).zip(&mut classes[..count]) {
-                if !gather.rows.is_valid(row) {
-                    *class = NULL;
-                    gather.rows.chunk.set_null(row);
-                }
-            }
-        }
-        waiting.push(start, &classes[..count]);
-        for class in 0..=ALONE {
-            if waiting.len(class) >= LANES {
-                for rows in waiting.rows(class) {
-                    gather.admit(class, rows);
-                }
-                waiting.clear(class);
-            }
-        }
-        waiting.clear(NULL.into());
+    if !gather.compare_beside(&mut waiting) {
+        gather.sort(&mut waiting);
     }
     gather.finish(&waiting)
 }
@@ -98,6 +78,16 @@ struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     symbols: [Vec<u32>; 2],
 }
 
+/// The class of a pair, by the length of its longer sequence.
+#[inline(always)]
+fn class_of(longest: u32, longest_in_block: u32) -> u8 {
+    if fits_block(longest, longest_in_block) {
+        block::class(longest) as u8
+    } else {
+        ALONE as u8
+    }
+}
+
 /// Whether a pair goes to a block, by the length of its longer sequence.
 #[inline(always)]
 fn fits_block(longest: u32, longest_in_block: u32) -> bool {
@@ -128,11 +118,7 @@ impl Kernel for Classes<'_, '_> {
             side.raise_to_lengths(first, longest);
         }
         for (class, longest) in classes.iter_mut().zip(longest) {
-            *class = if fits_block(*longest, longest_in_block) {
-                block::class(*longest) as u8
-            } else {
-                ALONE as u8
-            };
+            *class = class_of(*longest, longest_in_block);
         }
     }
 }
@@ -174,9 +160,52 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         self.finish_blocks()
     }
 
+    /// Puts the rows to their classes, and writes those of a class when they are enough for a block.
+    fn sort(&mut self, waiting: &mut Waiting) {
+        let rows = self.rows.chunk.values.len();
+        for start in (0..rows).step_by(BATCH) {
+            let count = BATCH.min(rows - start);
+            let mut classes = self.classes(start, count);
+            if self.set_nulls(start, count) {
+                for (row, class) in (start..).zip(&mut classes[..count]) {
+                    if !self.rows.chunk.is_valid(row) {
+                        *class = NULL;
+                    }
+                }
+            }
+            waiting.push(start, &classes[..count]);
+            self.admit_full(waiting);
+            waiting.clear(NULL.into());
+        }
+    }
+
+    /// Sets rows from `start` on null that are; says whether there may be any.
+    fn set_nulls(&mut self, start: usize, count: usize) -> bool {
+        let has_nulls = self.rows.has_nulls();
+        if has_nulls {
+            for row in start..start + count {
+                if !self.rows.is_valid(row) {
+                    self.rows.chunk.set_null(row);
+                }
+            }
+        }
+        has_nulls
+    }
+
+    /// Writes the rows of classes that have enough for a block.
+    fn admit_full(&mut self, waiting: &mut Waiting) {
+        for class in 0..=ALONE {
+            if waiting.len(class) >= LANES {
+                for rows in waiting.rows(class) {
+                    self.admit(class, rows);
+                }
+                waiting.clear(class);
+            }
+        }
+    }
+
     /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence, or by the one
-    /// beside the literal. Long texts lie far apart in memory, and would be waited for when they are
-    /// read, so they are asked for.
+    /// beside the literal.
     fn classes(&self, start: usize, count: usize) -> [u8; BATCH] {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let first = self.rows.chunk.first + start;
@@ -196,13 +225,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             longest: &mut longest[..count],
             classes: &mut classes[..count],
         });
-        if longest.iter().fold(0, |any, longest| any | longest) > PREFETCHED {
-            for (row, longest) in (start..).zip(&longest[..count]) {
-                if *longest > PREFETCHED {
-                    self.rows.fetch(row);
-                }
-            }
-        }
         classes
     }
 

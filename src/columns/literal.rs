@@ -12,7 +12,7 @@ use super::rows::Comparison;
 use crate::kernels::alphabet::Known;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::graphemes::Graphemes;
-use crate::kernels::group::{Group, LONGEST, Pattern, slot_of};
+use crate::kernels::group::{Group, LONGEST, Numbers, Pattern, slot_of};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::{self, Query, Rule};
 use crate::kernels::near;
@@ -110,9 +110,8 @@ impl Literal {
                 let limit = if rule == Rule::Lcs { 0 } else { u32::MAX };
                 let queries = [Query { rows, limit }];
                 many::compare(level, rule, &self.group, &queries, |_, _, numbers| {
-                    each(block, raws, |slot, left, right| {
-                        metric.raw_of(numbers[slot].into(), left, right)
-                    });
+                    let lengths = [&block.left.lengths, &block.right.lengths];
+                    raws_of(metric, numbers, lengths, raws);
                 });
             }
             None => {
@@ -124,6 +123,21 @@ impl Literal {
                 });
             }
         }
+    }
+}
+
+/// The raw numbers of pairs for which these numbers were computed. (Not inlined, so that nothing it reads
+/// can be what it writes, and the loop goes through vectors.)
+#[inline(never)]
+fn raws_of<M: Metric>(
+    metric: &M,
+    numbers: &Numbers,
+    [left, right]: [&[u32; LANES]; 2],
+    raws: &mut [M::Raw; LANES],
+) {
+    let ordered: Numbers = std::array::from_fn(|pair| numbers[slot_of(pair)]);
+    for (((raw, number), left), right) in raws.iter_mut().zip(ordered).zip(left).zip(right) {
+        *raw = metric.raw_of(number.into(), *left, *right);
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) trait Read<R: Raw>: Copy + Send + Sync {
     type Value: Value;
     /// Reads one raw number.
     fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> Self::Value;
+    /// A raw number where it is read as it is.
+    fn as_is(raw: R) -> Self::Value;
     /// Measure and cutoff.
     fn reading(self) -> Reading;
 }
@@ -51,6 +53,11 @@ impl<R: Raw + Value> Read<R> for Plain {
     #[inline(always)]
     fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> R {
         self.0.plain(M::SENSE, raw, maximum)
+    }
+
+    #[inline(always)]
+    fn as_is(raw: R) -> R {
+        raw
     }
 
     fn reading(self) -> Reading {
@@ -68,6 +75,11 @@ impl<R: Raw> Read<R> for Ratio {
     #[inline(always)]
     fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> f64 {
         self.0.ratio(M::SENSE, raw, maximum)
+    }
+
+    #[inline(always)]
+    fn as_is(raw: R) -> f64 {
+        raw.into()
     }
 
     fn reading(self) -> Reading {

@@ -45,6 +45,11 @@ impl<V: Default> Chunk<'_, V> {
         self.values[row] = V::default();
         self.valid[row / 64] &= !(1 << (row % 64));
     }
+
+    /// Whether the row was not set null.
+    pub(super) fn is_valid(&self, row: usize) -> bool {
+        self.valid[row / 64] >> (row % 64) & 1 == 1
+    }
 }
 
 /// A chunk on its way from sequences to values.
@@ -265,14 +270,47 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         numbers: impl Iterator<Item = (u32, M::Raw, (u32, u32))>,
         longest: u32,
     ) {
-        let read = self.comparison.read;
         if self.are_plain(longest) {
             for (row, raw, _) in numbers {
-                self.chunk.values[row as usize] = read.read::<M>(raw, M::Raw::default());
+                self.chunk.values[row as usize] = R::as_is(raw);
             }
         } else {
             for (row, raw, (left, right)) in numbers {
                 self.write(row as usize, raw, left, right);
+            }
+        }
+    }
+
+    /// Writes the numbers of rows from `first` on that have these lengths, all of them at most `longest`,
+    /// but for those that are skipped, one bit a row.
+    pub(super) fn write_in_order(
+        &mut self,
+        first: usize,
+        raws: &[M::Raw],
+        [left, right]: [&[u32]; 2],
+        longest: u32,
+        skipped: &[u64],
+    ) {
+        let metric = self.comparison.metric;
+        let is_skipped = |row: usize| skipped[row / 64] >> (row % 64) & 1 == 1;
+        let mut lengths = left.iter().zip(right);
+        let are_defined = lengths.all(|(left, right)| metric.is_defined(*left, *right));
+        if are_defined && self.are_plain(longest) {
+            let values = &mut self.chunk.values[first..][..left.len()];
+            for (value, raw) in values.iter_mut().zip(raws) {
+                *value = R::as_is(*raw);
+            }
+            if skipped.iter().any(|rows| *rows != 0) {
+                let values = values.iter_mut().enumerate();
+                for (_, value) in values.filter(|(row, _)| is_skipped(*row)) {
+                    *value = R::Value::default();
+                }
+            }
+            return;
+        }
+        for (row, ((raw, left), right)) in raws.iter().zip(left).zip(right).enumerate() {
+            if !is_skipped(row) {
+                self.write(first + row, *raw, *left, *right);
             }
         }
     }

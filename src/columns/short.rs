@@ -21,13 +21,12 @@ impl<M: Metric, R: Read<M::Raw>, const TEXTS: bool> Kernel for CompareShort<'_, 
         let Self(rows) = self;
         let Comparison {
             metric,
-            read,
             left,
             right,
             ..
         } = *rows.comparison;
         let (has_nulls, are_plain) = (rows.has_nulls(), rows.are_plain(I::LONGEST));
-        let value = |raw| read.read::<M>(raw, M::Raw::default());
+        let value = R::as_is;
         let height = rows.chunk.values.len();
         let mut others = [0; BATCH];
         for start in (0..height).step_by(BATCH) {

@@ -14,10 +14,13 @@ use super::lanes::{Isa, Kernel, Level, Plane, Portable};
 use super::views::Padded;
 
 mod held;
+mod in_order;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+
+pub use in_order::InOrder;
 
 /// Pairs in a block.
 pub const LANES: usize = 512;

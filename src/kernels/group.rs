@@ -72,9 +72,10 @@ impl Group {
     pub fn fill(&mut self, level: Level, side: &mut Side, len: usize, pattern: &Pattern) {
         self.places = side.longest(len);
         self.present.resize(self.places, Plane::ZERO);
-        self.equal.clear();
+        // All rows are written but for row 0.
         self.equal
             .resize((pattern.codes.len() + 1) * self.places, Plane::ZERO);
+        self.equal[..self.places].fill(Plane::ZERO);
         self.direct.clear();
         self.wide.clear();
         self.rows = pattern.codes.len() + 1;

@@ -34,7 +34,7 @@ use std::sync::OnceLock;
 pub use bytes::{BYTES, Bytewise};
 pub use codes::{Codewise, HIGH};
 pub use halves::{HALVES, Halfwise};
-pub use held::{Held, VIEW, VIEWS, Viewwise};
+pub use held::{HELD, Held, VIEW, VIEWS, Viewwise};
 pub use portable::Portable;
 pub use short::Shortwise;
 pub use words::{FewWords, Marks, Room, Token, WORDS, Wordwise};

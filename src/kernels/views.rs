@@ -9,12 +9,10 @@ mod code_points;
 
 use std::hint::select_unpredictable;
 
-use super::lanes::{Isa, VIEW, prefetch_early};
+use super::lanes::{HELD, Isa, VIEW, prefetch_early};
 
 /// Bytes of a view before those of its sequence.
 const LENGTH: usize = 4;
-/// The longest sequence that a view holds itself.
-const HELD: u32 = 12;
 
 /// A column of sequences; one sequence may stand for all rows.
 #[derive(Clone, Copy)]
@@ -42,6 +40,13 @@ impl<'a> Views<'a> {
     #[inline(always)]
     pub(super) fn view(self, row: usize) -> &'a [u8; VIEW] {
         &self.views[row & self.mask]
+    }
+
+    /// The views of `count` rows from `first` on, or of those of them that there are.
+    #[inline(always)]
+    pub(super) fn some(self, first: usize, count: usize) -> &'a [[u8; VIEW]] {
+        let some = self.views.get(first..).unwrap_or_default();
+        &some[..count.min(some.len())]
     }
 
     /// Whether one row stands for all.
@@ -72,8 +77,7 @@ impl<'a> Views<'a> {
 
     /// Asks for the views of `count` rows that come later, from `first` on.
     pub fn prefetch(self, first: usize, count: usize) {
-        let later = self.views.get(first..).unwrap_or_default();
-        prefetch_early(later[..count.min(later.len())].as_flattened());
+        prefetch_early(self.some(first, count).as_flattened());
     }
 
     /// A row's sequence of at most twelve bytes.
@@ -169,6 +173,12 @@ impl<'a> Padded<'a> {
     #[inline(always)]
     pub(super) fn ending<I: Isa>(self, isa: I) -> I::Short {
         isa.ending(self.memory, self.len)
+    }
+
+    /// No more than so many of the first bytes.
+    #[inline(always)]
+    pub(super) fn up_to(self, bytes: u32) -> Self {
+        Self::new(self.memory, self.len.min(bytes))
     }
 
     /// What is left behind so many bytes.

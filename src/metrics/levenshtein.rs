@@ -160,8 +160,10 @@ impl Metric for Levenshtein {
         }
     }
 
+    #[inline]
     fn raw_of(&self, number: u32, left: u32, right: u32) -> u32 {
         match self.plan() {
+            Plan::Even(1) => number,
             Plan::Even(weight) => number.saturating_mul(weight),
             Plan::Indel(weight) => Indel {}.raw_of(number, left, right).saturating_mul(weight),
             Plan::Weighted(_) => unreachable!("many() gives no rule for these weights"),

@@ -58,14 +58,14 @@ impl Kernel for WriteHeld<'_> {
         let (quads, rest) = rows.as_chunks::<VIEWS>();
         for quad in quads {
             let [one, two, three, four] = quad;
-            let held = isa.held([
+            let held = isa.held::<1>([
                 views.view(first + *one as usize),
                 views.view(first + *two as usize),
                 views.view(first + *three as usize),
                 views.view(first + *four as usize),
             ]);
             let elements = &mut side.planes[pair / 8].0[pair % 8..][..VIEWS];
-            elements.copy_from_slice(&held.codes);
+            elements.copy_from_slice(&held.codes[0]);
             side.high[pair..][..VIEWS].copy_from_slice(&held.high);
             side.lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
             pair += VIEWS;

@@ -1,7 +1,7 @@
 use super::super::lanes::Level;
 use super::super::views::Views;
 use super::super::views::testing::views_of;
-use super::testing::random_block;
+use super::testing::{random, random_block};
 use super::*;
 
 #[test]
@@ -83,6 +83,71 @@ fn held_rows_are_those_of_any_views() {
             assert_eq!(codes(&held.right), codes(&staged.right), "{}", level.name());
         }
         assert!(beside.left.lengths.iter().all(|length| *length == 5));
+    }
+}
+
+#[test]
+fn rows_fill_blocks_in_their_order() {
+    let mut seed = 42;
+    let mut misfits = Vec::new();
+    for words in [1, 2, 3, 4, 8, 9, MAX_WORDS] {
+        // A few are too long, or not of ASCII.
+        let texts: Vec<Vec<u8>> = (0..LANES + 9)
+            .map(|at| {
+                let longest = words * WORD + if at % 16 == 3 { 300 } else { 0 };
+                let length = random(&mut seed) as usize % (longest + 1);
+                let byte = |at: usize| {
+                    if at == 77 {
+                        0xC3
+                    } else {
+                        b'a' + (at % 26) as u8
+                    }
+                };
+                (at..at + length).map(byte).collect()
+            })
+            .collect();
+        let slices: Vec<_> = texts.iter().map(Vec::as_slice).collect();
+        let (views, buffer) = views_of(&slices);
+        let sources = [&views[..], &buffer[..]];
+        let views = Views::new(&sources);
+        for level in Level::available() {
+            let mut block = Block::new(words);
+            for (count, is_left, are_held) in [
+                (LANES, true, true),
+                (LANES - 3, false, false),
+                (1, true, false),
+            ] {
+                let rows = InOrder {
+                    views,
+                    first: 7,
+                    count,
+                    are_held,
+                };
+                misfits.clear();
+                block.fill_beside(level, (is_left, 5), rows, &mut misfits);
+                assert_eq!(block.len(), count);
+                let (known, side) = if is_left {
+                    (&block.left, &block.right)
+                } else {
+                    (&block.right, &block.left)
+                };
+                assert!(known.lengths[..count].iter().all(|length| *length == 5));
+                let mut expected = Vec::new();
+                for (pair, text) in texts[7..][..count].iter().enumerate() {
+                    let codes = side.codes(pair, &mut [0; MAX_SYMBOLS as usize]).to_vec();
+                    if text.is_ascii() && text.len() <= words * WORD {
+                        let plus_one: Vec<_> = text.iter().map(|byte| byte + 1).collect();
+                        assert_eq!(codes, plus_one, "{}", level.name());
+                    } else {
+                        expected.push(pair as u32);
+                        assert!(codes.is_empty());
+                    }
+                    let behind = &side.word(words - 1, pair).to_le_bytes()[..];
+                    assert!(codes.len() == words * WORD || behind.ends_with(&[0]));
+                }
+                assert_eq!(misfits, expected, "{}", level.name());
+            }
+        }
     }
 }
 

@@ -1,0 +1,121 @@
+//! Rows beside a literal: they fill blocks in their order, and need not wait for others as long as they.
+
+use super::{Gather, UNTRIED, Waiting, class_of};
+use crate::columns::output::Read;
+use crate::columns::rows::Comparison;
+use crate::kernels::block::{self, Block, InOrder, LANES, MAX_SYMBOLS};
+use crate::kernels::lanes::HELD;
+use crate::kernels::views::Views;
+use crate::metric::Metric;
+
+/// Rows that are looked at to choose a block.
+const SAMPLED: usize = 256;
+/// Of so many rows one may be longer than the block allows.
+const FEW: usize = 16;
+
+/// The longest of most sequences, but for those that fit no block; nothing if these are most.
+fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<u32> {
+    let step = count.div_ceil(SAMPLED).max(1);
+    let sampled = (first..first + count).step_by(step);
+    let mut lengths: Vec<_> = sampled.map(|row| views.len(row)).collect();
+    lengths.sort_unstable();
+    let fitting = lengths.partition_point(|length| *length <= MAX_SYMBOLS);
+    if 2 * fitting < lengths.len() {
+        return None;
+    }
+    lengths[..fitting].iter().rev().nth(fitting / FEW).copied()
+}
+
+impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
+    /// Compares the chunk's rows if there is a literal, and most of them fit a block. Those that do not are
+    /// put to `waiting`.
+    pub(super) fn compare_beside(&mut self, waiting: &mut Waiting) -> bool {
+        let Some(literal) = &self.literal else {
+            return false;
+        };
+        let beside = (literal.is_left, literal.len());
+        let Comparison { left, right, .. } = *self.rows.comparison;
+        let views = if literal.is_left { right } else { left };
+        let rows = self.rows.chunk.values.len();
+        let Some(longest) = longest_of_most(views, self.rows.chunk.first, rows) else {
+            return false;
+        };
+        let mut block = Block::new(block::class(longest) + 1);
+        let (mut misfits, mut untried) = (Vec::new(), 0);
+        for start in (0..rows).step_by(LANES) {
+            let count = LANES.min(rows - start);
+            self.set_nulls(start, count);
+            misfits.clear();
+            if untried > 0 {
+                untried -= 1;
+                misfits.extend(0..count as u32);
+            } else {
+                let in_order = InOrder {
+                    views,
+                    first: self.rows.chunk.first + start,
+                    count,
+                    are_held: longest <= HELD,
+                };
+                block.fill_beside(self.level, beside, in_order, &mut misfits);
+                self.compare_in_order(start, &mut block, &misfits);
+            }
+            let unfit = self.put_off(start, &misfits, views, &block, waiting);
+            if 2 * unfit.len() > count && untried == 0 {
+                untried = UNTRIED;
+            }
+            self.renumber(&unfit);
+        }
+        true
+    }
+
+    /// Compares a block's rows with the literal, which are those from `start` on but for the misfits.
+    fn compare_in_order(&mut self, start: usize, block: &mut Block, misfits: &[u32]) {
+        let Some(literal) = &mut self.literal else {
+            return;
+        };
+        let mut raws = [M::Raw::default(); LANES];
+        literal.compare(
+            self.rows.comparison.metric,
+            self.level,
+            block,
+            false,
+            &mut raws,
+        );
+        let mut skipped = [0; LANES / 64];
+        for (skipped, valid) in skipped.iter_mut().zip(&self.rows.chunk.valid[start / 64..]) {
+            *skipped = !valid;
+        }
+        for row in misfits.iter().map(|row| *row as usize) {
+            skipped[row / 64] |= 1 << (row % 64);
+        }
+        let lengths = [&block.left, &block.right].map(|side| &side.lengths[..block.len()]);
+        self.rows
+            .write_in_order(start, &raws, lengths, MAX_SYMBOLS, &skipped);
+    }
+
+    /// Puts those of the misfits, counted from `start`, that are too long for the block to the rows that
+    /// wait. The others, but for nulls, are returned.
+    fn put_off(
+        &mut self,
+        start: usize,
+        misfits: &[u32],
+        views: Views<'_>,
+        block: &Block,
+        waiting: &mut Waiting,
+    ) -> Vec<u32> {
+        let mut unfit = Vec::new();
+        for row in misfits.iter().map(|row| start + *row as usize) {
+            if !self.rows.chunk.is_valid(row) {
+                continue;
+            }
+            let class = class_of(views.len(self.rows.chunk.first + row), MAX_SYMBOLS);
+            if usize::from(class) < block.words() {
+                unfit.push(row as u32);
+            } else {
+                waiting.push(row, &[class]);
+            }
+        }
+        self.admit_full(waiting);
+        unfit
+    }
+}

@@ -22,6 +22,8 @@ pub(super) use renumbered::{Pairs, compare_decoded, compare_pairs};
 
 /// How many rows before they are met views are asked for.
 const EARLY: usize = 2 * BATCH;
+/// For how many rows at a time. The processor waits if it is asked for much at once.
+const PART: usize = 16;
 /// How often rows that are likely to have symbols beyond ASCII are taken to have some.
 const UNTRIED: u32 = 15;
 
@@ -162,6 +164,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
 
     /// Puts the rows to their classes, and writes those of a class when they are enough for a block.
     fn sort(&mut self, waiting: &mut Waiting) {
+        let Comparison { left, right, .. } = *self.rows.comparison;
         let rows = self.rows.chunk.values.len();
         for start in (0..rows).step_by(BATCH) {
             let count = BATCH.min(rows - start);
@@ -173,7 +176,12 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                     }
                 }
             }
-            waiting.push(start, &classes[..count]);
+            for (part, classes) in (start..).step_by(PART).zip(classes[..count].chunks(PART)) {
+                for side in [left, right] {
+                    side.prefetch(self.rows.chunk.first + part + EARLY, PART);
+                }
+                waiting.push(part, classes);
+            }
             self.admit_full(waiting);
             waiting.clear(NULL.into());
         }
@@ -214,9 +222,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             Some(_) => [Some(left), None],
             None => [Some(left), Some(right)],
         };
-        for side in sides.into_iter().flatten() {
-            side.prefetch(first + EARLY, count);
-        }
         let (mut classes, mut longest) = ([0; BATCH], [0; BATCH]);
         self.level.run(Classes {
             sides,

@@ -76,6 +76,7 @@ impl<'a> Views<'a> {
     }
 
     /// Asks for the views of `count` rows that come later, from `first` on.
+    #[inline(always)]
     pub fn prefetch(self, first: usize, count: usize) {
         prefetch_early(self.some(first, count).as_flattened());
     }

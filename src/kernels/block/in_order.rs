@@ -108,6 +108,7 @@ impl<const WORDS: usize> Kernel for FillHeld<'_, WORDS> {
             let [one, two, three, four] = views;
             let held = isa.held::<WORDS>([one, two, three, four]);
             let pair = quad * VIEWS;
+            rows.views.prefetch(rows.first + pair + LANES, VIEWS);
             for (word, codes) in words.words.iter_mut().zip(&held.codes) {
                 word[pair..][..VIEWS].copy_from_slice(codes);
             }
@@ -138,6 +139,11 @@ impl<const WORDS: usize> Kernel for Fill<'_, WORDS> {
             return;
         };
         for pair in 0..self.rows.count.min(LANES) {
+            if pair % VIEWS == 0 {
+                self.rows
+                    .views
+                    .prefetch(self.rows.first + pair + LANES, VIEWS);
+            }
             words.write(isa, pair, self.rows);
         }
     }

@@ -16,13 +16,14 @@
 
 mod beside;
 mod places;
+mod slots;
 mod symbols;
 mod window;
 
 use super::block::{CODE_BITS, MAX_SYMBOLS};
 use super::lanes::{HALVES, Isa, Kernel, Level};
 use super::views::Padded;
-use places::{find, write, write_places};
+use places::{find, write_places};
 use window::Window;
 
 pub use beside::Known;
@@ -281,7 +282,7 @@ fn number<I: Isa>(
         let codes = isa.halves(found);
         let new = find(isa, group, rest.rounds(), first_other, others);
         let codes = isa.where_equal(codes, others, new, codes);
-        write(isa, codes, there, written);
+        isa.write_codes(codes, there, written);
     }
     true
 }

@@ -22,6 +22,7 @@ mod halves;
 mod held;
 mod portable;
 mod short;
+mod utf8;
 mod words;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -33,10 +34,11 @@ use std::sync::OnceLock;
 
 pub use bytes::{BYTES, Bytewise};
 pub use codes::{Codewise, HIGH};
-pub use halves::{HALVES, Halfwise};
+pub use halves::{HALVES, Halfwise, SLOTS};
 pub use held::{HELD, Held, VIEW, VIEWS, Viewwise};
 pub use portable::Portable;
 pub use short::Shortwise;
+pub use utf8::{Begins, Utf8wise};
 pub use words::{FewWords, Marks, Room, Token, WORDS, Wordwise};
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx2, Avx512};
@@ -133,7 +135,7 @@ pub trait Bits:
 }
 
 /// An instruction set that the processor is known to have.
-pub trait Isa: Copy + Bytewise + Codewise + Halfwise + Shortwise + Viewwise + Wordwise {
+pub trait Isa: Copy + Bytewise + Codewise + Halfwise + Shortwise + Utf8wise + Viewwise + Wordwise {
     /// Its register.
     type Bits: Bits;
     /// How many 64-bit elements of a [`Plane`] one register holds.

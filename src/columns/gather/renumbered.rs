@@ -127,7 +127,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             let [left, right] = numbered.sequences();
             return self.rows.compare(row, left, right);
         }
-        if !self.rows.allowed(left, right).is_possible() {
+        if !self.is_possible(left, right) {
             return self.rows.chunk.set_null(row);
         }
         let class = block::class(longest);
@@ -135,17 +135,20 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let block = block_of(&mut queue.block, class);
         block.push_codes(numbered.codes(), [left, right]);
         queue.rows.push(row as u32);
-        self.compare_if_full(Codes::OfPairs, class);
+        if queue.rows.len() == LANES {
+            self.compare_full(Codes::OfPairs, class);
+        }
     }
 
     /// Puts a row that was numbered beside the literal into a block.
+    #[inline(always)]
     fn push_beside(&mut self, row: u32, is_left: bool, known: u32, codes: &Numbers, length: u32) {
         let [left, right] = if is_left {
             [known, length]
         } else {
             [length, known]
         };
-        if !self.rows.allowed(left, right).is_possible() {
+        if !self.is_possible(left, right) {
             return self.rows.chunk.set_null(row as usize);
         }
         let class = block::class(length);
@@ -153,16 +156,33 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let block = block_of(&mut queue.block, class);
         block.push_codes_beside(is_left, known, codes, length);
         queue.rows.push(row);
-        self.compare_if_full(Codes::NumberedBeside, class);
+        if queue.rows.len() == LANES {
+            self.compare_full(Codes::NumberedBeside, class);
+        }
     }
 
-    fn compare_if_full(&mut self, codes: Codes, class: usize) {
-        if self.queue(codes, class).rows.len() == LANES {
-            let mut queue = std::mem::take(self.queue(codes, class));
-            if let Some(block) = &mut queue.block {
-                self.compare_block(codes, block, &mut queue.rows);
-            }
-            *self.queue(codes, class) = queue;
+    /// Whether lengths allow a number.
+    #[inline(always)]
+    fn is_possible(&mut self, left: u32, right: u32) -> bool {
+        if self.rows.has_cutoff {
+            return self.is_allowed(left, right);
         }
+        self.rows.comparison.metric.is_defined(left, right)
+    }
+
+    // Not part of what is done for each row: that would save as many registers as this needs.
+    #[inline(never)]
+    fn is_allowed(&mut self, left: u32, right: u32) -> bool {
+        self.rows.allowed(left, right).is_possible()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn compare_full(&mut self, codes: Codes, class: usize) {
+        let mut queue = std::mem::take(self.queue(codes, class));
+        if let Some(block) = &mut queue.block {
+            self.compare_block(codes, block, &mut queue.rows);
+        }
+        *self.queue(codes, class) = queue;
     }
 }

@@ -1,13 +1,15 @@
 //! Numbers for the symbols of texts that are all compared with one sequence.
 
 use super::places::write_places;
-use super::{Alphabet, Codes, LONGEST, OTHER, ROUND, Symbols};
+use super::slots::Slots;
+use super::{AT_ONCE, Alphabet, Codes, LONGEST, OTHER, ROUND, Symbols};
 use crate::kernels::lanes::{Isa, Kernel, Portable};
 use crate::kernels::views::Padded;
 
 /// A sequence whose symbols have numbers. Symbols that it has not are one number beside it.
 pub struct Known {
     symbols: Symbols,
+    slots: Option<Slots>,
     codes: Codes,
 }
 
@@ -17,12 +19,25 @@ impl Known {
         let mut halves = Symbols::default();
         let narrow = symbols.iter().map(|symbol| u16::try_from(*symbol).ok());
         halves.extend_from(narrow.collect::<Option<Vec<_>>>()?.into_iter())?;
-        let mut codes = [0; LONGEST];
-        write_places(Portable, &halves, halves.rounds(), &mut codes);
-        (halves.rounds().len() * ROUND < OTHER.into()).then_some(Self {
+        let mut known = Self {
+            slots: Slots::of(&halves),
             symbols: halves,
-            codes,
-        })
+            codes: [0; LONGEST],
+        };
+        let mut codes = [0; LONGEST];
+        known.write(Portable, &known.symbols, &mut codes);
+        known.codes = codes;
+        let has_numbers = known.slots.is_some() || known.symbols.rounds().len() * ROUND < OTHER.into();
+        has_numbers.then_some(known)
+    }
+
+    /// Writes the numbers of a text's symbols.
+    #[inline(always)]
+    fn write<I: Isa>(&self, isa: I, symbols: &Symbols, codes: &mut Codes) {
+        match &self.slots {
+            Some(slots) => slots.write(isa, symbols, codes),
+            None => write_places(isa, symbols, self.symbols.rounds(), codes),
+        }
     }
 
     /// The numbers of its symbols.
@@ -42,7 +57,7 @@ impl Alphabet {
     ) {
         let level = self.level;
         level.run(NumberBeside {
-            symbols: &mut self.symbols[0][0],
+            symbols: self.symbols.as_flattened_mut(),
             known,
             texts,
             each,
@@ -51,7 +66,7 @@ impl Alphabet {
 }
 
 struct NumberBeside<'a, T, E> {
-    symbols: &'a mut Symbols,
+    symbols: &'a mut [Symbols],
     known: &'a Known,
     texts: T,
     each: E,
@@ -64,14 +79,25 @@ where
 {
     #[inline(always)]
     fn run<I: Isa>(mut self, isa: I) {
-        let known = self.known.symbols.rounds();
-        for text in self.texts {
-            if text.decode_halves(isa, self.symbols) {
+        let mut texts = self.texts.fuse();
+        loop {
+            // What was just written takes long to be read: several texts are decoded first.
+            let (mut met, mut fits) = (0, [false; 2 * AT_ONCE]);
+            for (symbols, fits) in self.symbols.iter_mut().zip(&mut fits) {
+                let Some(text) = texts.next() else {
+                    break;
+                };
+                *fits = text.decode_halves(isa, symbols);
+                met += 1;
+            }
+            for (symbols, fits) in self.symbols.iter().zip(fits).take(met) {
                 let mut codes = [0; LONGEST];
-                write_places(isa, self.symbols, known, &mut codes);
-                (self.each)(Some((&codes, self.symbols.len() as u32)));
-            } else {
-                (self.each)(None);
+                self.known.write(isa, symbols, &mut codes);
+                let numbered = (&codes, symbols.len() as u32);
+                (self.each)(fits.then_some(numbered));
+            }
+            if met < 2 * AT_ONCE {
+                return;
             }
         }
     }

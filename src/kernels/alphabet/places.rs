@@ -1,6 +1,6 @@
 //! Numbers for symbols by where they first stand in a table.
 
-use super::{Codes, Group, HALVES, OTHER, PLACES, ROUND, Symbols, ones_if};
+use super::{Codes, Group, OTHER, ROUND, Symbols};
 use crate::kernels::lanes::Isa;
 
 /// Numbers symbols by where they first stand in a table; those that do not are others.
@@ -14,7 +14,7 @@ pub(super) fn write_places<I: Isa>(
     let (written, _) = codes.as_chunks_mut();
     for ((group, there), written) in symbols.groups().zip(written) {
         let codes = find(isa, group, table, 0, isa.splat_half(OTHER));
-        write(isa, codes, there, written);
+        isa.write_codes(codes, there, written);
     }
 }
 
@@ -37,15 +37,4 @@ pub(super) fn find<I: Isa>(
         }
     }
     numbers
-}
-
-/// Writes the numbers of the symbols that are there.
-#[inline(always)]
-pub(super) fn write<I: Isa>(isa: I, numbers: I::Halves, there: u16, codes: &mut [u8; HALVES]) {
-    let mut halves = [0; HALVES];
-    isa.write_halves(numbers, &mut halves);
-    // `map` would be a call.
-    for ((code, half), lane) in codes.iter_mut().zip(halves).zip(PLACES) {
-        *code = (half & ones_if(lane < there)) as u8;
-    }
 }

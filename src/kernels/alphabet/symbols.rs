@@ -1,19 +1,19 @@
 //! Symbols of sixteen bits.
 
-use super::super::lanes::{HALVES, Isa};
+use super::super::lanes::{BYTES, HALVES, Isa};
 use super::{Group, LONGEST, ROUND};
 
 /// Symbols of sixteen bits, with room for those that are read and written with the last ones.
 #[derive(Debug)]
 pub struct Symbols {
-    symbols: [u16; LONGEST + HALVES],
+    symbols: [u16; LONGEST + BYTES],
     len: usize,
 }
 
 impl Default for Symbols {
     fn default() -> Self {
         Self {
-            symbols: [0; LONGEST + HALVES],
+            symbols: [0; LONGEST + BYTES],
             len: 0,
         }
     }
@@ -38,30 +38,20 @@ impl Symbols {
             return false;
         };
         isa.compress(symbols, kept, room);
-        self.len += kept.count_ones() as usize;
-        self.len <= LONGEST
+        self.add(kept.count_ones())
     }
 
-    /// The same for 64 symbols.
+    /// Where the next symbols go, if there is room for as many as a call of [`add`](Self::add) may add.
     #[inline(always)]
-    pub fn extend_both<I: Isa>(&mut self, isa: I, symbols: &[Group; 2], kept: u64) -> bool {
-        if kept.count_ones() as usize > HALVES {
-            let parts = symbols.iter().zip([kept as u32, (kept >> HALVES) as u32]);
-            let mut parts = parts.map(|(symbols, kept)| self.extend(isa, symbols, kept));
-            return parts.all(|is_room| is_room);
-        }
-        let Some(room) = self.room() else {
-            return false;
-        };
-        isa.compress_both(symbols, kept, room);
-        self.len += kept.count_ones() as usize;
-        self.len <= LONGEST
-    }
-
-    /// Where the next symbols go.
-    #[inline(always)]
-    fn room(&mut self) -> Option<&mut Group> {
+    pub fn room<const ROOM: usize>(&mut self) -> Option<&mut [u16; ROOM]> {
         self.symbols.get_mut(self.len..)?.first_chunk_mut()
+    }
+
+    /// Adds symbols that were written to the [`room`](Self::room); says whether there are not too many.
+    #[inline(always)]
+    pub fn add(&mut self, count: u32) -> bool {
+        self.len += count as usize;
+        self.len <= LONGEST
     }
 
     pub(super) fn extend_from(&mut self, symbols: impl Iterator<Item = u16>) -> Option<()> {

@@ -1,18 +1,17 @@
 //! The code points of texts in UTF-8.
 //!
-//! Where they begin is found for 64 bytes at once. What they are is computed at each byte, as if one
-//! began there, for 32 bytes at once; then those that do begin are moved together. Code points beyond
-//! sixteen bits are read one after the other, from four bytes each.
+//! Those of up to sixteen bits are found in windows of 64 bytes (see [`Utf8wise`]), each of which ends
+//! before a code point begins. Others are read one after the other, from four bytes each.
+//!
+//! [`Utf8wise`]: super::super::lanes::Utf8wise
 
 use super::super::alphabet::Symbols;
-use super::super::block::{MAX_SYMBOLS, WORD};
-use super::super::lanes::{BYTES, HALVES, HIGH, Isa, Kernel, Level};
+use super::super::block::MAX_SYMBOLS;
+use super::super::lanes::{BYTES, Begins, Isa, Kernel, Level};
 use super::Padded;
 
-/// Bytes that are read behind those of a window: what is left of the last one's code point.
-const BEHIND: usize = 3;
 /// The most bytes that as many code points of sixteen bits as a block takes can have.
-const MOST_BYTES: usize = 3 * MAX_SYMBOLS as usize;
+const MOST_BYTES: u32 = 3 * MAX_SYMBOLS;
 
 impl Padded<'_> {
     /// Replaces `symbols` by the code points of UTF-8, without asking whether it is well-formed: what
@@ -29,29 +28,39 @@ impl Padded<'_> {
     #[inline(always)]
     pub fn decode_halves<I: Isa>(self, isa: I, symbols: &mut Symbols) -> bool {
         symbols.clear();
-        self.len as usize <= MOST_BYTES && self.each_window(isa, symbols)
+        self.len <= MOST_BYTES && self.each_window(isa, symbols)
     }
 
     /// Goes on with windows as long as code points are taken; says whether all were.
     #[inline(always)]
     fn each_window<I: Isa>(self, isa: I, symbols: &mut impl Decoded) -> bool {
-        let len = self.len as usize;
-        for start in (0..len).step_by(BYTES) {
-            let mut room;
-            let bytes = match self.memory[start..].first_chunk() {
-                Some(bytes) => bytes,
-                None => {
-                    room = [0; BYTES + BEHIND];
-                    let rest = &self.memory[start..len];
-                    room[..rest.len()].copy_from_slice(rest);
-                    &room
-                }
+        let mut rest = self;
+        loop {
+            let end = if rest.len <= BYTES as u32 {
+                rest.len
+            } else {
+                rest.end_of_window()
             };
-            if !symbols.take(isa, &Window::new(isa, bytes, len - start)) {
+            let window = Padded::new(rest.memory, end);
+            if !symbols.take(isa, window, isa.begins(window.memory, end)) {
                 return false;
             }
+            if end == rest.len {
+                return true;
+            }
+            rest = rest.behind(end);
         }
-        true
+    }
+
+    /// Where a window of a longer text ends, which is where a code point
+    /// begins, if the text is well-formed.
+    #[inline(always)]
+    fn end_of_window(self) -> u32 {
+        let mut end = BYTES;
+        while end > BYTES - LONGEST && self.memory[end] & 0xC0 == 0x80 {
+            end -= 1;
+        }
+        end as u32
     }
 }
 
@@ -69,145 +78,69 @@ impl Kernel for Decode<'_> {
 
 /// Where code points go.
 trait Decoded {
-    /// Adds the code points that begin in a window; says whether there was room for them.
-    fn take<I: Isa>(&mut self, isa: I, window: &Window<'_>) -> bool;
+    /// Adds the code points of up to 64 bytes; says whether there was room for them.
+    fn take<I: Isa>(&mut self, isa: I, window: Padded<'_>, begins: Begins) -> bool;
 }
 
 impl Decoded for Symbols {
     #[inline(always)]
-    fn take<I: Isa>(&mut self, isa: I, window: &Window<'_>) -> bool {
-        if !window.is_narrow {
+    fn take<I: Isa>(&mut self, isa: I, window: Padded<'_>, begins: Begins) -> bool {
+        if !begins.are_narrow {
             return false;
         }
-        // Also where no code point begins: a branch would be taken back too often.
-        let points = [window.code_points(0), window.code_points(HALVES)];
-        self.extend_both(isa, &points, window.leads)
+        let Some(room) = self.room() else {
+            return false;
+        };
+        isa.code_points(window.memory, window.len, begins.leads, room);
+        self.add(begins.leads.count_ones())
     }
 }
 
 impl Decoded for Vec<u32> {
     #[inline(always)]
-    fn take<I: Isa>(&mut self, isa: I, window: &Window<'_>) -> bool {
-        if !window.is_narrow {
-            window.extend(self);
+    fn take<I: Isa>(&mut self, isa: I, window: Padded<'_>, begins: Begins) -> bool {
+        if !begins.are_narrow {
+            add_wide(window.bytes(), begins.leads, self);
             return true;
         }
-        for (part, kept) in window.parts() {
-            let (mut points, mut wide) = ([0; HALVES], [0; HALVES]);
-            isa.compress(&window.code_points(part), kept, &mut points);
-            for (wide, point) in wide.iter_mut().zip(points) {
-                *wide = u32::from(point);
-            }
-            // A copy of one size is a few instructions, one of another is a call.
-            let len = self.len() + kept.count_ones() as usize;
-            self.extend_from_slice(&wide);
-            self.truncate(len);
+        let (mut points, mut wide) = ([0; BYTES], [0; BYTES]);
+        isa.code_points(window.memory, window.len, begins.leads, &mut points);
+        for (wide, point) in wide.iter_mut().zip(points) {
+            *wide = u32::from(point);
         }
+        // A copy of one size is a few instructions, one of another is a call.
+        let len = self.len() + begins.leads.count_ones() as usize;
+        self.extend_from_slice(&wide);
+        self.truncate(len);
         true
     }
 }
 
-/// Some bytes of a text.
-struct Window<'a> {
-    bytes: &'a [u8; BYTES + BEHIND],
-    /// Which of the first 64 bytes begin a code point of the text.
-    leads: u64,
-    /// Whether all of these have at most sixteen bits.
-    is_narrow: bool,
-}
-
-impl<'a> Window<'a> {
-    /// The window of the first bytes of a text that has still `rest` bytes.
-    #[inline(always)]
-    fn new<I: Isa>(isa: I, bytes: &'a [u8; BYTES + BEHIND], rest: usize) -> Self {
-        let real = u64::MAX.unbounded_shr(u64::BITS.saturating_sub(rest as u32));
-        let (begin, longest) = if I::IS_WIDE {
-            let first = isa.bytes(&bytes[..BYTES]);
-            let go_on = isa.within(first, 0x80, 0xBF);
-            (!go_on, isa.within(first, 0xF0, 0xFF))
-        } else {
-            let (words, _) = bytes.as_chunks::<WORD>();
-            let (mut begin, mut longest) = (0, 0);
-            for (at, word) in words.iter().enumerate() {
-                let [these, those] = begin_and_longest(u64::from_le_bytes(*word));
-                begin |= these << (WORD * at);
-                longest |= those << (WORD * at);
-            }
-            (begin, longest)
-        };
-        Self {
-            bytes,
-            leads: begin & real,
-            is_narrow: longest & real == 0,
-        }
-    }
-
-    /// Both halves of the window, and which of their bytes begin a code point.
-    #[inline(always)]
-    fn parts(&self) -> impl Iterator<Item = (usize, u32)> + use<> {
-        let leads = self.leads;
-        [0, HALVES]
-            .into_iter()
-            .map(move |part| (part, (leads >> part) as u32))
-    }
-
-    /// The code points of up to sixteen bits that begin at 32 bytes, or would.
-    #[inline(always)]
-    fn code_points(&self, part: usize) -> [u16; HALVES] {
-        let (first, second, third) = (
-            self.bytes_from(part),
-            self.bytes_from(part + 1),
-            self.bytes_from(part + 2),
-        );
-        let mut points = [0; HALVES];
-        for (at, point) in points.iter_mut().enumerate() {
-            let first = u16::from(first[at]);
-            let second = u16::from(second[at] & 0x3F);
-            let third = u16::from(third[at] & 0x3F);
-            let two = (first & 0x1F) << 6 | second;
-            let three = first << 12 | second << 6 | third;
-            let more = if first < 0xE0 { two } else { three };
-            *point = if first < 0x80 { first } else { more };
-        }
-        points
-    }
-
-    #[inline(always)]
-    fn bytes_from(&self, start: usize) -> [u8; HALVES] {
-        let bytes = self.bytes[start..].first_chunk();
-        bytes.copied().unwrap_or_default()
-    }
-
-    /// Adds the code points one after the other.
-    fn extend(&self, symbols: &mut Vec<u32>) {
-        let mut leads = self.leads;
-        while leads != 0 {
-            let at = leads.trailing_zeros() as usize;
-            leads &= leads - 1;
-            let four = self.bytes[at..].first_chunk().copied().unwrap_or_default();
-            symbols.push(code_point(four));
-        }
+/// Adds the code points that begin at these bytes, one after the other.
+fn add_wide(bytes: &[u8], mut leads: u64, symbols: &mut Vec<u32>) {
+    while leads != 0 {
+        let at = leads.trailing_zeros() as usize;
+        leads &= leads - 1;
+        symbols.push(code_point(&bytes[at..]));
     }
 }
 
-/// Which bytes of a word begin a code point, and which begin one of more than sixteen bits.
-#[inline(always)]
-fn begin_and_longest(word: u64) -> [u64; 2] {
-    // A byte that goes on begins with the bits 10, the first of four with 1111.
-    let begin = !(word >> 7) | word >> 6;
-    let longest = word >> 7 & word >> 6 & word >> 5 & word >> 4;
-    // A multiplication collects the lowest bits.
-    [begin, longest].map(|bits| (bits & HIGH >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56)
-}
+/// The most bytes of a code point.
+const LONGEST: usize = 4;
 
-/// The code point that four bytes begin with.
+/// The code point that bytes begin with.
 ///
 /// All are read as if they had four bytes, whose six bits each are moved together. What follows a
 /// shorter one is shifted out.
 #[inline(always)]
-fn code_point(four: [u8; 4]) -> u32 {
-    const OWN: [u8; 4] = [0x7F, 0x1F, 0x0F, 0x07];
+fn code_point(bytes: &[u8]) -> u32 {
+    const OWN: [u8; LONGEST] = [0x7F, 0x1F, 0x0F, 0x07];
     const MORE: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 3];
+    let four = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut four = [0; LONGEST];
+        four[..bytes.len()].copy_from_slice(bytes);
+        four
+    });
     let more = usize::from(MORE[usize::from(four[0] >> 4)]);
     let bytes = u32::from_be_bytes(four);
     let behind = (bytes & 0x3F) | (bytes >> 2 & 0xFC0) | (bytes >> 4 & 0x3_F000);

@@ -369,8 +369,10 @@ impl Side {
     #[inline(always)]
     fn put(&mut self, words: usize, pair: usize, codes: &Codes, length: u32) {
         let (codes, _) = codes.as_chunks();
-        for (word, codes) in codes[..words].iter().enumerate() {
-            self.set_word(word, pair, u64::from_le_bytes(*codes));
+        // Sequences of one word and of two take turns without a pattern: what has one is written twice.
+        for word in 0..words.max(2) {
+            let word = word.min(words - 1);
+            self.set_word(word, pair, u64::from_le_bytes(codes[word]));
         }
         self.lengths[pair] = length;
     }

@@ -132,7 +132,10 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         }
         let class = block::class(longest);
         let queue = self.queue(Codes::OfPairs, class);
-        let block = block_of(&mut queue.block, class);
+        let block = match &mut queue.block {
+            Some(block) => block,
+            block => block_of(block, class),
+        };
         block.push_codes(numbered.codes(), [left, right]);
         queue.rows.push(row as u32);
         if queue.rows.len() == LANES {
@@ -153,7 +156,10 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         }
         let class = block::class(length);
         let queue = self.queue(Codes::NumberedBeside, class);
-        let block = block_of(&mut queue.block, class);
+        let block = match &mut queue.block {
+            Some(block) => block,
+            block => block_of(block, class),
+        };
         block.push_codes_beside(is_left, known, codes, length);
         queue.rows.push(row);
         if queue.rows.len() == LANES {

@@ -9,6 +9,7 @@ use crate::kernels::views::Padded;
 /// A sequence whose symbols have numbers. Symbols that it has not are one number beside it.
 pub struct Known {
     symbols: Symbols,
+    /// Without them numbers say where a symbol first stands.
     slots: Option<Slots>,
     codes: Codes,
 }
@@ -19,25 +20,20 @@ impl Known {
         let mut halves = Symbols::default();
         let narrow = symbols.iter().map(|symbol| u16::try_from(*symbol).ok());
         halves.extend_from(narrow.collect::<Option<Vec<_>>>()?.into_iter())?;
-        let mut known = Self {
-            slots: Slots::of(&halves),
-            symbols: halves,
-            codes: [0; LONGEST],
-        };
         let mut codes = [0; LONGEST];
-        known.write(Portable, &known.symbols, &mut codes);
-        known.codes = codes;
-        let has_numbers = known.slots.is_some() || known.symbols.rounds().len() * ROUND < OTHER.into();
-        has_numbers.then_some(known)
-    }
-
-    /// Writes the numbers of a text's symbols.
-    #[inline(always)]
-    fn write<I: Isa>(&self, isa: I, symbols: &Symbols, codes: &mut Codes) {
-        match &self.slots {
-            Some(slots) => slots.write(isa, symbols, codes),
-            None => write_places(isa, symbols, self.symbols.rounds(), codes),
+        let slots = Slots::of(&halves);
+        if let Some(slots) = &slots {
+            slots.held(Portable).write(Portable, &halves, &mut codes);
+        } else if halves.rounds().len() * ROUND < OTHER.into() {
+            write_places(Portable, &halves, halves.rounds(), &mut codes);
+        } else {
+            return None;
         }
+        Some(Self {
+            symbols: halves,
+            slots,
+            codes,
+        })
     }
 
     /// The numbers of its symbols.
@@ -80,6 +76,8 @@ where
     #[inline(always)]
     fn run<I: Isa>(mut self, isa: I) {
         let mut texts = self.texts.fuse();
+        let slots = self.known.slots.as_ref();
+        let (has_slots, slots) = (slots.is_some(), slots.unwrap_or(&Slots::NONE).held(isa));
         loop {
             // What was just written takes long to be read: several texts are decoded first.
             let (mut met, mut fits) = (0, [false; 2 * AT_ONCE]);
@@ -92,7 +90,11 @@ where
             }
             for (symbols, fits) in self.symbols.iter().zip(fits).take(met) {
                 let mut codes = [0; LONGEST];
-                self.known.write(isa, symbols, &mut codes);
+                if has_slots {
+                    slots.write(isa, symbols, &mut codes);
+                } else {
+                    write_places(isa, symbols, self.known.symbols.rounds(), &mut codes);
+                }
                 let numbered = (&codes, symbols.len() as u32);
                 (self.each)(fits.then_some(numbered));
             }

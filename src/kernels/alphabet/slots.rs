@@ -24,6 +24,12 @@ pub(super) struct Slots {
 }
 
 impl Slots {
+    /// No symbols but zero.
+    pub(super) const NONE: Self = Self {
+        multiplier: 0,
+        symbols: [0; SLOTS],
+    };
+
     /// Slots for the symbols of a sequence, unless none of the multipliers tells them apart.
     pub(super) fn of(symbols: &Symbols) -> Option<Self> {
         let odd = (0..ATTEMPTS).map(|at| at.wrapping_mul(STEP) | 1);
@@ -47,7 +53,7 @@ impl Slots {
         };
         let mut slots = Self {
             multiplier,
-            symbols: [0; SLOTS],
+            ..Self::NONE
         };
         for (at, (slot, symbol)) in slots.symbols.iter_mut().zip(filled).enumerate() {
             *slot = symbol.unwrap_or_else(|| foreign(at));
@@ -55,16 +61,34 @@ impl Slots {
         Some(slots)
     }
 
+    /// The same in registers.
+    #[inline(always)]
+    pub(super) fn held<I: Isa>(&self, isa: I) -> Held<I> {
+        Held {
+            multiplier: self.multiplier,
+            slots: isa.slots_of(&self.symbols),
+        }
+    }
+}
+
+/// Slots in registers.
+#[derive(Clone, Copy)]
+pub(super) struct Held<I: Isa> {
+    multiplier: u16,
+    slots: I::Slots,
+}
+
+impl<I: Isa> Held<I> {
     /// Writes the numbers of a sequence's symbols.
     #[inline(always)]
-    pub(super) fn write<I: Isa>(&self, isa: I, symbols: &Symbols, codes: &mut Codes) {
+    pub(super) fn write(&self, isa: I, symbols: &Symbols, codes: &mut Codes) {
         let others = isa.splat_half(OTHER);
         let (written, _) = codes.as_chunks_mut::<HALVES>();
         for ((group, there), written) in symbols.groups().zip(written) {
             let symbols = isa.halves(group);
             let numbers = isa.slots(symbols, self.multiplier);
-            let slots = isa.look_up(&self.symbols, numbers);
-            let codes = isa.where_equal(symbols, slots, numbers, others);
+            let found = isa.look_up(self.slots, numbers);
+            let codes = isa.where_equal(symbols, found, numbers, others);
             isa.write_codes(codes, there, written);
         }
     }

@@ -16,6 +16,8 @@ const SLOT_SHIFT: u32 = u16::BITS - SLOTS.ilog2();
 pub trait Halfwise: Copy {
     /// The registers that hold the symbols.
     type Halves: Copy;
+    /// Those that hold what is looked up.
+    type Slots: Copy;
 
     /// The symbols.
     fn halves(self, symbols: &[u16; HALVES]) -> Self::Halves;
@@ -36,8 +38,10 @@ pub trait Halfwise: Copy {
     /// The upper bits of the symbols' products with the multiplier, as many as there are bits in a slot, plus
     /// one.
     fn slots(self, symbols: Self::Halves, multiplier: u16) -> Self::Halves;
+    /// Symbols to be looked up.
+    fn slots_of(self, symbols: &[u16; SLOTS]) -> Self::Slots;
     /// What stands at the places, modulo [`SLOTS`].
-    fn look_up(self, slots: &[u16; SLOTS], places: Self::Halves) -> Self::Halves;
+    fn look_up(self, slots: Self::Slots, places: Self::Halves) -> Self::Halves;
     /// The lower bytes of the first ones, which must be below 128, and zeros behind them.
     fn write_codes(self, codes: Self::Halves, there: u16, into: &mut [u8; HALVES]);
     /// The symbols, back in memory.
@@ -58,6 +62,7 @@ pub trait Halfwise: Copy {
 
 impl Halfwise for super::Portable {
     type Halves = [u16; HALVES];
+    type Slots = [u16; SLOTS];
 
     #[inline(always)]
     fn halves(self, symbols: &[u16; HALVES]) -> [u16; HALVES] {
@@ -119,7 +124,12 @@ impl Halfwise for super::Portable {
     }
 
     #[inline(always)]
-    fn look_up(self, slots: &[u16; SLOTS], mut places: [u16; HALVES]) -> [u16; HALVES] {
+    fn slots_of(self, symbols: &[u16; SLOTS]) -> [u16; SLOTS] {
+        *symbols
+    }
+
+    #[inline(always)]
+    fn look_up(self, slots: [u16; SLOTS], mut places: [u16; HALVES]) -> [u16; HALVES] {
         for place in &mut places {
             *place = slots[usize::from(*place) % SLOTS];
         }

@@ -46,3 +46,52 @@ fn every_level_replaces_and_compresses() {
         }
     }
 }
+
+struct LookUp<'a> {
+    symbols: &'a [u16; HALVES],
+    multiplier: u16,
+    slots: &'a [u16; SLOTS],
+    there: u16,
+    found: &'a mut [u16; HALVES],
+    codes: &'a mut [u8; HALVES],
+}
+
+impl Kernel for LookUp<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let places = isa.slots(isa.halves(self.symbols), self.multiplier);
+        let slots = isa.slots_of(self.slots);
+        isa.write_halves(isa.look_up(slots, places), self.found);
+        isa.write_codes(places, self.there, self.codes);
+    }
+}
+
+#[test]
+fn every_level_looks_symbols_up() {
+    let slots: [u16; SLOTS] = std::array::from_fn(|at| (at as u16).wrapping_mul(40_503));
+    for there in [0, 1, 13, 31, 32, 33, 96] {
+        for multiplier in [0, 1, 1024, 40_503, u16::MAX] {
+            let symbols: [u16; HALVES] =
+                std::array::from_fn(|at| (at as u16 + there).wrapping_mul(2_053));
+            let places = symbols.map(|symbol| (symbol.wrapping_mul(multiplier) >> 10) + 1);
+            let expected = places.map(|place| slots[usize::from(place % 64)]);
+            let mut expected_codes = places.map(|place| place as u8);
+            for code in expected_codes.iter_mut().skip(there.into()) {
+                *code = 0;
+            }
+            for level in Level::available() {
+                let (mut found, mut codes) = ([0; HALVES], [0xEE; HALVES]);
+                level.run(LookUp {
+                    symbols: &symbols,
+                    multiplier,
+                    slots: &slots,
+                    there,
+                    found: &mut found,
+                    codes: &mut codes,
+                });
+                assert_eq!(found, expected, "{}", level.name());
+                assert_eq!(codes, expected_codes, "{}", level.name());
+            }
+        }
+    }
+}

@@ -8,6 +8,7 @@ use super::{HALVES, Halfwise, SLOT_SHIFT, SLOTS};
 
 impl Halfwise for Avx512 {
     type Halves = __m512i;
+    type Slots = [__m512i; 2];
 
     #[inline(always)]
     fn halves(self, symbols: &[u16; HALVES]) -> __m512i {
@@ -72,14 +73,21 @@ impl Halfwise for Avx512 {
     }
 
     #[inline(always)]
-    fn look_up(self, slots: &[u16; SLOTS], places: __m512i) -> __m512i {
-        let (low, high) = slots.split_at(HALVES);
+    fn slots_of(self, symbols: &[u16; SLOTS]) -> [__m512i; 2] {
+        let (low, high) = symbols.split_at(HALVES);
         // SAFETY: `self` proves the instruction set; halves of the array are as wide as a load.
         unsafe {
-            let low = _mm512_loadu_si512(low.as_ptr().cast());
-            let high = _mm512_loadu_si512(high.as_ptr().cast());
-            _mm512_permutex2var_epi16(low, places, high)
+            [
+                _mm512_loadu_si512(low.as_ptr().cast()),
+                _mm512_loadu_si512(high.as_ptr().cast()),
+            ]
         }
+    }
+
+    #[inline(always)]
+    fn look_up(self, [low, high]: [__m512i; 2], places: __m512i) -> __m512i {
+        // SAFETY: `self` proves the instruction set.
+        unsafe { _mm512_permutex2var_epi16(low, places, high) }
     }
 
     #[inline(always)]
@@ -95,6 +103,8 @@ impl Halfwise for Avx512 {
 
 impl Halfwise for Avx2 {
     type Halves = [__m256i; 2];
+    /// The lower bytes of sixteen symbols, twice, and their upper ones.
+    type Slots = [[__m256i; 2]; SLOTS / 16];
 
     #[inline(always)]
     fn halves(self, symbols: &[u16; HALVES]) -> [__m256i; 2] {
@@ -179,29 +189,43 @@ impl Halfwise for Avx2 {
         }
     }
 
-    /// Sixteen places at a time, whose lower bytes and upper bytes a shuffle looks up.
     #[inline(always)]
-    fn look_up(self, slots: &[u16; SLOTS], places: [__m256i; 2]) -> [__m256i; 2] {
-        // SAFETY: `self` proves the instruction set; loads are of sixteen slots.
+    fn slots_of(self, symbols: &[u16; SLOTS]) -> [[__m256i; 2]; SLOTS / 16] {
+        // SAFETY: `self` proves the instruction set; sixteen symbols are as wide as a register.
+        unsafe {
+            let mut slots = [[_mm256_setzero_si256(); 2]; SLOTS / 16];
+            for (slots, symbols) in slots.iter_mut().zip(symbols.as_chunks::<16>().0) {
+                let symbols = _mm256_loadu_si256(symbols.as_ptr().cast());
+                let lower = _mm256_and_si256(symbols, _mm256_set1_epi16(0xFF));
+                let upper = _mm256_srli_epi16::<8>(symbols);
+                // Packed to bytes, the quarters stand in the order 0, 2, 1, 3.
+                let both = _mm256_packus_epi16(lower, upper);
+                let both = _mm256_permute4x64_epi64::<0b11_01_10_00>(both);
+                *slots = [
+                    _mm256_permute2x128_si256::<0x00>(both, both),
+                    _mm256_permute2x128_si256::<0x11>(both, both),
+                ];
+            }
+            slots
+        }
+    }
+
+    /// A shuffle looks bytes up among sixteen.
+    #[inline(always)]
+    fn look_up(self, slots: [[__m256i; 2]; SLOTS / 16], places: [__m256i; 2]) -> [__m256i; 2] {
+        // SAFETY: `self` proves the instruction set.
         unsafe {
             let places = _mm256_packus_epi16(places[0], places[1]);
             let places = _mm256_and_si256(places, _mm256_set1_epi8(SLOTS as i8 - 1));
             let (mut lower, mut upper) = (_mm256_setzero_si256(), _mm256_setzero_si256());
-            for (at, slots) in slots.as_chunks::<16>().0.iter().enumerate() {
-                let slots = _mm256_loadu_si256(slots.as_ptr().cast());
-                let first = _mm256_and_si256(slots, _mm256_set1_epi16(0xFF));
-                let second = _mm256_srli_epi16::<8>(slots);
-                // Of each half of the register, the first eight bytes are lower ones.
-                let both = _mm256_packus_epi16(first, second);
-                let both = _mm256_permute4x64_epi64::<0b11_01_10_00>(both);
-                let first = _mm256_permute2x128_si256::<0x00>(both, both);
-                let second = _mm256_permute2x128_si256::<0x11>(both, both);
+            for (at, [lowers, uppers]) in slots.into_iter().enumerate() {
                 // Places elsewhere have their highest bit set, for which a shuffle gives zero.
                 let here = _mm256_sub_epi8(places, _mm256_set1_epi8(16 * at as i8));
                 let here = _mm256_adds_epu8(here, _mm256_set1_epi8(0x70));
-                lower = _mm256_or_si256(lower, _mm256_shuffle_epi8(first, here));
-                upper = _mm256_or_si256(upper, _mm256_shuffle_epi8(second, here));
+                lower = _mm256_or_si256(lower, _mm256_shuffle_epi8(lowers, here));
+                upper = _mm256_or_si256(upper, _mm256_shuffle_epi8(uppers, here));
             }
+            // This takes back what packing did.
             [
                 _mm256_unpacklo_epi8(lower, upper),
                 _mm256_unpackhi_epi8(lower, upper),

@@ -41,7 +41,7 @@ const OTHER: u16 = NUMBERS as u16;
 /// Symbols of a table that are looked for before it is asked whether there are more.
 const ROUND: usize = 8;
 /// Rounds that are not more work than a window is.
-const FEW: usize = 1;
+const FEW: usize = 0;
 
 /// Which symbols of a pair must have equal numbers if, and only if, they are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,14 +120,16 @@ impl Alphabet {
     pub fn number_texts<'a>(
         &mut self,
         equality: Equality,
-        pairs: impl Iterator<Item = [Padded<'a>; 2]>,
+        left: impl Iterator<Item = Padded<'a>>,
+        right: impl Iterator<Item = Padded<'a>>,
         each: impl FnMut(Option<&Numbered>),
     ) {
         let level = self.level;
         level.run(NumberTexts {
             alphabet: self,
             equality,
-            pairs,
+            left,
+            right,
             each,
         });
     }
@@ -176,16 +178,18 @@ impl Alphabet {
     }
 }
 
-struct NumberTexts<'a, P, E> {
+struct NumberTexts<'a, L, R, E> {
     alphabet: &'a mut Alphabet,
     equality: Equality,
-    pairs: P,
+    left: L,
+    right: R,
     each: E,
 }
 
-impl<'a, P, E> Kernel for NumberTexts<'_, P, E>
+impl<'a, L, R, E> Kernel for NumberTexts<'_, L, R, E>
 where
-    P: Iterator<Item = [Padded<'a>; 2]>,
+    L: Iterator<Item = Padded<'a>>,
+    R: Iterator<Item = Padded<'a>>,
     E: FnMut(Option<&Numbered>),
 {
     #[inline(always)]
@@ -193,12 +197,11 @@ where
         let Alphabet {
             symbols, numbered, ..
         } = self.alphabet;
-        let mut pairs = self.pairs.fuse();
         loop {
             // What was just written takes long to be read: several pairs are decoded first.
             let (mut met, mut fits) = (0, [false; AT_ONCE]);
             for ([left_symbols, right_symbols], fits) in symbols.iter_mut().zip(&mut fits) {
-                let Some([left, right]) = pairs.next() else {
+                let (Some(left), Some(right)) = (self.left.next(), self.right.next()) else {
                     break;
                 };
                 *fits = left.decode_halves(isa, left_symbols)

@@ -135,7 +135,9 @@ pub trait Bits:
 }
 
 /// An instruction set that the processor is known to have.
-pub trait Isa: Copy + Bytewise + Codewise + Halfwise + Shortwise + Utf8wise + Viewwise + Wordwise {
+pub trait Isa:
+    Copy + Bytewise + Codewise + Halfwise + Shortwise + Utf8wise + Viewwise + Wordwise
+{
     /// Its register.
     type Bits: Bits;
     /// How many 64-bit elements of a [`Plane`] one register holds.

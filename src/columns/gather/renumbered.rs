@@ -60,13 +60,10 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             return self.renumber_beside(rows, &known, is_left);
         }
         let first = self.rows.chunk.first;
-        let pairs = rows.iter().map(|row| {
-            let at = first + *row as usize;
-            [left.padded(at), right.padded(at)]
-        });
+        let [left, right] = [left, right].map(|side| side.find(first, rows));
         let mut alphabet = self.alphabet.take().unwrap_or_default();
         let (mut next, mut others) = (rows.iter(), Vec::new());
-        alphabet.number_texts(M::EQUALITY, pairs, |numbered| {
+        alphabet.number_texts(M::EQUALITY, left, right, |numbered| {
             let Some(row) = next.next() else { return };
             match numbered {
                 Some(numbered) => self.push(*row as usize, numbered),
@@ -85,7 +82,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let side = if is_left { right } else { left };
         let known_len = known.codes().len() as u32;
         let first = self.rows.chunk.first;
-        let texts = rows.iter().map(|row| side.padded(first + *row as usize));
+        let texts = side.find(first, rows);
         let mut alphabet = self.alphabet.take().unwrap_or_default();
         let (mut next, mut others) = (rows.iter(), Vec::new());
         alphabet.number_beside(known, texts, |numbered| {

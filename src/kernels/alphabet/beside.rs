@@ -75,14 +75,13 @@ where
 {
     #[inline(always)]
     fn run<I: Isa>(mut self, isa: I) {
-        let mut texts = self.texts.fuse();
         let slots = self.known.slots.as_ref();
         let (has_slots, slots) = (slots.is_some(), slots.unwrap_or(&Slots::NONE).held(isa));
         loop {
             // What was just written takes long to be read: several texts are decoded first.
             let (mut met, mut fits) = (0, [false; 2 * AT_ONCE]);
             for (symbols, fits) in self.symbols.iter_mut().zip(&mut fits) {
-                let Some(text) = texts.next() else {
+                let Some(text) = self.texts.next() else {
                     break;
                 };
                 *fits = text.decode_halves(isa, symbols);

@@ -81,8 +81,8 @@ fn equal_symbols_have_equal_numbers() {
                 }
                 for equality in [Equality::Across, Equality::Everywhere] {
                     let mut seen = 0;
-                    let pairs = [pair.map(Padded::from)].into_iter();
-                    alphabet.number_texts(equality, pairs, |numbered| {
+                    let [one, other] = pair.map(|text| std::iter::once(Padded::from(text)));
+                    alphabet.number_texts(equality, one, other, |numbered| {
                         seen += 1;
                         assert_eq!(numbered.is_some(), is_numbered);
                         if let Some(numbered) = numbered {

@@ -5,11 +5,12 @@
 //! Symbols that the pair's shorter sequence has not are one number, where that does ([`Equality`]).
 //!
 //! Where the shorter sequence is of one script, a number is how far a symbol is from its lowest one
-//! (`window`). Elsewhere, and where this is less work, it is where the symbol first stands in the shorter
-//! sequence; symbols that this one has not are numbered after it, if at all, by where they first stand
-//! among themselves. Such a number is found by comparing 32 symbols at once with each symbol of a
-//! sequence: O(m n / 32), which for texts that fit a block is less work than a table is. Neither way has
-//! a branch that depends on a symbol.
+//! (`window`). Elsewhere it is where the symbol first stands in the shorter sequence; symbols that this
+//! one has not are numbered after it, if at all, by where they first stand among themselves. Such a number
+//! is found by comparing 32 symbols at once with each symbol of a sequence: O(m n / 32), which for texts
+//! that fit a block is less work than a table is. Neither way has a branch that depends on a symbol.
+//! Beside a sequence that stays the same for many texts, a number is where a hash sends the symbol
+//! (`slots`).
 //!
 //! Symbols are compared by sixteen bits. Where that is too few, the lower and the upper bits are
 //! numbered first, and then the pairs of these two numbers.
@@ -40,8 +41,6 @@ const LONGEST: usize = MAX_SYMBOLS as usize;
 const OTHER: u16 = NUMBERS as u16;
 /// Symbols of a table that are looked for before it is asked whether there are more.
 const ROUND: usize = 8;
-/// Rounds that are not more work than a window is.
-const FEW: usize = 0;
 
 /// Which symbols of a pair must have equal numbers if, and only if, they are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,10 +247,7 @@ fn number<I: Isa>(
     let long = 1 - short;
     let (shorter, longer) = (symbols[short], symbols[long]);
     let codes = &mut numbered.codes;
-    let known = shorter.rounds();
-    if known.len() > FEW
-        && let Some(window) = Window::of(shorter)
-    {
+    if let Some(window) = Window::of(shorter) {
         window.write(shorter, &mut codes[short]);
         let has_others = window.write(longer, &mut codes[long]);
         if equality == Equality::Across || !has_others {
@@ -259,6 +255,7 @@ fn number<I: Isa>(
         }
     }
     // What stands behind the shorter sequence takes part, and does no harm.
+    let known = shorter.rounds();
     let first_other = known.len() * ROUND;
     if first_other >= OTHER.into() {
         return number_distinct(isa, symbols, numbered);

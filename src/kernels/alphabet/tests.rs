@@ -125,3 +125,50 @@ fn too_many_symbols_are_refused() {
         assert!(alphabet.number(same(1), same(129)).is_none());
     }
 }
+
+#[test]
+fn texts_are_numbered_beside_many_and_few_symbols() {
+    for mut alphabet in alphabets() {
+        for (count, step) in [
+            (0, 1),
+            (1, 1),
+            (30, 2),
+            (64, 1),
+            (65, 1),
+            (119, 1),
+            (40, 97),
+        ] {
+            let known: Vec<u32> = (0..count).map(|at| 0x3F0 + at * step).collect();
+            // Symbols that the sequence has, those next to them, and zero.
+            let text: String = (0..120)
+                .map(|at| {
+                    char::from_u32(if at % 9 == 0 {
+                        0
+                    } else {
+                        0x3EF + at * 7 % 125 * step
+                    })
+                })
+                .map(|symbol| symbol.expect("these are code points"))
+                .collect();
+            let symbols: Vec<u32> = text.chars().map(u32::from).collect();
+            let sequence = Known::new(&known).expect("there are numbers");
+            let mut right = [0; LONGEST];
+            right[..known.len()].copy_from_slice(sequence.codes());
+            let mut seen = 0;
+            alphabet.number_beside(
+                &sequence,
+                std::iter::once(Padded::from(&text)),
+                |numbered| {
+                    seen += 1;
+                    let (codes, length) = numbered.expect("sixteen bits are enough");
+                    let numbered = Numbered {
+                        codes: [*codes, right],
+                        lengths: [length, count],
+                    };
+                    assert_numbered(&symbols, &known, Equality::Across, &numbered);
+                },
+            );
+            assert_eq!(seen, 1);
+        }
+    }
+}

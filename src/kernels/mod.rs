@@ -29,6 +29,7 @@ pub mod abreast;
 pub mod affix;
 pub mod alphabet;
 pub mod ascii;
+mod band;
 pub mod block;
 pub mod comb;
 pub mod edit;

@@ -2,13 +2,10 @@
 //!
 //! The matching is that of [`super::windows`]: each symbol of a group's sequence, in order, takes the
 //! first equal symbol of the one sequence that is in its window and still free. Which symbols are
-//! equal is read from the group, so a cell within the window costs four functions.
-//!
-//! Transpositions compare the matched symbols of both sides in order. Here none is moved: matched
-//! symbols of both sides that have equally many matched ones before them stand opposite each other,
-//! and they are never further apart than the window, so the same cells are visited once more, those
-//! of equal rank picked, and the equal ones of them counted. O(m w log m) functions for window w.
+//! equal is read from the group, so a cell within the window costs two functions, and four more where
+//! partners are put in order (see [`super::band`]).
 
+use super::band::{Band, Cells, window};
 use super::block::LANES;
 use super::group::{Group, LONGEST, Numbers};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
@@ -17,8 +14,8 @@ use super::matching::Matching;
 use super::planes::{Counter, transpose_bytes};
 use super::windows::{BOOSTED, Likeness};
 
-/// Bits of a rank, which is below [`LONGEST`].
-const RANK_BITS: usize = 7;
+/// Room for symbols of most sequences.
+const SHORT: usize = 32;
 
 /// How one sequence matches each of a group.
 pub struct Likenesses {
@@ -52,36 +49,42 @@ pub fn compare(
     queries: &[Query<'_>],
     report: impl FnMut(usize, &Plane, &Likenesses),
 ) {
-    level.run(Near {
-        group,
-        queries,
-        report,
-    });
+    let queried = queries.iter().map(|query| query.rows.len()).max();
+    // Room for what is kept of each symbol, which has to be cleared.
+    if group.places().max(queried.unwrap_or(0)) <= SHORT {
+        level.run(Near::<_, SHORT> {
+            group,
+            queries,
+            report,
+        });
+    } else {
+        level.run(Near::<_, { LONGEST as usize }> {
+            group,
+            queries,
+            report,
+        });
+    }
 }
 
-struct Near<'a, F> {
+/// The matching of sequences of at most `ROOM` symbols.
+struct Near<'a, F, const ROOM: usize> {
     group: &'a Group,
     queries: &'a [Query<'a>],
     report: F,
 }
 
-/// What is known of each place of one side.
-struct Side<B> {
-    /// Symbols without a partner, or with one.
-    free: [B; LONGEST as usize],
-    /// Symbols before this one that have a partner, bit by bit.
-    ranks: [[B; RANK_BITS]; LONGEST as usize],
-}
-
-impl<F: FnMut(usize, &Plane, &Likenesses)> Kernel for Near<'_, F> {
+impl<F: FnMut(usize, &Plane, &Likenesses), const ROOM: usize> Kernel for Near<'_, F, ROOM> {
     #[inline(always)]
     fn run<I: Isa>(mut self, isa: I) {
         let zero = isa.splat(0);
-        let side = || Side {
-            free: [zero; LONGEST as usize],
-            ranks: [[zero; RANK_BITS]; LONGEST as usize],
+        let mut band = Band {
+            rows: 0,
+            columns: self.group.places(),
+            widest: 0,
+            narrowest: 0,
+            windows: [zero; ROOM],
         };
-        let (mut left, mut right) = (side(), side());
+        let (mut left, mut right) = ([zero; ROOM], [zero; ROOM]);
         let mut matches = [Plane::ZERO; 8];
         let mut in_order = [Plane::ZERO; 8];
         let mut prefix = [Plane::ZERO; 8];
@@ -91,21 +94,28 @@ impl<F: FnMut(usize, &Plane, &Likenesses)> Kernel for Near<'_, F> {
             in_order: [0; LANES],
             prefix: [0; LANES],
         };
-        let places = self.group.places();
+        let present = self.group.present();
+        let shortest = present.iter().take_while(|plane| plane.0 == [!0; 8]);
+        let shortest = shortest.count();
         for (at, query) in self.queries.iter().enumerate() {
-            let mut equal = [&[][..]; LONGEST as usize];
+            let mut equal = [&[][..]; ROOM];
             let equal = &mut equal[..query.rows.len()];
             for (equal, row) in equal.iter_mut().zip(query.rows.iter().rev()) {
                 *equal = self.group.equal(*row);
             }
-            let windows = Windows {
-                present: self.group.present(),
-                query: equal.len(),
-                widest: (equal.len().max(places) / 2).saturating_sub(1),
-            };
+            band.rows = equal.len();
+            band.widest = window(equal.len().max(present.len()));
+            band.narrowest = window(equal.len().max(shortest));
             for lanes in (0..8).step_by(I::WIDTH) {
-                matched(isa, equal, &windows, &mut left, &mut right, lanes)
-                    .store(&mut matches, lanes);
+                let mut cells = Rows { equal, lanes };
+                windows(isa, present, equal.len(), &mut band, lanes);
+                left[..equal.len()].fill(!zero);
+                band.search(isa, &mut cells, &mut left, &mut right);
+                let mut counter = Counter::new(isa);
+                for partner in &right[..present.len()] {
+                    counter.add(*partner);
+                }
+                counter.store(&mut matches, lanes);
                 at_least(isa, &matches, query.limit, lanes).store(&mut within, lanes);
                 if within.0[lanes..lanes + I::WIDTH]
                     .iter()
@@ -113,7 +123,10 @@ impl<F: FnMut(usize, &Plane, &Likenesses)> Kernel for Near<'_, F> {
                 {
                     continue;
                 }
-                opposite(isa, equal, &windows, &mut left, &mut right, lanes)
+                for free in &mut left[..equal.len()] {
+                    *free = !*free;
+                }
+                band.in_order(isa, &mut cells, &left, &right)
                     .store(&mut in_order, lanes);
                 let mut common = isa.splat(!0);
                 for (at, plane) in prefix.iter_mut().enumerate().take(BOOSTED) {
@@ -145,106 +158,46 @@ impl<F: FnMut(usize, &Plane, &Likenesses)> Kernel for Near<'_, F> {
     }
 }
 
-/// How far apart symbols may be, which depends on the longer one of each two sequences.
-struct Windows<'a> {
-    present: &'a [Plane],
-    query: usize,
-    widest: usize,
+/// Where the group has each symbol of a query.
+struct Rows<'a> {
+    equal: &'a [&'a [Plane]],
+    lanes: usize,
 }
 
-impl Windows<'_> {
-    /// Places of the query within the widest window around a place of the group.
+impl<I: Isa> Cells<I> for Rows<'_> {
+    type Columns<const N: usize> = usize;
+
     #[inline(always)]
-    fn around(&self, place: usize) -> std::ops::Range<usize> {
-        place.saturating_sub(self.widest)..self.query.min(place + self.widest + 1)
+    fn columns<const N: usize>(&self, _isa: I, first: usize) -> usize {
+        first
     }
 
-    /// Lanes whose window allows a distance: half of the longer length, less one, is at least as much.
     #[inline(always)]
-    fn allow<I: Isa>(&self, isa: I, distance: usize, lanes: usize) -> I::Bits {
-        let longer = 2 * distance + 1;
-        if distance == 0 || self.query > longer {
-            return isa.splat(!0);
+    fn equal<const N: usize>(&mut self, isa: I, first: &usize, row: usize) -> [I::Bits; N] {
+        let mut equal = [isa.splat(0); N];
+        for (equal, plane) in equal.iter_mut().zip(&self.equal[row][*first..*first + N]) {
+            *equal = isa.load(plane, self.lanes);
         }
-        match self.present.get(longer) {
+        equal
+    }
+}
+
+/// The lanes that allow a distance, which depends on the longer one of each two sequences: half its
+/// length, less one, is at least as much.
+#[inline(always)]
+fn windows<I: Isa, const ROOM: usize>(
+    isa: I,
+    present: &[Plane],
+    query: usize,
+    band: &mut Band<I::Bits, ROOM>,
+    lanes: usize,
+) {
+    for (distance, window) in band.windows[..band.widest + 2].iter_mut().enumerate() {
+        *window = match present.get(2 * distance + 1) {
+            _ if distance == 0 || query > 2 * distance + 1 => isa.splat(!0),
             Some(plane) => isa.load(plane, lanes),
             None => isa.splat(0),
-        }
-    }
-}
-
-/// Finds partners; gives the number of them.
-#[inline(always)]
-fn matched<I: Isa>(
-    isa: I,
-    equal: &[&[Plane]],
-    windows: &Windows<'_>,
-    left: &mut Side<I::Bits>,
-    right: &mut Side<I::Bits>,
-    lanes: usize,
-) -> Counter<I::Bits> {
-    let zero = isa.splat(0);
-    left.free[..equal.len()].fill(!zero);
-    let mut matches = Counter::new(isa);
-    for (place, free) in right.free[..windows.present.len()].iter_mut().enumerate() {
-        let mut partner = zero;
-        for at in windows.around(place) {
-            let allowed = windows.allow(isa, at.abs_diff(place), lanes);
-            let open = left.free[at] & allowed & !partner;
-            let matched = open & isa.load(&equal[at][place], lanes);
-            partner = partner | matched;
-            left.free[at] = left.free[at] & !matched;
-        }
-        *free = !partner;
-        matches.add(partner);
-    }
-    matches
-}
-
-/// Counts the partners that are equal to the one opposite.
-#[inline(always)]
-fn opposite<I: Isa>(
-    isa: I,
-    equal: &[&[Plane]],
-    windows: &Windows<'_>,
-    left: &mut Side<I::Bits>,
-    right: &mut Side<I::Bits>,
-    lanes: usize,
-) -> Counter<I::Bits> {
-    let zero = isa.splat(0);
-    let places = windows.present.len();
-    let bits = (usize::BITS - equal.len().min(places).leading_zeros()) as usize;
-    let bits = bits.min(RANK_BITS);
-    left.rank(isa, equal.len());
-    right.rank(isa, places);
-    let mut in_order = Counter::new(isa);
-    for (place, free) in right.free[..places].iter().enumerate() {
-        let mut found = zero;
-        for at in windows.around(place) {
-            let mut apart = left.free[at];
-            let ranks = left.ranks[at].iter().zip(&right.ranks[place]);
-            for (one, other) in ranks.take(bits) {
-                apart = apart | (*one ^ *other);
-            }
-            found = found | (isa.load(&equal[at][place], lanes) & !apart);
-        }
-        in_order.add(found & !*free);
-    }
-    in_order
-}
-
-impl<B: Bits> Side<B> {
-    /// Counts the symbols with a partner before each place.
-    #[inline(always)]
-    fn rank<I: Isa<Bits = B>>(&mut self, isa: I, places: usize) {
-        let mut rank = [isa.splat(0); RANK_BITS];
-        for (ranks, free) in self.ranks[..places].iter_mut().zip(&self.free) {
-            *ranks = rank;
-            let mut carry = !*free;
-            for bit in &mut rank {
-                (*bit, carry) = (*bit ^ carry, *bit & carry);
-            }
-        }
+        };
     }
 }
 

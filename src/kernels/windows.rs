@@ -1,26 +1,25 @@
 //! The matching symbols of Jaro's similarity, for a whole block.
 //!
 //! Same matching as in [`super::matching`]: each right symbol, in order, takes the first equal left
-//! symbol in its window that is still free. With one pair per bit (see [`super::sweep`]) that is four
-//! more logic instructions a cell after the comparison, for cells within the widest window only. A
-//! pair's own window is one plane per distance from the diagonal. O(m w) cells for window w.
-//!
-//! Transpositions compare the matched symbols of both sides in order. To line them up, unmatched
-//! symbols are squeezed out: of all pairs at once, in planes (see `planes`), or where the processor
-//! has an instruction for it and the texts are longer, pair by pair (see `bytes`).
+//! symbol in its window that is still free. With one pair per bit (see [`super::sweep`]) that is two
+//! logic instructions a cell after the comparison, for cells within the widest window only, and a third
+//! one where some pair's window ends before. Four more count the matched symbols that are in order, in a
+//! second walk over the same cells; both are explained in [`super::band`]. The first one writes down
+//! which symbols are equal, so that the second one need not compare them again. O(m w) cells for window w.
 
-mod bytes;
-mod planes;
+use std::cell::Cell;
 
-use super::block::{Block, LANES, MAX_SYMBOLS};
-use super::lanes::{BYTES, Isa, Kernel, Level, Plane};
-use super::planes::{differ, numbers, present, symbol, transpose, words_of};
+use super::band::{Band, Cells, window};
+use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
+use super::lanes::{Bits, Isa, Kernel, Level, Plane};
+use super::planes::{Counter, differ, numbers, present, symbol, transpose, words_of};
 
 pub use super::matching::Matching;
-use bytes::Texts;
 
 /// Room for symbols of short sequences.
 const SHORT: usize = 16;
+/// Room for symbols of longer ones.
+const MIDDLE: usize = 64;
 /// Room for symbols of any that a block takes.
 const LONGEST: usize = MAX_SYMBOLS as usize;
 
@@ -46,6 +45,9 @@ pub fn jaro(
 ) {
     let rows = block.left.longest(block.len());
     let columns = block.right.longest(block.len());
+    let lengths = block.left.lengths.iter().zip(&block.right.lengths);
+    let longer = lengths.map(|(left, right)| *left.max(right));
+    let shortest = longer.take(block.len()).min().unwrap_or(0) as usize;
     // Room for what is kept of each symbol, which has to be cleared.
     macro_rules! with_room {
         ($($room:ident)*) => {
@@ -54,6 +56,7 @@ pub fn jaro(
                     block,
                     rows,
                     columns,
+                    shortest,
                     answers,
                     answer,
                 }),)*
@@ -61,7 +64,7 @@ pub fn jaro(
             }
         };
     }
-    with_room!(SHORT BYTES LONGEST);
+    with_room!(SHORT MIDDLE LONGEST);
 }
 
 /// The matching of symbols in sequences of at most `ROOM` of them.
@@ -69,6 +72,8 @@ struct Jaro<'a, F, const ROOM: usize> {
     block: &'a mut Block,
     rows: usize,
     columns: usize,
+    /// The length of the longer sequence where it is shortest.
+    shortest: usize,
     answers: &'a mut [f64; LANES],
     answer: F,
 }
@@ -78,43 +83,60 @@ impl<F: Fn(Likeness, u32, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F,
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
         let Block { left, right, .. } = self.block;
-        // What the planes are made of is gone when they are made.
-        let mut texts = (I::SQUEEZES && ROOM == BYTES)
-            .then(|| [Texts::of(left, rows), Texts::of(right, columns)]);
         transpose(isa, words_of(&mut left.planes, rows));
         transpose(isa, words_of(&mut right.planes, columns));
-        let sides = [(&left.planes[..], rows), (&right.planes[..], columns)];
+        let [left_planes, right_planes] = [&left.planes[..], &right.planes[..]];
         let (left, right) = (&left.lengths, &right.lengths);
         let mut planes = [[Plane::ZERO; 8]; 3];
+        let mut band = Band {
+            rows,
+            columns,
+            widest: window(rows.max(columns)),
+            narrowest: window(self.shortest),
+            windows: [isa.splat(0); ROOM],
+        };
+        let mut equal = EQUAL.take();
+        let cells = rows.min(2 * band.widest + 2) * columns;
+        if equal.len() < cells {
+            equal.resize(cells, Plane::ZERO);
+        }
         for group in (0..8).step_by(I::WIDTH) {
-            let matched = matched::<I, ROOM>(isa, sides, group);
-            match &mut texts {
-                None => planes::count(isa, sides, &matched, group, &mut planes),
-                Some(texts) => {
-                    for (text, matched) in texts.iter_mut().zip(&matched) {
-                        text.mark(matched, group);
-                    }
-                }
+            let mut cells = Symbols {
+                left: left_planes,
+                right: right_planes,
+                group,
+                equal: &mut equal,
+                visited: 0,
+            };
+            let [matched_left, matched_right] = cells.matched(isa, &mut band);
+            let [matches, in_order, prefix] = &mut planes;
+            let mut paired = Counter::new(isa);
+            for matched in &matched_right[..columns] {
+                paired.add(*matched);
             }
+            paired.store(matches, group);
+            cells
+                .common_prefix(isa, rows.min(columns))
+                .store(prefix, group);
+            let mut cells = Known {
+                equal: &equal,
+                visited: 0,
+                group,
+            };
+            band.in_order(isa, &mut cells, &matched_left, &matched_right)
+                .store(in_order, group);
         }
+        EQUAL.set(equal);
         let mut counts = [[0; LANES]; 3];
-        match &mut texts {
-            None => {
-                for (planes, counts) in planes.iter_mut().zip(&mut counts) {
-                    numbers(isa, planes, counts);
-                }
-            }
-            Some(texts) => {
-                let shorter = |pair: usize| left[pair].min(right[pair]);
-                bytes::count(isa, texts, shorter, &mut counts);
-            }
+        for (planes, counts) in planes.iter_mut().zip(&mut counts) {
+            numbers(isa, planes, counts);
         }
-        let [matches, transpositions, prefix] = &counts;
+        let [matches, in_order, prefix] = &counts;
         for (pair, answer) in self.answers.iter_mut().enumerate() {
             let likeness = Likeness {
                 matching: Matching {
                     matches: matches[pair].into(),
-                    transpositions: transpositions[pair].into(),
+                    transpositions: (matches[pair] - in_order[pair]).into(),
                 },
                 prefix: prefix[pair].into(),
             };
@@ -123,64 +145,131 @@ impl<F: Fn(Likeness, u32, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F,
     }
 }
 
-/// The planes of a side, and how many symbols its longest sequence has.
-type Sequences<'a> = (&'a [Plane], usize);
-
-/// Of each pair the matches, the places where the matched symbols differ, and the common prefix.
-type Counts = [[u8; LANES]; 3];
-
-/// For each place of either side the lanes whose symbol there found a partner.
-#[inline(always)]
-fn matched<I: Isa, const ROOM: usize>(
-    isa: I,
-    [(left, rows), (right, columns)]: [Sequences<'_>; 2],
-    group: usize,
-) -> [[I::Bits; ROOM]; 2] {
-    let zero = isa.splat(0);
-    let widest = (rows.max(columns) / 2).saturating_sub(1);
-    // Free left symbols, and right symbols that found a partner.
-    let mut free = [zero; ROOM];
-    for (row, free) in free[..rows].iter_mut().enumerate() {
-        *free = present(&symbol(isa, left, row, group));
-    }
-    let mut found = [zero; ROOM];
-    for (column, found) in found[..columns].iter_mut().enumerate() {
-        *found = present(&symbol(isa, right, column, group));
-    }
-    let windows = windows::<I, ROOM>(isa, &free, &found, widest);
-    for (column, found) in found[..columns].iter_mut().enumerate() {
-        let right = symbol(isa, right, column, group);
-        let (first, past) = (column.saturating_sub(widest), rows.min(column + widest + 1));
-        let mut partner = zero;
-        for (row, free) in free.iter_mut().enumerate().take(past).skip(first) {
-            let left = symbol(isa, left, row, group);
-            let window = windows[row.abs_diff(column)];
-            let matched = *free & window & !differ(&left, &right) & !partner;
-            partner = partner | matched;
-            *free = *free & !matched;
-        }
-        *found = partner;
-    }
-    for (row, free) in free[..rows].iter_mut().enumerate() {
-        *free = present(&symbol(isa, left, row, group)) & !*free;
-    }
-    [free, found]
+std::thread_local! {
+    /// The memory of [`Known`], which would take long to clear.
+    static EQUAL: Cell<Vec<Plane>> = const { Cell::new(Vec::new()) };
 }
 
-/// For each distance from the diagonal the lanes whose window, half the longer length less one,
-/// reaches as far. A distance `d` is allowed if the longer sequence has a symbol at `2 d + 1`.
-#[inline(always)]
-fn windows<I: Isa, const ROOM: usize>(
-    isa: I,
-    left: &[I::Bits; ROOM],
-    right: &[I::Bits; ROOM],
-    widest: usize,
-) -> [I::Bits; ROOM] {
-    let mut windows = [isa.splat(!0); ROOM];
-    for (distance, window) in windows.iter_mut().enumerate().take(widest + 1).skip(1) {
-        *window = left[2 * distance + 1] | right[2 * distance + 1];
+/// The symbols of the two sides, and where it is written down which of them are equal.
+struct Symbols<'a> {
+    left: &'a [Plane],
+    right: &'a [Plane],
+    group: usize,
+    equal: &'a mut [Plane],
+    visited: usize,
+}
+
+/// Which symbols are equal, as it was written down. Both walks visit the same cells in the same order.
+struct Known<'a> {
+    equal: &'a [Plane],
+    visited: usize,
+    group: usize,
+}
+
+impl Symbols<'_> {
+    /// For each place of either side the lanes whose symbol there has a partner.
+    #[inline(always)]
+    fn matched<I: Isa, const ROOM: usize>(
+        &mut self,
+        isa: I,
+        band: &mut Band<I::Bits, ROOM>,
+    ) -> [[I::Bits; ROOM]; 2] {
+        let zero = isa.splat(0);
+        let (mut left, mut right) = ([zero; ROOM], [zero; ROOM]);
+        for (row, left) in left[..band.rows].iter_mut().enumerate() {
+            *left = present(&symbol(isa, self.left, row, self.group));
+        }
+        for (column, right) in right[..band.columns].iter_mut().enumerate() {
+            *right = present(&symbol(isa, self.right, column, self.group));
+        }
+        // The longer sequence has a symbol at `2 d + 1` where a distance `d` is allowed.
+        let windows = &mut band.windows[..band.widest + 2];
+        windows[0] = !zero;
+        for (distance, window) in windows.iter_mut().enumerate().skip(1) {
+            let symbol = 2 * distance + 1;
+            *window = match (left.get(symbol), right.get(symbol)) {
+                (Some(left), Some(right)) => *left | *right,
+                _ => zero,
+            };
+        }
+        band.search(isa, self, &mut left, &mut right);
+        for (row, left) in left[..band.rows].iter_mut().enumerate() {
+            *left = present(&symbol(isa, self.left, row, self.group)) & !*left;
+        }
+        [left, right]
     }
-    windows
+
+    /// The number of leading symbols that are equal, up to [`BOOSTED`].
+    #[inline(always)]
+    fn common_prefix<I: Isa>(&self, isa: I, shorter: usize) -> Counter<I::Bits> {
+        let mut prefix = Counter::new(isa);
+        let mut equal = isa.splat(!0);
+        for at in 0..BOOSTED.min(shorter) {
+            let [left, right] =
+                [self.left, self.right].map(|side| symbol(isa, side, at, self.group));
+            equal = equal & present(&left) & !differ(&left, &right);
+            prefix.add(equal);
+        }
+        prefix
+    }
+}
+
+impl<I: Isa> Cells<I> for Symbols<'_> {
+    const IN_TWOS: bool = in_twos::<I>();
+    type Columns<const N: usize> = [[I::Bits; CODE_BITS]; N];
+
+    #[inline(always)]
+    fn columns<const N: usize>(&self, isa: I, first: usize) -> Self::Columns<N> {
+        let mut columns = [[isa.splat(0); CODE_BITS]; N];
+        for (at, column) in (first..).zip(&mut columns) {
+            *column = symbol(isa, self.right, at, self.group);
+        }
+        columns
+    }
+
+    #[inline(always)]
+    fn equal<const N: usize>(
+        &mut self,
+        isa: I,
+        columns: &Self::Columns<N>,
+        row: usize,
+    ) -> [I::Bits; N] {
+        let left = symbol(isa, self.left, row, self.group);
+        let mut equal = [isa.splat(0); N];
+        for (equal, column) in equal.iter_mut().zip(columns) {
+            *equal = !differ(&left, column);
+        }
+        let planes = &mut self.equal[self.visited..self.visited + N];
+        for (equal, plane) in equal.into_iter().zip(planes) {
+            equal.store(plane, self.group);
+        }
+        self.visited += N;
+        equal
+    }
+}
+
+impl<I: Isa> Cells<I> for Known<'_> {
+    const IN_TWOS: bool = in_twos::<I>();
+    type Columns<const N: usize> = ();
+
+    #[inline(always)]
+    fn columns<const N: usize>(&self, _isa: I, _first: usize) {}
+
+    #[inline(always)]
+    fn equal<const N: usize>(&mut self, isa: I, _columns: &(), _row: usize) -> [I::Bits; N] {
+        let mut equal = [isa.splat(0); N];
+        let planes = &self.equal[self.visited..self.visited + N];
+        for (equal, plane) in equal.iter_mut().zip(planes) {
+            *equal = isa.load(plane, self.group);
+        }
+        self.visited += N;
+        equal
+    }
+}
+
+/// Whether registers have room for the symbols of two columns.
+const fn in_twos<I: Isa>() -> bool {
+    I::WIDTH > 2
 }
 
 #[cfg(test)]
@@ -211,6 +300,23 @@ mod tests {
                 naive::prefix(left, right).min(4) << 16 | matches << 8 | transpositions
             },
         );
+    }
+
+    #[test]
+    fn long_sequences_are_matched_as_in_the_textbook() {
+        for (longest, len) in [(65, 100), (128, LANES)] {
+            let (_, pairs) = random_block(longest, 20, len);
+            for level in Level::available() {
+                let (mut block, _) = random_block(longest, 20, len);
+                let mut answers = [0.0; LANES];
+                jaro(level, &mut block, &mut answers, encoded);
+                for ((left, right), answer) in pairs.iter().zip(answers) {
+                    let (matches, transpositions) = naive::jaro(left, right);
+                    let found = answer as u32 & 0xFFFF;
+                    assert_eq!(found, matches << 8 | transpositions, "{}", level.name());
+                }
+            }
+        }
     }
 
     #[test]

@@ -34,8 +34,6 @@ pub trait Bytewise: Copy {
     fn bytes(self, sequence: &[u8]) -> Self::Bytes;
     /// All [`BYTES`] in the opposite order.
     fn backwards(self, bytes: Self::Bytes) -> Self::Bytes;
-    /// The bytes of eight words, the first one in the lowest byte of the first word.
-    fn bytes_of(self, words: &[u64; BYTES / 8]) -> Self::Bytes;
     /// Which of the bytes equal this one, the first byte at the lowest bit.
     fn equal(self, bytes: Self::Bytes, byte: u8) -> u64;
     /// Which of the bytes are at least `first` and at most `last`.
@@ -46,14 +44,6 @@ pub trait Bytewise: Copy {
     fn places(self, bits: u64) -> [u8; BYTES] {
         squeezed(PLACES, bits)
     }
-
-    /// Whether [`squeeze`](Self::squeeze) takes a few instructions only.
-    const SQUEEZES: bool = false;
-
-    /// Which of the bytes differ.
-    fn unequal(self, bytes: Self::Bytes, others: Self::Bytes) -> u64;
-    /// The bytes under the mask moved together to the front, zeros behind them.
-    fn squeeze(self, bytes: Self::Bytes, mask: u64) -> Self::Bytes;
 
     /// Which of sixteen words of 64 bits equal this one, the first one at the lowest bit.
     #[inline(always)]
@@ -74,16 +64,6 @@ pub trait Bytewise: Copy {
         }
         count
     }
-}
-
-/// The bytes of words, the lowest ones first.
-#[inline(always)]
-fn little_endian(words: &[u64; BYTES / 8]) -> [u8; BYTES] {
-    let mut bytes = [0; BYTES];
-    for (bytes, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
-        *bytes = word.to_le_bytes();
-    }
-    bytes
 }
 
 /// The bytes under the mask, one after the other.
@@ -123,11 +103,6 @@ impl Bytewise for super::Portable {
     }
 
     #[inline(always)]
-    fn bytes_of(self, words: &[u64; BYTES / 8]) -> [u8; BYTES] {
-        little_endian(words)
-    }
-
-    #[inline(always)]
     fn equal(self, bytes: [u8; BYTES], byte: u8) -> u64 {
         self.within(bytes, byte, byte)
     }
@@ -139,20 +114,6 @@ impl Bytewise for super::Portable {
             .zip(within)
             .fold(0, |mask, (at, bit)| mask | bit << at)
     }
-
-    #[inline(always)]
-    fn unequal(self, bytes: [u8; BYTES], others: [u8; BYTES]) -> u64 {
-        let mut mask = 0;
-        for (at, (byte, other)) in bytes.into_iter().zip(others).enumerate() {
-            mask |= u64::from(byte != other) << at;
-        }
-        mask
-    }
-
-    #[inline(always)]
-    fn squeeze(self, bytes: [u8; BYTES], mask: u64) -> [u8; BYTES] {
-        squeezed(bytes, mask)
-    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -160,7 +121,7 @@ mod x86 {
     use std::arch::x86_64::*;
 
     use super::super::{Avx2, Avx512};
-    use super::{BYTES, Bytewise, PLACES, WORDS, little_endian, padded, squeezed};
+    use super::{BYTES, Bytewise, PLACES, WORDS, padded};
 
     impl Bytewise for Avx512 {
         type Bytes = __m512i;
@@ -189,16 +150,10 @@ mod x86 {
             let mut together = [0; BYTES];
             // SAFETY: `self` proves the instruction set; the arrays are as wide as a register.
             unsafe {
-                let places = self.squeeze(self.bytes(&PLACES), bits);
+                let places = _mm512_maskz_compress_epi8(bits, self.bytes(&PLACES));
                 _mm512_storeu_si512(together.as_mut_ptr().cast(), places);
             }
             together
-        }
-
-        #[inline(always)]
-        fn bytes_of(self, words: &[u64; BYTES / 8]) -> __m512i {
-            // SAFETY: `self` proves the instruction set; the words fill a register.
-            unsafe { _mm512_loadu_si512(words.as_ptr().cast()) }
         }
 
         #[inline(always)]
@@ -215,20 +170,6 @@ mod x86 {
                 let span = _mm512_set1_epi8(last.wrapping_sub(first).cast_signed());
                 _mm512_cmple_epu8_mask(above, span)
             }
-        }
-
-        const SQUEEZES: bool = true;
-
-        #[inline(always)]
-        fn unequal(self, bytes: __m512i, others: __m512i) -> u64 {
-            // SAFETY: `self` proves the instruction set.
-            unsafe { _mm512_cmpneq_epi8_mask(bytes, others) }
-        }
-
-        #[inline(always)]
-        fn squeeze(self, bytes: __m512i, mask: u64) -> __m512i {
-            // SAFETY: `self` proves the instruction set.
-            unsafe { _mm512_maskz_compress_epi8(mask, bytes) }
         }
 
         #[inline(always)]
@@ -298,11 +239,6 @@ mod x86 {
         }
 
         #[inline(always)]
-        fn bytes_of(self, words: &[u64; BYTES / 8]) -> (__m256i, __m256i) {
-            self.bytes(&little_endian(words))
-        }
-
-        #[inline(always)]
         fn equal(self, (low, high): (__m256i, __m256i), byte: u8) -> u64 {
             // SAFETY: `self` proves the instruction set.
             let (low, high) = unsafe {
@@ -326,29 +262,6 @@ mod x86 {
                 )
             };
             high_bits(self, low, high)
-        }
-
-        #[inline(always)]
-        fn unequal(self, bytes: (__m256i, __m256i), others: (__m256i, __m256i)) -> u64 {
-            // SAFETY: `self` proves the instruction set.
-            let (low, high) = unsafe {
-                (
-                    _mm256_cmpeq_epi8(bytes.0, others.0),
-                    _mm256_cmpeq_epi8(bytes.1, others.1),
-                )
-            };
-            !high_bits(self, low, high)
-        }
-
-        #[inline(always)]
-        fn squeeze(self, (low, high): (__m256i, __m256i), mask: u64) -> (__m256i, __m256i) {
-            // SAFETY: two registers have the size of the array.
-            unsafe {
-                let bytes = std::mem::transmute::<[__m256i; 2], [u8; BYTES]>([low, high]);
-                let [low, high] =
-                    std::mem::transmute::<[u8; BYTES], [__m256i; 2]>(squeezed(bytes, mask));
-                (low, high)
-            }
         }
 
         #[inline(always)]

@@ -121,6 +121,7 @@ macro_rules! register {
                 register!(@ternary or_not_but 0b0101_0001 $ternary);
                 register!(@ternary sum3 0b1001_0110 $ternary);
                 register!(@ternary carry3 0b1110_1000 $ternary);
+                register!(@ternary or_else 0b1110_0010 $ternary);
 
                 #[inline(always)]
                 fn less_where_at_least(self, ones: Self, this: Self, other: Self) -> Self {

@@ -60,50 +60,6 @@ fn every_level_compares_words() {
     }
 }
 
-struct Squeeze<'a> {
-    bytes: &'a [u8; BYTES],
-    mask: u64,
-    expected: &'a [u8; BYTES],
-    differing: &'a mut [u64; 2],
-}
-
-impl Kernel for Squeeze<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let (bytes, expected) = (isa.bytes(self.bytes), isa.bytes(self.expected));
-        let squeezed = isa.squeeze(bytes, self.mask);
-        *self.differing = [
-            isa.unequal(squeezed, expected),
-            isa.unequal(bytes, expected),
-        ];
-    }
-}
-
-#[test]
-fn every_level_squeezes_bytes() {
-    let bytes: [u8; BYTES] = std::array::from_fn(|at| (at as u8).wrapping_mul(37) | 1);
-    for mask in [0, 1, 1 << 63, 0xF0F0, 0x9E37_79B9_7F4A_7C15, !1, u64::MAX] {
-        let kept = bytes.iter().enumerate();
-        let kept = kept.filter(|(at, _)| mask >> at & 1 != 0);
-        let mut expected = [0; BYTES];
-        for (expected, (_, byte)) in expected.iter_mut().zip(kept) {
-            *expected = *byte;
-        }
-        let differ = (0..BYTES).filter(|at| bytes[*at] != expected[*at]);
-        let differ = differ.map(|at| 1 << at).sum::<u64>();
-        for level in Level::available() {
-            let mut differing = [0; 2];
-            level.run(Squeeze {
-                bytes: &bytes,
-                mask,
-                expected: &expected,
-                differing: &mut differing,
-            });
-            assert_eq!(differing, [0, differ], "{} {mask:x}", level.name());
-        }
-    }
-}
-
 #[test]
 fn every_level_finds_bytes() {
     let text: Vec<u8> = (0..100).map(|at: u8| at.wrapping_mul(37)).collect();

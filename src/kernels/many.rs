@@ -59,19 +59,31 @@ fn run<R: Recurrence>(
     is_distance: bool,
     report: impl FnMut(usize, &Plane, &Numbers),
 ) {
-    level.run(Many::<R, _> {
-        group,
-        queries,
-        is_distance,
-        report,
-        rule: std::marker::PhantomData,
-    });
+    macro_rules! with_room {
+        ($room:expr) => {
+            level.run(Many::<R, _, { $room }> {
+                group,
+                queries,
+                is_distance,
+                report,
+                rule: std::marker::PhantomData,
+            })
+        };
+    }
+    // Room for the borders of a column, which has to be cleared.
+    if group.places() <= SHORT {
+        with_room!(SHORT);
+    } else {
+        with_room!(LONGEST as usize);
+    }
 }
 
+/// Room for the borders of most sequences.
+const SHORT: usize = 32;
 /// Bits of what is counted.
 const COUNT_BITS: usize = 9;
 
-struct Many<'a, R, F> {
+struct Many<'a, R, F, const ROOM: usize> {
     group: &'a Group,
     queries: &'a [Query<'a>],
     is_distance: bool,
@@ -79,11 +91,13 @@ struct Many<'a, R, F> {
     rule: std::marker::PhantomData<R>,
 }
 
-impl<R: Recurrence, F: FnMut(usize, &Plane, &Numbers)> Kernel for Many<'_, R, F> {
+impl<R: Recurrence, F: FnMut(usize, &Plane, &Numbers), const ROOM: usize> Kernel
+    for Many<'_, R, F, ROOM>
+{
     #[inline(always)]
     fn run<I: Isa>(mut self, isa: I) {
         let zero = isa.splat(0);
-        let mut borders = [R::across(zero, zero); LONGEST as usize];
+        let mut borders = [R::across(zero, zero); ROOM];
         let borders = &mut borders[..self.group.places()];
         let mut counts = [Plane::ZERO; COUNT_BITS];
         let mut within = Plane::ZERO;

@@ -124,9 +124,9 @@ pub(super) struct Left<B> {
 #[derive(Clone, Copy)]
 pub(super) struct Above<B> {
     border: (B, B),
-    differ: B,
-    /// Whether the diagonal step into the cell to the left of the one above was free.
-    free_left: B,
+    /// Where no swap ends in the cell below: its symbols differ, or the diagonal step into the cell to its
+    /// left was free.
+    bars: B,
 }
 
 impl Recurrence for Alignment {
@@ -146,8 +146,7 @@ impl Recurrence for Alignment {
     fn down<B: Bits>(zero: B, real: B) -> Above<B> {
         Above {
             border: (real, zero),
-            differ: !zero,
-            free_left: zero,
+            bars: !zero,
         }
     }
 
@@ -155,8 +154,8 @@ impl Recurrence for Alignment {
     fn step<B: Bits>(left: Left<B>, above: Above<B>, differ: B) -> (Left<B>, Above<B>) {
         let ((up, fall), (rise, drop)) = (left.border, above.border);
         // Both symbols equal their neighbours across, and the cell diagonally before had to pay.
-        let costs = left.differ.or3(above.differ, above.free_left);
-        let free = (!(differ & costs)).or3(fall, drop);
+        let costs = differ & (left.differ | above.bars);
+        let free = (!costs).or3(fall, drop);
         let across = (drop.or_neither(free, rise), free & rise);
         let down = (fall.or_neither(free, up), free & up);
         (
@@ -167,8 +166,7 @@ impl Recurrence for Alignment {
             },
             Above {
                 border: down,
-                differ,
-                free_left: left.free,
+                bars: differ | left.free,
             },
         )
     }

@@ -127,6 +127,14 @@ pub trait Bits:
         (first, first.sum3(self, down))
     }
 
+    /// The bits of `self` outside the mask change places with those of `lower` under it, which lie `by`
+    /// places to the right.
+    #[inline(always)]
+    fn cross(self, lower: Self, mask: Self, by: u32) -> (Self, Self) {
+        let crossed = (self.shift_right(by) ^ lower) & mask;
+        (self ^ crossed.shift_left(by), lower ^ crossed)
+    }
+
     /// Bit by bit: `self` where `mask` is set, otherwise `other`.
     #[inline(always)]
     fn or_else(self, mask: Self, other: Self) -> Self {

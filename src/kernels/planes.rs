@@ -70,9 +70,7 @@ fn swap<I: Isa, const SIZE: u32>(
 /// Swaps the upper row's right squares with the lower row's left ones.
 #[inline(always)]
 fn cross<B: Bits>(rows: &mut [B; 8], upper: usize, lower: usize, mask: B, size: u32) {
-    let crossed = (rows[upper].shift_right(size) ^ rows[lower]) & mask;
-    rows[lower] = rows[lower] ^ crossed;
-    rows[upper] = rows[upper] ^ crossed.shift_left(size);
+    (rows[upper], rows[lower]) = rows[upper].cross(rows[lower], mask, size);
 }
 
 /// Turns the first words of a side into bytes: in place of words of eight symbols, planes of 64 pairs'

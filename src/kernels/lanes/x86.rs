@@ -124,6 +124,14 @@ macro_rules! register {
                 register!(@ternary or_else 0b1110_0010 $ternary);
 
                 #[inline(always)]
+                fn cross(self, lower: Self, mask: Self, by: u32) -> (Self, Self) {
+                    (
+                        self.or_else(mask, lower.shift_left(by)),
+                        self.shift_right(by).or_else(mask, lower),
+                    )
+                }
+
+                #[inline(always)]
                 fn less_where_at_least(self, ones: Self, this: Self, other: Self) -> Self {
                     // SAFETY: `self` was made from the proof of the instruction set.
                     unsafe { Self($less(self.0, ones.0, this.0, other.0)) }

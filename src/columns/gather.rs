@@ -6,24 +6,20 @@
 
 mod beside;
 mod renumbered;
+mod sorted;
 
 use super::literal::Literal;
 use super::output::Read;
 use super::rows::{Chunk, Comparison, Rows, Together};
-use super::waiting::{ALONE, BATCH, NULL, Waiting};
+use super::waiting::{ALONE, Waiting};
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::ascii;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
-use crate::kernels::lanes::{Isa, Kernel, Level};
-use crate::kernels::views::Views;
+use crate::kernels::lanes::Level;
 use crate::metric::{Metric, Unit};
 
 pub(super) use renumbered::{Pairs, compare_decoded, compare_pairs};
 
-/// How many rows before they are met views are asked for.
-const EARLY: usize = 2 * BATCH;
-/// For how many rows at a time. The processor waits if it is asked for much at once.
-const PART: usize = 16;
 /// How often rows that are likely to have symbols beyond ASCII are taken to have some.
 const UNTRIED: u32 = 15;
 
@@ -96,35 +92,6 @@ fn fits_block(longest: u32, longest_in_block: u32) -> bool {
     longest.max(1) <= longest_in_block
 }
 
-/// The classes of rows from `first` on, and the length of the longer sequence of each, of those sides that
-/// are no literal.
-struct Classes<'a, 'v> {
-    sides: [Option<Views<'v>>; 2],
-    first: usize,
-    longest_in_block: u32,
-    longest: &'a mut [u32],
-    classes: &'a mut [u8],
-}
-
-impl Kernel for Classes<'_, '_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let Self {
-            sides,
-            first,
-            longest_in_block,
-            longest,
-            classes,
-        } = self;
-        for side in sides.into_iter().flatten() {
-            side.raise_to_lengths(first, longest);
-        }
-        for (class, longest) in classes.iter_mut().zip(longest) {
-            *class = class_of(*longest, longest_in_block);
-        }
-    }
-}
-
 /// A class's block, which is made when its first pair comes.
 fn block_of(block: &mut Option<Box<Block>>, class: usize) -> &mut Block {
     block.get_or_insert_with(|| Box::new(Block::new(class + 1)))
@@ -162,31 +129,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         self.finish_blocks()
     }
 
-    /// Puts the rows to their classes, and writes those of a class when they are enough for a block.
-    fn sort(&mut self, waiting: &mut Waiting) {
-        let Comparison { left, right, .. } = *self.rows.comparison;
-        let rows = self.rows.chunk.values.len();
-        for start in (0..rows).step_by(BATCH) {
-            let count = BATCH.min(rows - start);
-            let mut classes = self.classes(start, count);
-            if self.set_nulls(start, count) {
-                for (row, class) in (start..).zip(&mut classes[..count]) {
-                    if !self.rows.chunk.is_valid(row) {
-                        *class = NULL;
-                    }
-                }
-            }
-            for (part, classes) in (start..).step_by(PART).zip(classes[..count].chunks(PART)) {
-                for side in [left, right] {
-                    side.prefetch(self.rows.chunk.first + part + EARLY, PART);
-                }
-                waiting.push(part, classes);
-            }
-            self.admit_full(waiting);
-            waiting.clear(NULL.into());
-        }
-    }
-
     /// Sets rows from `start` on null that are; says whether there may be any.
     fn set_nulls(&mut self, start: usize, count: usize) -> bool {
         let has_nulls = self.rows.has_nulls();
@@ -210,27 +152,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 waiting.clear(class);
             }
         }
-    }
-
-    /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence, or by the one
-    /// beside the literal.
-    fn classes(&self, start: usize, count: usize) -> [u8; BATCH] {
-        let Comparison { left, right, .. } = *self.rows.comparison;
-        let first = self.rows.chunk.first + start;
-        let sides = match &self.literal {
-            Some(literal) if literal.is_left => [None, Some(right)],
-            Some(_) => [Some(left), None],
-            None => [Some(left), Some(right)],
-        };
-        let (mut classes, mut longest) = ([0; BATCH], [0; BATCH]);
-        self.level.run(Classes {
-            sides,
-            first,
-            longest_in_block: self.longest_in_block,
-            longest: &mut longest[..count],
-            classes: &mut classes[..count],
-        });
-        classes
     }
 
     /// Writes rows to the block of their class.

@@ -13,7 +13,7 @@ use super::block::LANES;
 use super::group::{Group, LONGEST, Numbers};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::planes::transpose_bytes;
-use super::sweep::{Alignment, Edit, Recurrence, Subsequence};
+use super::sweep::{Alignment, Edit, Recurrence, SHORT, Subsequence};
 
 /// Which number is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +78,6 @@ fn run<R: Recurrence>(
     }
 }
 
-/// Room for the borders of most sequences.
-const SHORT: usize = 32;
 /// Bits of what is counted.
 const COUNT_BITS: usize = 9;
 

@@ -221,16 +221,29 @@ impl Recurrence for Subsequence {
 fn sweep<R: Recurrence>(level: Level, block: &mut Block, numbers: &mut [u32; LANES]) {
     let rows = block.left.longest(block.len());
     let columns = block.right.longest(block.len());
-    level.run(Sweep::<R> {
-        block,
-        rows,
-        columns,
-        numbers,
-        rule: std::marker::PhantomData,
-    });
+    macro_rules! with_room {
+        ($room:expr) => {
+            level.run(Sweep::<R, { $room }> {
+                block,
+                rows,
+                columns,
+                numbers,
+                rule: std::marker::PhantomData,
+            })
+        };
+    }
+    // Room for the borders of a column, which has to be cleared.
+    if rows <= SHORT {
+        with_room!(SHORT);
+    } else {
+        with_room!(MAX_SYMBOLS as usize);
+    }
 }
 
-struct Sweep<'a, R> {
+/// Room for the borders of most sequences.
+pub(super) const SHORT: usize = 32;
+
+struct Sweep<'a, R, const ROOM: usize> {
     block: &'a mut Block,
     rows: usize,
     columns: usize,
@@ -238,7 +251,7 @@ struct Sweep<'a, R> {
     rule: std::marker::PhantomData<R>,
 }
 
-impl<R: Recurrence> Kernel for Sweep<'_, R> {
+impl<R: Recurrence, const ROOM: usize> Kernel for Sweep<'_, R, ROOM> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
@@ -248,7 +261,7 @@ impl<R: Recurrence> Kernel for Sweep<'_, R> {
         let mut counts = [Plane::ZERO; 8];
         let zero = isa.splat(0);
         for group in (0..8).step_by(I::WIDTH) {
-            let mut borders = [R::across(zero, zero); MAX_SYMBOLS as usize];
+            let mut borders = [R::across(zero, zero); ROOM];
             for (row, border) in borders[..rows].iter_mut().enumerate() {
                 *border = R::across(zero, present(&symbol(isa, left, row, group)));
             }

@@ -81,6 +81,11 @@ impl<'a> Views<'a> {
         prefetch_early(self.some(first, count).as_flattened());
     }
 
+    /// Bytes of the memory that views point to.
+    pub fn bytes_apart(self) -> usize {
+        self.sources.iter().skip(1).map(|source| source.len()).sum()
+    }
+
     /// A row's sequence of at most twelve bytes.
     #[inline(always)]
     pub fn held(self, row: usize) -> Padded<'a> {

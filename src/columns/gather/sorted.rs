@@ -2,7 +2,7 @@
 
 use super::{Gather, class_of};
 use crate::columns::output::Read;
-use crate::columns::rows::Comparison;
+use crate::columns::rows::{Comparison, PREFETCHED};
 use crate::columns::waiting::{BATCH, NULL, Waiting};
 use crate::kernels::lanes::{Isa, Kernel};
 use crate::kernels::views::Views;
@@ -12,6 +12,8 @@ use crate::metric::Metric;
 const EARLY: usize = 2 * BATCH;
 /// For how many rows at a time. The processor waits if it is asked for much at once.
 const PART: usize = 16;
+/// Bytes of texts that stay in a cache; to ask for them takes longer than to wait.
+const CACHED: usize = 1 << 20;
 
 /// The classes of rows from `first` on, and the length of the longer sequence of each, of those sides that
 /// are no literal.
@@ -47,9 +49,10 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     pub(super) fn sort(&mut self, waiting: &mut Waiting) {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let rows = self.rows.chunk.values.len();
+        let asks = left.bytes_apart().max(right.bytes_apart()) > CACHED;
         for start in (0..rows).step_by(BATCH) {
             let count = BATCH.min(rows - start);
-            let mut classes = self.classes(start, count);
+            let mut classes = self.classes(start, count, asks);
             if self.set_nulls(start, count) {
                 for (row, class) in (start..).zip(&mut classes[..count]) {
                     if !self.rows.chunk.is_valid(row) {
@@ -69,8 +72,8 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     }
 
     /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence, or by the one
-    /// beside the literal.
-    fn classes(&self, start: usize, count: usize) -> [u8; BATCH] {
+    /// beside the literal. Where most are long, and `asks` says so, they are asked for.
+    fn classes(&self, start: usize, count: usize, asks: bool) -> [u8; BATCH] {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let first = self.rows.chunk.first + start;
         let sides = match &self.literal {
@@ -86,6 +89,12 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             longest: &mut longest[..count],
             classes: &mut classes[..count],
         });
+        let is_long = |longest: &&u32| **longest > PREFETCHED;
+        if asks && 2 * longest.iter().filter(is_long).count() > count {
+            for row in start..start + count {
+                self.rows.fetch(row);
+            }
+        }
         classes
     }
 }

@@ -46,10 +46,8 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             let count = LANES.min(rows - start);
             self.set_nulls(start, count);
             misfits.clear();
-            if untried > 0 {
-                untried -= 1;
-                misfits.extend(0..count as u32);
-            } else {
+            let is_tried = untried == 0;
+            if is_tried {
                 let in_order = InOrder {
                     views,
                     first: self.rows.chunk.first + start,
@@ -58,10 +56,14 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
                 };
                 block.fill_beside(self.level, beside, in_order, &mut misfits);
                 self.compare_in_order(start, &mut block, &misfits);
+            } else {
+                misfits.extend(0..count as u32);
             }
             let unfit = self.put_off(start, &misfits, views, &block, waiting);
-            if 2 * unfit.len() > count && untried == 0 {
+            if is_tried && 2 * unfit.len() > count {
                 untried = UNTRIED;
+            } else {
+                untried = untried.saturating_sub(1);
             }
             self.renumber(&unfit);
         }

@@ -40,9 +40,9 @@ impl Block {
         macro_rules! fill {
             ($($words:literal)*) => {
                 match words {
-                    1 => level.run(FillHeld::<1> { side, rows, misfits }),
-                    2 if rows.are_held => level.run(FillHeld::<2> { side, rows, misfits }),
-                    $($words => level.run(Fill::<$words> { side, rows, misfits }),)*
+                    1 => level.run(Fill::<1, true> { side, rows, misfits }),
+                    2 if rows.are_held => level.run(Fill::<2, true> { side, rows, misfits }),
+                    $($words => level.run(Fill::<$words, false> { side, rows, misfits }),)*
                     _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
                 }
             };
@@ -86,65 +86,39 @@ impl<'a, const WORDS: usize> Words<'a, WORDS> {
     }
 }
 
-/// Rows that are read from their views, four at a time, if these hold them.
-struct FillHeld<'a, const WORDS: usize> {
+/// Rows that are written one after the other, or four at a time if most are held by their views.
+struct Fill<'a, const WORDS: usize, const HELD: bool> {
     side: &'a mut Side,
     rows: InOrder<'a>,
     misfits: &'a mut Vec<u32>,
 }
 
-impl<const WORDS: usize> Kernel for FillHeld<'_, WORDS> {
+impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let rows = self.rows;
         let Some(mut words) = Words::<WORDS>::of(self.side, self.misfits) else {
             return;
         };
-        let (quads, rest) = rows
-            .views
-            .some(rows.first, rows.count.min(LANES))
-            .as_chunks::<VIEWS>();
-        for (quad, views) in quads.iter().enumerate() {
-            let [one, two, three, four] = views;
-            let held = isa.held::<WORDS>([one, two, three, four]);
-            let pair = quad * VIEWS;
+        let views = rows.views.some(rows.first, rows.count.min(LANES));
+        let mut pair = 0;
+        for views in views.chunks(VIEWS) {
             rows.views.prefetch(rows.first + pair + LANES, VIEWS);
-            for (word, codes) in words.words.iter_mut().zip(&held.codes) {
-                word[pair..][..VIEWS].copy_from_slice(codes);
+            let mut are_written = false;
+            if HELD && let [one, two, three, four] = views {
+                let held = isa.held::<WORDS>([one, two, three, four]);
+                for (word, codes) in words.words.iter_mut().zip(&held.codes) {
+                    word[pair..][..VIEWS].copy_from_slice(codes);
+                }
+                words.lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
+                are_written = held.fit;
             }
-            words.lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
-            if !held.fit {
-                for pair in pair..pair + VIEWS {
+            if !are_written {
+                for pair in pair..pair + views.len() {
                     words.write(isa, pair, rows);
                 }
             }
-        }
-        for pair in VIEWS * quads.len()..VIEWS * quads.len() + rest.len() {
-            words.write(isa, pair, rows);
-        }
-    }
-}
-
-/// Rows that are read from wherever they are.
-struct Fill<'a, const WORDS: usize> {
-    side: &'a mut Side,
-    rows: InOrder<'a>,
-    misfits: &'a mut Vec<u32>,
-}
-
-impl<const WORDS: usize> Kernel for Fill<'_, WORDS> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let Some(mut words) = Words::<WORDS>::of(self.side, self.misfits) else {
-            return;
-        };
-        for pair in 0..self.rows.count.min(LANES) {
-            if pair % VIEWS == 0 {
-                self.rows
-                    .views
-                    .prefetch(self.rows.first + pair + LANES, VIEWS);
-            }
-            words.write(isa, pair, self.rows);
+            pair += views.len();
         }
     }
 }

@@ -34,6 +34,8 @@ MOSTLY_SHORT = table(
         for row, (short, long) in enumerate(zip(SHORT, pairs(3_000), strict=False))
     ]
 )
+# Nothing but ASCII, long enough to have to be pointed to or not.
+TALL_ASCII = with_nulls(table(SHORT))
 LITERALS = ["", "a", "kitten", "Straße", "日本語のテキスト", "x" * 64, "long text " * 30]
 
 
@@ -259,14 +261,20 @@ def test_a_cutoff_makes_worse_rows_null(case: Case, frame: pl.DataFrame, data: s
 
 
 @cases
-def test_a_cutoff_and_nulls_in_tall_columns(case: Case) -> None:
-    every = TALL.select(case.readings("left", "right"))
+@pytest.mark.parametrize("texts", ["any", "ascii", "binary"])
+def test_a_cutoff_and_nulls_in_tall_columns(case: Case, texts: str) -> None:
+    if texts == "binary" and case.reads_letters:
+        pytest.skip("bytes are no letters")
+    frame = TALL if texts == "any" else TALL_ASCII
+    if texts == "binary":
+        frame = frame.cast(pl.Binary)
+    every = frame.select(case.readings("left", "right"))
     for measure, quantile in product(case.measures, (0.1, 0.5, 0.9)):
         scores = every[measure]
         cutoff = scores.quantile(quantile)
         expected = cut_off(scores, measure, cutoff)
         cut = case.expression("left", "right", measure=measure, score_cutoff=cutoff)
-        got = TALL.select(cut).to_series()
+        got = frame.select(cut).to_series()
         assert got.equals(expected, check_dtypes=True), f"{measure} score_cutoff={cutoff}"
 
 

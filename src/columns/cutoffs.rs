@@ -46,24 +46,25 @@ impl<R: Raw> Allowed<R> {
 }
 
 /// Below this many rows a table of lengths costs more than it saves.
-const WORTH_A_TABLE: usize = 4096;
+pub(super) const WORTH_A_TABLE: usize = 4096;
 
 /// Lengths that the table has, zero among them.
-const LENGTHS: usize = MAX_SYMBOLS as usize + 1;
+pub(super) const LENGTHS: usize = MAX_SYMBOLS as usize + 1;
 
 /// What is allowed for each pair of lengths. It takes divisions to find out, for a limit several, and
 /// the same lengths come again and again, so it is remembered.
 pub(super) struct Allowances<R> {
+    /// Whether enough is asked for a table, which is made when the first is.
+    are_kept: bool,
     known: Vec<Option<Allowed<R>>>,
 }
 
 impl<R: Raw> Allowances<R> {
-    /// Room for what a chunk of so many rows asks.
+    /// For what a chunk of so many rows asks.
     pub(super) fn new(has_cutoff: bool, rows: usize) -> Self {
-        let is_worth_it = has_cutoff && rows >= WORTH_A_TABLE;
-        let room = if is_worth_it { LENGTHS * LENGTHS } else { 0 };
         Self {
-            known: vec![None; room],
+            are_kept: has_cutoff && rows >= WORTH_A_TABLE,
+            known: Vec::new(),
         }
     }
 
@@ -75,12 +76,13 @@ impl<R: Raw> Allowances<R> {
         left: u32,
         right: u32,
     ) -> Allowed<R> {
-        if left <= MAX_SYMBOLS
-            && right <= MAX_SYMBOLS
-            && let Some(known) = self.known.get_mut(left as usize * LENGTHS + right as usize)
-        {
-            return *known.get_or_insert_with(|| comparison.allowed(left, right));
+        if !self.are_kept || left > MAX_SYMBOLS || right > MAX_SYMBOLS {
+            return comparison.allowed(left, right);
         }
-        comparison.allowed(left, right)
+        if self.known.is_empty() {
+            self.known.resize(LENGTHS * LENGTHS, None);
+        }
+        let known = &mut self.known[left as usize * LENGTHS + right as usize];
+        *known.get_or_insert_with(|| comparison.allowed(left, right))
     }
 }

@@ -6,11 +6,12 @@
 
 mod beside;
 mod renumbered;
+mod ruled_out;
 mod sorted;
 
 use super::literal::Literal;
 use super::output::Read;
-use super::rows::{Chunk, Comparison, Rows, Together};
+use super::rows::{Chunk, Comparison, Numbers, Rows, Together};
 use super::waiting::{ALONE, Waiting};
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::ascii;
@@ -71,6 +72,8 @@ struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     /// The sequence that all rows are compared with.
     literal: Option<Literal>,
     alphabet: Option<Box<Alphabet>>,
+    /// Whether rows of ASCII are left only if their lengths allow a value.
+    lengths_are_fine: bool,
     /// How many times the rows of a class are renumbered without an attempt to do without.
     unfit: [u32; MAX_WORDS],
     symbols: [Vec<u32>; 2],
@@ -97,6 +100,15 @@ fn block_of(block: &mut Option<Box<Block>>, class: usize) -> &mut Block {
     block.get_or_insert_with(|| Box::new(Block::new(class + 1)))
 }
 
+/// The raw numbers of a block's pairs, with their lengths.
+fn numbers_of<'a, R>(block: &'a Block, raws: &'a [R; LANES]) -> Numbers<'a, R> {
+    Numbers {
+        raws,
+        left: &block.left.lengths,
+        right: &block.right.lengths,
+    }
+}
+
 impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
         let literal = Literal::of(comparison);
@@ -112,6 +124,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             queues: Default::default(),
             literal,
             alphabet: None,
+            lengths_are_fine: false,
             unfit: Default::default(),
             symbols: Default::default(),
         }
@@ -176,7 +189,9 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 0 => self.stage_held(block, batch),
                 _ => self.stage(block, batch),
             }
-            let refused = if self.rows.has_cutoff {
+            let refused = if self.lengths_are_fine {
+                block.admit(batch, &mut queue.rows, |_, _| true)
+            } else if self.rows.has_cutoff {
                 let keep = |left, right| self.rows.allowed(left, right).is_possible();
                 block.admit(batch, &mut queue.rows, keep)
             } else {
@@ -280,11 +295,8 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     }
 
     fn write(&mut self, block: &mut Block, raws: &[M::Raw; LANES], rows: &mut Vec<u32>) {
-        let lengths = block.left.lengths.iter().copied();
-        let lengths = lengths.zip(block.right.lengths);
-        let numbers = rows.drain(..).zip(raws).zip(lengths);
-        let numbers = numbers.map(|((row, raw), lengths)| (row, *raw, lengths));
-        self.rows.write_all(numbers, MAX_SYMBOLS);
+        self.rows.write_pairs(rows, numbers_of(block, raws));
+        rows.clear();
         block.clear();
     }
 

@@ -1,5 +1,8 @@
 //! Which columns can be compared, what comes out, and the columns as string views.
 
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
+
 use polars::prelude::*;
 use polars_arrow::array::{Array, BinaryViewArray};
 use polars_arrow::bitmap::Bitmap;
@@ -7,6 +10,7 @@ use polars_arrow::bitmap::Bitmap;
 use super::compared::Compared;
 use crate::metric::{Measure, Metric, Raw, Unit};
 use crate::scorer::Processor;
+use crate::threads;
 
 /// What the elements of a compared column are made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,6 +121,9 @@ pub(crate) fn common_height(function: &str, left: &Series, right: &Series) -> Po
     }
 }
 
+/// Bytes that a thread looks at at a time.
+const LOOKED_AT: usize = 1 << 18;
+
 /// A column's sequences, contiguous in memory.
 pub(super) struct Sequences {
     array: BinaryViewArray,
@@ -148,6 +155,25 @@ impl Sequences {
     pub(super) fn have(&self, byte: u8) -> bool {
         let mut sequences = self.array.iter().flatten();
         sequences.any(|sequence| sequence.contains(&byte))
+    }
+
+    /// Whether the buffers that views point to are ASCII. Nobody looks if they have much that no view
+    /// points to.
+    pub(super) fn are_ascii(&self) -> bool {
+        if self.array.total_buffer_len() > 2 * self.array.total_bytes_len() {
+            return false;
+        }
+        let buffers = self.array.data_buffers().iter();
+        let parts = buffers
+            .flat_map(|buffer| buffer.chunks(LOOKED_AT))
+            .collect();
+        let are_ascii = AtomicBool::new(true);
+        threads::share(parts, |part: &[u8]| {
+            if are_ascii.load(Relaxed) && !part.is_ascii() {
+                are_ascii.store(false, Relaxed);
+            }
+        });
+        are_ascii.into_inner()
     }
 
     /// The memory of the views and of the buffers they point to.

@@ -17,7 +17,7 @@ use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw, Reading, Unit};
 use crate::threads;
 
-/// Rows that a thread takes at a time; a whole number of 64-bit words of validity. Large enough that
+/// Rows that a thread takes at a time; a whole number of bytes of validity. Large enough that
 /// few blocks are left half full, small enough that threads end together.
 const CHUNK: usize = 32 * 1024;
 
@@ -103,6 +103,11 @@ fn compare<M: Metric, R: Read<M::Raw>>(
                 left: Views::new(&sources[0]),
                 right: Views::new(&sources[1]),
                 validity: [left.validity(), right.validity()],
+                are_ascii: read.reading().score_cutoff.is_some()
+                    && *unit != Unit::Byte
+                    && metric.longest_in_block() > 0
+                    && left.are_ascii()
+                    && right.are_ascii(),
             };
             // A carriage return and a line feed are one grapheme, although they are ASCII.
             if *unit == Unit::Grapheme && (left.have(b'\r') || right.have(b'\r')) {
@@ -118,6 +123,7 @@ fn compare<M: Metric, R: Read<M::Raw>>(
                 left: Views::new(&[]),
                 right: Views::new(&[]),
                 validity: elements.each_ref().map(Elements::validity),
+                are_ascii: false,
             };
             chunk_by_chunk::<M, R>(height, |chunk| {
                 compare_pairs(&comparison, chunk, ElementPairs::new(elements))
@@ -136,34 +142,42 @@ fn chunk_by_chunk<M: Metric, R: Read<M::Raw>>(
             ComputeError: "{}: expected a result that fits in memory, got {height} rows", M::NAME,
         );
     };
-    let mut valid = vec![!0_u64; height.div_ceil(64)];
-    let chunks = room
-        .values()
-        .chunks_mut(CHUNK)
-        .zip(valid.chunks_mut(CHUNK / 64))
-        .enumerate();
-    let chunks = chunks
-        .map(|(chunk, (values, valid))| Chunk {
+    let mut bits = vec![0; height.div_ceil(8)];
+    let chunks = room.values().chunks_mut(CHUNK);
+    let chunks = chunks.zip(bits.chunks_mut(CHUNK / 8)).enumerate().collect();
+    let failure = Mutex::new(None);
+    threads::share(chunks, |(chunk, (values, bits))| {
+        let mut valid = vec![true; values.len()];
+        let chunk = Chunk {
             first: chunk * CHUNK,
             values,
-            valid,
-        })
-        .collect();
-    let failure = Mutex::new(None);
-    threads::share(chunks, |chunk| {
+            valid: &mut valid,
+        };
         if let Err(message) = compare(chunk)
             && let Ok(mut failure) = failure.lock()
         {
             *failure = Some(message);
         }
+        pack(&valid, bits);
     });
     if let Some(message) = failure.into_inner().ok().flatten() {
         polars_bail!(ComputeError: "{}: {message}", M::NAME);
     }
-    let bytes = valid.into_iter().flat_map(u64::to_le_bytes).collect();
-    let valid = Bitmap::try_new(bytes, height)?;
+    let valid = Bitmap::try_new(bits, height)?;
     Ok(R::Value::series(
         room.into_buffer(),
         (valid.unset_bits() > 0).then_some(valid),
     ))
+}
+
+/// Writes a bit for each of these, the first one lowest. (A multiplication collects the bits of eight bytes.)
+fn pack(valid: &[bool], bits: &mut [u8]) {
+    for (bits, valid) in bits.iter_mut().zip(valid.chunks(8)) {
+        let mut eight = [0; 8];
+        for (byte, valid) in eight.iter_mut().zip(valid) {
+            *byte = u8::from(*valid);
+        }
+        let collected = u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        *bits = collected as u8;
+    }
 }

@@ -8,8 +8,9 @@ use super::short::CompareShort;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::ascii;
+use crate::kernels::block::{LANES, MAX_SYMBOLS};
 use crate::kernels::graphemes::Graphemes;
-use crate::kernels::lanes::{Level, prefetch};
+use crate::kernels::lanes::{Isa, Kernel, Level, prefetch};
 use crate::kernels::tokens::TOGETHER;
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw as _, Symbol, Unit};
@@ -29,6 +30,8 @@ pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) right: Views<'a>,
     /// Which rows are not null on each side, if any is.
     pub(super) validity: [Option<&'a Bitmap>; 2],
+    /// Whether the texts that views only point to are known to be ASCII.
+    pub(super) are_ascii: bool,
 }
 
 /// The rows of a chunk: where the first one stands in the column, and the output for all of them, each of
@@ -36,19 +39,19 @@ pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
 pub(super) struct Chunk<'a, V> {
     pub(super) first: usize,
     pub(super) values: &'a mut [V],
-    /// One bit a row, all set.
-    pub(super) valid: &'a mut [u64],
+    /// Whether each row is not null, as all are at first.
+    pub(super) valid: &'a mut [bool],
 }
 
 impl<V: Default> Chunk<'_, V> {
     pub(super) fn set_null(&mut self, row: usize) {
         self.values[row] = V::default();
-        self.valid[row / 64] &= !(1 << (row % 64));
+        self.valid[row] = false;
     }
 
     /// Whether the row was not set null.
     pub(super) fn is_valid(&self, row: usize) -> bool {
-        self.valid[row / 64] >> (row % 64) & 1 == 1
+        self.valid[row]
     }
 }
 
@@ -64,6 +67,45 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     graphemes: Graphemes<'a>,
     symbols: [Vec<u32>; 2],
     failure: Option<String>,
+}
+
+/// The raw numbers of a block's pairs, and their lengths.
+pub(super) struct Numbers<'a, R> {
+    pub(super) raws: &'a [R; LANES],
+    pub(super) left: &'a [u32; LANES],
+    pub(super) right: &'a [u32; LANES],
+}
+
+impl<R> Clone for Numbers<'_, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Numbers<'_, R> {}
+
+/// Numbers that become values, of which those are kept that the metric defines and the cutoff allows.
+struct ReadAll<'r, 'a, M: Metric, R: Read<M::Raw>> {
+    comparison: &'r Comparison<'a, M, R>,
+    numbers: Numbers<'r, M::Raw>,
+    values: &'r mut [R::Value; LANES],
+    kept: &'r mut [bool; LANES],
+}
+
+impl<M: Metric, R: Read<M::Raw>> Kernel for ReadAll<'_, '_, M, R> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        let Comparison { metric, read, .. } = *self.comparison;
+        let Numbers { raws, left, right } = self.numbers;
+        let reading = read.reading();
+        for pair in 0..LANES {
+            let (left, right) = (left[pair], right[pair]);
+            let value = read.read::<M>(raws[pair], metric.maximum(left, right));
+            let is_kept = metric.is_defined(left, right) & reading.keeps(value.into());
+            self.values[pair] = if is_kept { value } else { R::Value::default() };
+            self.kept[pair] = is_kept;
+        }
+    }
 }
 
 /// Rows of bytes that are compared together.
@@ -264,62 +306,62 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         }
     }
 
-    /// Writes the numbers of pairs that have these lengths, all of them at most `longest`.
-    pub(super) fn write_all(
-        &mut self,
-        numbers: impl Iterator<Item = (u32, M::Raw, (u32, u32))>,
-        longest: u32,
-    ) {
-        if self.are_plain(longest) {
-            for (row, raw, _) in numbers {
-                self.chunk.values[row as usize] = R::as_is(raw);
+    /// Writes the numbers of a block's pairs, which belong to these rows.
+    pub(super) fn write_pairs(&mut self, rows: &[u32], numbers: Numbers<'_, M::Raw>) {
+        if self.comparison.are_plain(MAX_SYMBOLS) {
+            for (row, raw) in rows.iter().zip(numbers.raws) {
+                self.chunk.values[*row as usize] = R::as_is(*raw);
+            }
+        } else if let Some((values, kept)) = self.comparison.values(numbers) {
+            for (row, (value, kept)) in rows.iter().zip(values.iter().zip(kept)) {
+                self.chunk.values[*row as usize] = *value;
+                self.chunk.valid[*row as usize] = kept;
             }
         } else {
-            for (row, raw, (left, right)) in numbers {
-                self.write(row as usize, raw, left, right);
+            for (pair, row) in rows.iter().enumerate() {
+                self.write_pair(*row as usize, pair, numbers);
             }
         }
     }
 
-    /// Writes the numbers of rows from `first` on that have these lengths, all of them at most `longest`,
-    /// but for those that are skipped, one bit a row.
+    /// The same for rows in their order, from `first` on, but for those that are skipped.
     pub(super) fn write_in_order(
         &mut self,
         first: usize,
-        raws: &[M::Raw],
-        [left, right]: [&[u32]; 2],
-        longest: u32,
-        skipped: &[u64],
+        skipped: &[bool],
+        numbers: Numbers<'_, M::Raw>,
     ) {
-        let metric = self.comparison.metric;
-        let is_skipped = |row: usize| skipped[row / 64] >> (row % 64) & 1 == 1;
-        let mut lengths = left.iter().zip(right);
-        let are_defined = lengths.all(|(left, right)| metric.is_defined(*left, *right));
-        if are_defined && self.are_plain(longest) {
-            let values = &mut self.chunk.values[first..][..left.len()];
-            for (value, raw) in values.iter_mut().zip(raws) {
-                *value = R::as_is(*raw);
+        let rows = first..first + skipped.len();
+        let values = self.chunk.values[rows.clone()].iter_mut().zip(skipped);
+        let Numbers { raws, left, right } = numbers;
+        let mut lengths = left.iter().zip(right).take(skipped.len());
+        let are_defined =
+            |(left, right): (&u32, &u32)| self.comparison.metric.is_defined(*left, *right);
+        if self.comparison.are_plain(MAX_SYMBOLS) && lengths.all(are_defined) {
+            for ((value, skipped), raw) in values.zip(raws) {
+                *value = if *skipped {
+                    R::Value::default()
+                } else {
+                    R::as_is(*raw)
+                };
             }
-            if skipped.iter().any(|rows| *rows != 0) {
-                let values = values.iter_mut().enumerate();
-                for (_, value) in values.filter(|(row, _)| is_skipped(*row)) {
-                    *value = R::Value::default();
-                }
+        } else if let Some((read, kept)) = self.comparison.values(numbers) {
+            let rows = values.zip(&mut self.chunk.valid[rows]);
+            for (((value, skipped), valid), (read, kept)) in rows.zip(read.iter().zip(kept)) {
+                *value = if *skipped { R::Value::default() } else { *read };
+                *valid &= kept | skipped;
             }
-            return;
-        }
-        for (row, ((raw, left), right)) in raws.iter().zip(left).zip(right).enumerate() {
-            if !is_skipped(row) {
-                self.write(first + row, *raw, *left, *right);
+        } else {
+            for (pair, _) in skipped.iter().enumerate().filter(|(_, skipped)| !**skipped) {
+                self.write_pair(first + pair, pair, numbers);
             }
         }
     }
 
-    /// Whether the numbers of sequences of at most `longest` symbols are read as they are: no maximum is
-    /// needed for them, and few can be too large.
-    pub(super) fn are_plain(&self, longest: u32) -> bool {
-        let metric = self.comparison.metric;
-        self.is_raw && !self.has_cutoff && metric.fits(longest, longest).is_ok()
+    /// Writes the number of one of a block's pairs.
+    fn write_pair(&mut self, row: usize, pair: usize, numbers: Numbers<'_, M::Raw>) {
+        let Numbers { raws, left, right } = numbers;
+        self.write(row, raws[pair], left[pair], right[pair]);
     }
 
     #[inline(always)]
@@ -368,21 +410,53 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 }
 
 impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
+    /// Whether the numbers of sequences of at most `longest` symbols are read as they are: no maximum is
+    /// needed for them, and few can be too large.
+    pub(super) fn are_plain(&self, longest: u32) -> bool {
+        let reading = self.read.reading();
+        reading.is_raw::<M::Raw>(M::SENSE)
+            && reading.score_cutoff.is_none()
+            && self.metric.fits(longest, longest).is_ok()
+    }
+
+    /// The values of a block's pairs, and which of them are kept; nothing if a number may not fit its type.
+    fn values(&self, numbers: Numbers<'_, M::Raw>) -> Option<([R::Value; LANES], [bool; LANES])> {
+        self.metric.fits(MAX_SYMBOLS, MAX_SYMBOLS).ok()?;
+        let (mut values, mut kept) = ([R::Value::default(); LANES], [false; LANES]);
+        Level::best().run(ReadAll {
+            comparison: self,
+            numbers,
+            values: &mut values,
+            kept: &mut kept,
+        });
+        Some((values, kept))
+    }
+
+    /// Whether a pair of these lengths may have a value with such a raw number.
+    #[inline(always)]
+    pub(super) fn keeps(&self, left: u32, right: u32, raw: M::Raw) -> bool {
+        let maximum = self.metric.maximum(left, right);
+        self.read.reading().keeps_raw(M::SENSE, raw, maximum)
+    }
+
+    /// Whether a pair of these lengths may have a value.
+    #[inline(always)]
+    pub(super) fn is_possible(&self, left: u32, right: u32) -> bool {
+        self.metric.is_defined(left, right)
+            && self.keeps(left, right, self.metric.best(left, right))
+    }
+
     /// What the cutoff allows for a pair of these lengths.
     #[inline(always)]
     pub(super) fn allowed(&self, left: u32, right: u32) -> Allowed<M::Raw> {
-        if !self.metric.is_defined(left, right) {
+        if !self.is_possible(left, right) {
             return Allowed::Nothing;
         }
-        let reading = self.read.reading();
-        if reading.score_cutoff.is_none() {
-            return Allowed::Anything;
-        }
-        let best = self.metric.best(left, right);
-        let maximum = self.metric.maximum(left, right);
-        if !reading.keeps_raw(M::SENSE, best, maximum) {
-            return Allowed::Nothing;
-        }
-        M::Raw::limit(reading, M::SENSE, best, maximum).map_or(Allowed::Anything, Allowed::Within)
+        let (best, maximum) = (
+            self.metric.best(left, right),
+            self.metric.maximum(left, right),
+        );
+        M::Raw::limit(self.read.reading(), M::SENSE, best, maximum)
+            .map_or(Allowed::Anything, Allowed::Within)
     }
 }

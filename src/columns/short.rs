@@ -25,7 +25,7 @@ impl<M: Metric, R: Read<M::Raw>, const TEXTS: bool> Kernel for CompareShort<'_, 
             right,
             ..
         } = *rows.comparison;
-        let (has_nulls, are_plain) = (rows.has_nulls(), rows.are_plain(I::LONGEST));
+        let (has_nulls, are_plain) = (rows.has_nulls(), rows.comparison.are_plain(I::LONGEST));
         let value = R::as_is;
         let height = rows.chunk.values.len();
         let mut others = [0; BATCH];

@@ -114,6 +114,67 @@ impl<'a> Views<'a> {
     }
 }
 
+/// What the views of some sequences tell of them.
+pub struct Outlines<const ROWS: usize> {
+    /// The numbers of bytes.
+    pub lengths: [u32; ROWS],
+    /// The first four bytes, zero where there are none.
+    pub starts: [u32; ROWS],
+    /// Not zero if a byte that the view has is not ASCII.
+    pub high: [u32; ROWS],
+    /// Which numbers but zero the lower five bits of bytes are, a bit for each, for sequences of at most twelve
+    /// bytes.
+    pub letters: [u32; ROWS],
+    words: [[u32; VIEW / 4]; ROWS],
+}
+
+impl<const ROWS: usize> Default for Outlines<ROWS> {
+    fn default() -> Self {
+        Self {
+            lengths: [0; ROWS],
+            starts: [0; ROWS],
+            high: [0; ROWS],
+            letters: [0; ROWS],
+            words: [[0; VIEW / 4]; ROWS],
+        }
+    }
+}
+
+impl<const ROWS: usize> Outlines<ROWS> {
+    /// Those of the views from `first` on, or of those of them that there are.
+    #[inline(always)]
+    pub fn set(&mut self, views: Views<'_>, first: usize) {
+        let repeated;
+        let views = if views.is_literal() {
+            repeated = [*views.view(0); ROWS];
+            &repeated
+        } else {
+            views.some(first, ROWS)
+        };
+        // Bytes become words here, since what goes through vectors below are words.
+        let (fields, _) = views.as_flattened().as_chunks();
+        for (word, field) in self.words.as_flattened_mut().iter_mut().zip(fields) {
+            *word = u32::from_ne_bytes(*field);
+        }
+        for (row, [length, start, middle, end]) in self.words.iter().copied().enumerate() {
+            let is_held = length <= HELD;
+            let middle = if is_held { middle } else { 0 };
+            let end = if is_held { end } else { 0 };
+            self.lengths[row] = length;
+            self.starts[row] = start;
+            self.high[row] = (start | middle | end) & 0x8080_8080;
+            self.letters[row] = letters(start) | letters(middle) | letters(end);
+        }
+    }
+}
+
+/// Which numbers but zero the lower five bits of four bytes are.
+#[inline(always)]
+fn letters(word: u32) -> u32 {
+    let bit = |at: u32| 1 << (word >> at & 31);
+    (bit(0) | bit(8) | bit(16) | bit(24)) & !1
+}
+
 /// The sequences of some rows.
 pub struct Found<'a> {
     views: Views<'a>,
@@ -271,5 +332,38 @@ mod tests {
         }
         let (codes, _) = views.held(3).codes::<_, 1>(Portable);
         assert_eq!(codes, [u64::from(b'x' + 1)]);
+    }
+
+    #[test]
+    fn outlines_tell_what_views_have() {
+        let texts: [&[u8]; 6] = [
+            b"",
+            b"abba",
+            b"twelve bytes",
+            "é".as_bytes(),
+            b"thirteen long",
+            b" @`",
+        ];
+        let (views, buffer) = views_of(&texts);
+        let sources = [&views[..], &buffer];
+        let views = Views::new(&sources);
+        let mut outlines = Outlines::<8>::default();
+        outlines.set(views, 1);
+        for (row, text) in texts[1..].iter().enumerate() {
+            assert_eq!(outlines.lengths[row] as usize, text.len());
+            let mut start = [0; 4];
+            let shown = text.len().min(4);
+            start[..shown].copy_from_slice(&text[..shown]);
+            assert_eq!(outlines.starts[row].to_ne_bytes(), start);
+            assert_eq!(outlines.high[row] == 0, text.is_ascii());
+            if text.len() <= HELD as usize {
+                let letters = text.iter().map(|byte| 1_u32 << (byte & 31));
+                let letters = letters.fold(0, |all, letter| all | letter);
+                assert_eq!(outlines.letters[row], letters & !1);
+            }
+        }
+        let literal = [&sources[0][VIEW..2 * VIEW]];
+        outlines.set(Views::new(&literal), 5);
+        assert_eq!(outlines.lengths, [4; 8]);
     }
 }

@@ -1,6 +1,6 @@
 //! Rows beside a literal: they fill blocks in their order, and need not wait for others as long as they.
 
-use super::{Gather, UNTRIED, Waiting, class_of};
+use super::{Gather, UNTRIED, Waiting, class_of, numbers_of};
 use crate::columns::output::Read;
 use crate::columns::rows::Comparison;
 use crate::kernels::block::{self, Block, InOrder, LANES, MAX_SYMBOLS};
@@ -83,16 +83,16 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             false,
             &mut raws,
         );
-        let mut skipped = [0; LANES / 64];
-        for (skipped, valid) in skipped.iter_mut().zip(&self.rows.chunk.valid[start / 64..]) {
+        let mut skipped = [false; LANES];
+        let skipped = &mut skipped[..block.len()];
+        for (skipped, valid) in skipped.iter_mut().zip(&self.rows.chunk.valid[start..]) {
             *skipped = !valid;
         }
-        for row in misfits.iter().map(|row| *row as usize) {
-            skipped[row / 64] |= 1 << (row % 64);
+        for row in misfits {
+            skipped[*row as usize] = true;
         }
-        let lengths = [&block.left, &block.right].map(|side| &side.lengths[..block.len()]);
         self.rows
-            .write_in_order(start, &raws, lengths, MAX_SYMBOLS, &skipped);
+            .write_in_order(start, skipped, numbers_of(block, &raws));
     }
 
     /// Puts those of the misfits, counted from `start`, that are too long for the block to the rows that

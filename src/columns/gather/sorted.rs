@@ -50,15 +50,22 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let rows = self.rows.chunk.values.len();
         let asks = left.bytes_apart().max(right.bytes_apart()) > CACHED;
+        let mut prospects = self.prospects();
         for start in (0..rows).step_by(BATCH) {
             let count = BATCH.min(rows - start);
-            let mut classes = self.classes(start, count, asks);
+            let (mut classes, are_long) = self.classes(start, count);
             if self.set_nulls(start, count) {
                 for (row, class) in (start..).zip(&mut classes[..count]) {
                     if !self.rows.chunk.is_valid(row) {
                         *class = NULL;
                     }
                 }
+            }
+            if let Some(prospects) = &mut prospects {
+                self.rule_out(prospects, start, &mut classes[..count]);
+            }
+            if asks && are_long {
+                self.fetch(start, &classes[..count]);
             }
             for (part, classes) in (start..).step_by(PART).zip(classes[..count].chunks(PART)) {
                 for side in [left, right] {
@@ -72,8 +79,8 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     }
 
     /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence, or by the one
-    /// beside the literal. Where most are long, and `asks` says so, they are asked for.
-    fn classes(&self, start: usize, count: usize, asks: bool) -> [u8; BATCH] {
+    /// beside the literal; and whether most are long.
+    fn classes(&self, start: usize, count: usize) -> ([u8; BATCH], bool) {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let first = self.rows.chunk.first + start;
         let sides = match &self.literal {
@@ -90,11 +97,13 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             classes: &mut classes[..count],
         });
         let is_long = |longest: &&u32| **longest > PREFETCHED;
-        if asks && 2 * longest.iter().filter(is_long).count() > count {
-            for row in start..start + count {
-                self.rows.fetch(row);
-            }
+        (classes, 2 * longest.iter().filter(is_long).count() > count)
+    }
+
+    /// Asks for the texts of rows from `start` on that have these classes.
+    fn fetch(&self, start: usize, classes: &[u8]) {
+        for (row, _) in (start..).zip(classes).filter(|(_, class)| **class != NULL) {
+            self.rows.fetch(row);
         }
-        classes
     }
 }

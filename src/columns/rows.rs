@@ -84,12 +84,26 @@ impl<R> Clone for Numbers<'_, R> {
 
 impl<R> Copy for Numbers<'_, R> {}
 
+/// The values of a block's pairs, and which of them are kept.
+struct ReadBlock<V> {
+    values: [V; LANES],
+    kept: [bool; LANES],
+}
+
+impl<V: Copy + Default> Default for ReadBlock<V> {
+    fn default() -> Self {
+        Self {
+            values: [V::default(); LANES],
+            kept: [false; LANES],
+        }
+    }
+}
+
 /// Numbers that become values, of which those are kept that the metric defines and the cutoff allows.
 struct ReadAll<'r, 'a, M: Metric, R: Read<M::Raw>> {
     comparison: &'r Comparison<'a, M, R>,
     numbers: Numbers<'r, M::Raw>,
-    values: &'r mut [R::Value; LANES],
-    kept: &'r mut [bool; LANES],
+    read: &'r mut ReadBlock<R::Value>,
 }
 
 impl<M: Metric, R: Read<M::Raw>> Kernel for ReadAll<'_, '_, M, R> {
@@ -97,13 +111,14 @@ impl<M: Metric, R: Read<M::Raw>> Kernel for ReadAll<'_, '_, M, R> {
     fn run<I: Isa>(self, _: I) {
         let Comparison { metric, read, .. } = *self.comparison;
         let Numbers { raws, left, right } = self.numbers;
+        let ReadBlock { values, kept } = self.read;
         let reading = read.reading();
         for pair in 0..LANES {
             let (left, right) = (left[pair], right[pair]);
             let value = read.read::<M>(raws[pair], metric.maximum(left, right));
             let is_kept = metric.is_defined(left, right) & reading.keeps(value.into());
-            self.values[pair] = if is_kept { value } else { R::Value::default() };
-            self.kept[pair] = is_kept;
+            values[pair] = if is_kept { value } else { R::Value::default() };
+            kept[pair] = is_kept;
         }
     }
 }
@@ -312,8 +327,11 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
             for (row, raw) in rows.iter().zip(numbers.raws) {
                 self.chunk.values[*row as usize] = R::as_is(*raw);
             }
-        } else if let Some((values, kept)) = self.comparison.values(numbers) {
-            for (row, (value, kept)) in rows.iter().zip(values.iter().zip(kept)) {
+            return;
+        }
+        let mut read = ReadBlock::default();
+        if self.comparison.read_all(numbers, &mut read) {
+            for (row, (value, kept)) in rows.iter().zip(read.values.iter().zip(read.kept)) {
                 self.chunk.values[*row as usize] = *value;
                 self.chunk.valid[*row as usize] = kept;
             }
@@ -345,9 +363,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
                     R::as_is(*raw)
                 };
             }
-        } else if let Some((read, kept)) = self.comparison.values(numbers) {
+            return;
+        }
+        let mut read = ReadBlock::default();
+        if self.comparison.read_all(numbers, &mut read) {
             let rows = values.zip(&mut self.chunk.valid[rows]);
-            for (((value, skipped), valid), (read, kept)) in rows.zip(read.iter().zip(kept)) {
+            let read = read.values.iter().zip(read.kept);
+            for (((value, skipped), valid), (read, kept)) in rows.zip(read) {
                 *value = if *skipped { R::Value::default() } else { *read };
                 *valid &= kept | skipped;
             }
@@ -419,17 +441,17 @@ impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
             && self.metric.fits(longest, longest).is_ok()
     }
 
-    /// The values of a block's pairs, and which of them are kept; nothing if a number may not fit its type.
-    fn values(&self, numbers: Numbers<'_, M::Raw>) -> Option<([R::Value; LANES], [bool; LANES])> {
-        self.metric.fits(MAX_SYMBOLS, MAX_SYMBOLS).ok()?;
-        let (mut values, mut kept) = ([R::Value::default(); LANES], [false; LANES]);
-        Level::best().run(ReadAll {
-            comparison: self,
-            numbers,
-            values: &mut values,
-            kept: &mut kept,
-        });
-        Some((values, kept))
+    /// Reads the numbers of a block's pairs, if all of them fit their type; says whether it did.
+    fn read_all(&self, numbers: Numbers<'_, M::Raw>, read: &mut ReadBlock<R::Value>) -> bool {
+        let fits = self.metric.fits(MAX_SYMBOLS, MAX_SYMBOLS).is_ok();
+        if fits {
+            Level::best().run(ReadAll {
+                comparison: self,
+                numbers,
+                read,
+            });
+        }
+        fits
     }
 
     /// Whether a pair of these lengths may have a value with such a raw number.

@@ -2,7 +2,8 @@
 //!
 //! A row's two sequences are written as words into the block of their length class, straight from
 //! the string views; a full block goes to the metric's kernel at once. Rows that no block takes
-//! (long ones, and metrics without a block kernel) are compared one at a time.
+//! (long ones, and metrics without a block kernel) are compared one at a time; those that a cutoff
+//! rules out by their views are not read at all.
 
 mod beside;
 mod renumbered;

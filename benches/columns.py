@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROUNDS = 5
+FEWEST_ROUNDS = 3
 SECONDS_PER_ROUND = 0.2
 """A library that is too slow to compare all pairs in this time gets fewer of them."""
-SECONDS = 3 * SECONDS_PER_ROUND
-"""A library that has used up this time gets no further round."""
+SECONDS = FEWEST_ROUNDS * SECONDS_PER_ROUND
+"""A library that has used up this time gets no further round, unless it had too few."""
 SAMPLE = 20_000
 """Pairs of the run that warms up, and tells how slow a library is."""
 
@@ -210,7 +211,7 @@ def run_case(case: Case, pairs: pl.DataFrame, threads: str) -> dict[str, float]:
     values = {}
     for _ in range(ROUNDS):
         for library, call in calls.items():
-            if sum(rounds[library]) < SECONDS:
+            if len(rounds[library]) < FEWEST_ROUNDS or sum(rounds[library]) < SECONDS:
                 seconds, values[library] = time_once(call)
                 rounds[library].append(seconds)
 

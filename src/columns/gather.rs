@@ -103,10 +103,11 @@ fn block_of(block: &mut Option<Box<Block>>, class: usize) -> &mut Block {
 
 /// The raw numbers of a block's pairs, with their lengths.
 fn numbers_of<'a, R>(block: &'a Block, raws: &'a [R; LANES]) -> Numbers<'a, R> {
+    let pairs = ..block.len();
     Numbers {
-        raws,
-        left: &block.left.lengths,
-        right: &block.right.lengths,
+        raws: &raws[pairs],
+        left: &block.left.lengths[pairs],
+        right: &block.right.lengths[pairs],
     }
 }
 

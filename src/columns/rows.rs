@@ -71,9 +71,9 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
 
 /// The raw numbers of a block's pairs, and their lengths.
 pub(super) struct Numbers<'a, R> {
-    pub(super) raws: &'a [R; LANES],
-    pub(super) left: &'a [u32; LANES],
-    pub(super) right: &'a [u32; LANES],
+    pub(super) raws: &'a [R],
+    pub(super) left: &'a [u32],
+    pub(super) right: &'a [u32],
 }
 
 impl<R> Clone for Numbers<'_, R> {
@@ -113,12 +113,12 @@ impl<M: Metric, R: Read<M::Raw>> Kernel for ReadAll<'_, '_, M, R> {
         let Numbers { raws, left, right } = self.numbers;
         let ReadBlock { values, kept } = self.read;
         let reading = read.reading();
-        for pair in 0..LANES {
-            let (left, right) = (left[pair], right[pair]);
-            let value = read.read::<M>(raws[pair], metric.maximum(left, right));
-            let is_kept = metric.is_defined(left, right) & reading.keeps(value.into());
-            values[pair] = if is_kept { value } else { R::Value::default() };
-            kept[pair] = is_kept;
+        let numbers = raws.iter().zip(left.iter().zip(right));
+        let places = values.iter_mut().zip(kept);
+        for ((to, kept), (raw, (left, right))) in places.zip(numbers) {
+            let value = read.read::<M>(*raw, metric.maximum(*left, *right));
+            *kept = metric.is_defined(*left, *right) & reading.keeps(value.into());
+            *to = if *kept { value } else { R::Value::default() };
         }
     }
 }
@@ -352,7 +352,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         let rows = first..first + skipped.len();
         let values = self.chunk.values[rows.clone()].iter_mut().zip(skipped);
         let Numbers { raws, left, right } = numbers;
-        let mut lengths = left.iter().zip(right).take(skipped.len());
+        let mut lengths = left.iter().zip(right);
         let are_defined =
             |(left, right): (&u32, &u32)| self.comparison.metric.is_defined(*left, *right);
         if self.comparison.are_plain(MAX_SYMBOLS) && lengths.all(are_defined) {

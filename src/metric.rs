@@ -21,7 +21,6 @@ use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::{Isa, Level};
 use crate::kernels::many::Rule;
 use crate::kernels::views::Padded;
-use crate::kernels::windows::Likeness;
 
 pub use symbol::Symbol;
 
@@ -261,15 +260,16 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
         unreachable!("called only where many() gives a rule");
     }
 
-    /// Whether the raw number follows from how symbols match as Jaro has it.
-    fn follows_from_likeness(&self) -> bool {
+    /// Whether the raw number follows from Jaro's similarity and the common leading symbols.
+    fn follows_from_jaro(&self) -> bool {
         false
     }
 
-    /// The raw number of two texts of these lengths which match like this.
-    fn raw_of_likeness(&self, likeness: Likeness, left: u32, right: u32) -> Self::Raw {
-        let _ = (likeness, left, right);
-        unreachable!("called only where follows_from_likeness() is true");
+    /// The raw number of two texts of this similarity, with so many common leading symbols, up to
+    /// [`BOOSTED`](crate::kernels::likeness::BOOSTED).
+    fn raw_of_jaro(&self, jaro: f64, prefix: u32) -> Self::Raw {
+        let _ = (jaro, prefix);
+        unreachable!("called only where follows_from_jaro() is true");
     }
 }
 

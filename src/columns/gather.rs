@@ -187,21 +187,12 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         while !rest.is_empty() {
             let (batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
             rest = after;
-            match class {
-                0 => self.stage_held(block, batch),
-                _ => self.stage(block, batch),
-            }
-            let refused = if self.lengths_are_fine {
-                block.admit(batch, &mut queue.rows, |_, _| true)
-            } else if self.rows.has_cutoff {
-                let keep = |left, right| self.rows.allowed(left, right).is_possible();
-                block.admit(batch, &mut queue.rows, keep)
-            } else {
-                let metric = self.rows.comparison.metric;
-                block.admit(batch, &mut queue.rows, |left, right| {
-                    metric.is_defined(left, right)
-                })
-            };
+            self.stage(block, batch);
+            // Both are known before the loop, which may then have nothing left to ask.
+            let (are_fine, has_cutoff) = (self.lengths_are_fine, self.rows.has_cutoff);
+            let refused = block.admit(batch, &mut queue.rows, |left, right| {
+                are_fine || self.is_possible(has_cutoff, left, right)
+            });
             for row in refused.dropped {
                 self.rows.chunk.set_null(row as usize);
             }
@@ -221,27 +212,12 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     fn stage(&self, block: &mut Block, rows: &[u32]) {
         let first = self.rows.chunk.first;
         let Comparison { left, right, .. } = *self.rows.comparison;
-        let [left, right] = [left, right].map(|side| side.find(first, rows));
         match &self.literal {
-            None => block.stage(self.level, left, right),
+            None => block.stage_rows(self.level, [left, right], first, rows),
             Some(literal) => {
                 let others = if literal.is_left { right } else { left };
                 let known = (literal.is_left, literal.len());
-                block.stage_beside(self.level, known, others);
-            }
-        }
-    }
-
-    /// The same for rows whose views have their bytes.
-    fn stage_held(&self, block: &mut Block, rows: &[u32]) {
-        let first = self.rows.chunk.first;
-        let Comparison { left, right, .. } = *self.rows.comparison;
-        match &self.literal {
-            None => block.stage_held(self.level, [left, right], first, rows),
-            Some(literal) => {
-                let others = if literal.is_left { right } else { left };
-                let known = (literal.is_left, literal.len());
-                block.stage_held_beside(self.level, known, others, first, rows);
+                block.stage_rows_beside(self.level, known, others, first, rows);
             }
         }
     }
@@ -267,6 +243,21 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         }
         self.rows.compare_some(&mut some);
         self.renumber(&some.others);
+    }
+
+    /// Whether lengths allow a number, next to a cutoff if there is one.
+    #[inline(always)]
+    fn is_possible(&mut self, has_cutoff: bool, left: u32, right: u32) -> bool {
+        if has_cutoff {
+            return self.is_allowed(left, right);
+        }
+        self.rows.comparison.metric.is_defined(left, right)
+    }
+
+    // Not part of what is done for each row: that would save as many registers as this needs.
+    #[inline(never)]
+    fn is_allowed(&mut self, left: u32, right: u32) -> bool {
+        self.rows.allowed(left, right).is_possible()
     }
 
     /// What the codes of rows are that were staged.

@@ -151,6 +151,11 @@ impl Sequences {
         self.array
     }
 
+    /// The number of rows.
+    pub(super) fn height(&self) -> usize {
+        self.array.len()
+    }
+
     /// Whether a sequence has this byte.
     pub(super) fn have(&self, byte: u8) -> bool {
         let mut sequences = self.array.iter().flatten();

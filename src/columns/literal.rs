@@ -12,8 +12,9 @@ use super::rows::Comparison;
 use crate::kernels::alphabet::Known;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::graphemes::Graphemes;
-use crate::kernels::group::{Group, LONGEST, Numbers, Pattern, slot_of};
-use crate::kernels::lanes::Level;
+use crate::kernels::group::{Group, LONGEST, Numbers, Pattern, in_order_of_pairs};
+use crate::kernels::lanes::{Isa, Kernel, Level};
+use crate::kernels::likeness::Likenesses;
 use crate::kernels::many::{self, Query, Rule};
 use crate::kernels::near;
 use crate::metric::{Metric, Unit};
@@ -41,8 +42,7 @@ impl Literal {
             ..
         } = comparison;
         let is_left = left.is_literal();
-        if is_left == right.is_literal()
-            || !(metric.many().is_some() || metric.follows_from_likeness())
+        if is_left == right.is_literal() || !(metric.many().is_some() || metric.follows_from_jaro())
         {
             return None;
         }
@@ -104,21 +104,29 @@ impl Literal {
         };
         self.group.fill(level, side, len, pattern);
         let rows = pattern.rows();
+        let lengths = [&block.left.lengths, &block.right.lengths];
         match metric.many() {
             Some(rule) => {
                 // Every number is worth knowing.
                 let limit = if rule == Rule::Lcs { 0 } else { u32::MAX };
                 let queries = [Query { rows, limit }];
                 many::compare(level, rule, &self.group, &queries, |_, _, numbers| {
-                    let lengths = [&block.left.lengths, &block.right.lengths];
-                    raws_of(metric, numbers, lengths, raws);
+                    level.run(Raws {
+                        metric,
+                        told: Told::Numbers(numbers),
+                        lengths,
+                        raws,
+                    });
                 });
             }
             None => {
                 let queries = [Query { rows, limit: 0 }];
                 near::compare(level, &self.group, &queries, |_, _, likenesses| {
-                    each(block, raws, |slot, left, right| {
-                        metric.raw_of_likeness(likenesses.of(slot), left, right)
+                    level.run(Raws {
+                        metric,
+                        told: Told::Likenesses(likenesses),
+                        lengths,
+                        raws,
                     });
                 });
             }
@@ -126,26 +134,44 @@ impl Literal {
     }
 }
 
-/// The raw numbers of pairs for which these numbers were computed. (Not inlined, so that nothing it reads
-/// can be what it writes, and the loop goes through vectors.)
-#[inline(never)]
-fn raws_of<M: Metric>(
-    metric: &M,
-    numbers: &Numbers,
-    [left, right]: [&[u32; LANES]; 2],
-    raws: &mut [M::Raw; LANES],
-) {
-    let ordered: Numbers = std::array::from_fn(|pair| numbers[slot_of(pair)]);
-    for (((raw, number), left), right) in raws.iter_mut().zip(ordered).zip(left).zip(right) {
-        *raw = metric.raw_of(number.into(), *left, *right);
-    }
+/// What a kernel tells of the slots of a group.
+enum Told<'a> {
+    Numbers(&'a Numbers),
+    Likenesses(&'a Likenesses),
 }
 
-/// Sets the raw number of each pair, whose slot and lengths say it.
-#[inline(always)]
-fn each<R>(block: &Block, raws: &mut [R; LANES], raw_of: impl Fn(usize, u32, u32) -> R) {
-    let (left, right) = (&block.left.lengths, &block.right.lengths);
-    for (pair, raw) in raws[..block.len()].iter_mut().enumerate() {
-        *raw = raw_of(slot_of(pair), left[pair], right[pair]);
+/// The raw numbers of all pairs, which have these lengths.
+struct Raws<'a, M: Metric> {
+    metric: &'a M,
+    told: Told<'a>,
+    lengths: [&'a [u32; LANES]; 2],
+    raws: &'a mut [M::Raw; LANES],
+}
+
+impl<M: Metric> Kernel for Raws<'_, M> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let Self { metric, .. } = self;
+        let [left, right] = self.lengths;
+        // An array of its own, which nothing that is read can be: so the loops go through vectors.
+        let mut raws = [M::Raw::default(); LANES];
+        match self.told {
+            Told::Numbers(numbers) => {
+                let numbers = in_order_of_pairs(isa, numbers);
+                for (pair, raw) in raws.iter_mut().enumerate() {
+                    *raw = metric.raw_of(numbers[pair].into(), left[pair], right[pair]);
+                }
+            }
+            Told::Likenesses(likenesses) => {
+                let likenesses = likenesses.in_order_of_pairs(isa);
+                likenesses.numbers::<I, { LONGEST as usize }, _>(
+                    isa,
+                    [left, right],
+                    &mut raws,
+                    |jaro, prefix| metric.raw_of_jaro(jaro, prefix),
+                );
+            }
+        }
+        *self.raws = raws;
     }
 }

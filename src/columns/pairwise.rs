@@ -7,6 +7,7 @@ use polars_arrow::bitmap::Bitmap;
 
 use super::categories;
 use super::compared::Compared;
+use super::cutoffs::WORTH_A_TABLE;
 use super::elements::{ElementPairs, Elements};
 use super::gather::{compare_chunk, compare_decoded, compare_pairs};
 use super::inputs::{Sequences, common_height, output_dtype};
@@ -106,6 +107,8 @@ fn compare<M: Metric, R: Read<M::Raw>>(
                 are_ascii: read.reading().score_cutoff.is_some()
                     && *unit != Unit::Byte
                     && metric.longest_in_block() > 0
+                    && height >= WORTH_A_TABLE
+                    && left.height() == right.height()
                     && left.are_ascii()
                     && right.are_ascii(),
             };

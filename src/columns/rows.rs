@@ -1,4 +1,6 @@
-//! Rows compared one at a time, and how numbers get into the output.
+//! Rows compared one at a time.
+
+mod blocks;
 
 use polars_arrow::bitmap::Bitmap;
 
@@ -8,9 +10,8 @@ use super::short::CompareShort;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::ascii;
-use crate::kernels::block::{LANES, MAX_SYMBOLS};
 use crate::kernels::graphemes::Graphemes;
-use crate::kernels::lanes::{Isa, Kernel, Level, prefetch};
+use crate::kernels::lanes::{Level, prefetch};
 use crate::kernels::tokens::TOGETHER;
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw as _, Symbol, Unit};
@@ -19,6 +20,8 @@ use crate::metric::{Metric, Raw as _, Symbol, Unit};
 pub(super) const PREFETCHED: u32 = 24;
 /// How many rows before.
 const AHEAD: usize = 2 * TOGETHER;
+
+pub(super) use blocks::Numbers;
 
 /// The two columns and what is asked of them.
 pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
@@ -59,68 +62,12 @@ impl<V: Default> Chunk<'_, V> {
 pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) comparison: &'a Comparison<'a, M, R>,
     pub(super) chunk: Chunk<'a, R::Value>,
-    /// Whether a row's value is its raw number, whatever the maximum.
-    is_raw: bool,
     pub(super) has_cutoff: bool,
     allowances: Allowances<M::Raw>,
     pub(super) scratch: Scratch,
     graphemes: Graphemes<'a>,
     symbols: [Vec<u32>; 2],
     failure: Option<String>,
-}
-
-/// The raw numbers of a block's pairs, and their lengths.
-pub(super) struct Numbers<'a, R> {
-    pub(super) raws: &'a [R],
-    pub(super) left: &'a [u32],
-    pub(super) right: &'a [u32],
-}
-
-impl<R> Clone for Numbers<'_, R> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<R> Copy for Numbers<'_, R> {}
-
-/// The values of a block's pairs, and which of them are kept.
-struct ReadBlock<V> {
-    values: [V; LANES],
-    kept: [bool; LANES],
-}
-
-impl<V: Copy + Default> Default for ReadBlock<V> {
-    fn default() -> Self {
-        Self {
-            values: [V::default(); LANES],
-            kept: [false; LANES],
-        }
-    }
-}
-
-/// Numbers that become values, of which those are kept that the metric defines and the cutoff allows.
-struct ReadAll<'r, 'a, M: Metric, R: Read<M::Raw>> {
-    comparison: &'r Comparison<'a, M, R>,
-    numbers: Numbers<'r, M::Raw>,
-    read: &'r mut ReadBlock<R::Value>,
-}
-
-impl<M: Metric, R: Read<M::Raw>> Kernel for ReadAll<'_, '_, M, R> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let Comparison { metric, read, .. } = *self.comparison;
-        let Numbers { raws, left, right } = self.numbers;
-        let ReadBlock { values, kept } = self.read;
-        let reading = read.reading();
-        let numbers = raws.iter().zip(left.iter().zip(right));
-        let places = values.iter_mut().zip(kept);
-        for ((to, kept), (raw, (left, right))) in places.zip(numbers) {
-            let value = read.read::<M>(*raw, metric.maximum(*left, *right));
-            *kept = metric.is_defined(*left, *right) & reading.keeps(value.into());
-            *to = if *kept { value } else { R::Value::default() };
-        }
-    }
 }
 
 /// Rows of bytes that are compared together.
@@ -152,7 +99,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
             allowances: Allowances::new(has_cutoff, chunk.values.len()),
             comparison,
             chunk,
-            is_raw: reading.is_raw::<M::Raw>(M::SENSE),
             scratch: Scratch::default(),
             graphemes: Graphemes::default(),
             symbols: Default::default(),
@@ -193,7 +139,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// Compares all rows in their order.
     pub(super) fn compare_all(mut self) -> Result<(), String> {
         if M::COMPARES_SHORT {
-            if self.comparison.unit == Unit::Codepoint && self.is_raw {
+            if self.comparison.unit == Unit::Codepoint && self.comparison.is_raw() {
                 Level::best().run(CompareShort::<_, _, true>(&mut self));
             } else {
                 Level::best().run(CompareShort::<_, _, false>(&mut self));
@@ -321,71 +267,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         }
     }
 
-    /// Writes the numbers of a block's pairs, which belong to these rows.
-    pub(super) fn write_pairs(&mut self, rows: &[u32], numbers: Numbers<'_, M::Raw>) {
-        if self.comparison.are_plain(MAX_SYMBOLS) {
-            for (row, raw) in rows.iter().zip(numbers.raws) {
-                self.chunk.values[*row as usize] = R::as_is(*raw);
-            }
-            return;
-        }
-        let mut read = ReadBlock::default();
-        if self.comparison.read_all(numbers, &mut read) {
-            for (row, (value, kept)) in rows.iter().zip(read.values.iter().zip(read.kept)) {
-                self.chunk.values[*row as usize] = *value;
-                self.chunk.valid[*row as usize] = kept;
-            }
-        } else {
-            for (pair, row) in rows.iter().enumerate() {
-                self.write_pair(*row as usize, pair, numbers);
-            }
-        }
-    }
-
-    /// The same for rows in their order, from `first` on, but for those that are skipped.
-    pub(super) fn write_in_order(
-        &mut self,
-        first: usize,
-        skipped: &[bool],
-        numbers: Numbers<'_, M::Raw>,
-    ) {
-        let rows = first..first + skipped.len();
-        let values = self.chunk.values[rows.clone()].iter_mut().zip(skipped);
-        let Numbers { raws, left, right } = numbers;
-        let mut lengths = left.iter().zip(right);
-        let are_defined =
-            |(left, right): (&u32, &u32)| self.comparison.metric.is_defined(*left, *right);
-        if self.comparison.are_plain(MAX_SYMBOLS) && lengths.all(are_defined) {
-            for ((value, skipped), raw) in values.zip(raws) {
-                *value = if *skipped {
-                    R::Value::default()
-                } else {
-                    R::as_is(*raw)
-                };
-            }
-            return;
-        }
-        let mut read = ReadBlock::default();
-        if self.comparison.read_all(numbers, &mut read) {
-            let rows = values.zip(&mut self.chunk.valid[rows]);
-            let read = read.values.iter().zip(read.kept);
-            for (((value, skipped), valid), (read, kept)) in rows.zip(read) {
-                *value = if *skipped { R::Value::default() } else { *read };
-                *valid &= kept | skipped;
-            }
-        } else {
-            for (pair, _) in skipped.iter().enumerate().filter(|(_, skipped)| !**skipped) {
-                self.write_pair(first + pair, pair, numbers);
-            }
-        }
-    }
-
-    /// Writes the number of one of a block's pairs.
-    fn write_pair(&mut self, row: usize, pair: usize, numbers: Numbers<'_, M::Raw>) {
-        let Numbers { raws, left, right } = numbers;
-        self.write(row, raws[pair], left[pair], right[pair]);
-    }
-
     #[inline(always)]
     pub(super) fn write(&mut self, row: usize, raw: M::Raw, left: u32, right: u32) {
         let Comparison { metric, read, .. } = self.comparison;
@@ -432,26 +313,17 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 }
 
 impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
+    /// Whether a row's value is its raw number, whatever the maximum.
+    fn is_raw(&self) -> bool {
+        self.read.reading().is_raw::<M::Raw>(M::SENSE)
+    }
+
     /// Whether the numbers of sequences of at most `longest` symbols are read as they are: no maximum is
     /// needed for them, and few can be too large.
     pub(super) fn are_plain(&self, longest: u32) -> bool {
-        let reading = self.read.reading();
-        reading.is_raw::<M::Raw>(M::SENSE)
-            && reading.score_cutoff.is_none()
+        self.is_raw()
+            && self.read.reading().score_cutoff.is_none()
             && self.metric.fits(longest, longest).is_ok()
-    }
-
-    /// Reads the numbers of a block's pairs, if all of them fit their type; says whether it did.
-    fn read_all(&self, numbers: Numbers<'_, M::Raw>, read: &mut ReadBlock<R::Value>) -> bool {
-        let fits = self.metric.fits(MAX_SYMBOLS, MAX_SYMBOLS).is_ok();
-        if fits {
-            Level::best().run(ReadAll {
-                comparison: self,
-                numbers,
-                read,
-            });
-        }
-        fits
     }
 
     /// Whether a pair of these lengths may have a value with such a raw number.

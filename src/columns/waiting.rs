@@ -1,6 +1,7 @@
 //! Rows of a chunk that wait to be written to the block of their length class.
 
 use crate::kernels::block::{LANES, MAX_WORDS};
+use crate::kernels::lanes::{Isa, SIXTEEN};
 
 /// Rows whose classes are found together.
 pub(super) const BATCH: usize = 256;
@@ -10,14 +11,16 @@ pub(super) const ALONE: usize = MAX_WORDS;
 /// The class of rows that are not compared.
 pub(super) const NULL: u8 = ALONE as u8 + 1;
 
-/// Rows that can wait in a class: fewer than a block, and a batch; rounded to a power of two.
-const ROOM: usize = (LANES + BATCH).next_power_of_two();
+/// Rows that can wait in a class: fewer than a block, and a batch, and what is written behind them; rounded to a
+/// power of two.
+const ROOM: usize = (LANES + BATCH + SIXTEEN).next_power_of_two();
 
 /// Rows still to be written to the block of their class. Going through those of a class together
 /// keeps the loop that does it free of surprises for the processor; so does putting every row into
 /// a class.
 ///
-/// Two lists for each class take turns, because a count that was just written is slow to read.
+/// Where rows are added one by one, two lists for each class take turns, because a count that was just written
+/// is slow to read.
 pub(super) struct Waiting {
     rows: Box<[[[u32; ROOM]; 2]]>,
     counts: [[usize; 2]; NULL as usize + 1],
@@ -33,8 +36,34 @@ impl Default for Waiting {
 }
 
 impl Waiting {
-    /// Adds the rows of these classes, from `first` on.
-    pub(super) fn push(&mut self, first: usize, classes: &[u8]) {
+    /// Adds the rows of these classes, from `first` on. No other classes are among them than those whose bits are
+    /// set in `in_use`.
+    #[inline(always)]
+    pub(super) fn push<I: Isa>(
+        &mut self,
+        isa: I,
+        first: usize,
+        classes: &[u8; SIXTEEN],
+        in_use: u32,
+    ) {
+        if !I::FINDS_PLACES {
+            return self.push_each(first, classes);
+        }
+        let mut rest = in_use;
+        while rest != 0 {
+            let class = rest.trailing_zeros();
+            rest &= rest - 1;
+            let (rows, count) = isa.places_of(class as u8, classes, first as u32);
+            let class = class as usize;
+            let list = &mut self.counts[class][0];
+            self.rows[class][0][(*list).min(ROOM - SIXTEEN)..][..SIXTEEN].copy_from_slice(&rows);
+            *list += count;
+        }
+    }
+
+    /// The same, row by row.
+    #[inline(always)]
+    fn push_each(&mut self, first: usize, classes: &[u8]) {
         let mut next = first as u32;
         let mut push = |list: usize, class: u8| {
             let class = usize::from(class);
@@ -51,6 +80,11 @@ impl Waiting {
         for class in last {
             push(0, *class);
         }
+    }
+
+    /// Adds a row of this class.
+    pub(super) fn push_one(&mut self, row: usize, class: u8) {
+        self.push_each(row, &[class]);
     }
 
     /// How many rows wait in a class.

@@ -10,7 +10,7 @@
 //! (see `alphabet`).
 
 use super::alphabet::Codes;
-use super::lanes::{Isa, Kernel, Level, Plane, Portable};
+use super::lanes::{HIGH, Isa, Kernel, Level, Plane, Portable};
 use super::views::Padded;
 
 mod held;
@@ -56,8 +56,9 @@ pub struct Side {
     pub planes: Vec<Plane>,
     /// Symbols of each pair's sequence.
     pub lengths: [u32; LANES],
-    /// Zero for staged sequences that consist of symbols that fit.
-    high: [u64; LANES],
+    /// Zero if all symbols of the sequences staged at last have codes; a word of one that has not, has a high
+    /// bit.
+    high: u64,
 }
 
 /// Up to 512 pairs whose sequences have at most `8 * words` symbols.
@@ -75,7 +76,7 @@ impl Side {
         Self {
             planes: vec![Plane::ZERO; words * STRIDE],
             lengths: [0; LANES],
-            high: [0; LANES],
+            high: 0,
         }
     }
 
@@ -90,9 +91,20 @@ impl Side {
         self.planes[word * STRIDE + pair / 8].0[pair % 8] = symbols;
     }
 
+    /// Whether a pair's sequence has a symbol without a code.
+    #[inline(always)]
+    fn is_high(&self, words: usize, pair: usize) -> bool {
+        (0..words).fold(0, |all, word| all | self.word(word, pair)) & HIGH != 0
+    }
+
     /// The length of the longest sequence among the first `len`.
     pub fn longest(&self, len: usize) -> usize {
-        self.lengths[..len].iter().copied().max().unwrap_or(0) as usize
+        let mut longest = 0;
+        Level::best().run(Longest {
+            lengths: &self.lengths[..len],
+            longest: &mut longest,
+        });
+        longest as usize
     }
 
     /// Writes the codes of a pair's sequence to `codes` and returns them.
@@ -103,6 +115,19 @@ impl Side {
             codes[word * WORD..][..WORD].copy_from_slice(&symbols);
         }
         &codes[..len]
+    }
+}
+
+/// The largest of some lengths.
+struct Longest<'a> {
+    lengths: &'a [u32],
+    longest: &'a mut u32,
+}
+
+impl Kernel for Longest<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        *self.longest = self.lengths.iter().fold(0, |all, length| all.max(*length));
     }
 }
 
@@ -161,21 +186,6 @@ impl Block {
     ) {
         self.left.write(level, self.words, self.len, left);
         self.right.write(level, self.words, self.len, right);
-    }
-
-    /// The same for pairs whose one sequence, the left one or the right one, has `length` symbols that
-    /// are known elsewhere.
-    #[inline]
-    pub fn stage_beside<'a>(
-        &mut self,
-        level: Level,
-        (is_left, length): (bool, u32),
-        others: impl Iterator<Item = Padded<'a>>,
-    ) {
-        let (words, first) = (self.words, self.len);
-        let (known, side) = self.known_and_side(is_left);
-        known.lengths.fill(length);
-        side.write(level, words, first, others);
     }
 
     /// The side whose symbols are known elsewhere, the left one or the right one, and the other.
@@ -248,16 +258,11 @@ impl Block {
     #[inline(always)]
     fn admit_all(&mut self, count: usize, mut keep: impl FnMut(u32, u32) -> bool) -> bool {
         let staged = self.len..self.len + count;
-        let high = |side: &Side| {
-            side.high[staged.clone()]
-                .iter()
-                .fold(0, |all, high| all | high)
-        };
         let (left, right) = (
             &self.left.lengths[staged.clone()],
-            &self.right.lengths[staged.clone()],
+            &self.right.lengths[staged],
         );
-        let fits = high(&self.left) | high(&self.right) == 0
+        let fits = self.left.high | self.right.high == 0
             && left
                 .iter()
                 .zip(right)
@@ -270,7 +275,7 @@ impl Block {
     /// order.
     #[inline(always)]
     fn admit_one(&mut self, staged: usize, keep: impl FnOnce(u32, u32) -> bool) -> Admission {
-        if self.left.high[staged] | self.right.high[staged] != 0 {
+        if self.left.is_high(self.words, staged) || self.right.is_high(self.words, staged) {
             return Admission::Unfit;
         }
         if !keep(self.left.lengths[staged], self.right.lengths[staged]) {
@@ -327,21 +332,23 @@ impl<'p, T: Iterator<Item = Padded<'p>>, const WORDS: usize> Kernel for Write<'_
             lengths,
             high,
         } = self.side;
+        let mut all = 0;
         let (words, _) = Plane::elements(planes).as_chunks_mut::<{ 8 * STRIDE }>();
         let Some(words) = words.first_chunk_mut::<WORDS>() else {
             return;
         };
         for pair in self.first..LANES {
             let Some(sequence) = self.sequences.next() else {
-                return;
+                break;
             };
             let (codes, rest) = sequence.codes::<I, WORDS>(isa);
             for (word, codes) in words.iter_mut().zip(codes) {
                 word[pair] = codes;
             }
             lengths[pair] = sequence.len();
-            high[pair] = rest;
+            all |= rest;
         }
+        *high = all;
     }
 }
 

@@ -68,7 +68,8 @@ impl Group {
     }
 
     /// Takes over the sequences of a block's side, in place of those that were there. Only the symbols
-    /// of a pattern get rows. The side's words are consumed; which slot a pair has says [`slot_of`].
+    /// of a pattern get rows. The side's words are consumed; numbers of slots are those of pairs in another
+    /// order (see [`in_order_of_pairs`]).
     pub fn fill(&mut self, level: Level, side: &mut Side, len: usize, pattern: &Pattern) {
         self.places = side.longest(len);
         self.present.resize(self.places, Plane::ZERO);
@@ -206,22 +207,34 @@ impl Kernel for Fill<'_> {
             equal,
             ..
         } = self.group;
+        let (places, codes) = (*places, &self.pattern.codes[..]);
         let planes = &mut self.side.planes;
-        transpose(isa, words_of(planes, *places));
+        transpose(isa, words_of(planes, places));
         for lanes in (0..8).step_by(I::WIDTH) {
             for (place, there) in present.iter_mut().enumerate() {
                 let bits = symbol(isa, planes, place, lanes);
                 planes::present(&bits).store(there, lanes);
                 let quarters = [four(bits[0], bits[1]), four(bits[2], bits[3])];
-                let high = four(bits[4], bits[5]);
-                let mut low = [isa.splat(0); 16];
+                let highest = [!bits[6], bits[6]];
+                let upper = four(bits[4], bits[5]);
+                let (mut low, mut high) = ([isa.splat(0); 16], [isa.splat(0); 8]);
                 for (at, low) in low.iter_mut().enumerate() {
                     *low = quarters[0][at % 4] & quarters[1][at / 4];
                 }
-                for (row, code) in (1..).zip(&self.pattern.codes) {
-                    let (low, code) = (low[usize::from(code % 16)], usize::from(code / 16));
-                    let top = if code < 4 { !bits[6] } else { bits[6] };
-                    (low & high[code % 4] & top).store(&mut equal[row * *places + place], lanes);
+                for (at, high) in high.iter_mut().enumerate() {
+                    *high = upper[at % 4] & highest[at / 4];
+                }
+                // Row 0 is empty. (Chunks would be counted first, by a division.)
+                let mut at = places + place;
+                for code in codes {
+                    let (low, high) = (
+                        low[usize::from(code % 16)],
+                        high[usize::from(code / 16 % 8)],
+                    );
+                    if let Some(plane) = equal.get_mut(at) {
+                        (low & high).store(plane, lanes);
+                    }
+                    at += places;
                 }
             }
         }
@@ -232,13 +245,6 @@ impl Kernel for Fill<'_> {
 #[inline(always)]
 fn four<B: Bits>(low: B, high: B) -> [B; 4] {
     [!low & !high, low & !high, !low & high, low & high]
-}
-
-/// The slot of a pair of a block that a group was filled from.
-#[inline(always)]
-pub fn slot_of(pair: usize) -> usize {
-    let (element, bit) = (pair % 8, pair / 8);
-    bit % 8 * 64 + element * 8 + bit / 8
 }
 
 /// The element of a plane that a slot's bit is in, and the bit.
@@ -268,10 +274,29 @@ pub fn slots(lanes: &Plane) -> impl Iterator<Item = usize> {
 /// One number for each slot.
 pub type Numbers = [u8; LANES];
 
+/// The numbers of slots in the order of the pairs that a group was [filled](Group::fill) with.
+#[inline(always)]
+pub fn in_order_of_pairs<I: Isa>(isa: I, numbers: &Numbers) -> [u8; LANES] {
+    let mut squares = [[0; 8]; 8];
+    let (words, _) = numbers.as_chunks();
+    for (element, word) in squares.as_flattened_mut().iter_mut().zip(words) {
+        *element = u64::from_le_bytes(*word);
+    }
+    let mut ordered = [0; LANES];
+    planes::in_order(isa, &squares, &mut ordered);
+    ordered
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::block::testing::random_block;
     use super::*;
+
+    /// The slot of a pair of a block that a group was filled from.
+    fn slot_of(pair: usize) -> usize {
+        let (element, bit) = (pair % 8, pair / 8);
+        bit % 8 * 64 + element * 8 + bit / 8
+    }
 
     #[test]
     fn every_slot_has_its_own_bit() {

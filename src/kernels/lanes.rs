@@ -20,8 +20,11 @@ mod bytes;
 mod codes;
 mod halves;
 mod held;
+mod places;
 mod portable;
+mod ratios;
 mod short;
+mod squares;
 mod utf8;
 mod words;
 #[cfg(target_arch = "x86_64")]
@@ -36,8 +39,11 @@ pub use bytes::{BYTES, Bytewise};
 pub use codes::{Codewise, HIGH};
 pub use halves::{HALVES, Halfwise, SLOTS};
 pub use held::{HELD, Held, VIEW, VIEWS, Viewwise};
+pub use places::{Placewise, SIXTEEN};
 pub use portable::Portable;
+pub use ratios::{EIGHT, Ratiowise};
 pub use short::Shortwise;
+pub use squares::Squarewise;
 pub use utf8::{Begins, Utf8wise};
 pub use words::{FewWords, Marks, Room, Token, WORDS, Wordwise};
 #[cfg(target_arch = "x86_64")]
@@ -144,7 +150,17 @@ pub trait Bits:
 
 /// An instruction set that the processor is known to have.
 pub trait Isa:
-    Copy + Bytewise + Codewise + Halfwise + Shortwise + Utf8wise + Viewwise + Wordwise
+    Copy
+    + Bytewise
+    + Codewise
+    + Halfwise
+    + Placewise
+    + Ratiowise
+    + Shortwise
+    + Squarewise
+    + Utf8wise
+    + Viewwise
+    + Wordwise
 {
     /// Its register.
     type Bits: Bits;
@@ -222,6 +238,17 @@ impl Level {
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(_) => Avx2::IS_WIDE,
             Self::Portable(_) => Portable::IS_WIDE,
+        }
+    }
+
+    /// Whether views are worth a look of which many hold nothing; see [`Viewwise::READS_MANY`].
+    pub fn reads_many(self) -> bool {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(_) => Avx512::READS_MANY,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(_) => Avx2::READS_MANY,
+            Self::Portable(_) => Portable::READS_MANY,
         }
     }
 

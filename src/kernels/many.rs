@@ -13,7 +13,7 @@ use super::block::LANES;
 use super::group::{Group, LONGEST, Numbers};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::planes::transpose_bytes;
-use super::sweep::{Alignment, Edit, Recurrence, SHORT, Subsequence};
+use super::sweep::{Alignment, COUNT_BITS, Edit, Recurrence, SHORT, Subsequence, add_up};
 
 /// Which number is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,9 +78,6 @@ fn run<R: Recurrence>(
     }
 }
 
-/// Bits of what is counted.
-const COUNT_BITS: usize = 9;
-
 struct Many<'a, R, F, const ROOM: usize> {
     group: &'a Group,
     queries: &'a [Query<'a>],
@@ -110,10 +107,8 @@ impl<R: Recurrence, F: FnMut(usize, &Plane, &Numbers), const ROOM: usize> Kernel
                 }
                 sweep::<I, R>(isa, self.group, borders, query.rows, lanes);
                 let sums = add_up::<I, R>(isa, borders);
-                for (bits, plane) in sums.iter().zip(&mut counts) {
-                    bits.store(plane, lanes);
-                }
-                let below = below(isa, &sums, border);
+                sums.store(&mut counts, lanes);
+                let below = below(isa, &sums.bits(), border);
                 let kept = if self.is_distance { below } else { !below };
                 kept.store(&mut within, lanes);
             }
@@ -184,46 +179,6 @@ fn columns<I: Isa, R: Recurrence, const COLUMNS: usize>(
             (across, down[column]) = R::step(across, down[column], differ);
         }
         *border = across;
-    }
-}
-
-/// The sum of what all right borders count, bit by bit, lowest first: full adders turn three numbers
-/// of the same weight into one of this and one of the next (Harley and Seal; Warren, Hacker's Delight,
-/// 5-1).
-#[inline(always)]
-fn add_up<I: Isa, R: Recurrence>(isa: I, borders: &[R::Across<I::Bits>]) -> [I::Bits; COUNT_BITS] {
-    let mut sums = [isa.splat(0); COUNT_BITS];
-    let (fours, rest) = borders.as_chunks::<4>();
-    for borders in fours {
-        let [ones, twos, fours, ..] = &mut sums;
-        let parts = borders.map(R::tally);
-        let carries = parts.map(|(first, second)| add(ones, first, second));
-        let first = add(twos, carries[0], carries[1]);
-        let second = add(twos, carries[2], carries[3]);
-        let carry = add(fours, first, second);
-        ripple(&mut sums[3..], carry);
-    }
-    for border in rest {
-        let (first, second) = R::tally(*border);
-        let carry = add(&mut sums[0], first, second);
-        ripple(&mut sums[1..], carry);
-    }
-    sums
-}
-
-/// Adds two bits to a number's bit of the same weight, and returns the carry.
-#[inline(always)]
-fn add<B: Bits>(sum: &mut B, first: B, second: B) -> B {
-    let carry = sum.carry3(first, second);
-    *sum = sum.sum3(first, second);
-    carry
-}
-
-/// Adds one bit to the lowest of these.
-#[inline(always)]
-fn ripple<B: Bits>(sums: &mut [B], mut carry: B) {
-    for sum in sums {
-        (*sum, carry) = (*sum ^ carry, *sum & carry);
     }
 }
 

@@ -8,18 +8,9 @@
 //! one word after the other. O(⌈m / 64⌉ · window + n) time.
 
 use super::affix;
+use super::likeness::Matching;
 use super::masks::{Scratch, Strip};
 use crate::metric::Symbol;
-
-/// What Jaro's similarity is computed from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Matching {
-    /// The number of symbols of either side that have a partner.
-    pub matches: u32,
-    /// The number of positions where the matched symbols of the two sides, read in order, differ:
-    /// twice the number of transpositions of Jaro's formula.
-    pub transpositions: u32,
-}
 
 /// Matches the symbols of two sequences.
 pub fn jaro<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> Matching {

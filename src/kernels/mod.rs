@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | Levenshtein, optimal string alignment | [`edit`] | [`sweep`] |
 //! | longest common subsequence | [`subsequence`], [`abreast`] | [`sweep`] |
-//! | matching symbols of Jaro | [`matching`] | [`windows`] |
+//! | matching symbols of Jaro, and its formula ([`likeness`]) | [`matching`] | [`windows`] |
 //! | common prefix and suffix, Hamming | [`affix`], [`ends`] | |
 //! | Damerau-Levenshtein | [`transposition`] | [`gains`] |
 //! | weighted Levenshtein | [`weighted`] | |
@@ -42,6 +42,7 @@ pub mod grams;
 pub mod graphemes;
 pub mod group;
 pub mod lanes;
+pub mod likeness;
 pub mod many;
 pub mod masks;
 pub mod matching;

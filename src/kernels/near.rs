@@ -3,42 +3,17 @@
 //! The matching is that of [`super::windows`]: each symbol of a group's sequence, in order, takes the
 //! first equal symbol of the one sequence that is in its window and still free. Which symbols are
 //! equal is read from the group, so a cell within the window costs two functions, and four more where
-//! partners are put in order (see [`super::band`]).
+//! partners are put in order (see `band`).
 
 use super::band::{Band, Cells, window};
-use super::block::LANES;
-use super::group::{Group, LONGEST, Numbers};
+use super::group::{Group, LONGEST};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
+use super::likeness::{BOOSTED, Likenesses};
 use super::many::Query;
-use super::matching::Matching;
 use super::planes::{Counter, transpose_bytes};
-use super::windows::{BOOSTED, Likeness};
 
 /// Room for symbols of most sequences.
 const SHORT: usize = 32;
-
-/// How one sequence matches each of a group.
-pub struct Likenesses {
-    matches: Numbers,
-    in_order: Numbers,
-    /// One bit for each leading symbol that is common with all before it.
-    prefix: Numbers,
-}
-
-impl Likenesses {
-    /// How the sequence matches that of a slot.
-    #[inline(always)]
-    pub fn of(&self, slot: usize) -> Likeness {
-        let matches = u32::from(self.matches[slot]);
-        Likeness {
-            matching: Matching {
-                matches,
-                transpositions: matches - u32::from(self.in_order[slot]),
-            },
-            prefix: self.prefix[slot].count_ones(),
-        }
-    }
-}
 
 /// Matches each query's symbols with those of all sequences of the group, the group's being on the
 /// right. For queries that share at least as many as their limit says with a sequence, `report` gets
@@ -89,11 +64,7 @@ impl<F: FnMut(usize, &Plane, &Likenesses), const ROOM: usize> Kernel for Near<'_
         let mut in_order = [Plane::ZERO; 8];
         let mut prefix = [Plane::ZERO; 8];
         let mut within = Plane::ZERO;
-        let mut likenesses = Likenesses {
-            matches: [0; LANES],
-            in_order: [0; LANES],
-            prefix: [0; LANES],
-        };
+        let mut likenesses = Likenesses::NONE;
         let present = self.group.present();
         let shortest = present.iter().take_while(|plane| plane.0 == [!0; 8]);
         let shortest = shortest.count();
@@ -111,11 +82,7 @@ impl<F: FnMut(usize, &Plane, &Likenesses), const ROOM: usize> Kernel for Near<'_
                 windows(isa, present, equal.len(), &mut band, lanes);
                 left[..equal.len()].fill(!zero);
                 band.search(isa, &mut cells, &mut left, &mut right);
-                let mut counter = Counter::new(isa);
-                for partner in &right[..present.len()] {
-                    counter.add(*partner);
-                }
-                counter.store(&mut matches, lanes);
+                Counter::of(isa, &right[..present.len()]).store(&mut matches, lanes);
                 at_least(isa, &matches, query.limit, lanes).store(&mut within, lanes);
                 if within.0[lanes..lanes + I::WIDTH]
                     .iter()
@@ -222,6 +189,7 @@ fn at_least<I: Isa>(isa: I, number: &[Plane; 8], limit: u32, lanes: usize) -> I:
 
 #[cfg(test)]
 mod tests {
+    use super::super::likeness::{Likeness, Matching};
     use super::super::{group, naive};
     use super::*;
 

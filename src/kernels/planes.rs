@@ -99,12 +99,22 @@ pub fn transpose_bytes<I: Isa>(isa: I, planes: &mut [Plane; 8]) {
 #[inline(always)]
 pub fn numbers<I: Isa>(isa: I, planes: &mut [Plane; 8], numbers: &mut [u8; LANES]) {
     transpose_bytes(isa, planes);
-    // Pair `8 r + e` is bit `r` of element `e`, where `transpose` has put it.
-    for (upper, numbers) in numbers.chunks_exact_mut(64).enumerate() {
-        for (plane, numbers) in planes.iter().zip(numbers.chunks_exact_mut(8)) {
-            for (element, number) in plane.0.iter().zip(numbers) {
-                *number = element.to_le_bytes()[upper];
-            }
+    let mut squares = [[0; 8]; 8];
+    for (square, plane) in squares.iter_mut().zip(planes) {
+        *square = plane.0;
+    }
+    in_order(isa, &squares, numbers);
+}
+
+/// The numbers that stand in bytes of [transposed](transpose_bytes) planes, in the order of pairs.
+#[inline(always)]
+pub fn in_order<I: Isa>(isa: I, planes: &[[u64; 8]; 8], numbers: &mut [u8; LANES]) {
+    // Pair `64 u + 8 p + e` is bit `8 u + p` of element `e`, where `transpose` has put it, and byte `u` of
+    // element `e` of plane `p`, where `transpose_bytes` has.
+    let (words, _) = numbers.as_chunks_mut::<8>();
+    for (at, plane) in planes.iter().enumerate() {
+        for (upper, numbers) in isa.turn(*plane).into_iter().enumerate() {
+            words[8 * upper + at] = numbers.to_le_bytes();
         }
     }
 }
@@ -146,18 +156,40 @@ pub fn present<B: Bits>(symbol: &[B; CODE_BITS]) -> B {
     (symbol[0] | symbol[1] | symbol[2]) | (symbol[3] | symbol[4]) | (symbol[5] | symbol[6])
 }
 
-/// One number for each lane, bit by bit, modulo 256.
+/// One number for each lane, bit by bit, modulo 2 to the power of `BITS`.
 #[derive(Clone, Copy)]
-pub struct Counter<B> {
-    bits: [B; 8],
+pub struct Counter<B, const BITS: usize = 8> {
+    bits: [B; BITS],
 }
 
 impl<B: Bits> Counter<B> {
+    /// In how many sets each lane is.
+    #[inline(always)]
+    pub fn of<I: Isa<Bits = B>>(isa: I, sets: &[B]) -> Self {
+        let mut counter = Self::new(isa);
+        let (eights, rest) = sets.as_chunks();
+        for [one, two, three, four, five, six, seven, eight] in eights {
+            let sets = [
+                (*one, *two),
+                (*three, *four),
+                (*five, *six),
+                (*seven, *eight),
+            ];
+            counter.add_eight(sets);
+        }
+        for set in rest {
+            counter.add(*set);
+        }
+        counter
+    }
+}
+
+impl<B: Bits, const BITS: usize> Counter<B, BITS> {
     /// All lanes zero.
     #[inline(always)]
     pub fn new<I: Isa<Bits = B>>(isa: I) -> Self {
         Self {
-            bits: [isa.splat(0); 8],
+            bits: [isa.splat(0); BITS],
         }
     }
 
@@ -170,15 +202,37 @@ impl<B: Bits> Counter<B> {
     /// Adds one for each of two sets of lanes.
     #[inline(always)]
     pub fn add_both(&mut self, first: B, second: B) {
-        let both = first ^ second;
-        let carry = (first & second) | (both & self.bits[0]);
-        self.bits[0] = self.bits[0] ^ both;
+        let carry = add(&mut self.bits[0], first, second);
         self.carry(carry, 1);
     }
 
-    /// Writes the number's bits to planes.
+    /// Adds one for each of eight sets of lanes: full adders turn three numbers of the same weight into
+    /// one of this and one of the next (Harley and Seal; Warren, Hacker's Delight, 5-1).
     #[inline(always)]
-    pub fn store(self, planes: &mut [Plane; 8], group: usize) {
+    pub fn add_eight(&mut self, sets: [(B, B); 4]) {
+        let [one, two, three, four] = sets;
+        let [ones, twos, fours, ..] = &mut self.bits[..] else {
+            return;
+        };
+        let first = add(ones, one.0, one.1);
+        let second = add(ones, two.0, two.1);
+        let first = add(twos, first, second);
+        let second = add(ones, three.0, three.1);
+        let third = add(ones, four.0, four.1);
+        let second = add(twos, second, third);
+        let carry = add(fours, first, second);
+        self.carry(carry, 3);
+    }
+
+    /// The bits, lowest first.
+    #[inline(always)]
+    pub fn bits(self) -> [B; BITS] {
+        self.bits
+    }
+
+    /// Writes the number's bits to planes, as far as there are any.
+    #[inline(always)]
+    pub fn store(self, planes: &mut [Plane], group: usize) {
         for (bits, plane) in self.bits.into_iter().zip(planes) {
             bits.store(plane, group);
         }
@@ -187,11 +241,17 @@ impl<B: Bits> Counter<B> {
     #[inline(always)]
     fn carry(&mut self, mut carry: B, from: usize) {
         for bit in &mut self.bits[from..] {
-            let sum = *bit ^ carry;
-            carry = *bit & carry;
-            *bit = sum;
+            (*bit, carry) = (*bit ^ carry, *bit & carry);
         }
     }
+}
+
+/// Adds two bits to a number's bit of the same weight, and returns the carry.
+#[inline(always)]
+fn add<B: Bits>(sum: &mut B, first: B, second: B) -> B {
+    let carry = sum.carry3(first, second);
+    *sum = sum.sum3(first, second);
+    carry
 }
 
 #[cfg(test)]

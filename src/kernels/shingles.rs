@@ -111,7 +111,7 @@ impl<const N: usize> Kernel for Runs<'_, N> {
         let zero = isa.splat(0);
         let mut planes = [[Plane::ZERO; 8]; 3];
         for group in (0..8).step_by(I::WIDTH) {
-            let [mut common, mut lefts, mut rights] = [Counter::new(isa); 3];
+            let [mut common, mut lefts, mut rights]: [Counter<_>; 3] = [Counter::new(isa); 3];
             if as_sets {
                 let mut seen = [zero; MAX_SYMBOLS as usize];
                 earlier::<I, N>(isa, left, rows, group, |row, seen_before| {

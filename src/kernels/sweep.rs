@@ -33,22 +33,13 @@ pub fn osa(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {
 
 /// The length of the longest common subsequence of every pair.
 pub fn lcs(level: Level, block: &mut Block, lengths: &mut [u32; LANES]) {
-    let (rows, columns) = (longest(&block.left, block), longest(&block.right, block));
     sweep::<Subsequence>(level, block, lengths);
-    // Positions past both ends are equal, and were counted as common.
-    for (pair, length) in lengths.iter_mut().enumerate() {
-        let past_left = rows - block.left.lengths[pair].min(rows);
-        let past_right = columns - block.right.lengths[pair].min(columns);
-        *length = length.saturating_sub(past_left.min(past_right));
-    }
-}
-
-fn longest(side: &super::block::Side, block: &Block) -> u32 {
-    side.longest(block.len()) as u32
 }
 
 /// A cell's rule: how the borders of the cells to the right and below follow.
 pub(super) trait Recurrence {
+    /// Whether places past both ends, which are equal, are counted.
+    const COUNTS_PADDING: bool = false;
     /// What a cell hands to the next column.
     type Across<B: Bits>: Copy;
     /// What a cell hands to the next row.
@@ -186,6 +177,7 @@ impl Recurrence for Alignment {
 pub(super) struct Subsequence;
 
 impl Recurrence for Subsequence {
+    const COUNTS_PADDING: bool = true;
     type Across<B: Bits> = B;
     type Down<B: Bits> = B;
 
@@ -279,21 +271,55 @@ impl<R: Recurrence, const ROOM: usize> Kernel for Sweep<'_, R, ROOM> {
                     two_columns::<I, R>(isa, left, &mut borders[..rows], pair, group);
                 }
             }
-            let mut counter = Counter::new(isa);
-            for border in &borders[..rows] {
-                let (first, second) = R::tally(*border);
-                counter.add_both(first, second);
-            }
-            counter.store(&mut counts, group);
+            add_up::<I, R>(isa, &borders[..rows]).store(&mut counts, group);
         }
         let mut bytes = [0; LANES];
         numbers(isa, &mut counts, &mut bytes);
-        let lengths = &self.block.right.lengths;
-        for ((number, count), right) in self.numbers.iter_mut().zip(bytes).zip(lengths) {
+        let (rows, columns) = (rows as u32, columns as u32);
+        let lengths = self
+            .block
+            .left
+            .lengths
+            .iter()
+            .zip(&self.block.right.lengths);
+        for ((number, count), (left, right)) in self.numbers.iter_mut().zip(bytes).zip(lengths) {
+            let padding = if R::COUNTS_PADDING {
+                rows.saturating_sub(*left)
+                    .min(columns.saturating_sub(*right))
+            } else {
+                0
+            };
             // Counts are known modulo 256, and numbers are smaller.
-            *number = R::total(count.into(), rows as u32, *right) & 0xFF;
+            let total = R::total(count.into(), rows, *right) & 0xFF;
+            *number = total.saturating_sub(padding);
         }
     }
+}
+
+/// Bits of what is counted.
+pub(super) const COUNT_BITS: usize = 9;
+
+/// The sum of what all right borders count.
+#[inline(always)]
+pub(super) fn add_up<I: Isa, R: Recurrence>(
+    isa: I,
+    borders: &[R::Across<I::Bits>],
+) -> Counter<I::Bits, COUNT_BITS> {
+    let mut sum = Counter::new(isa);
+    let (fours, rest) = borders.as_chunks();
+    for [one, two, three, four] in fours {
+        sum.add_eight([
+            R::tally(*one),
+            R::tally(*two),
+            R::tally(*three),
+            R::tally(*four),
+        ]);
+    }
+    for border in rest {
+        let (first, second) = R::tally(*border);
+        sum.add_both(first, second);
+    }
+    sum
 }
 
 type Symbol<B> = [B; CODE_BITS];

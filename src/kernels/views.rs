@@ -94,6 +94,13 @@ impl<'a> Views<'a> {
         Padded::new(memory, self.len(row))
     }
 
+    /// The sequence that a view points to, since it does not hold it.
+    #[inline(always)]
+    pub(super) fn apart(self, view: &[u8; VIEW]) -> Padded<'a> {
+        let start = field(view, 12) as usize;
+        Padded::new(&self.sources[source(view)][start..], field(view, 0))
+    }
+
     /// A row's sequence. Where some views hold theirs and others do not, there is no pattern to it: the
     /// place is computed for both cases, and no branch is taken.
     #[inline(always)]

@@ -4,7 +4,7 @@
 //! symbol in its window that is still free. With one pair per bit (see [`super::sweep`]) that is two
 //! logic instructions a cell after the comparison, for cells within the widest window only, and a third
 //! one where some pair's window ends before. Four more count the matched symbols that are in order, in a
-//! second walk over the same cells; both are explained in [`super::band`]. The first one writes down
+//! second walk over the same cells; both are explained in `band`. The first one writes down
 //! which symbols are equal, so that the second one need not compare them again. O(m w) cells for window w.
 
 use std::cell::Cell;
@@ -12,9 +12,8 @@ use std::cell::Cell;
 use super::band::{Band, Cells, window};
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
+use super::likeness::{BOOSTED, Likenesses};
 use super::planes::{Counter, differ, numbers, present, symbol, transpose, words_of};
-
-pub use super::matching::Matching;
 
 /// Room for symbols of short sequences.
 const SHORT: usize = 16;
@@ -23,25 +22,14 @@ const MIDDLE: usize = 64;
 /// Room for symbols of any that a block takes.
 const LONGEST: usize = MAX_SYMBOLS as usize;
 
-/// Leading symbols that Winkler's boost looks at.
-pub const BOOSTED: usize = 4;
-
-/// What Jaro's and Winkler's formulas need of one pair.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Likeness {
-    /// Matches, and places where the matched symbols differ.
-    pub matching: Matching,
-    /// Common leading symbols, up to [`BOOSTED`].
-    pub prefix: u32,
-}
-
-/// Matches the symbols of every pair, and answers a number computed from that and both lengths.
+/// Matches the symbols of every pair, and answers a number computed from Jaro's similarity and the number of
+/// common leading symbols, up to [`BOOSTED`].
 #[inline(always)]
 pub fn jaro(
     level: Level,
     block: &mut Block,
     answers: &mut [f64; LANES],
-    answer: impl Fn(Likeness, u32, u32) -> f64,
+    answer: impl Fn(f64, u32) -> f64,
 ) {
     let rows = block.left.longest(block.len());
     let columns = block.right.longest(block.len());
@@ -78,7 +66,7 @@ struct Jaro<'a, F, const ROOM: usize> {
     answer: F,
 }
 
-impl<F: Fn(Likeness, u32, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F, ROOM> {
+impl<F: Fn(f64, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F, ROOM> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
@@ -110,14 +98,8 @@ impl<F: Fn(Likeness, u32, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F,
             };
             let [matched_left, matched_right] = cells.matched(isa, &mut band);
             let [matches, in_order, prefix] = &mut planes;
-            let mut paired = Counter::new(isa);
-            for matched in &matched_right[..columns] {
-                paired.add(*matched);
-            }
-            paired.store(matches, group);
-            cells
-                .common_prefix(isa, rows.min(columns))
-                .store(prefix, group);
+            Counter::of(isa, &matched_right[..columns]).store(matches, group);
+            cells.common_prefix(isa, rows.min(columns), prefix);
             let mut cells = Known {
                 equal: &equal,
                 visited: 0,
@@ -127,21 +109,12 @@ impl<F: Fn(Likeness, u32, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F,
                 .store(in_order, group);
         }
         EQUAL.set(equal);
-        let mut counts = [[0; LANES]; 3];
-        for (planes, counts) in planes.iter_mut().zip(&mut counts) {
-            numbers(isa, planes, counts);
-        }
-        let [matches, in_order, prefix] = &counts;
-        for (pair, answer) in self.answers.iter_mut().enumerate() {
-            let likeness = Likeness {
-                matching: Matching {
-                    matches: matches[pair].into(),
-                    transpositions: (matches[pair] - in_order[pair]).into(),
-                },
-                prefix: prefix[pair].into(),
-            };
-            *answer = (self.answer)(likeness, left[pair], right[pair]);
-        }
+        let mut likenesses = Likenesses::NONE;
+        let [matches, in_order, prefix] = &mut planes;
+        numbers(isa, matches, &mut likenesses.matches);
+        numbers(isa, in_order, &mut likenesses.in_order);
+        numbers(isa, prefix, &mut likenesses.prefix);
+        likenesses.numbers::<I, ROOM, _>(isa, [left, right], self.answers, self.answer);
     }
 }
 
@@ -199,18 +172,16 @@ impl Symbols<'_> {
         [left, right]
     }
 
-    /// The number of leading symbols that are equal, up to [`BOOSTED`].
+    /// For each of the first symbols, up to [`BOOSTED`], where it is equal with all before it.
     #[inline(always)]
-    fn common_prefix<I: Isa>(&self, isa: I, shorter: usize) -> Counter<I::Bits> {
-        let mut prefix = Counter::new(isa);
+    fn common_prefix<I: Isa>(&self, isa: I, shorter: usize, prefix: &mut [Plane; 8]) {
         let mut equal = isa.splat(!0);
-        for at in 0..BOOSTED.min(shorter) {
+        for (at, prefix) in prefix.iter_mut().enumerate().take(BOOSTED.min(shorter)) {
             let [left, right] =
                 [self.left, self.right].map(|side| symbol(isa, side, at, self.group));
             equal = equal & present(&left) & !differ(&left, &right);
-            prefix.add(equal);
+            equal.store(prefix, self.group);
         }
-        prefix
     }
 }
 
@@ -278,13 +249,25 @@ mod tests {
     use super::super::naive;
     use super::*;
 
-    /// All that a likeness says, in one number.
-    fn encoded(likeness: Likeness, _left: u32, _right: u32) -> f64 {
-        let Matching {
-            matches,
-            transpositions,
-        } = likeness.matching;
-        (likeness.prefix << 16 | matches << 8 | transpositions).into()
+    /// All bits of a similarity, as far as 32 can tell them.
+    fn folded(similarity: f64) -> u32 {
+        let bits = similarity.to_bits();
+        (bits ^ bits >> u32::BITS) as u32
+    }
+
+    /// The definition, in the order of operations of `RapidFuzz`.
+    fn textbook(left: &[u8], right: &[u8]) -> f64 {
+        let (matches, transpositions) = naive::jaro(left, right);
+        let matches = f64::from(matches);
+        if matches == 0.0 {
+            return if left.is_empty() && right.is_empty() {
+                1.0
+            } else {
+                0.0
+            };
+        }
+        let in_order = matches - f64::from(transpositions / 2);
+        (matches / left.len() as f64 + matches / right.len() as f64 + in_order / matches) / 3.0
     }
 
     #[test]
@@ -292,13 +275,10 @@ mod tests {
         check(
             |level, block, numbers| {
                 let mut answers = [0.0; LANES];
-                jaro(level, block, &mut answers, encoded);
-                *numbers = answers.map(|answer| answer as u32);
+                jaro(level, block, &mut answers, |jaro, _| jaro);
+                *numbers = answers.map(folded);
             },
-            |left, right| {
-                let (matches, transpositions) = naive::jaro(left, right);
-                naive::prefix(left, right).min(4) << 16 | matches << 8 | transpositions
-            },
+            |left, right| folded(textbook(left, right)),
         );
     }
 
@@ -309,11 +289,9 @@ mod tests {
             for level in Level::available() {
                 let (mut block, _) = random_block(longest, 20, len);
                 let mut answers = [0.0; LANES];
-                jaro(level, &mut block, &mut answers, encoded);
+                jaro(level, &mut block, &mut answers, |jaro, _| jaro);
                 for ((left, right), answer) in pairs.iter().zip(answers) {
-                    let (matches, transpositions) = naive::jaro(left, right);
-                    let found = answer as u32 & 0xFFFF;
-                    assert_eq!(found, matches << 8 | transpositions, "{}", level.name());
+                    assert_eq!(answer, textbook(left, right), "{}", level.name());
                 }
             }
         }
@@ -321,16 +299,14 @@ mod tests {
 
     #[test]
     fn prefixes_are_counted_up_to_four() {
-        let (mut block, pairs) = random_block(24, 2, LANES);
-        let mut answers = [0.0; LANES];
-        jaro(Level::best(), &mut block, &mut answers, encoded);
-        for ((left, right), answer) in pairs.iter().zip(answers) {
-            let prefix = answer as u32 >> 16;
-            assert_eq!(
-                prefix,
-                naive::prefix(left, right).min(4),
-                "{left:?} {right:?}"
-            );
+        for level in Level::available() {
+            let (mut block, pairs) = random_block(24, 2, LANES);
+            let mut answers = [0.0; LANES];
+            jaro(level, &mut block, &mut answers, |_, prefix| prefix.into());
+            for ((left, right), answer) in pairs.iter().zip(answers) {
+                let prefix = naive::prefix(left, right).min(4);
+                assert_eq!(answer, f64::from(prefix), "{left:?} {right:?}");
+            }
         }
     }
 }

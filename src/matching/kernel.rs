@@ -4,10 +4,9 @@ use super::best::Best;
 use super::choices::Span;
 use crate::kernels::group::{Group, Numbers};
 use crate::kernels::lanes::{Level, Plane};
+use crate::kernels::likeness::{BOOSTED, Likeness, Likenesses, Matching};
 use crate::kernels::many::{self, Query, Rule};
-use crate::kernels::matching::Matching;
-use crate::kernels::near::{self, Likenesses};
-use crate::kernels::windows::{BOOSTED, Likeness};
+use crate::kernels::near;
 use crate::scorer::{Scorer, Single};
 
 /// A metric for which there is such a kernel.

@@ -19,6 +19,7 @@ impl Metric for Indel {
     const NAME: &'static str = "indel";
     const SENSE: Sense = Sense::Distance;
 
+    #[inline(always)]
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.saturating_add(right)
     }
@@ -65,6 +66,7 @@ impl Metric for Indel {
         Some(Rule::Lcs)
     }
 
+    #[inline(always)]
     fn raw_of(&self, number: u32, left: u32, right: u32) -> u32 {
         (left + right).saturating_sub(2 * number)
     }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
-use crate::kernels::windows::{self, Likeness, Matching};
-use crate::kernels::{Scratch, affix, matching};
+use crate::kernels::likeness::Matching;
+use crate::kernels::{Scratch, affix, matching, windows};
 use crate::metric::{Metric, Sense, Symbol};
 
 /// Matching symbols at similar places, and their order.
@@ -14,26 +14,12 @@ use crate::metric::{Metric, Sense, Symbol};
 #[serde(deny_unknown_fields)]
 pub struct Jaro {}
 
-/// Jaro's formula, in the order of operations of RapidFuzz, so that values agree to the last bit.
-#[inline(always)]
-pub(super) fn similarity(matching: Matching, left: u32, right: u32) -> f64 {
-    let Matching {
-        matches,
-        transpositions,
-    } = matching;
-    if matches == 0 {
-        return if left == 0 && right == 0 { 1.0 } else { 0.0 };
-    }
-    let common = f64::from(matches);
-    let in_order = f64::from(matches - transpositions / 2);
-    (common / f64::from(left) + common / f64::from(right) + in_order / common) / 3.0
-}
-
 impl Metric for Jaro {
     type Raw = f64;
     const NAME: &'static str = "jaro";
     const SENSE: Sense = Sense::Similarity;
 
+    #[inline(always)]
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
     }
@@ -47,7 +33,7 @@ impl Metric for Jaro {
             matches: shared.min(left).min(right),
             transpositions: 0,
         };
-        similarity(matching, left, right)
+        matching.similarity(left, right)
     }
 
     fn compare<S: Symbol>(
@@ -58,7 +44,7 @@ impl Metric for Jaro {
         scratch: &mut Scratch,
     ) -> f64 {
         let matching = matching::jaro(left, right, scratch);
-        similarity(matching, affix::length(left), affix::length(right))
+        matching.similarity(affix::length(left), affix::length(right))
     }
 
     fn longest_in_block(&self) -> u32 {
@@ -66,17 +52,16 @@ impl Metric for Jaro {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        windows::jaro(level, block, raws, |likeness, left, right| {
-            similarity(likeness.matching, left, right)
-        });
+        windows::jaro(level, block, raws, |jaro, _| jaro);
     }
 
-    fn follows_from_likeness(&self) -> bool {
+    fn follows_from_jaro(&self) -> bool {
         true
     }
 
-    fn raw_of_likeness(&self, likeness: Likeness, left: u32, right: u32) -> f64 {
-        similarity(likeness.matching, left, right)
+    #[inline(always)]
+    fn raw_of_jaro(&self, jaro: f64, _prefix: u32) -> f64 {
+        jaro
     }
 }
 

@@ -4,10 +4,11 @@
 
 use serde::Deserialize;
 
-use super::jaro::{Jaro, similarity};
+use super::jaro::Jaro;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
-use crate::kernels::windows::{self, BOOSTED, Likeness};
+use crate::kernels::likeness::BOOSTED;
+use crate::kernels::windows;
 use crate::kernels::{Scratch, affix};
 use crate::metric::{Metric, Sense, Symbol};
 
@@ -48,6 +49,7 @@ impl Metric for JaroWinkler {
         ))
     }
 
+    #[inline(always)]
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
     }
@@ -78,17 +80,16 @@ impl Metric for JaroWinkler {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        windows::jaro(level, block, raws, |likeness, left, right| {
-            self.boost(similarity(likeness.matching, left, right), likeness.prefix)
-        });
+        windows::jaro(level, block, raws, |jaro, prefix| self.boost(jaro, prefix));
     }
 
-    fn follows_from_likeness(&self) -> bool {
+    fn follows_from_jaro(&self) -> bool {
         true
     }
 
-    fn raw_of_likeness(&self, likeness: Likeness, left: u32, right: u32) -> f64 {
-        self.boost(similarity(likeness.matching, left, right), likeness.prefix)
+    #[inline(always)]
+    fn raw_of_jaro(&self, jaro: f64, prefix: u32) -> f64 {
+        self.boost(jaro, prefix)
     }
 }
 

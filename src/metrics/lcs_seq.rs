@@ -18,6 +18,7 @@ impl Metric for LcsSeq {
     const NAME: &'static str = "lcs_seq";
     const SENSE: Sense = Sense::Similarity;
 
+    #[inline(always)]
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.max(right)
     }
@@ -57,6 +58,7 @@ impl Metric for LcsSeq {
         Some(Rule::Lcs)
     }
 
+    #[inline(always)]
     fn raw_of(&self, number: u32, _left: u32, _right: u32) -> u32 {
         number
     }

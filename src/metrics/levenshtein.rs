@@ -166,7 +166,7 @@ impl Metric for Levenshtein {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn raw_of(&self, number: u32, left: u32, right: u32) -> u32 {
         match self.plan() {
             Plan::Even(1) => number,

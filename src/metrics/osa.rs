@@ -20,6 +20,7 @@ impl Metric for Osa {
     const NAME: &'static str = "osa";
     const SENSE: Sense = Sense::Distance;
 
+    #[inline(always)]
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.max(right)
     }
@@ -61,6 +62,7 @@ impl Metric for Osa {
         Some(Rule::Osa)
     }
 
+    #[inline(always)]
     fn raw_of(&self, number: u32, _left: u32, _right: u32) -> u32 {
         number
     }

@@ -11,8 +11,8 @@ use crate::kernels::affix::count;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::Level;
+use crate::kernels::likeness::Likeness;
 use crate::kernels::many::Rule;
-use crate::kernels::windows::Likeness;
 use crate::metric::{Measure, Metric, Raw, Reading, Sense, Symbol, Visitor};
 use crate::registry::for_each_metric;
 
@@ -186,7 +186,7 @@ impl<M: Metric> Comparison for M {
     }
 
     fn follows_from_likeness(&self) -> bool {
-        Metric::follows_from_likeness(self)
+        Metric::follows_from_jaro(self)
     }
 
     fn score_of_likeness(
@@ -196,7 +196,8 @@ impl<M: Metric> Comparison for M {
         left: u32,
         right: u32,
     ) -> f64 {
-        let raw = self.raw_of_likeness(likeness, left, right);
+        let jaro = likeness.matching.similarity(left, right);
+        let raw = self.raw_of_jaro(jaro, likeness.prefix);
         read::<M>(measure, raw, Metric::maximum(self, left, right))
     }
 }

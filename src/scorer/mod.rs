@@ -20,8 +20,8 @@ use serde::Deserialize;
 use crate::kernels;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
+use crate::kernels::likeness::Likeness;
 use crate::kernels::many::Rule;
-use crate::kernels::windows::Likeness;
 use crate::metric::{Measure, Reading, Sense};
 use crate::text::default_process::default_process;
 

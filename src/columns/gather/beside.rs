@@ -12,9 +12,12 @@ use crate::metric::Metric;
 const SAMPLED: usize = 256;
 /// Of so many rows one may be longer than the block allows.
 const FEW: usize = 16;
+/// Of so many rows one is held by its view where many are.
+const MANY: usize = 4;
 
-/// The longest of most sequences, but for those that fit no block; nothing if these are most.
-fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<u32> {
+/// The longest of most sequences, but for those that fit no block, and whether many are held by their
+/// views; nothing if most fit no block.
+fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<(u32, bool)> {
     let step = count.div_ceil(SAMPLED).max(1);
     let sampled = (first..first + count).step_by(step);
     let mut lengths: Vec<_> = sampled.map(|row| views.len(row)).collect();
@@ -23,7 +26,9 @@ fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<u32> 
     if 2 * fitting < lengths.len() {
         return None;
     }
-    lengths[..fitting].iter().rev().nth(fitting / FEW).copied()
+    let held = lengths.partition_point(|length| *length <= HELD);
+    let longest = lengths[..fitting].iter().rev().nth(fitting / FEW)?;
+    Some((*longest, MANY * held >= lengths.len()))
 }
 
 impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
@@ -37,9 +42,11 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let views = if literal.is_left { right } else { left };
         let rows = self.rows.chunk.values.len();
-        let Some(longest) = longest_of_most(views, self.rows.chunk.first, rows) else {
+        let Some((longest, many_are_held)) = longest_of_most(views, self.rows.chunk.first, rows)
+        else {
             return false;
         };
+        let are_held = longest <= HELD || many_are_held && self.level.reads_many();
         let mut block = Block::new(block::class(longest) + 1);
         let (mut misfits, mut untried) = (Vec::new(), 0);
         for start in (0..rows).step_by(LANES) {
@@ -51,8 +58,8 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
                 let in_order = InOrder {
                     views,
                     first: self.rows.chunk.first + start,
-                    count,
-                    are_held: longest <= HELD,
+                    valid: &self.rows.chunk.valid[start..][..count],
+                    are_held,
                 };
                 block.fill_beside(self.level, beside, in_order, &mut misfits);
                 self.compare_in_order(start, &mut block, &misfits);
@@ -83,16 +90,8 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             false,
             &mut raws,
         );
-        let mut skipped = [false; LANES];
-        let skipped = &mut skipped[..block.len()];
-        for (skipped, valid) in skipped.iter_mut().zip(&self.rows.chunk.valid[start..]) {
-            *skipped = !valid;
-        }
-        for row in misfits {
-            skipped[*row as usize] = true;
-        }
         self.rows
-            .write_in_order(start, skipped, numbers_of(block, &raws));
+            .write_in_order(start, misfits, numbers_of(block, &raws));
     }
 
     /// Puts those of the misfits, counted from `start`, that are too long for the block to the rows that
@@ -114,7 +113,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             if usize::from(class) < block.words() {
                 unfit.push(row as u32);
             } else {
-                waiting.push(row, &[class]);
+                waiting.push_one(row, class);
             }
         }
         self.admit_full(waiting);

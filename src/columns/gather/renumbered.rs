@@ -124,7 +124,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             let [left, right] = numbered.sequences();
             return self.rows.compare(row, left, right);
         }
-        if !self.is_possible(left, right) {
+        if !self.is_possible(self.rows.has_cutoff, left, right) {
             return self.rows.chunk.set_null(row);
         }
         let class = block::class(longest);
@@ -148,7 +148,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         } else {
             [length, known]
         };
-        if !self.is_possible(left, right) {
+        if !self.is_possible(self.rows.has_cutoff, left, right) {
             return self.rows.chunk.set_null(row as usize);
         }
         let class = block::class(length);
@@ -162,21 +162,6 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         if queue.rows.len() == LANES {
             self.compare_full(Codes::NumberedBeside, class);
         }
-    }
-
-    /// Whether lengths allow a number.
-    #[inline(always)]
-    fn is_possible(&mut self, left: u32, right: u32) -> bool {
-        if self.rows.has_cutoff {
-            return self.is_allowed(left, right);
-        }
-        self.rows.comparison.metric.is_defined(left, right)
-    }
-
-    // Not part of what is done for each row: that would save as many registers as this needs.
-    #[inline(never)]
-    fn is_allowed(&mut self, left: u32, right: u32) -> bool {
-        self.rows.allowed(left, right).is_possible()
     }
 
     #[cold]

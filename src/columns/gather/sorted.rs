@@ -4,14 +4,12 @@ use super::{Gather, class_of};
 use crate::columns::output::Read;
 use crate::columns::rows::{Comparison, PREFETCHED};
 use crate::columns::waiting::{BATCH, NULL, Waiting};
-use crate::kernels::lanes::{Isa, Kernel};
+use crate::kernels::lanes::{Isa, Kernel, SIXTEEN};
 use crate::kernels::views::Views;
 use crate::metric::Metric;
 
 /// How many rows before they are met views are asked for.
 const EARLY: usize = 2 * BATCH;
-/// For how many rows at a time. The processor waits if it is asked for much at once.
-const PART: usize = 16;
 /// Bytes of texts that stay in a cache; to ask for them takes longer than to wait.
 const CACHED: usize = 1 << 20;
 
@@ -23,6 +21,8 @@ struct Classes<'a, 'v> {
     longest_in_block: u32,
     longest: &'a mut [u32],
     classes: &'a mut [u8],
+    /// How many are longer than [`PREFETCHED`].
+    long: &'a mut usize,
 }
 
 impl Kernel for Classes<'_, '_> {
@@ -34,12 +34,46 @@ impl Kernel for Classes<'_, '_> {
             longest_in_block,
             longest,
             classes,
+            long,
         } = self;
         for side in sides.into_iter().flatten() {
             side.raise_to_lengths(first, longest);
         }
-        for (class, longest) in classes.iter_mut().zip(longest) {
+        for (class, longest) in classes.iter_mut().zip(&*longest) {
             *class = class_of(*longest, longest_in_block);
+        }
+        *long = longest
+            .iter()
+            .filter(|longest| **longest > PREFETCHED)
+            .count();
+    }
+}
+
+/// Puts rows to their classes, from the chunk's `start`-th on, and asks for views of later ones.
+struct Push<'a, 'v> {
+    waiting: &'a mut Waiting,
+    sides: [Views<'v>; 2],
+    chunk: usize,
+    start: usize,
+    /// The classes of as many rows as there are, and then [`NULL`].
+    classes: &'a [u8; BATCH],
+}
+
+impl Kernel for Push<'_, '_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let in_use = self
+            .classes
+            .iter()
+            .fold(0, |all, class| all | 1_u32 << (class % 32));
+        let in_use = in_use & !(1 << NULL);
+        let (sixteens, _) = self.classes.as_chunks();
+        // The processor waits if it is asked for much at once.
+        for (row, classes) in (self.start..).step_by(SIXTEEN).zip(sixteens) {
+            for side in self.sides {
+                side.prefetch(self.chunk + row + EARLY, SIXTEEN);
+            }
+            self.waiting.push(isa, row, classes, in_use);
         }
     }
 }
@@ -67,19 +101,20 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             if asks && are_long {
                 self.fetch(start, &classes[..count]);
             }
-            for (part, classes) in (start..).step_by(PART).zip(classes[..count].chunks(PART)) {
-                for side in [left, right] {
-                    side.prefetch(self.rows.chunk.first + part + EARLY, PART);
-                }
-                waiting.push(part, classes);
-            }
+            self.level.run(Push {
+                waiting,
+                sides: [left, right],
+                chunk: self.rows.chunk.first,
+                start,
+                classes: &classes,
+            });
             self.admit_full(waiting);
             waiting.clear(NULL.into());
         }
     }
 
     /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence, or by the one
-    /// beside the literal; and whether most are long.
+    /// beside the literal, and [`NULL`] behind them; and whether most are long.
     fn classes(&self, start: usize, count: usize) -> ([u8; BATCH], bool) {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let first = self.rows.chunk.first + start;
@@ -88,16 +123,17 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             Some(_) => [Some(left), None],
             None => [Some(left), Some(right)],
         };
-        let (mut classes, mut longest) = ([0; BATCH], [0; BATCH]);
+        let (mut classes, mut longest) = ([NULL; BATCH], [0; BATCH]);
+        let mut long = 0;
         self.level.run(Classes {
             sides,
             first,
             longest_in_block: self.longest_in_block,
             longest: &mut longest[..count],
             classes: &mut classes[..count],
+            long: &mut long,
         });
-        let is_long = |longest: &&u32| **longest > PREFETCHED;
-        (classes, 2 * longest.iter().filter(is_long).count() > count)
+        (classes, 2 * long > count)
     }
 
     /// Asks for the texts of rows from `start` on that have these classes.

@@ -1,20 +1,21 @@
-//! Rows written to a block straight from their views, which hold sequences of up to eight symbols.
+//! Rows written to a block straight from their views, which hold most sequences of up to two words.
 
-use super::{Block, Side};
-use crate::kernels::lanes::{Isa, Kernel, Level, VIEWS};
+use super::{Block, STRIDE, Side};
+use crate::kernels::lanes::{Isa, Kernel, Level, Plane, VIEWS};
 use crate::kernels::views::Views;
 
 impl Block {
-    /// [Stages](Block::stage) rows of two columns, counted from `first`, of up to eight bytes each.
-    pub fn stage_held(&mut self, level: Level, sides: [Views<'_>; 2], first: usize, rows: &[u32]) {
+    /// [Stages](Block::stage) rows of two columns, counted from `first`.
+    pub fn stage_rows(&mut self, level: Level, sides: [Views<'_>; 2], first: usize, rows: &[u32]) {
+        let (words, pair) = (self.words, self.len);
         for (side, views) in [&mut self.left, &mut self.right].into_iter().zip(sides) {
-            side.write_held(level, self.len, views, first, rows);
+            side.write_rows(level, words, pair, views, first, rows);
         }
     }
 
     /// The same for rows of one column, beside a sequence of so many symbols that are known elsewhere
     /// and stand on the left or on the right.
-    pub fn stage_held_beside(
+    pub fn stage_rows_beside(
         &mut self,
         level: Level,
         (is_left, length): (bool, u32),
@@ -22,15 +23,18 @@ impl Block {
         first: usize,
         rows: &[u32],
     ) {
-        let pair = self.len;
+        let (words, pair) = (self.words, self.len);
         let (known, side) = self.known_and_side(is_left);
         known.lengths.fill(length);
-        side.write_held(level, pair, views, first, rows);
+        side.write_rows(level, words, pair, views, first, rows);
     }
 }
 
-/// Rows that are written from a pair on.
-struct WriteHeld<'a> {
+/// Rows that are gone through twice while their views are at hand.
+pub(super) const PART: usize = 64;
+
+/// Rows that are written from a pair on: at first what views hold, then the longer ones one by one.
+struct WriteRows<'a, const WORDS: usize> {
     side: &'a mut Side,
     pair: usize,
     views: Views<'a>,
@@ -38,70 +42,88 @@ struct WriteHeld<'a> {
     rows: &'a [u32],
 }
 
-impl Kernel for WriteHeld<'_> {
+impl<const WORDS: usize> Kernel for WriteRows<'_, WORDS> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let Self {
             side,
-            mut pair,
+            pair,
             views,
             first,
             rows,
         } = self;
-        // Four pairs that begin at a multiple of four are neighbours in a plane.
-        let uneven = rows.len().min(pair.wrapping_neg() % VIEWS);
-        let (before, rows) = rows.split_at(uneven);
-        for row in before {
-            side.write_one(isa, pair, views, first + *row as usize);
-            pair += 1;
+        let (words, _) = Plane::elements(&mut side.planes).as_chunks_mut::<{ 8 * STRIDE }>();
+        let Some(words) = words.first_chunk_mut::<WORDS>() else {
+            return;
+        };
+        let mut all = 0;
+        for (pair, rows) in (pair..).step_by(PART).zip(rows.chunks(PART)) {
+            let (some, rest) = rows.as_chunks::<VIEWS>();
+            // A bit for each sequence that no view holds.
+            let mut long = 0;
+            for (at, some) in (0..).step_by(VIEWS).zip(some) {
+                let mut found = [views.view(0); VIEWS];
+                for (found, row) in found.iter_mut().zip(some) {
+                    *found = views.view(first + *row as usize);
+                }
+                let held = isa.held::<WORDS>(found);
+                for (word, codes) in words.iter_mut().zip(&held.codes) {
+                    word[pair + at..][..VIEWS].copy_from_slice(codes);
+                }
+                side.lengths[pair + at..][..VIEWS].copy_from_slice(&held.lengths);
+                long |= u64::from(held.long) << at;
+                all |= u64::from(held.high);
+            }
+            while long != 0 {
+                let at = long.trailing_zeros() as usize;
+                long &= long - 1;
+                let sequence = views.apart(views.view(first + rows[at] as usize));
+                let (codes, high) = sequence.codes::<I, WORDS>(isa);
+                for (word, codes) in words.iter_mut().zip(codes) {
+                    word[pair + at] = codes;
+                }
+                all |= high;
+            }
+            for (pair, row) in (pair + rows.len() - rest.len()..).zip(rest) {
+                let sequence = views.padded(first + *row as usize);
+                let (codes, high) = sequence.codes::<I, WORDS>(isa);
+                for (word, codes) in words.iter_mut().zip(codes) {
+                    word[pair] = codes;
+                }
+                side.lengths[pair] = sequence.len();
+                all |= high;
+            }
         }
-        let (quads, rest) = rows.as_chunks::<VIEWS>();
-        for quad in quads {
-            let [one, two, three, four] = quad;
-            let held = isa.held::<1>([
-                views.view(first + *one as usize),
-                views.view(first + *two as usize),
-                views.view(first + *three as usize),
-                views.view(first + *four as usize),
-            ]);
-            let elements = &mut side.planes[pair / 8].0[pair % 8..][..VIEWS];
-            elements.copy_from_slice(&held.codes[0]);
-            side.high[pair..][..VIEWS].copy_from_slice(&held.high);
-            side.lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
-            pair += VIEWS;
-        }
-        for row in rest {
-            side.write_one(isa, pair, views, first + *row as usize);
-            pair += 1;
-        }
+        side.high = all;
     }
 }
 
 impl Side {
     /// Writes rows from a pair on.
-    fn write_held(
+    fn write_rows(
         &mut self,
         level: Level,
+        words: usize,
         pair: usize,
         views: Views<'_>,
         first: usize,
         rows: &[u32],
     ) {
-        level.run(WriteHeld {
-            side: self,
-            pair,
-            views,
-            first,
-            rows,
-        });
-    }
-
-    #[inline(always)]
-    fn write_one<I: Isa>(&mut self, isa: I, pair: usize, views: Views<'_>, row: usize) {
-        let sequence = views.held(row);
-        let ([codes], high) = sequence.codes(isa);
-        self.set_word(0, pair, codes);
-        self.high[pair] = high;
-        self.lengths[pair] = sequence.len();
+        macro_rules! write {
+            ($words:literal) => {
+                level.run(WriteRows::<$words> {
+                    side: self,
+                    pair,
+                    views,
+                    first,
+                    rows,
+                })
+            };
+        }
+        match words {
+            1 => write!(1),
+            2 if level.reads_many() => write!(2),
+            _ => self.write(level, words, pair, views.find(first, rows)),
+        }
     }
 }

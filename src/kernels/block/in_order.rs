@@ -4,27 +4,29 @@
 //! lengths. So the rows are written one after the other, whatever their lengths are, and those few that
 //! the block does not take are reported, and have no symbols in it.
 
+use super::held::PART;
 use super::{Block, LANES, MAX_WORDS, STRIDE, Side, WORD};
-use crate::kernels::lanes::{Isa, Kernel, Level, Plane, VIEWS};
+use crate::kernels::lanes::{HIGH, Isa, Kernel, Level, Plane, VIEWS};
 use crate::kernels::views::Views;
 
-/// Rows of a column: the first one, how many there are, and whether most are held by their views.
+/// Rows of a column: the first one, which of them are not null, and whether many are held by their views.
 #[derive(Clone, Copy)]
 pub struct InOrder<'a> {
     /// The column.
     pub views: Views<'a>,
     /// The first row.
     pub first: usize,
-    /// The number of rows, at most [`LANES`].
-    pub count: usize,
-    /// Whether to expect sequences of at most twelve bytes.
+    /// Whether each row, of at most [`LANES`], is not null.
+    pub valid: &'a [bool],
+    /// Whether to expect many sequences of at most twelve bytes.
     pub are_held: bool,
 }
 
 impl Block {
     /// Replaces the block's pairs by rows, beside a sequence of `length` symbols that are known elsewhere
     /// and stand on the left or on the right. The rows that do not consist of ASCII up to `~`, or are too
-    /// long, are empty in the block, and their numbers, counted from the first row, are put to `misfits`.
+    /// long, are empty in the block, and their numbers, counted from the first row, are put to `misfits`. So are
+    /// nulls, but that they are not reported.
     pub fn fill_beside(
         &mut self,
         level: Level,
@@ -32,7 +34,7 @@ impl Block {
         rows: InOrder<'_>,
         misfits: &mut Vec<u32>,
     ) {
-        self.len = rows.count.min(LANES);
+        self.len = rows.valid.len().min(LANES);
         let words = self.words;
         let (known, side) = self.known_and_side(is_left);
         known.lengths.fill(length);
@@ -42,6 +44,7 @@ impl Block {
                 match words {
                     1 => level.run(Fill::<1, true> { side, rows, misfits }),
                     2 if rows.are_held => level.run(Fill::<2, true> { side, rows, misfits }),
+                    3 if rows.are_held => level.run(Fill::<3, true> { side, rows, misfits }),
                     $($words => level.run(Fill::<$words, false> { side, rows, misfits }),)*
                     _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
                 }
@@ -51,42 +54,7 @@ impl Block {
     }
 }
 
-/// The words of the first pairs, and what else is known of them.
-struct Words<'a, const WORDS: usize> {
-    words: &'a mut [[u64; 8 * STRIDE]; WORDS],
-    lengths: &'a mut [u32; LANES],
-    misfits: &'a mut Vec<u32>,
-}
-
-impl<'a, const WORDS: usize> Words<'a, WORDS> {
-    #[inline(always)]
-    fn of(side: &'a mut Side, misfits: &'a mut Vec<u32>) -> Option<Self> {
-        let (words, _) = Plane::elements(&mut side.planes).as_chunks_mut();
-        Some(Self {
-            words: words.first_chunk_mut()?,
-            lengths: &mut side.lengths,
-            misfits,
-        })
-    }
-
-    /// Writes a row from wherever it is.
-    #[inline(always)]
-    fn write<I: Isa>(&mut self, isa: I, pair: usize, rows: InOrder<'_>) {
-        let sequence = rows.views.padded(rows.first + pair);
-        let room = (WORDS * WORD) as u32;
-        let (mut codes, high) = sequence.up_to(room).codes::<I, WORDS>(isa);
-        self.lengths[pair] = sequence.len();
-        if high != 0 || sequence.len() > room {
-            (codes, self.lengths[pair]) = ([0; WORDS], 0);
-            self.misfits.push(pair as u32);
-        }
-        for (word, codes) in self.words.iter_mut().zip(codes) {
-            word[pair] = codes;
-        }
-    }
-}
-
-/// Rows that are written one after the other, or four at a time if most are held by their views.
+/// Rows that are written one after the other, or at first those that are held by their views.
 struct Fill<'a, const WORDS: usize, const HELD: bool> {
     side: &'a mut Side,
     rows: InOrder<'a>,
@@ -96,29 +64,93 @@ struct Fill<'a, const WORDS: usize, const HELD: bool> {
 impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
-        let rows = self.rows;
-        let Some(mut words) = Words::<WORDS>::of(self.side, self.misfits) else {
+        let InOrder {
+            views,
+            first,
+            valid,
+            ..
+        } = self.rows;
+        let (elements, _) =
+            Plane::elements(&mut self.side.planes).as_chunks_mut::<{ 8 * STRIDE }>();
+        let Some(words) = elements.first_chunk_mut::<WORDS>() else {
             return;
         };
-        let views = rows.views.some(rows.first, rows.count.min(LANES));
-        let mut pair = 0;
-        for views in views.chunks(VIEWS) {
-            rows.views.prefetch(rows.first + pair + LANES, VIEWS);
-            let mut are_written = false;
-            if HELD && let [one, two, three, four] = views {
-                let held = isa.held::<WORDS>([one, two, three, four]);
-                for (word, codes) in words.words.iter_mut().zip(&held.codes) {
-                    word[pair..][..VIEWS].copy_from_slice(codes);
+        let lengths = &mut self.side.lengths;
+        let room = (WORDS * WORD) as u32;
+        let valid = &valid[..valid.len().min(LANES)];
+        let has_nulls = valid.iter().fold(false, |any, valid| any | !valid);
+        let some = views.some(first, valid.len());
+        // A bit for each row that is no part of the block.
+        let mut unfit = [0_u64; LANES / PART];
+        let mut all = 0;
+        for (part, (some, unfit)) in some.chunks(PART).zip(&mut unfit).enumerate() {
+            let start = PART * part;
+            let (sixteens, _) = some.as_chunks::<VIEWS>();
+            let looked_at = if HELD { VIEWS * sixteens.len() } else { 0 };
+            if has_nulls {
+                // Nothing is said of what the view of a null is.
+                for (at, valid) in valid[start..][..some.len()].iter().enumerate() {
+                    *unfit |= u64::from(!valid) << at;
                 }
-                words.lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
-                are_written = held.fit;
             }
-            if !are_written {
-                for pair in pair..pair + views.len() {
-                    words.write(isa, pair, rows);
+            // A bit for each row that no view holds.
+            let mut long = 0;
+            for (at, sixteen) in (0..).step_by(VIEWS).zip(sixteens) {
+                let pair = start + at;
+                views.prefetch(first + pair + LANES, VIEWS);
+                if HELD {
+                    let held = isa.held::<WORDS>(sixteen.each_ref());
+                    lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
+                    for (word, codes) in words.iter_mut().zip(&held.codes) {
+                        word[pair..][..VIEWS].copy_from_slice(codes);
+                    }
+                    all |= u64::from(held.high);
+                    long |= u64::from(held.long) << at;
+                    *unfit |= u64::from(isa.longer(&held.lengths, room)) << at;
                 }
             }
-            pair += views.len();
+            long &= !*unfit;
+            while long != 0 {
+                let at = long.trailing_zeros() as usize;
+                long &= long - 1;
+                let (codes, high) = views.apart(&some[at]).codes::<I, WORDS>(isa);
+                for (word, codes) in words.iter_mut().zip(codes) {
+                    word[start + at] = codes;
+                }
+                all |= high;
+            }
+            for pair in start + looked_at..start + some.len() {
+                if has_nulls && !valid[pair] {
+                    continue;
+                }
+                let sequence = views.padded(first + pair);
+                let (codes, high) = sequence.up_to(room).codes::<I, WORDS>(isa);
+                for (word, codes) in words.iter_mut().zip(codes) {
+                    word[pair] = codes;
+                }
+                lengths[pair] = sequence.len();
+                *unfit |= u64::from(sequence.len() > room) << (pair % PART);
+                all |= high;
+            }
+        }
+        if all != 0 {
+            for pair in 0..some.len() {
+                let codes = words.iter().fold(0, |codes, word| codes | word[pair]);
+                unfit[pair / PART] |= u64::from(codes & HIGH != 0) << (pair % PART);
+            }
+        }
+        for (part, unfit) in unfit.iter_mut().enumerate() {
+            while *unfit != 0 {
+                let pair = PART * part + unfit.trailing_zeros() as usize;
+                *unfit &= *unfit - 1;
+                for word in words.iter_mut() {
+                    word[pair] = 0;
+                }
+                lengths[pair] = 0;
+                if valid[pair] {
+                    self.misfits.push(pair as u32);
+                }
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::super::lanes::Level;
+use super::super::lanes::{Level, VIEW};
 use super::super::views::Views;
 use super::super::views::testing::views_of;
 use super::testing::{random, random_block};
@@ -44,8 +44,14 @@ fn pairs_from_views_are_the_pushed_ones() {
 }
 
 #[test]
-fn held_rows_are_those_of_any_views() {
-    let (_, mut pairs) = random_block(WORD, 127, LANES);
+fn rows_are_the_sequences_they_have() {
+    for words in [1, 2, 3] {
+        check_rows(words);
+    }
+}
+
+fn check_rows(words: usize) {
+    let (_, mut pairs) = random_block(words * WORD, 127, LANES);
     // Some symbols do not fit.
     for (at, (left, right)) in pairs.iter_mut().enumerate() {
         let symbol = left.first_mut().or(right.first_mut());
@@ -58,16 +64,16 @@ fn held_rows_are_those_of_any_views() {
     }
     let sides: (Vec<_>, Vec<_>) = pairs.iter().map(|pair| (&pair.0[..], &pair.1[..])).unzip();
     let (left, right) = (views_of(&sides.0), views_of(&sides.1));
-    let sources = [&left.0, &right.0].map(|views| [&views[..]]);
+    let sources = [&left, &right].map(|(views, buffer)| [&views[..], &buffer[..]]);
     let [left, right] = sources.each_ref().map(|sources| Views::new(sources));
     let first = 3;
     let rows: Vec<u32> = (0..LANES as u32 - 9).step_by(3).collect();
     for level in Level::available() {
-        let [mut held, mut beside, mut staged] = [1; 3].map(Block::new);
-        // Parts of any size begin anywhere within four pairs.
-        for part in rows.chunks(7) {
-            held.stage_held(level, [left, right], first, part);
-            beside.stage_held_beside(level, (true, 5), right, first, part);
+        let [mut held, mut beside, mut staged] = [words; 3].map(Block::new);
+        // Some parts have fewer rows than are looked at together.
+        for part in rows.chunks(37) {
+            held.stage_rows(level, [left, right], first, part);
+            beside.stage_rows_beside(level, (true, 5), right, first, part);
             let [left, right] = [left, right].map(|side| side.find(first, part));
             staged.stage(level, left, right);
             let [of_held, of_beside, of_staged] = [&mut held, &mut beside, &mut staged]
@@ -107,7 +113,15 @@ fn rows_fill_blocks_in_their_order() {
             })
             .collect();
         let slices: Vec<_> = texts.iter().map(Vec::as_slice).collect();
-        let (views, buffer) = views_of(&slices);
+        let (mut views, buffer) = views_of(&slices);
+        // Views of nulls point nowhere.
+        let is_null = |pair: usize| pair % 7 == 5;
+        let (elements, _) = views.as_chunks_mut::<VIEW>();
+        for (pair, view) in elements[7..].iter_mut().enumerate() {
+            if is_null(pair) {
+                *view = [0xEE; VIEW];
+            }
+        }
         let sources = [&views[..], &buffer[..]];
         let views = Views::new(&sources);
         for level in Level::available() {
@@ -116,11 +130,13 @@ fn rows_fill_blocks_in_their_order() {
                 (LANES, true, true),
                 (LANES - 3, false, false),
                 (1, true, false),
+                (LANES - 9, false, true),
             ] {
+                let valid: Vec<_> = (0..count).map(|pair| !is_null(pair)).collect();
                 let rows = InOrder {
                     views,
                     first: 7,
-                    count,
+                    valid: &valid,
                     are_held,
                 };
                 misfits.clear();
@@ -135,6 +151,10 @@ fn rows_fill_blocks_in_their_order() {
                 let mut expected = Vec::new();
                 for (pair, text) in texts[7..][..count].iter().enumerate() {
                     let codes = side.codes(pair, &mut [0; MAX_SYMBOLS as usize]).to_vec();
+                    if is_null(pair) {
+                        assert!(codes.is_empty());
+                        continue;
+                    }
                     if text.is_ascii() && text.len() <= words * WORD {
                         let plus_one: Vec<_> = text.iter().map(|byte| byte + 1).collect();
                         assert_eq!(codes, plus_one, "{}", level.name());

@@ -10,8 +10,8 @@ const LONGEST: usize = MAX_SYMBOLS as usize;
 /// What an instruction set does with a short sequence.
 pub trait Codewise: Copy {
     /// The first `len` bytes of `memory`, no more than there is room for in so many words, plus one,
-    /// then zeros; and zero if all of them are ASCII up to `~`. What is behind them in the memory may
-    /// be read as well.
+    /// then zeros; and zero if all of them are ASCII up to `~`. If they are not, a code has its high bit.
+    /// What is behind them in the memory may be read as well.
     fn codes<const WORDS: usize>(self, memory: &[u8], len: u32) -> ([u64; WORDS], u64);
 }
 
@@ -38,8 +38,8 @@ pub(super) fn masked<const WORDS: usize>(memory: &[u8], len: u32) -> ([u64; WORD
     for ((codes, bytes), ones) in codes.iter_mut().zip(words).zip(ends) {
         let ones = u64::from_le_bytes(*ones);
         let symbols = u64::from_le_bytes(*bytes) & (ones * 0xFF);
-        *codes = symbols.wrapping_add(ones);
-        union |= symbols | *codes;
+        *codes = symbols.wrapping_add(ones) | symbols & HIGH;
+        union |= *codes;
     }
     (codes, union & HIGH)
 }
@@ -99,7 +99,7 @@ mod x86 {
 
     /// The way of a part of a sequence, `here` bytes and zeros, through a register of one width.
     macro_rules! through {
-        ($name:ident, $words:literal, $mask:ty, $load:ident, $add:ident, $or:ident, $ones:ident, $high:ident) => {
+        ($name:ident, $words:literal, $mask:ty, $load:ident, $add:ident, $ones:ident, $high:ident) => {
             #[inline(always)]
             fn $name(_: Avx512, bytes: &[u8], here: u32, codes: &mut [u64]) -> u64 {
                 // SAFETY: the first argument proves the instruction set; of the bytes those under the
@@ -110,7 +110,7 @@ mod x86 {
                     let some = $add(mask, bytes, $ones(1));
                     let words: [u64; $words] = std::mem::transmute(some);
                     codes.copy_from_slice(&words[..codes.len()]);
-                    u64::from($high($or(bytes, some)))
+                    u64::from($high(some))
                 }
             }
         };
@@ -121,8 +121,7 @@ mod x86 {
         2,
         u16,
         _mm_maskz_loadu_epi8,
-        _mm_maskz_add_epi8,
-        _mm_or_si128,
+        _mm_maskz_adds_epu8,
         _mm_set1_epi8,
         _mm_movepi8_mask
     );
@@ -131,8 +130,7 @@ mod x86 {
         4,
         u32,
         _mm256_maskz_loadu_epi8,
-        _mm256_maskz_add_epi8,
-        _mm256_or_si256,
+        _mm256_maskz_adds_epu8,
         _mm256_set1_epi8,
         _mm256_movepi8_mask
     );
@@ -141,8 +139,7 @@ mod x86 {
         8,
         u64,
         _mm512_maskz_loadu_epi8,
-        _mm512_maskz_add_epi8,
-        _mm512_or_si512,
+        _mm512_maskz_adds_epu8,
         _mm512_set1_epi8,
         _mm512_movepi8_mask
     );
@@ -199,6 +196,8 @@ mod tests {
                             unreachable!()
                         };
                         assert_eq!(high == 0, fits, "{} {len}", level.name());
+                        let bits = codes.into_iter().fold(0, |all, codes| all | codes);
+                        assert_eq!(bits & HIGH == 0, fits, "{} {len}", level.name());
                         let codes = codes.map(u64::to_le_bytes);
                         assert!(
                             !fits || codes.as_flattened() == &expected[..WORDS * WORD],

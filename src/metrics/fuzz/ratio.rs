@@ -26,6 +26,7 @@ impl Metric for Ratio {
     const SENSE: Sense = Sense::Similarity;
     const COMPARES_SOME: bool = true;
 
+    #[inline(always)]
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
     }
@@ -77,6 +78,7 @@ impl Metric for Ratio {
         Indel {}.many()
     }
 
+    #[inline(always)]
     fn raw_of(&self, number: u32, left: u32, right: u32) -> f64 {
         share(Indel {}.raw_of(number, left, right), left + right) / 100.0
     }
@@ -88,6 +90,7 @@ impl Metric for QRatio {
     const SENSE: Sense = Sense::Similarity;
     const COMPARES_SOME: bool = true;
 
+    #[inline(always)]
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
     }
@@ -146,6 +149,7 @@ impl Metric for QRatio {
         Ratio {}.many()
     }
 
+    #[inline(always)]
     fn raw_of(&self, number: u32, left: u32, right: u32) -> f64 {
         self.best(left, right)
             .min(Ratio {}.raw_of(number, left, right))

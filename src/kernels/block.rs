@@ -317,6 +317,31 @@ impl<T> Default for Refused<T> {
     }
 }
 
+/// For each word all pairs.
+type Words<const WORDS: usize> = [[u64; 8 * STRIDE]; WORDS];
+
+/// The first words of all pairs, before planes are made of them.
+#[inline(always)]
+fn words_of<const WORDS: usize>(planes: &mut [Plane]) -> Option<&mut Words<WORDS>> {
+    let (words, _) = Plane::elements(planes).as_chunks_mut();
+    words.first_chunk_mut()
+}
+
+/// Writes a pair's sequence; zero if all its symbols have codes.
+#[inline(always)]
+fn write_sequence<I: Isa, const WORDS: usize>(
+    isa: I,
+    words: &mut Words<WORDS>,
+    pair: usize,
+    sequence: Padded<'_>,
+) -> u64 {
+    let (codes, high) = sequence.codes::<I, WORDS>(isa);
+    for (word, codes) in words.iter_mut().zip(codes) {
+        word[pair] = codes;
+    }
+    high
+}
+
 /// Sequences that are written from a pair on.
 struct Write<'a, T, const WORDS: usize> {
     side: &'a mut Side,
@@ -332,11 +357,10 @@ impl<'p, T: Iterator<Item = Padded<'p>>, const WORDS: usize> Kernel for Write<'_
             lengths,
             high,
         } = self.side;
-        let mut all = 0;
-        let (words, _) = Plane::elements(planes).as_chunks_mut::<{ 8 * STRIDE }>();
-        let Some(words) = words.first_chunk_mut::<WORDS>() else {
+        let Some(words) = words_of::<WORDS>(planes) else {
             return;
         };
+        let mut all = 0;
         for pair in self.first..LANES {
             let Some(sequence) = self.sequences.next() else {
                 break;

@@ -86,14 +86,6 @@ impl<'a> Views<'a> {
         self.sources.iter().skip(1).map(|source| source.len()).sum()
     }
 
-    /// A row's sequence of at most twelve bytes.
-    #[inline(always)]
-    pub fn held(self, row: usize) -> Padded<'a> {
-        let row = row & self.mask;
-        let memory = &self.views.as_flattened()[VIEW * row + LENGTH..];
-        Padded::new(memory, self.len(row))
-    }
-
     /// The sequence that a view points to, since it does not hold it.
     #[inline(always)]
     pub(super) fn apart(self, view: &[u8; VIEW]) -> Padded<'a> {
@@ -337,7 +329,7 @@ mod tests {
             assert_eq!(codes.map(u64::to_le_bytes).as_flattened(), expected);
             assert_eq!(high, 0);
         }
-        let (codes, _) = views.held(3).codes::<_, 1>(Portable);
+        let (codes, _) = views.padded(3).codes::<_, 1>(Portable);
         assert_eq!(codes, [u64::from(b'x' + 1)]);
     }
 

@@ -1,7 +1,7 @@
 //! Rows written to a block straight from their views, which hold most sequences of up to two words.
 
-use super::{Block, STRIDE, Side};
-use crate::kernels::lanes::{Isa, Kernel, Level, Plane, VIEWS};
+use super::{Block, Side, words_of, write_sequence};
+use crate::kernels::lanes::{Isa, Kernel, Level, VIEWS};
 use crate::kernels::views::Views;
 
 impl Block {
@@ -52,8 +52,7 @@ impl<const WORDS: usize> Kernel for WriteRows<'_, WORDS> {
             first,
             rows,
         } = self;
-        let (words, _) = Plane::elements(&mut side.planes).as_chunks_mut::<{ 8 * STRIDE }>();
-        let Some(words) = words.first_chunk_mut::<WORDS>() else {
+        let Some(words) = words_of::<WORDS>(&mut side.planes) else {
             return;
         };
         let mut all = 0;
@@ -78,20 +77,12 @@ impl<const WORDS: usize> Kernel for WriteRows<'_, WORDS> {
                 let at = long.trailing_zeros() as usize;
                 long &= long - 1;
                 let sequence = views.apart(views.view(first + rows[at] as usize));
-                let (codes, high) = sequence.codes::<I, WORDS>(isa);
-                for (word, codes) in words.iter_mut().zip(codes) {
-                    word[pair + at] = codes;
-                }
-                all |= high;
+                all |= write_sequence(isa, words, pair + at, sequence);
             }
             for (pair, row) in (pair + rows.len() - rest.len()..).zip(rest) {
                 let sequence = views.padded(first + *row as usize);
-                let (codes, high) = sequence.codes::<I, WORDS>(isa);
-                for (word, codes) in words.iter_mut().zip(codes) {
-                    word[pair] = codes;
-                }
+                all |= write_sequence(isa, words, pair, sequence);
                 side.lengths[pair] = sequence.len();
-                all |= high;
             }
         }
         side.high = all;

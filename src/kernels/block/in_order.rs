@@ -5,8 +5,8 @@
 //! the block does not take are reported, and have no symbols in it.
 
 use super::held::PART;
-use super::{Block, LANES, MAX_WORDS, STRIDE, Side, WORD};
-use crate::kernels::lanes::{HIGH, Isa, Kernel, Level, Plane, VIEWS};
+use super::{Block, LANES, MAX_WORDS, Side, WORD, words_of, write_sequence};
+use crate::kernels::lanes::{HIGH, Isa, Kernel, Level, VIEWS};
 use crate::kernels::views::Views;
 
 /// Rows of a column: the first one, which of them are not null, and whether many are held by their views.
@@ -70,9 +70,7 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
             valid,
             ..
         } = self.rows;
-        let (elements, _) =
-            Plane::elements(&mut self.side.planes).as_chunks_mut::<{ 8 * STRIDE }>();
-        let Some(words) = elements.first_chunk_mut::<WORDS>() else {
+        let Some(words) = words_of::<WORDS>(&mut self.side.planes) else {
             return;
         };
         let lengths = &mut self.side.lengths;
@@ -113,24 +111,16 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
             while long != 0 {
                 let at = long.trailing_zeros() as usize;
                 long &= long - 1;
-                let (codes, high) = views.apart(&some[at]).codes::<I, WORDS>(isa);
-                for (word, codes) in words.iter_mut().zip(codes) {
-                    word[start + at] = codes;
-                }
-                all |= high;
+                all |= write_sequence(isa, words, start + at, views.apart(&some[at]));
             }
             for pair in start + looked_at..start + some.len() {
                 if has_nulls && !valid[pair] {
                     continue;
                 }
                 let sequence = views.padded(first + pair);
-                let (codes, high) = sequence.up_to(room).codes::<I, WORDS>(isa);
-                for (word, codes) in words.iter_mut().zip(codes) {
-                    word[pair] = codes;
-                }
+                all |= write_sequence(isa, words, pair, sequence.up_to(room));
                 lengths[pair] = sequence.len();
                 *unfit |= u64::from(sequence.len() > room) << (pair % PART);
-                all |= high;
             }
         }
         if all != 0 {

@@ -1,8 +1,8 @@
 //! Rows whose other side is a literal.
 //!
-//! The literal is prepared once: which symbols it has. A block holds the sequences of the rows alone,
-//! and becomes a group that the literal is compared with (see [`Group`]), so nothing asks row by row
-//! whether a symbol of the literal equals one of the row's. Rows with symbols beyond ASCII have numbers
+//! The literal is prepared once: which symbols it has. A block holds the sequences of the rows alone, and is
+//! swept beside the literal (see [`Beside`]), or becomes a group that it is matched with (see [`Group`]), so
+//! nothing asks row by row whether a symbol of the literal equals one of the row's. Rows with symbols beyond ASCII have numbers
 //! for symbols, and are compared with those of the literal.
 
 use std::rc::Rc;
@@ -10,12 +10,13 @@ use std::rc::Rc;
 use super::output::Read;
 use super::rows::Comparison;
 use crate::kernels::alphabet::Known;
+use crate::kernels::beside::Beside;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::graphemes::Graphemes;
-use crate::kernels::group::{Group, LONGEST, Numbers, Pattern, in_order_of_pairs};
+use crate::kernels::group::{Group, LONGEST, Pattern};
 use crate::kernels::lanes::{Isa, Kernel, Level};
 use crate::kernels::likeness::Likenesses;
-use crate::kernels::many::{self, Query, Rule};
+use crate::kernels::many::Query;
 use crate::kernels::near;
 use crate::metric::{Metric, Unit};
 
@@ -26,6 +27,7 @@ pub(super) struct Literal {
     pattern: Pattern,
     /// The literal beside which rows are numbered, if they can be, and its numbers.
     numbered: Option<(Rc<Known>, Pattern)>,
+    beside: Beside,
     group: Group,
 }
 
@@ -68,6 +70,7 @@ impl Literal {
             is_left,
             pattern,
             numbered,
+            beside: Beside::default(),
             group: Group::default(),
         })
     }
@@ -102,76 +105,92 @@ impl Literal {
         } else {
             &mut block.left
         };
-        self.group.fill(level, side, len, pattern);
-        let rows = pattern.rows();
-        let lengths = [&block.left.lengths, &block.right.lengths];
-        match metric.many() {
-            Some(rule) => {
-                // Every number is worth knowing.
-                let limit = if rule == Rule::Lcs { 0 } else { u32::MAX };
-                let queries = [Query { rows, limit }];
-                many::compare(level, rule, &self.group, &queries, |_, _, numbers| {
-                    level.run(Raws {
+        let Some(rule) = metric.many() else {
+            let longest = side.longest(len).max(pattern.len());
+            self.group.fill(level, side, len, pattern);
+            let lengths = [&block.left.lengths, &block.right.lengths];
+            let (rows, limit) = (pattern.rows(), 0);
+            near::compare(
+                level,
+                &self.group,
+                &[Query { rows, limit }],
+                |_, _, likenesses| {
+                    let matched = Matched {
                         metric,
-                        told: Told::Numbers(numbers),
+                        likenesses,
                         lengths,
                         raws,
-                    });
-                });
-            }
-            None => {
-                let queries = [Query { rows, limit: 0 }];
-                near::compare(level, &self.group, &queries, |_, _, likenesses| {
-                    level.run(Raws {
-                        metric,
-                        told: Told::Likenesses(likenesses),
-                        lengths,
-                        raws,
-                    });
-                });
-            }
-        }
+                    };
+                    match longest {
+                        0..=SHORT => level.run(UpTo::<_, SHORT>(matched)),
+                        ..=MEDIUM => level.run(UpTo::<_, MEDIUM>(matched)),
+                        _ => level.run(UpTo::<_, { LONGEST as usize }>(matched)),
+                    }
+                },
+            );
+            return;
+        };
+        let mut numbers = [0; LANES];
+        self.beside
+            .compare(level, rule, side, len, pattern, &mut numbers);
+        level.run(Numbered {
+            metric,
+            numbers: &numbers,
+            lengths: [&block.left.lengths, &block.right.lengths],
+            raws,
+        });
     }
 }
 
-/// What a kernel tells of the slots of a group.
-enum Told<'a> {
-    Numbers(&'a Numbers),
-    Likenesses(&'a Likenesses),
-}
+/// What is divided by numbers up to these is multiplied by reciprocals, of which there are fewer for smaller ones.
+const SHORT: usize = 32;
+const MEDIUM: usize = 64;
 
-/// The raw numbers of all pairs, which have these lengths.
-struct Raws<'a, M: Metric> {
+/// The raw numbers of all pairs, from the distances or lengths of pairs that have these lengths.
+struct Numbered<'a, M: Metric> {
     metric: &'a M,
-    told: Told<'a>,
+    numbers: &'a [u8; LANES],
     lengths: [&'a [u32; LANES]; 2],
     raws: &'a mut [M::Raw; LANES],
 }
 
-impl<M: Metric> Kernel for Raws<'_, M> {
+impl<M: Metric> Kernel for Numbered<'_, M> {
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let Self { metric, .. } = self;
+    fn run<I: Isa>(self, _: I) {
         let [left, right] = self.lengths;
-        // An array of its own, which nothing that is read can be: so the loops go through vectors.
+        // An array of its own, which nothing that is read can be: so the loop goes through vectors.
         let mut raws = [M::Raw::default(); LANES];
-        match self.told {
-            Told::Numbers(numbers) => {
-                let numbers = in_order_of_pairs(isa, numbers);
-                for (pair, raw) in raws.iter_mut().enumerate() {
-                    *raw = metric.raw_of(numbers[pair].into(), left[pair], right[pair]);
-                }
-            }
-            Told::Likenesses(likenesses) => {
-                let likenesses = likenesses.in_order_of_pairs(isa);
-                likenesses.numbers::<I, { LONGEST as usize }, _>(
-                    isa,
-                    [left, right],
-                    &mut raws,
-                    |jaro, prefix| metric.raw_of_jaro(jaro, prefix),
-                );
-            }
+        for (pair, raw) in raws.iter_mut().enumerate() {
+            let number = self.numbers[pair].into();
+            *raw = self.metric.raw_of(number, left[pair], right[pair]);
         }
         *self.raws = raws;
+    }
+}
+
+/// The same from how the slots of a group match.
+struct Matched<'a, M: Metric> {
+    metric: &'a M,
+    likenesses: &'a Likenesses,
+    lengths: [&'a [u32; LANES]; 2],
+    raws: &'a mut [M::Raw; LANES],
+}
+
+/// The same where no length is larger than that.
+struct UpTo<'a, M: Metric, const LENGTH: usize>(Matched<'a, M>);
+
+impl<M: Metric, const LENGTH: usize> Kernel for UpTo<'_, M, LENGTH> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let Matched {
+            metric,
+            likenesses,
+            lengths,
+            raws,
+        } = self.0;
+        let likenesses = likenesses.in_order_of_pairs(isa);
+        likenesses.numbers::<I, LENGTH, _>(isa, lengths, raws, |jaro, prefix| {
+            metric.raw_of_jaro(jaro, prefix)
+        });
     }
 }

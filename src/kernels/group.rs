@@ -5,11 +5,12 @@
 //! symbol of the group and each place there is a plane that says which sequences have the symbol in
 //! that place, and a kernel reads the planes of the symbols it meets. Symbols may be any numbers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::block::{LANES, MAX_SYMBOLS, Side, code_of};
+use super::decoded::{Decoded, STRIP};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
-use super::planes::{self, symbol, transpose, words_of};
+use super::planes::{self, transpose};
 use crate::metric::Symbol;
 
 #[cfg(test)]
@@ -29,11 +30,15 @@ pub struct Group {
     /// For each row all places: which sequences have the row's symbol there. Row 0 is for symbols
     /// that the group has not, and is empty.
     equal: Vec<Plane>,
+    /// Planes from one row to the next.
+    stride: usize,
     /// The rows of symbols with small codes, zero for none.
     direct: Vec<u32>,
     /// The rows of all other symbols.
     wide: HashMap<u32, u32>,
     rows: usize,
+    /// Memory of [`Self::fill`].
+    decoded: Option<Box<Decoded>>,
 }
 
 impl Group {
@@ -41,6 +46,7 @@ impl Group {
     pub fn clear(&mut self, longest: u32) {
         debug_assert!(longest <= LONGEST, "a group takes up to {LONGEST} symbols");
         self.places = longest as usize;
+        self.stride = self.places;
         self.present.clear();
         self.present.resize(self.places, Plane::ZERO);
         self.equal.clear();
@@ -56,7 +62,7 @@ impl Group {
         let (element, bit) = bit_of(slot);
         for (place, symbol) in sequence.iter().enumerate() {
             let row = self.enter(symbol.code());
-            self.equal[row as usize * self.places + place].0[element] |= bit;
+            self.equal[row as usize * self.stride + place].0[element] |= bit;
             self.present[place].0[element] |= bit;
         }
     }
@@ -72,11 +78,12 @@ impl Group {
     /// order (see [`in_order_of_pairs`]).
     pub fn fill(&mut self, level: Level, side: &mut Side, len: usize, pattern: &Pattern) {
         self.places = side.longest(len);
-        self.present.resize(self.places, Plane::ZERO);
+        self.stride = self.places.next_multiple_of(STRIP);
+        self.present.resize(self.stride, Plane::ZERO);
         // All rows are written but for row 0.
         self.equal
-            .resize((pattern.codes.len() + 1) * self.places, Plane::ZERO);
-        self.equal[..self.places].fill(Plane::ZERO);
+            .resize((pattern.codes.len() + 1) * self.stride, Plane::ZERO);
+        self.equal[..self.stride].fill(Plane::ZERO);
         self.direct.clear();
         self.wide.clear();
         self.rows = pattern.codes.len() + 1;
@@ -101,13 +108,13 @@ impl Group {
     /// Which sequences have a symbol in each place.
     #[inline(always)]
     pub(super) fn present(&self) -> &[Plane] {
-        &self.present
+        &self.present[..self.places]
     }
 
     /// Which sequences have the row's symbol in each place.
     #[inline(always)]
     pub(super) fn equal(&self, row: u32) -> &[Plane] {
-        &self.equal[row as usize * self.places..][..self.places]
+        &self.equal[row as usize * self.stride..][..self.places]
     }
 
     fn row(&self, code: u32) -> u32 {
@@ -131,7 +138,7 @@ impl Group {
 
     fn new_row(&mut self) -> u32 {
         self.rows += 1;
-        self.equal.resize(self.rows * self.places, Plane::ZERO);
+        self.equal.resize(self.rows * self.stride, Plane::ZERO);
         (self.rows - 1) as u32
     }
 }
@@ -156,27 +163,24 @@ impl Pattern {
         Self::of(codes.iter().copied().map(Some))
     }
 
-    fn of(sequence: impl DoubleEndedIterator<Item = Option<u8>>) -> Self {
-        let mut codes = Vec::new();
-        let rows = sequence.rev().map(|code| {
-            // What has no code in a block equals nothing there.
-            let Some(code) = code else {
-                return 0;
-            };
-            let known = codes.iter().position(|other| *other == code);
-            let at = known.unwrap_or_else(|| {
-                codes.push(code);
-                codes.len() - 1
-            });
-            at as u32 + 1
-        });
-        let rows = rows.collect();
+    fn of(sequence: impl DoubleEndedIterator<Item = Option<u8>> + Clone) -> Self {
+        // In order they are quicker to tell apart; see [`Decoded::equal`].
+        let codes: BTreeSet<_> = sequence.clone().flatten().collect();
+        let codes = Vec::from_iter(codes);
+        // What has no code in a block equals nothing there.
+        let row = |code| codes.binary_search(&code).map_or(0, |at| at as u32 + 1);
+        let rows = sequence.rev().map(|code| code.map_or(0, row)).collect();
         Self { codes, rows }
     }
 
     /// The rows of its symbols in a group that was [filled](Group::fill) for it.
     pub fn rows(&self) -> &[u32] {
         &self.rows
+    }
+
+    /// The codes in a block of its distinct symbols: row 1, row 2 and so on.
+    pub fn codes(&self) -> &[u8] {
+        &self.codes
     }
 
     /// The number of symbols.
@@ -197,54 +201,33 @@ struct Fill<'a> {
 }
 
 impl Kernel for Fill<'_> {
-    /// Each place's seven planes are decoded in two parts, the low four bits and the high three; a
-    /// code is where both of its parts are.
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let Group {
             places,
             present,
             equal,
+            stride,
+            decoded,
             ..
         } = self.group;
-        let (places, codes) = (*places, &self.pattern.codes[..]);
         let planes = &mut self.side.planes;
-        transpose(isa, words_of(planes, places));
+        transpose(isa, planes, *places);
+        let (present, _) = present.as_chunks_mut::<STRIP>();
+        let decoded = decoded.get_or_insert_default();
         for lanes in (0..8).step_by(I::WIDTH) {
-            for (place, there) in present.iter_mut().enumerate() {
-                let bits = symbol(isa, planes, place, lanes);
-                planes::present(&bits).store(there, lanes);
-                let quarters = [four(bits[0], bits[1]), four(bits[2], bits[3])];
-                let highest = [!bits[6], bits[6]];
-                let upper = four(bits[4], bits[5]);
-                let (mut low, mut high) = ([isa.splat(0); 16], [isa.splat(0); 8]);
-                for (at, low) in low.iter_mut().enumerate() {
-                    *low = quarters[0][at % 4] & quarters[1][at / 4];
+            for (strip, present) in present.iter_mut().enumerate() {
+                let first = STRIP * strip;
+                decoded.decode(isa, planes, (first, *places - first), lanes);
+                for (bits, there) in decoded.present.iter().zip(present) {
+                    isa.load(bits, lanes).store(there, lanes);
                 }
-                for (at, high) in high.iter_mut().enumerate() {
-                    *high = upper[at % 4] & highest[at / 4];
-                }
-                // Row 0 is empty. (Chunks would be counted first, by a division.)
-                let mut at = places + place;
-                for code in codes {
-                    let (low, high) = (
-                        low[usize::from(code % 16)],
-                        high[usize::from(code / 16 % 8)],
-                    );
-                    if let Some(plane) = equal.get_mut(at) {
-                        (low & high).store(plane, lanes);
-                    }
-                    at += places;
-                }
+                // Row 0 is empty.
+                let equal = &mut equal[*stride + first..];
+                decoded.equal(isa, &self.pattern.codes, (equal, *stride), lanes);
             }
         }
     }
-}
-
-/// Where two bits are 0, 1, 2 and 3.
-#[inline(always)]
-fn four<B: Bits>(low: B, high: B) -> [B; 4] {
-    [!low & !high, low & !high, !low & high, low & high]
 }
 
 /// The element of a plane that a slot's bit is in, and the bit.

@@ -18,6 +18,7 @@
 
 mod bytes;
 mod codes;
+mod found;
 mod halves;
 mod held;
 mod places;
@@ -37,6 +38,7 @@ use std::sync::OnceLock;
 
 pub use bytes::{BYTES, Bytewise};
 pub use codes::{Codewise, HIGH};
+pub use found::{Findwise, Sources};
 pub use halves::{HALVES, Halfwise, SLOTS};
 pub use held::{HELD, Held, VIEW, VIEWS, Viewwise};
 pub use places::{Placewise, SIXTEEN};
@@ -153,6 +155,7 @@ pub trait Isa:
     Copy
     + Bytewise
     + Codewise
+    + Findwise
     + Halfwise
     + Placewise
     + Ratiowise
@@ -238,17 +241,6 @@ impl Level {
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(_) => Avx2::IS_WIDE,
             Self::Portable(_) => Portable::IS_WIDE,
-        }
-    }
-
-    /// Whether views are worth a look of which many hold nothing; see [`Viewwise::READS_MANY`].
-    pub fn reads_many(self) -> bool {
-        match self {
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512(_) => Avx512::READS_MANY,
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2(_) => Avx2::READS_MANY,
-            Self::Portable(_) => Portable::READS_MANY,
         }
     }
 

@@ -100,6 +100,7 @@ impl Likenesses {
         numbers: &mut [R; LANES],
         number: impl Fn(f64, u32) -> R,
     ) {
+        let mut means = [0.0; LANES];
         for at in (0..LANES).step_by(EIGHT) {
             let (mut matches, mut in_order) = ([0; EIGHT], [0; EIGHT]);
             let (mut lefts, mut rights) = ([0; EIGHT], [0; EIGHT]);
@@ -117,15 +118,18 @@ impl Likenesses {
             for lane in 0..EIGHT {
                 sums[lane] = of_left[lane] + of_right[lane] + ordered[lane];
             }
-            let means = isa.thirds(sums);
-            for lane in 0..EIGHT {
-                let jaro = if matches[lane] == 0 {
-                    without_matches(lefts[lane], rights[lane])
-                } else {
-                    means[lane]
-                };
-                numbers[at + lane] = number(jaro, self.prefix[at + lane].count_ones());
-            }
+            means[at..][..EIGHT].copy_from_slice(&isa.thirds(sums));
         }
+        // A loop of its own, which goes through vectors whatever the number is.
+        let mut all = [number(0.0, 0); LANES];
+        for (at, to) in all.iter_mut().enumerate() {
+            let jaro = if self.matches[at] == 0 {
+                without_matches(left[at], right[at])
+            } else {
+                means[at]
+            };
+            *to = number(jaro, self.prefix[at].count_ones());
+        }
+        *numbers = all;
     }
 }

@@ -4,17 +4,19 @@
 use super::block::{CODE_BITS, LANES, STRIDE, WORD};
 use super::lanes::{Bits, Isa, Plane};
 
-/// Turns the first words of a side into planes, eight symbols at a time: a transposition of 64 by 64
+/// Turns the words of a side's first symbols into planes, eight symbols at a time: a transposition of 64 by 64
 /// bits in each of the eight elements (Warren, Hacker's Delight, 7-3): swap ever smaller squares that
 /// lie across the diagonal. Three sizes are swapped between eight rows while these are in registers.
 #[inline(always)]
-pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane]) {
-    for square in planes.chunks_mut(STRIDE) {
+pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
+    let words = symbols.div_ceil(WORD);
+    for (word, square) in planes.chunks_mut(STRIDE).enumerate().take(words) {
+        let symbols = WORD.min(symbols - WORD * word);
         for group in (0..8).step_by(I::WIDTH) {
             for first in 0..8 {
                 swap::<I, 32>(isa, square, (first, 8), group, WIDE);
             }
-            for first in (0..64).step_by(8) {
+            for first in (0..WORD * symbols).step_by(WORD) {
                 swap::<I, 4>(isa, square, (first, 1), group, NARROW);
             }
         }
@@ -265,7 +267,7 @@ mod tests {
     impl Kernel for Transpose<'_> {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
-            transpose(isa, self.0);
+            transpose(isa, self.0, WORD);
         }
     }
 

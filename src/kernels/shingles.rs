@@ -15,7 +15,7 @@
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use super::grams::{Counting, Overlap};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
-use super::planes::{Counter, differ, numbers, present, symbol, transpose, words_of};
+use super::planes::{Counter, differ, numbers, present, symbol, transpose};
 
 /// The longest runs that this kernel knows.
 pub const LONGEST: u32 = 5;
@@ -105,8 +105,8 @@ impl<const N: usize> Kernel for Runs<'_, N> {
             as_sets,
             counts,
         } = self.0;
-        transpose(isa, words_of(left, rows));
-        transpose(isa, words_of(right, columns));
+        transpose(isa, left, rows);
+        transpose(isa, right, columns);
         let (left, right) = (&*left, &*right);
         let zero = isa.splat(0);
         let mut planes = [[Plane::ZERO; 8]; 3];

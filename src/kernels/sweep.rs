@@ -19,7 +19,7 @@
 
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
-use super::planes::{Counter, differ, numbers, present, symbol, transpose, words_of};
+use super::planes::{Counter, differ, numbers, present, symbol, transpose};
 
 /// The Levenshtein distance of every pair.
 pub fn levenshtein(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {
@@ -248,8 +248,8 @@ impl<R: Recurrence, const ROOM: usize> Kernel for Sweep<'_, R, ROOM> {
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
         let (left, right) = (&mut self.block.left.planes, &mut self.block.right.planes);
-        transpose(isa, words_of(left, rows));
-        transpose(isa, words_of(right, columns));
+        transpose(isa, left, rows);
+        transpose(isa, right, columns);
         let mut counts = [Plane::ZERO; 8];
         let zero = isa.splat(0);
         for group in (0..8).step_by(I::WIDTH) {

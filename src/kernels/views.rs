@@ -9,7 +9,7 @@ mod code_points;
 
 use std::hint::select_unpredictable;
 
-use super::lanes::{HELD, Isa, VIEW, prefetch_early};
+use super::lanes::{HELD, Isa, Sources, VIEW, prefetch_early};
 
 /// Bytes of a view before those of its sequence.
 const LENGTH: usize = 4;
@@ -86,11 +86,14 @@ impl<'a> Views<'a> {
         self.sources.iter().skip(1).map(|source| source.len()).sum()
     }
 
-    /// The sequence that a view points to, since it does not hold it.
+    /// What sequences are found in.
     #[inline(always)]
-    pub(super) fn apart(self, view: &[u8; VIEW]) -> Padded<'a> {
-        let start = field(view, 12) as usize;
-        Padded::new(&self.sources[source(view)][start..], field(view, 0))
+    pub(super) fn sources(self) -> Sources<'a> {
+        Sources::new(
+            self.views,
+            self.mask,
+            self.sources.get(1..).unwrap_or_default(),
+        )
     }
 
     /// A row's sequence. Where some views hold theirs and others do not, there is no pattern to it: the

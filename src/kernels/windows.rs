@@ -13,7 +13,7 @@ use super::band::{Band, Cells, window};
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::likeness::{BOOSTED, Likenesses};
-use super::planes::{Counter, differ, numbers, present, symbol, transpose, words_of};
+use super::planes::{Counter, differ, numbers, present, symbol, transpose};
 
 /// Room for symbols of short sequences.
 const SHORT: usize = 16;
@@ -71,8 +71,8 @@ impl<F: Fn(f64, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F, ROOM> {
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
         let Block { left, right, .. } = self.block;
-        transpose(isa, words_of(&mut left.planes, rows));
-        transpose(isa, words_of(&mut right.planes, columns));
+        transpose(isa, &mut left.planes, rows);
+        transpose(isa, &mut right.planes, columns);
         let [left_planes, right_planes] = [&left.planes[..], &right.planes[..]];
         let (left, right) = (&left.lengths, &right.lengths);
         let mut planes = [[Plane::ZERO; 8]; 3];

@@ -12,12 +12,9 @@ use crate::metric::Metric;
 const SAMPLED: usize = 256;
 /// Of so many rows one may be longer than the block allows.
 const FEW: usize = 16;
-/// Of so many rows one is held by its view where many are.
-const MANY: usize = 4;
 
-/// The longest of most sequences, but for those that fit no block, and whether many are held by their
-/// views; nothing if most fit no block.
-fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<(u32, bool)> {
+/// The longest of most sequences, but for those that fit no block; nothing if most fit no block.
+fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<u32> {
     let step = count.div_ceil(SAMPLED).max(1);
     let sampled = (first..first + count).step_by(step);
     let mut lengths: Vec<_> = sampled.map(|row| views.len(row)).collect();
@@ -26,9 +23,7 @@ fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<(u32,
     if 2 * fitting < lengths.len() {
         return None;
     }
-    let held = lengths.partition_point(|length| *length <= HELD);
-    let longest = lengths[..fitting].iter().rev().nth(fitting / FEW)?;
-    Some((*longest, MANY * held >= lengths.len()))
+    lengths[..fitting].iter().rev().nth(fitting / FEW).copied()
 }
 
 impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
@@ -42,13 +37,11 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let views = if literal.is_left { right } else { left };
         let rows = self.rows.chunk.values.len();
-        let Some((longest, many_are_held)) = longest_of_most(views, self.rows.chunk.first, rows)
-        else {
+        let Some(longest) = longest_of_most(views, self.rows.chunk.first, rows) else {
             return false;
         };
-        let are_held = longest <= HELD || many_are_held && self.level.reads_many();
-        let mut block = Block::new(block::class(longest) + 1);
-        let (mut misfits, mut untried) = (Vec::new(), 0);
+        let mut block = Block::beside(block::class(longest) + 1, beside);
+        let (mut misfits, mut untried) = (Vec::new(), 0_u32);
         for start in (0..rows).step_by(LANES) {
             let count = LANES.min(rows - start);
             self.set_nulls(start, count);
@@ -59,18 +52,20 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
                     views,
                     first: self.rows.chunk.first + start,
                     valid: &self.rows.chunk.valid[start..][..count],
-                    are_held,
+                    are_held: longest <= HELD,
                 };
-                block.fill_beside(self.level, beside, in_order, &mut misfits);
+                block.fill_beside(self.level, beside.0, in_order, &mut misfits);
                 self.compare_in_order(start, &mut block, &misfits);
             } else {
                 misfits.extend(0..count as u32);
             }
+            untried = untried.saturating_sub(1);
+            if misfits.is_empty() {
+                continue;
+            }
             let unfit = self.put_off(start, &misfits, views, &block, waiting);
             if is_tried && 2 * unfit.len() > count {
                 untried = UNTRIED;
-            } else {
-                untried = untried.saturating_sub(1);
             }
             self.renumber(&unfit);
         }

@@ -1,6 +1,6 @@
 //! Rows written to a block straight from their views, which hold most sequences of up to two words.
 
-use super::{Block, Side, words_of, write_sequence};
+use super::{Block, MAX_WORDS, Side, words_of, write_sequence};
 use crate::kernels::lanes::{Isa, Kernel, Level, VIEWS};
 use crate::kernels::views::Views;
 
@@ -55,28 +55,40 @@ impl<const WORDS: usize> Kernel for WriteRows<'_, WORDS> {
         let Some(words) = words_of::<WORDS>(&mut side.planes) else {
             return;
         };
+        let sources = views.sources();
         let mut all = 0;
         for (pair, rows) in (pair..).step_by(PART).zip(rows.chunks(PART)) {
-            let (some, rest) = rows.as_chunks::<VIEWS>();
-            // A bit for each sequence that no view holds.
-            let mut long = 0;
-            for (at, some) in (0..).step_by(VIEWS).zip(some) {
-                let mut found = [views.view(0); VIEWS];
-                for (found, row) in found.iter_mut().zip(some) {
-                    *found = views.view(first + *row as usize);
+            let (some, mut rest) = rows.as_chunks::<VIEWS>();
+            // A bit for each sequence that was not written.
+            let mut unread = 0;
+            if I::FINDS && WORDS > 1 {
+                for (at, some) in (0..).step_by(VIEWS).zip(some) {
+                    let found = isa.find(&sources, first, some, words, pair + at);
+                    side.lengths[pair + at..][..VIEWS].copy_from_slice(&found.lengths);
+                    unread |= u64::from(found.unread) << at;
+                    all |= u64::from(found.high);
                 }
-                let held = isa.held::<WORDS>(found);
-                for (word, codes) in words.iter_mut().zip(&held.codes) {
-                    word[pair + at..][..VIEWS].copy_from_slice(codes);
+            } else if WORDS == 1 {
+                for (at, some) in (0..).step_by(VIEWS).zip(some) {
+                    let mut held = [views.view(0); VIEWS];
+                    for (held, row) in held.iter_mut().zip(some) {
+                        *held = views.view(first + *row as usize);
+                    }
+                    let held = isa.held::<WORDS>(held);
+                    for (word, codes) in words.iter_mut().zip(&held.codes) {
+                        word[pair + at..][..VIEWS].copy_from_slice(codes);
+                    }
+                    side.lengths[pair + at..][..VIEWS].copy_from_slice(&held.lengths);
+                    unread |= u64::from(held.long) << at;
+                    all |= u64::from(held.high);
                 }
-                side.lengths[pair + at..][..VIEWS].copy_from_slice(&held.lengths);
-                long |= u64::from(held.long) << at;
-                all |= u64::from(held.high);
+            } else {
+                rest = rows;
             }
-            while long != 0 {
-                let at = long.trailing_zeros() as usize;
-                long &= long - 1;
-                let sequence = views.apart(views.view(first + rows[at] as usize));
+            while unread != 0 {
+                let at = unread.trailing_zeros() as usize;
+                unread &= unread - 1;
+                let sequence = views.padded(first + rows[at] as usize);
                 all |= write_sequence(isa, words, pair + at, sequence);
             }
             for (pair, row) in (pair + rows.len() - rest.len()..).zip(rest) {
@@ -100,21 +112,21 @@ impl Side {
         first: usize,
         rows: &[u32],
     ) {
+        // A loop for each width, without loops within.
         macro_rules! write {
-            ($words:literal) => {
-                level.run(WriteRows::<$words> {
-                    side: self,
-                    pair,
-                    views,
-                    first,
-                    rows,
-                })
+            ($($words:literal)*) => {
+                match words {
+                    $($words => level.run(WriteRows::<$words> {
+                        side: self,
+                        pair,
+                        views,
+                        first,
+                        rows,
+                    }),)*
+                    _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
+                }
             };
         }
-        match words {
-            1 => write!(1),
-            2 if level.reads_many() => write!(2),
-            _ => self.write(level, words, pair, views.find(first, rows)),
-        }
+        write!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);
     }
 }

@@ -9,7 +9,7 @@ use super::{Block, LANES, MAX_WORDS, Side, WORD, words_of, write_sequence};
 use crate::kernels::lanes::{HIGH, Isa, Kernel, Level, VIEWS};
 use crate::kernels::views::Views;
 
-/// Rows of a column: the first one, which of them are not null, and whether many are held by their views.
+/// Rows of a column: the first one, which of them are not null, and whether most are held by their views.
 #[derive(Clone, Copy)]
 pub struct InOrder<'a> {
     /// The column.
@@ -18,33 +18,39 @@ pub struct InOrder<'a> {
     pub first: usize,
     /// Whether each row, of at most [`LANES`], is not null.
     pub valid: &'a [bool],
-    /// Whether to expect many sequences of at most twelve bytes.
+    /// Whether most sequences have at most twelve bytes.
     pub are_held: bool,
 }
 
 impl Block {
-    /// Replaces the block's pairs by rows, beside a sequence of `length` symbols that are known elsewhere
-    /// and stand on the left or on the right. The rows that do not consist of ASCII up to `~`, or are too
+    /// An empty block for sequences of up to `8 * words` symbols, beside a sequence of `length` symbols that are
+    /// known elsewhere and stand on the left or on the right.
+    pub fn beside(words: usize, (is_left, length): (bool, u32)) -> Self {
+        let mut block = Self::new(words);
+        let (known, _) = block.known_and_side(is_left);
+        known.lengths.fill(length);
+        block
+    }
+
+    /// Replaces the pairs of a block [beside](Self::beside) a sequence by rows. The rows that do not consist of ASCII up to `~`, or are too
     /// long, are empty in the block, and their numbers, counted from the first row, are put to `misfits`. So are
     /// nulls, but that they are not reported.
     pub fn fill_beside(
         &mut self,
         level: Level,
-        (is_left, length): (bool, u32),
+        is_left: bool,
         rows: InOrder<'_>,
         misfits: &mut Vec<u32>,
     ) {
         self.len = rows.valid.len().min(LANES);
         let words = self.words;
-        let (known, side) = self.known_and_side(is_left);
-        known.lengths.fill(length);
+        let (_, side) = self.known_and_side(is_left);
         // A loop for each width, without loops within.
         macro_rules! fill {
             ($($words:literal)*) => {
                 match words {
                     1 => level.run(Fill::<1, true> { side, rows, misfits }),
                     2 if rows.are_held => level.run(Fill::<2, true> { side, rows, misfits }),
-                    3 if rows.are_held => level.run(Fill::<3, true> { side, rows, misfits }),
                     $($words => level.run(Fill::<$words, false> { side, rows, misfits }),)*
                     _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
                 }
@@ -53,6 +59,9 @@ impl Block {
         fill!(2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);
     }
 }
+
+/// Rows that follow one another.
+const IN_ORDER: [u32; VIEWS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
 /// Rows that are written one after the other, or at first those that are held by their views.
 struct Fill<'a, const WORDS: usize, const HELD: bool> {
@@ -78,21 +87,26 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
         let valid = &valid[..valid.len().min(LANES)];
         let has_nulls = valid.iter().fold(false, |any, valid| any | !valid);
         let some = views.some(first, valid.len());
+        let sources = views.sources();
         // A bit for each row that is no part of the block.
         let mut unfit = [0_u64; LANES / PART];
         let mut all = 0;
         for (part, (some, unfit)) in some.chunks(PART).zip(&mut unfit).enumerate() {
             let start = PART * part;
             let (sixteens, _) = some.as_chunks::<VIEWS>();
-            let looked_at = if HELD { VIEWS * sixteens.len() } else { 0 };
+            let looked_at = if HELD || I::FINDS {
+                VIEWS * sixteens.len()
+            } else {
+                0
+            };
             if has_nulls {
                 // Nothing is said of what the view of a null is.
                 for (at, valid) in valid[start..][..some.len()].iter().enumerate() {
                     *unfit |= u64::from(!valid) << at;
                 }
             }
-            // A bit for each row that no view holds.
-            let mut long = 0;
+            // A bit for each row that was not written.
+            let mut unread = 0;
             for (at, sixteen) in (0..).step_by(VIEWS).zip(sixteens) {
                 let pair = start + at;
                 views.prefetch(first + pair + LANES, VIEWS);
@@ -103,15 +117,23 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
                         word[pair..][..VIEWS].copy_from_slice(codes);
                     }
                     all |= u64::from(held.high);
-                    long |= u64::from(held.long) << at;
+                    unread |= u64::from(held.long) << at;
                     *unfit |= u64::from(isa.longer(&held.lengths, room)) << at;
+                } else if I::FINDS {
+                    let found = isa.find(&sources, first + pair, &IN_ORDER, words, pair);
+                    lengths[pair..][..VIEWS].copy_from_slice(&found.lengths);
+                    let longer = isa.longer(&found.lengths, room);
+                    all |= u64::from(found.high & !longer);
+                    unread |= u64::from(found.unread) << at;
+                    *unfit |= u64::from(longer) << at;
                 }
             }
-            long &= !*unfit;
-            while long != 0 {
-                let at = long.trailing_zeros() as usize;
-                long &= long - 1;
-                all |= write_sequence(isa, words, start + at, views.apart(&some[at]));
+            unread &= !*unfit;
+            while unread != 0 {
+                let at = unread.trailing_zeros() as usize;
+                unread &= unread - 1;
+                let sequence = views.padded(first + start + at);
+                all |= write_sequence(isa, words, start + at, sequence);
             }
             for pair in start + looked_at..start + some.len() {
                 if has_nulls && !valid[pair] {

@@ -45,7 +45,7 @@ fn pairs_from_views_are_the_pushed_ones() {
 
 #[test]
 fn rows_are_the_sequences_they_have() {
-    for words in [1, 2, 3] {
+    for words in [1, 2, 3, 4, 5, 8, 9, MAX_WORDS] {
         check_rows(words);
     }
 }
@@ -125,7 +125,7 @@ fn rows_fill_blocks_in_their_order() {
         let sources = [&views[..], &buffer[..]];
         let views = Views::new(&sources);
         for level in Level::available() {
-            let mut block = Block::new(words);
+            let mut blocks = [false, true].map(|is_left| Block::beside(words, (is_left, 5)));
             for (count, is_left, are_held) in [
                 (LANES, true, true),
                 (LANES - 3, false, false),
@@ -140,7 +140,8 @@ fn rows_fill_blocks_in_their_order() {
                     are_held,
                 };
                 misfits.clear();
-                block.fill_beside(level, (is_left, 5), rows, &mut misfits);
+                let block = &mut blocks[usize::from(is_left)];
+                block.fill_beside(level, is_left, rows, &mut misfits);
                 assert_eq!(block.len(), count);
                 let (known, side) = if is_left {
                     (&block.left, &block.right)

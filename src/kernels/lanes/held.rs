@@ -40,9 +40,6 @@ impl<const WORDS: usize> Held<WORDS> {
 
 /// What an instruction set does with [`VIEWS`] views at once.
 pub trait Viewwise: Copy {
-    /// Whether this takes so few instructions that it is worth it where many of the views hold nothing.
-    const READS_MANY: bool = false;
-
     /// Reads views.
     fn held<const WORDS: usize>(self, views: [&[u8; VIEW]; VIEWS]) -> Held<WORDS>;
     /// A bit, the first one lowest, for each length that is greater than that.
@@ -159,8 +156,6 @@ mod x86 {
     }
 
     impl Viewwise for Avx512 {
-        const READS_MANY: bool = true;
-
         #[inline(always)]
         fn held<const WORDS: usize>(self, views: [&[u8; VIEW]; VIEWS]) -> Held<WORDS> {
             let mut held = Held::EMPTY;

@@ -1,0 +1,498 @@
+//! Sixteen sequences of a column at once, wherever they lie.
+//!
+//! A short sequence lies in its view, a longer one in a buffer that the view points to. Where sequences begin is
+//! computed for eight of them together. Then each one is read with what is behind it, the words of the eight
+//! are put side by side, first words, second words and so on, and of these only bytes are kept that are the
+//! sequences'. So what is done for one sequence alone is to load it.
+
+use super::held::{VIEW, VIEWS};
+
+/// So many buffers are known in registers.
+const FEW: usize = 8;
+
+/// The memory of a column's views, and of the buffers that they point to.
+pub struct Sources<'a> {
+    views: &'a [[u8; VIEW]],
+    mask: usize,
+    buffers: &'a [&'a [u8]],
+    /// Where the first buffers begin and end, zero where there is none.
+    starts: [u64; FEW],
+    ends: [u64; FEW],
+}
+
+impl<'a> Sources<'a> {
+    /// Those of a column. A row's view has the row's number under the mask.
+    #[inline(always)]
+    pub fn new(views: &'a [[u8; VIEW]], mask: usize, buffers: &'a [&'a [u8]]) -> Self {
+        let (mut starts, mut ends) = ([0; FEW], [0; FEW]);
+        for ((start, end), buffer) in starts.iter_mut().zip(&mut ends).zip(buffers) {
+            [*start, *end] = ends_of(buffer);
+        }
+        Self {
+            views,
+            mask,
+            buffers,
+            starts,
+            ends,
+        }
+    }
+}
+
+/// Where memory begins and ends.
+#[inline(always)]
+fn ends_of<T>(memory: &[T]) -> [u64; 2] {
+    let start = memory.as_ptr().expose_provenance() as u64;
+    [start, start + size_of_val(memory) as u64]
+}
+
+/// What was found of sixteen sequences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The numbers of bytes.
+    pub lengths: [u32; VIEWS],
+    /// A bit, the first one lowest, for each sequence that was not read. Its codes have no meaning.
+    pub unread: u16,
+    /// The same for other sequences that are not ASCII up to `~`. A code of theirs has its high bit.
+    pub high: u16,
+}
+
+impl Found {
+    const NOTHING: Self = Self {
+        lengths: [0; VIEWS],
+        unread: u16::MAX,
+        high: 0,
+    };
+}
+
+/// What an instruction set does with sixteen sequences at once.
+pub trait Findwise: Copy {
+    /// Whether it reads them.
+    const FINDS: bool = false;
+
+    /// Writes the codes of sequences: the bytes plus one, the first one lowest, then zeros, from `pair` on for each word.
+    /// The `rows` are counted from `first`. Of sequences longer than their words the beginning is written. Those at
+    /// the end of their source may stay unread.
+    #[inline(always)]
+    fn find<const WORDS: usize, const ROOM: usize>(
+        self,
+        sources: &Sources<'_>,
+        first: usize,
+        rows: &[u32; VIEWS],
+        words: &mut [[u64; ROOM]; WORDS],
+        pair: usize,
+    ) -> Found {
+        let _ = (sources, first, rows, words, pair);
+        Found::NOTHING
+    }
+}
+
+impl Findwise for super::Portable {}
+
+#[cfg(target_arch = "x86_64")]
+impl Findwise for super::Avx2 {}
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::*;
+    use std::ptr::with_exposed_provenance;
+
+    use super::super::{Avx512, HELD, HIGH};
+    use super::{FEW, Findwise, Found, Sources, VIEWS, ends_of};
+    use crate::kernels::block::WORD;
+
+    /// Rows that are found together.
+    const EIGHT: usize = 8;
+    /// Bytes of a register.
+    const WIDE: usize = 64;
+    /// What is read in place of sequences that are not.
+    static NOTHING: [u8; 2 * WIDE] = [0; 2 * WIDE];
+
+    /// Where a register's elements begin.
+    type Places = [u64; EIGHT];
+
+    impl Findwise for Avx512 {
+        const FINDS: bool = true;
+
+        #[inline(always)]
+        fn find<const WORDS: usize, const ROOM: usize>(
+            self,
+            sources: &Sources<'_>,
+            first: usize,
+            rows: &[u32; VIEWS],
+            words: &mut [[u64; ROOM]; WORDS],
+            pair: usize,
+        ) -> Found {
+            let mut found = Found::NOTHING;
+            let (halves, _) = rows.as_chunks();
+            let (lengths, _) = found.lengths.as_chunks_mut();
+            let (mut unread, mut high) = ([0; 2], [0; 2]);
+            for (half, (rows, lengths)) in halves.iter().zip(lengths).enumerate() {
+                let pair = pair + EIGHT * half;
+                (unread[half], high[half]) =
+                    eight(self, sources, (first, rows), words, pair, lengths);
+            }
+            found.unread = u16::from_le_bytes(unread);
+            found.high = u16::from_le_bytes(high) & !found.unread;
+            found
+        }
+    }
+
+    // Closures would be compiled without the instruction set, and stay calls.
+
+    #[inline(always)]
+    fn pointer<T>(place: u64) -> *const T {
+        with_exposed_provenance(place as usize)
+    }
+
+    #[inline(always)]
+    fn splat(_: Avx512, number: usize) -> __m512i {
+        // SAFETY: the argument proves the instruction set.
+        unsafe { _mm512_set1_epi64(number as i64) }
+    }
+
+    /// Four elements of 128 bits.
+    ///
+    /// # Safety
+    /// There must be sixteen bytes at each place.
+    #[inline(always)]
+    unsafe fn load_four(_: Avx512, places: [u64; 4]) -> __m512i {
+        // SAFETY: the first argument proves the instruction set, the caller knows the memory.
+        unsafe {
+            let four = _mm512_castsi128_si512(_mm_loadu_si128(pointer(places[0])));
+            let four = _mm512_inserti32x4::<1>(four, _mm_loadu_si128(pointer(places[1])));
+            let four = _mm512_inserti32x4::<2>(four, _mm_loadu_si128(pointer(places[2])));
+            _mm512_inserti32x4::<3>(four, _mm_loadu_si128(pointer(places[3])))
+        }
+    }
+
+    /// Two elements of 256 bits.
+    ///
+    /// # Safety
+    /// There must be 32 bytes at each place.
+    #[inline(always)]
+    unsafe fn load_two(_: Avx512, one: u64, other: u64) -> __m512i {
+        // SAFETY: the first argument proves the instruction set, the caller knows the memory.
+        unsafe {
+            let two = _mm512_castsi256_si512(_mm256_loadu_si256(pointer(one)));
+            _mm512_inserti64x4::<1>(two, _mm256_loadu_si256(pointer(other)))
+        }
+    }
+
+    /// Eight sequences: their lengths, a bit for each that is not read, and one for each with a high bit.
+    #[inline(always)]
+    fn eight<const WORDS: usize, const ROOM: usize>(
+        isa: Avx512,
+        sources: &Sources<'_>,
+        (first, rows): (usize, &[u32; EIGHT]),
+        words: &mut [[u64; ROOM]; WORDS],
+        pair: usize,
+        lengths: &mut [u32; EIGHT],
+    ) -> (u8, u8) {
+        // SAFETY: `isa` proves the instruction set. Views are read of rows that there are; of sequences those that
+        // end, with what is read behind them, before their source does.
+        unsafe {
+            let rows = _mm512_cvtepu32_epi64(_mm256_loadu_si256(rows.as_ptr().cast()));
+            let rows = _mm512_add_epi64(rows, splat(isa, first));
+            let rows = _mm512_and_si512(rows, splat(isa, sources.mask));
+            if _mm512_cmpge_epu64_mask(rows, splat(isa, sources.views.len())) != 0 {
+                return (u8::MAX, 0);
+            }
+            let [start, end] = ends_of(sources.views);
+            let views = _mm512_add_epi64(_mm512_slli_epi64::<4>(rows), splat(isa, start as usize));
+            let at: Places = std::mem::transmute(views);
+            let low = load_four(isa, [at[0], at[1], at[2], at[3]]);
+            let high = load_four(isa, [at[4], at[5], at[6], at[7]]);
+
+            let fields = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0);
+            let counts = _mm512_castsi512_si256(_mm512_permutex2var_epi32(low, fields, high));
+            _mm256_storeu_si256(lengths.as_mut_ptr().cast(), counts);
+            let is_held = _mm256_cmple_epu32_mask(counts, _mm256_set1_epi32(HELD.cast_signed()));
+            let fields = _mm512_setr_epi32(2, 0, 6, 0, 10, 0, 14, 0, 18, 0, 22, 0, 26, 0, 30, 0);
+            let buffers = _mm512_maskz_permutex2var_epi32(0x5555, low, fields, high);
+            let fields = _mm512_setr_epi32(3, 0, 7, 0, 11, 0, 15, 0, 19, 0, 23, 0, 27, 0, 31, 0);
+            let offsets = _mm512_maskz_permutex2var_epi32(0x5555, low, fields, high);
+            let (starts, ends) = ends_of_buffers(isa, sources, buffers);
+            let places = _mm512_add_epi64(starts, offsets);
+            let places = _mm512_mask_add_epi64(places, is_held, views, splat(isa, 4));
+            let ends = _mm512_mask_mov_epi64(ends, is_held, splat(isa, end as usize));
+            let behind = _mm512_add_epi64(places, splat(isa, read::<WORDS>()));
+            let is_read = _mm512_cmple_epu64_mask(behind, ends);
+            let [nothing, _] = ends_of(&NOTHING);
+            let places = _mm512_mask_mov_epi64(splat(isa, nothing as usize), is_read, places);
+            let at: Places = std::mem::transmute(places);
+
+            // What is longer than the longest block has all bytes that are read.
+            let counts = _mm256_min_epu32(counts, _mm256_set1_epi32(255));
+            let bits = _mm512_slli_epi64::<3>(_mm512_cvtepu32_epi64(counts));
+            let ones = _mm512_set1_epi8(1);
+            let mut all = _mm512_setzero_si512();
+            for part in 0..WORDS.div_ceil(WORD) {
+                let columns = columns::<WORDS>(isa, at, part);
+                for (word, column) in columns.into_iter().enumerate() {
+                    let word = WORD * part + word;
+                    if word >= WORDS {
+                        break;
+                    }
+                    let missing = _mm512_subs_epu16(splat(isa, 64 * (word + 1)), bits);
+                    let are_there = _mm512_srlv_epi64(_mm512_set1_epi64(-1), missing);
+                    let codes = _mm512_and_si512(_mm512_adds_epu8(column, ones), are_there);
+                    all = _mm512_or_si512(all, codes);
+                    let to = &mut words[word][pair..][..EIGHT];
+                    _mm512_storeu_si512(to.as_mut_ptr().cast(), codes);
+                }
+            }
+            let high = _mm512_test_epi64_mask(all, _mm512_set1_epi64(HIGH.cast_signed()));
+            (!is_read, high)
+        }
+    }
+
+    /// How many bytes are read of a sequence.
+    const fn read<const WORDS: usize>() -> usize {
+        match WORDS {
+            1..=2 => WIDE / 4,
+            3..=4 => WIDE / 2,
+            5..=8 => WIDE,
+            _ => 2 * WIDE,
+        }
+    }
+
+    /// Where buffers begin and end.
+    #[inline(always)]
+    fn ends_of_buffers(_: Avx512, sources: &Sources<'_>, buffers: __m512i) -> (__m512i, __m512i) {
+        // SAFETY: the first argument proves the instruction set; arrays and registers have the same size.
+        unsafe {
+            if sources.buffers.len() <= FEW {
+                let starts = _mm512_loadu_si512(sources.starts.as_ptr().cast());
+                let ends = _mm512_loadu_si512(sources.ends.as_ptr().cast());
+                return (
+                    _mm512_permutexvar_epi64(buffers, starts),
+                    _mm512_permutexvar_epi64(buffers, ends),
+                );
+            }
+            let buffers: Places = std::mem::transmute(buffers);
+            let (mut starts, mut ends) = ([0; EIGHT], [0; EIGHT]);
+            for (row, buffer) in buffers.into_iter().enumerate() {
+                if let Some(buffer) = sources.buffers.get(buffer as usize) {
+                    [starts[row], ends[row]] = ends_of(buffer);
+                }
+            }
+            (
+                _mm512_loadu_si512(starts.as_ptr().cast()),
+                _mm512_loadu_si512(ends.as_ptr().cast()),
+            )
+        }
+    }
+
+    /// The words of a part of eight sequences, first words first.
+    ///
+    /// # Safety
+    /// At each place there must be as many bytes as are [read].
+    #[inline(always)]
+    unsafe fn columns<const WORDS: usize>(isa: Avx512, at: Places, part: usize) -> [__m512i; WORD] {
+        // SAFETY: `isa` proves the instruction set, the caller knows the memory.
+        unsafe {
+            let nothing = _mm512_setzero_si512();
+            let mut columns = [nothing; WORD];
+            match WORDS {
+                1..=2 => {
+                    let even = load_four(isa, [at[0], at[2], at[4], at[6]]);
+                    let odd = load_four(isa, [at[1], at[3], at[5], at[7]]);
+                    columns[0] = _mm512_unpacklo_epi64(even, odd);
+                    columns[1] = _mm512_unpackhi_epi64(even, odd);
+                }
+                3..=4 => {
+                    let rows = [
+                        load_two(isa, at[0], at[2]),
+                        load_two(isa, at[1], at[3]),
+                        load_two(isa, at[4], at[6]),
+                        load_two(isa, at[5], at[7]),
+                    ];
+                    let low = [
+                        _mm512_unpacklo_epi64(rows[0], rows[1]),
+                        _mm512_unpacklo_epi64(rows[2], rows[3]),
+                    ];
+                    let high = [
+                        _mm512_unpackhi_epi64(rows[0], rows[1]),
+                        _mm512_unpackhi_epi64(rows[2], rows[3]),
+                    ];
+                    columns[0] = _mm512_shuffle_i64x2::<0b1000_1000>(low[0], low[1]);
+                    columns[1] = _mm512_shuffle_i64x2::<0b1000_1000>(high[0], high[1]);
+                    columns[2] = _mm512_shuffle_i64x2::<0b1101_1101>(low[0], low[1]);
+                    columns[3] = _mm512_shuffle_i64x2::<0b1101_1101>(high[0], high[1]);
+                }
+                _ => {
+                    let mut pairs = [[nothing; 4]; 2];
+                    for pair in 0..4 {
+                        let behind = (WIDE * part) as u64;
+                        let one = _mm512_loadu_si512(pointer(at[2 * pair] + behind));
+                        let two = _mm512_loadu_si512(pointer(at[2 * pair + 1] + behind));
+                        pairs[0][pair] = _mm512_unpacklo_epi64(one, two);
+                        pairs[1][pair] = _mm512_unpackhi_epi64(one, two);
+                    }
+                    for (odd, pairs) in pairs.into_iter().enumerate() {
+                        // Words of four sequences: the first and third, then the fifth and seventh of those that are
+                        // even, or odd.
+                        let first = _mm512_shuffle_i64x2::<0b0100_0100>(pairs[0], pairs[1]);
+                        let second = _mm512_shuffle_i64x2::<0b0100_0100>(pairs[2], pairs[3]);
+                        columns[odd] = _mm512_shuffle_i64x2::<0b1000_1000>(first, second);
+                        columns[odd + 2] = _mm512_shuffle_i64x2::<0b1101_1101>(first, second);
+                        let first = _mm512_shuffle_i64x2::<0b1110_1110>(pairs[0], pairs[1]);
+                        let second = _mm512_shuffle_i64x2::<0b1110_1110>(pairs[2], pairs[3]);
+                        columns[odd + 4] = _mm512_shuffle_i64x2::<0b1000_1000>(first, second);
+                        columns[odd + 6] = _mm512_shuffle_i64x2::<0b1101_1101>(first, second);
+                    }
+                }
+            }
+            columns
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{HIGH, Isa, Kernel, Level};
+    use super::*;
+    use crate::kernels::block::WORD;
+
+    /// Rows in a column that are looked at.
+    const ROOM: usize = 20;
+
+    struct Find<'a, const WORDS: usize> {
+        sources: &'a Sources<'a>,
+        first: usize,
+        rows: &'a [u32; VIEWS],
+        words: &'a mut [[u64; ROOM]; WORDS],
+        found: &'a mut Option<Found>,
+    }
+
+    impl<const WORDS: usize> Kernel for Find<'_, WORDS> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            if I::FINDS {
+                let found = isa.find(self.sources, self.first, self.rows, self.words, 3);
+                *self.found = Some(found);
+            }
+        }
+    }
+
+    /// Texts of all lengths, each in one of so many buffers or in its view.
+    fn check<const WORDS: usize>(buffers: usize) {
+        let text = |row: usize| -> Vec<u8> {
+            let length = row * 7 % (WORDS * WORD + 9);
+            let byte =
+                |at: usize| (row * 31 + at * 37) as u8 % if row % 5 == 4 { 255 } else { 127 };
+            (0..length).map(byte).collect()
+        };
+        let mut memory = vec![Vec::new(); buffers];
+        let mut views = vec![[0xEE; VIEW]; 200];
+        let mut is_last = vec![true; views.len()];
+        for (row, view) in views.iter_mut().enumerate() {
+            let text = text(row);
+            view[..4].copy_from_slice(&(text.len() as u32).to_ne_bytes());
+            if text.len() <= 12 {
+                view[4..][..text.len()].copy_from_slice(&text);
+                continue;
+            }
+            let buffer = row % buffers;
+            let offset = memory[buffer].len() as u32;
+            view[8..12].copy_from_slice(&(buffer as u32).to_ne_bytes());
+            view[12..].copy_from_slice(&offset.to_ne_bytes());
+            memory[buffer].extend(text);
+        }
+        for (row, view) in views.iter().enumerate() {
+            let (fields, _) = view.as_chunks();
+            let [_, _, buffer, offset] =
+                [0, 1, 2, 3].map(|at| u32::from_ne_bytes(fields[at]) as usize);
+            let behind = if text(row).len() <= 12 {
+                (views.len() - row) * VIEW
+            } else {
+                memory[buffer].len() - offset
+            };
+            is_last[row] = behind < 3 * 64;
+        }
+        let slices: Vec<_> = memory.iter().map(Vec::as_slice).collect();
+        let sources = Sources::new(&views, !0, &slices);
+        for first in 0..views.len() - 3 * VIEWS {
+            let rows = std::array::from_fn(|at| (at * 11 % (3 * VIEWS)) as u32);
+            for level in Level::available() {
+                let (mut words, mut found) = ([[0; ROOM]; WORDS], None);
+                level.run(Find {
+                    sources: &sources,
+                    first,
+                    rows: &rows,
+                    words: &mut words,
+                    found: &mut found,
+                });
+                let Some(found) = found else {
+                    continue;
+                };
+                for (at, row) in rows.into_iter().enumerate() {
+                    let row = first + row as usize;
+                    let text = text(row);
+                    assert_eq!(found.lengths[at] as usize, text.len(), "{}", level.name());
+                    if found.unread >> at & 1 == 1 {
+                        assert!(is_last[row], "{}", level.name());
+                        continue;
+                    }
+                    let here = &text[..text.len().min(WORDS * WORD)];
+                    let fits = here.iter().all(|byte| *byte < 0x7F);
+                    assert_eq!(found.high >> at & 1 == 0, fits, "{}", level.name());
+                    let mut expected = [[0; WORD]; WORDS];
+                    for (code, byte) in expected.as_flattened_mut().iter_mut().zip(here) {
+                        *code = byte.wrapping_add(1);
+                    }
+                    let codes = words.map(|word| word[3 + at]);
+                    let bits = codes.into_iter().fold(0, |all, codes| all | codes);
+                    assert_eq!(bits & HIGH == 0, fits, "{}", level.name());
+                    if fits {
+                        assert_eq!(codes.map(u64::to_le_bytes), expected, "{}", level.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_level_that_can_finds_sequences() {
+        for buffers in [1, 8, 9, 40] {
+            check::<2>(buffers);
+            check::<3>(buffers);
+            check::<4>(buffers);
+            check::<5>(buffers);
+            check::<8>(buffers);
+            check::<9>(buffers);
+            check::<16>(buffers);
+        }
+    }
+
+    #[test]
+    fn views_that_point_nowhere_are_not_read() {
+        let buffer = [b'x'; 300];
+        let slices = [&buffer[..]];
+        for (source, offset) in [(0, 290), (0, u32::MAX), (1, 0), (7, 100), (u32::MAX, 5)] {
+            for length in [13, 200, u32::MAX] {
+                let mut view = [0; VIEW];
+                for (at, field) in [(0, length), (8, source), (12, offset)] {
+                    view[at..at + 4].copy_from_slice(&u32::to_ne_bytes(field));
+                }
+                let views = [view; 32];
+                let sources = Sources::new(&views, !0, &slices);
+                for level in Level::available() {
+                    let (mut words, mut found) = ([[0; ROOM]; 4], None);
+                    // There is a row 31, but no row 32.
+                    for first in [30, 31] {
+                        level.run(Find {
+                            sources: &sources,
+                            first,
+                            rows: &[1; VIEWS],
+                            words: &mut words,
+                            found: &mut found,
+                        });
+                        let unread = found.map(|found| found.unread);
+                        assert!(unread.is_none_or(|unread| unread == u16::MAX));
+                    }
+                }
+            }
+        }
+    }
+}

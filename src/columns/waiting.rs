@@ -21,21 +21,21 @@ const ROOM: usize = (LANES + BATCH + SIXTEEN).next_power_of_two();
 ///
 /// Where rows are added one by one, two lists for each class take turns, because a count that was just written
 /// is slow to read.
+#[derive(Default)]
 pub(super) struct Waiting {
+    /// Nothing before there is [room](Self::make_room).
     rows: Box<[[[u32; ROOM]; 2]]>,
     counts: [[usize; 2]; NULL as usize + 1],
 }
 
-impl Default for Waiting {
-    fn default() -> Self {
-        Self {
-            rows: vec![[[0; ROOM]; 2]; NULL as usize + 1].into(),
-            counts: [[0; 2]; NULL as usize + 1],
+impl Waiting {
+    /// Makes room for rows, as there must be before some are pushed.
+    pub(super) fn make_room(&mut self) {
+        if self.rows.is_empty() {
+            self.rows = vec![[[0; ROOM]; 2]; NULL as usize + 1].into();
         }
     }
-}
 
-impl Waiting {
     /// Adds the rows of these classes, from `first` on. No other classes are among them than those whose bits are
     /// set in `in_use`.
     #[inline(always)]
@@ -82,8 +82,9 @@ impl Waiting {
         }
     }
 
-    /// Adds a row of this class.
+    /// Makes room and adds a row of this class.
     pub(super) fn push_one(&mut self, row: usize, class: u8) {
+        self.make_room();
         self.push_each(row, &[class]);
     }
 
@@ -94,7 +95,10 @@ impl Waiting {
 
     /// The rows that wait in a class.
     pub(super) fn rows(&self, class: usize) -> [&[u32]; 2] {
-        [0, 1].map(|list| &self.rows[class][list][..self.counts[class][list]])
+        let Some(rows) = self.rows.get(class) else {
+            return [&[]; 2];
+        };
+        [0, 1].map(|list| &rows[list][..self.counts[class][list]])
     }
 
     /// Forgets the rows of a class.

@@ -137,15 +137,21 @@ impl Block {
     /// # Panics
     /// If `words` is not within 1..=[`MAX_WORDS`].
     pub fn new(words: usize) -> Self {
+        Self::of(words, [words; 2])
+    }
+
+    /// A block of which one side may have fewer words, if they are known elsewhere.
+    fn of(words: usize, sides: [usize; 2]) -> Self {
         assert!(
             (1..=MAX_WORDS).contains(&words),
             "a block has 1 to {MAX_WORDS} words"
         );
+        let [left, right] = sides.map(Side::new);
         Self {
             words,
             len: 0,
-            left: Side::new(words),
-            right: Side::new(words),
+            left,
+            right,
         }
     }
 

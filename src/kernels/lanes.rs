@@ -26,6 +26,7 @@ mod portable;
 mod ratios;
 mod short;
 mod squares;
+mod turned;
 mod utf8;
 mod words;
 #[cfg(target_arch = "x86_64")]
@@ -46,6 +47,7 @@ pub use portable::Portable;
 pub use ratios::{EIGHT, Ratiowise};
 pub use short::Shortwise;
 pub use squares::Squarewise;
+pub use turned::{SYMBOLS, Turnwise};
 pub use utf8::{Begins, Utf8wise};
 pub use words::{FewWords, Marks, Room, Token, WORDS, Wordwise};
 #[cfg(target_arch = "x86_64")]
@@ -59,6 +61,28 @@ pub struct Plane(pub [u64; 8]);
 impl Plane {
     /// All bits clear.
     pub const ZERO: Self = Self([0; 8]);
+
+    /// Bytes, the first ones in the first element, from its lowest byte on.
+    #[inline(always)]
+    pub fn of_bytes(bytes: &[u8; BYTES]) -> Self {
+        let mut plane = Self::ZERO;
+        let (words, _) = bytes.as_chunks();
+        for (element, word) in plane.0.iter_mut().zip(words) {
+            *element = u64::from_le_bytes(*word);
+        }
+        plane
+    }
+
+    /// The same bytes.
+    #[inline(always)]
+    pub fn to_bytes(&self) -> [u8; BYTES] {
+        let mut bytes = [0; BYTES];
+        let (words, _) = bytes.as_chunks_mut();
+        for (word, element) in words.iter_mut().zip(self.0) {
+            *word = element.to_le_bytes();
+        }
+        bytes
+    }
 
     /// The elements of neighbouring planes.
     pub fn elements(planes: &mut [Self]) -> &mut [u64] {
@@ -161,6 +185,7 @@ pub trait Isa:
     + Ratiowise
     + Shortwise
     + Squarewise
+    + Turnwise
     + Utf8wise
     + Viewwise
     + Wordwise
@@ -241,6 +266,17 @@ impl Level {
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(_) => Avx2::IS_WIDE,
             Self::Portable(_) => Portable::IS_WIDE,
+        }
+    }
+
+    /// Whether turning short sequences takes a few instructions; see [`Turnwise::TURNS`].
+    pub fn turns(self) -> bool {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(_) => Avx512::TURNS,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(_) => Avx2::TURNS,
+            Self::Portable(_) => Portable::TURNS,
         }
     }
 

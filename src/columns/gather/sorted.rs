@@ -81,6 +81,7 @@ impl Kernel for Push<'_, '_> {
 impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     /// Puts the rows to their classes, and writes those of a class when they are enough for a block.
     pub(super) fn sort(&mut self, waiting: &mut Waiting) {
+        waiting.make_room();
         let Comparison { left, right, .. } = *self.rows.comparison;
         let rows = self.rows.chunk.values.len();
         let asks = left.bytes_apart().max(right.bytes_apart()) > CACHED;

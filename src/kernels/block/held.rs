@@ -56,12 +56,13 @@ impl<const WORDS: usize> Kernel for WriteRows<'_, WORDS> {
             return;
         };
         let sources = views.sources();
+        let finds = I::FINDS && WORDS > 1 && sources.are_known();
         let mut all = 0;
         for (pair, rows) in (pair..).step_by(PART).zip(rows.chunks(PART)) {
             let (some, mut rest) = rows.as_chunks::<VIEWS>();
             // A bit for each sequence that was not written.
             let mut unread = 0;
-            if I::FINDS && WORDS > 1 {
+            if finds {
                 for (at, some) in (0..).step_by(VIEWS).zip(some) {
                     let found = isa.find(&sources, first, some, words, pair + at);
                     side.lengths[pair + at..][..VIEWS].copy_from_slice(&found.lengths);

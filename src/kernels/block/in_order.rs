@@ -26,7 +26,8 @@ impl Block {
     /// An empty block for sequences of up to `8 * words` symbols, beside a sequence of `length` symbols that are
     /// known elsewhere and stand on the left or on the right.
     pub fn beside(words: usize, (is_left, length): (bool, u32)) -> Self {
-        let mut block = Self::new(words);
+        let sides = if is_left { [0, words] } else { [words, 0] };
+        let mut block = Self::of(words, sides);
         let (known, _) = block.known_and_side(is_left);
         known.lengths.fill(length);
         block
@@ -88,13 +89,14 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
         let has_nulls = valid.iter().fold(false, |any, valid| any | !valid);
         let some = views.some(first, valid.len());
         let sources = views.sources();
+        let finds = I::FINDS && sources.are_known();
         // A bit for each row that is no part of the block.
         let mut unfit = [0_u64; LANES / PART];
         let mut all = 0;
         for (part, (some, unfit)) in some.chunks(PART).zip(&mut unfit).enumerate() {
             let start = PART * part;
             let (sixteens, _) = some.as_chunks::<VIEWS>();
-            let looked_at = if HELD || I::FINDS {
+            let looked_at = if HELD || finds {
                 VIEWS * sixteens.len()
             } else {
                 0
@@ -119,7 +121,7 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
                     all |= u64::from(held.high);
                     unread |= u64::from(held.long) << at;
                     *unfit |= u64::from(isa.longer(&held.lengths, room)) << at;
-                } else if I::FINDS {
+                } else if finds {
                     let found = isa.find(&sources, first + pair, &IN_ORDER, words, pair);
                     lengths[pair..][..VIEWS].copy_from_slice(&found.lengths);
                     let longer = isa.longer(&found.lengths, room);

@@ -8,16 +8,20 @@
 use super::held::{VIEW, VIEWS};
 
 /// So many buffers are known in registers.
-const FEW: usize = 8;
+const FEW: usize = 16;
+/// With more buffers it takes too long to write down where they are.
+const MANY: usize = 512;
 
 /// The memory of a column's views, and of the buffers that they point to.
 pub struct Sources<'a> {
     views: &'a [[u8; VIEW]],
     mask: usize,
-    buffers: &'a [&'a [u8]],
-    /// Where the first buffers begin and end, zero where there is none.
+    /// Where the buffers begin and end, zero where there is none; of many buffers nothing.
     starts: [u64; FEW],
     ends: [u64; FEW],
+    /// The same if there are too many for that.
+    buffers: Vec<[u64; 2]>,
+    are_known: bool,
 }
 
 impl<'a> Sources<'a> {
@@ -28,13 +32,23 @@ impl<'a> Sources<'a> {
         for ((start, end), buffer) in starts.iter_mut().zip(&mut ends).zip(buffers) {
             [*start, *end] = ends_of(buffer);
         }
+        let mut some = Vec::new();
+        if (FEW + 1..=MANY).contains(&buffers.len()) {
+            some.extend(buffers.iter().map(|buffer| ends_of(buffer)));
+        }
         Self {
             views,
             mask,
-            buffers,
             starts,
             ends,
+            buffers: some,
+            are_known: buffers.len() <= MANY,
         }
+    }
+
+    /// Whether it is known where all buffers are, so that sequences can be found there.
+    pub fn are_known(&self) -> bool {
+        self.are_known
     }
 }
 
@@ -71,7 +85,7 @@ pub trait Findwise: Copy {
 
     /// Writes the codes of sequences: the bytes plus one, the first one lowest, then zeros, from `pair` on for each word.
     /// The `rows` are counted from `first`. Of sequences longer than their words the beginning is written. Those at
-    /// the end of their source may stay unread.
+    /// the end of their source may stay unread. It must be [known](Sources::are_known) where these are.
     #[inline(always)]
     fn find<const WORDS: usize, const ROOM: usize>(
         self,
@@ -97,7 +111,7 @@ mod x86 {
     use std::ptr::with_exposed_provenance;
 
     use super::super::{Avx512, HELD, HIGH};
-    use super::{FEW, Findwise, Found, Sources, VIEWS, ends_of};
+    use super::{Findwise, Found, Sources, VIEWS, ends_of};
     use crate::kernels::block::WORD;
 
     /// Rows that are found together.
@@ -258,27 +272,28 @@ mod x86 {
 
     /// Where buffers begin and end.
     #[inline(always)]
-    fn ends_of_buffers(_: Avx512, sources: &Sources<'_>, buffers: __m512i) -> (__m512i, __m512i) {
-        // SAFETY: the first argument proves the instruction set; arrays and registers have the same size.
+    fn ends_of_buffers(isa: Avx512, sources: &Sources<'_>, buffers: __m512i) -> (__m512i, __m512i) {
+        // SAFETY: `isa` proves the instruction set; an array has the size of two registers, and of the others those
+        // elements are read that there are.
         unsafe {
-            if sources.buffers.len() <= FEW {
-                let starts = _mm512_loadu_si512(sources.starts.as_ptr().cast());
-                let ends = _mm512_loadu_si512(sources.ends.as_ptr().cast());
-                return (
-                    _mm512_permutexvar_epi64(buffers, starts),
-                    _mm512_permutexvar_epi64(buffers, ends),
-                );
+            if sources.buffers.is_empty() {
+                let (starts, ends) = (sources.starts.as_ptr(), sources.ends.as_ptr());
+                let low = _mm512_loadu_si512(starts.cast());
+                let high = _mm512_loadu_si512(starts.add(EIGHT).cast());
+                let starts = _mm512_permutex2var_epi64(low, buffers, high);
+                let low = _mm512_loadu_si512(ends.cast());
+                let high = _mm512_loadu_si512(ends.add(EIGHT).cast());
+                return (starts, _mm512_permutex2var_epi64(low, buffers, high));
             }
-            let buffers: Places = std::mem::transmute(buffers);
-            let (mut starts, mut ends) = ([0; EIGHT], [0; EIGHT]);
-            for (row, buffer) in buffers.into_iter().enumerate() {
-                if let Some(buffer) = sources.buffers.get(buffer as usize) {
-                    [starts[row], ends[row]] = ends_of(buffer);
-                }
-            }
+            let known = splat(isa, sources.buffers.len());
+            let is_known = _mm512_cmplt_epu64_mask(buffers, known);
+            // In elements of the array.
+            let at = _mm512_slli_epi64::<1>(buffers);
+            let (nothing, table) = (_mm512_setzero_si512(), sources.buffers.as_ptr());
+            let table = table.cast::<i64>();
             (
-                _mm512_loadu_si512(starts.as_ptr().cast()),
-                _mm512_loadu_si512(ends.as_ptr().cast()),
+                _mm512_mask_i64gather_epi64::<8>(nothing, is_known, at, table),
+                _mm512_mask_i64gather_epi64::<8>(nothing, is_known, at, table.add(1)),
             )
         }
     }
@@ -454,7 +469,7 @@ mod tests {
 
     #[test]
     fn every_level_that_can_finds_sequences() {
-        for buffers in [1, 8, 9, 40] {
+        for buffers in [1, 8, 9, 16, 17, 40] {
             check::<2>(buffers);
             check::<3>(buffers);
             check::<4>(buffers);

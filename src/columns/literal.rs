@@ -10,11 +10,11 @@ use std::rc::Rc;
 use super::output::Read;
 use super::rows::Comparison;
 use crate::kernels::alphabet::Known;
-use crate::kernels::beside::Beside;
-use crate::kernels::block::{Block, LANES};
+use crate::kernels::beside::{Beside, Short};
+use crate::kernels::block::{Block, InOrder, LANES, WORD};
 use crate::kernels::graphemes::Graphemes;
 use crate::kernels::group::{Group, LONGEST, Pattern};
-use crate::kernels::lanes::{Isa, Kernel, Level};
+use crate::kernels::lanes::{HELD, Isa, Kernel, Level};
 use crate::kernels::likeness::Likenesses;
 use crate::kernels::many::Query;
 use crate::kernels::near;
@@ -27,6 +27,8 @@ pub(super) struct Literal {
     pattern: Pattern,
     /// The literal beside which rows are numbered, if they can be, and its numbers.
     numbered: Option<(Rc<Known>, Pattern)>,
+    /// The literal where rows held by their views are compared with it byte by byte.
+    short: Option<Short>,
     beside: Beside,
     group: Group,
 }
@@ -68,6 +70,7 @@ impl Literal {
         };
         (pattern.len() <= LONGEST as usize).then(|| Self {
             is_left,
+            short: Short::of(&pattern, Level::best()).filter(|_| metric.many().is_some()),
             pattern,
             numbered,
             beside: Beside::default(),
@@ -83,6 +86,42 @@ impl Literal {
     /// What rows are numbered beside.
     pub(super) fn known(&self) -> Option<Rc<Known>> {
         self.numbered.as_ref().map(|(known, _)| Rc::clone(known))
+    }
+
+    /// Replaces a block beside the literal by rows, and the raw numbers by theirs; see [`Block::fill_beside`].
+    pub(super) fn compare_rows<M: Metric>(
+        &mut self,
+        metric: &M,
+        level: Level,
+        block: &mut Block,
+        (rows, misfits): (InOrder<'_>, &mut Vec<u32>),
+        raws: &mut [M::Raw; LANES],
+    ) {
+        let (Some(short), Some(rule)) = (self.short_for(rows.are_held), metric.many()) else {
+            block.fill_beside(level, self.is_left, rows, misfits);
+            return self.compare(metric, level, block, false, raws);
+        };
+        let mut numbers = [0; LANES];
+        let lengths = block.lengths_beside(self.is_left, rows.valid.len());
+        short.compare(level, rule, rows, lengths, misfits, &mut numbers);
+        level.run(Numbered {
+            metric,
+            numbers: &numbers,
+            lengths: [&block.left.lengths, &block.right.lengths],
+            raws,
+        });
+    }
+
+    fn short_for(&self, are_held: bool) -> Option<&Short> {
+        self.short.as_ref().filter(|_| are_held)
+    }
+
+    /// The most bytes that a row may have to be compared by [`Self::compare_rows`].
+    pub(super) fn room(&self, block: &Block, are_held: bool) -> u32 {
+        match self.short_for(are_held) {
+            Some(_) => HELD,
+            None => (WORD * block.words()) as u32,
+        }
     }
 
     /// The raw numbers of all rows in a block, whose symbols are ASCII, or numbers. The block's symbols are

@@ -5,6 +5,8 @@
 //! at a time, used for all cells in these columns, and forgotten: planes for all places would not stay in the
 //! first cache, and to write and read them would take as long as the cells do.
 
+mod bytes;
+
 use super::block::{LANES, MAX_SYMBOLS, Side};
 use super::decoded::{Decoded, STRIP};
 use super::group::Pattern;
@@ -12,6 +14,8 @@ use super::lanes::{Isa, Kernel, Level, Plane};
 use super::many::Rule;
 use super::planes::{numbers, transpose};
 use super::sweep::{Alignment, Edit, Recurrence, SHORT, Subsequence, add_up};
+
+pub use bytes::Short;
 
 /// Memory for the planes of a few places.
 #[derive(Debug, Default)]

@@ -40,7 +40,9 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let Some(longest) = longest_of_most(views, self.rows.chunk.first, rows) else {
             return false;
         };
+        let are_held = longest <= HELD;
         let mut block = Block::beside(block::class(longest) + 1, beside);
+        let room = literal.room(&block, are_held);
         let (mut misfits, mut untried) = (Vec::new(), 0_u32);
         for start in (0..rows).step_by(LANES) {
             let count = LANES.min(rows - start);
@@ -48,14 +50,8 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             misfits.clear();
             let is_tried = untried == 0;
             if is_tried {
-                let in_order = InOrder {
-                    views,
-                    first: self.rows.chunk.first + start,
-                    valid: &self.rows.chunk.valid[start..][..count],
-                    are_held: longest <= HELD,
-                };
-                block.fill_beside(self.level, beside.0, in_order, &mut misfits);
-                self.compare_in_order(start, &mut block, &misfits);
+                let rows = (start, count, are_held);
+                self.compare_in_order(rows, views, &mut block, &mut misfits);
             } else {
                 misfits.extend(0..count as u32);
             }
@@ -63,7 +59,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             if misfits.is_empty() {
                 continue;
             }
-            let unfit = self.put_off(start, &misfits, views, &block, waiting);
+            let unfit = self.put_off(start, &misfits, views, room, waiting);
             if is_tried && 2 * unfit.len() > count {
                 untried = UNTRIED;
             }
@@ -72,31 +68,38 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         true
     }
 
-    /// Compares a block's rows with the literal, which are those from `start` on but for the misfits.
-    fn compare_in_order(&mut self, start: usize, block: &mut Block, misfits: &[u32]) {
+    /// Compares rows with the literal, which are those from `start` on but for the misfits.
+    fn compare_in_order(
+        &mut self,
+        (start, count, are_held): (usize, usize, bool),
+        views: Views<'_>,
+        block: &mut Block,
+        misfits: &mut Vec<u32>,
+    ) {
         let Some(literal) = &mut self.literal else {
             return;
         };
+        let rows = InOrder {
+            views,
+            first: self.rows.chunk.first + start,
+            valid: &self.rows.chunk.valid[start..][..count],
+            are_held,
+        };
         let mut raws = [M::Raw::default(); LANES];
-        literal.compare(
-            self.rows.comparison.metric,
-            self.level,
-            block,
-            false,
-            &mut raws,
-        );
+        let metric = self.rows.comparison.metric;
+        literal.compare_rows(metric, self.level, block, (rows, misfits), &mut raws);
         self.rows
             .write_in_order(start, misfits, numbers_of(block, &raws));
     }
 
-    /// Puts those of the misfits, counted from `start`, that are too long for the block to the rows that
+    /// Puts those of the misfits, counted from `start`, that have more bytes than there was room for to the rows that
     /// wait. The others, but for nulls, are returned.
     fn put_off(
         &mut self,
         start: usize,
         misfits: &[u32],
         views: Views<'_>,
-        block: &Block,
+        room: u32,
         waiting: &mut Waiting,
     ) -> Vec<u32> {
         let mut unfit = Vec::new();
@@ -104,11 +107,11 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             if !self.rows.chunk.is_valid(row) {
                 continue;
             }
-            let class = class_of(views.len(self.rows.chunk.first + row), MAX_SYMBOLS);
-            if usize::from(class) < block.words() {
+            let length = views.len(self.rows.chunk.first + row);
+            if length <= room {
                 unfit.push(row as u32);
             } else {
-                waiting.push_one(row, class);
+                waiting.push_one(row, class_of(length, MAX_SYMBOLS));
             }
         }
         self.admit_full(waiting);

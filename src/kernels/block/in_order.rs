@@ -33,6 +33,14 @@ impl Block {
         block
     }
 
+    /// Replaces the pairs of a block [beside](Self::beside) a sequence by `len` others, of which nothing is written
+    /// but the lengths, which the caller does.
+    pub fn lengths_beside(&mut self, is_left: bool, len: usize) -> &mut [u32; LANES] {
+        self.len = len.min(LANES);
+        let (_, side) = self.known_and_side(is_left);
+        &mut side.lengths
+    }
+
     /// Replaces the pairs of a block [beside](Self::beside) a sequence by rows. The rows that do not consist of ASCII up to `~`, or are too
     /// long, are empty in the block, and their numbers, counted from the first row, are put to `misfits`. So are
     /// nulls, but that they are not reported.

@@ -222,8 +222,8 @@ impl Kernel for Fill<'_> {
                 for (bits, there) in decoded.present.iter().zip(present) {
                     isa.load(bits, lanes).store(there, lanes);
                 }
-                // Row 0 is empty.
-                let equal = &mut equal[*stride + first..];
+                // Row 0 is empty, and a pattern without symbols has no others.
+                let equal = equal.get_mut(*stride + first..).unwrap_or_default();
                 decoded.equal(isa, &self.pattern.codes, (equal, *stride), lanes);
             }
         }
@@ -298,20 +298,22 @@ mod tests {
     #[test]
     fn sides_of_blocks_become_groups() {
         let (_, pairs) = random_block(24, 30, LANES);
-        let pattern = [3, 29, 3, 200, 126, 127];
         let mut group = Group::default();
-        for level in Level::available() {
+        for (level, pattern) in Level::available().into_iter().flat_map(|level| {
+            let patterns = [&[3, 29, 3, 200, 126, 127][..], &[], &[200]];
+            patterns.map(|pattern| (level, pattern))
+        }) {
             let (mut block, _) = random_block(24, 30, LANES);
-            let pattern_rows = Pattern::new(&pattern);
+            let pattern_rows = Pattern::new(pattern);
             group.fill(level, &mut block.right, LANES, &pattern_rows);
             let rows = pattern_rows.rows().iter().rev();
-            for (symbol, row) in pattern.into_iter().zip(rows) {
+            for (symbol, row) in pattern.iter().zip(rows) {
                 for place in 0..group.places() {
                     let mut found: Vec<_> = slots(&group.equal(*row)[place]).collect();
                     found.sort_unstable();
                     let pairs = pairs.iter().enumerate();
                     let mut expected: Vec<_> = pairs
-                        .filter(|(_, (_, right))| right.get(place) == Some(&symbol))
+                        .filter(|(_, (_, right))| right.get(place) == Some(symbol))
                         .map(|(pair, _)| slot_of(pair))
                         .collect();
                     expected.sort_unstable();

@@ -92,6 +92,14 @@ def frames_with_a_literal() -> list[tuple[str, pl.DataFrame]]:
         literal = text(rng, ALPHABETS[length % 2], length)
         likes = [edited(rng, literal, ALPHABETS[1], 3) for _ in range(400)]
         frames.append((literal, table([(literal, other) for other in rows + likes])))
+    for length in (0, 1, 5, 8, 9):
+        # Nearly all rows are held by their views; a few are longer, or not of ASCII.
+        literal = text(rng, ALPHABETS[1], length)
+        others = [text(rng, rng.choice(ALPHABETS), rng.choice([12, 13, 16, 17, 140])) for _ in range(30)]
+        others += [text(rng, ALPHABETS[1], rng.randint(0, 12)) for _ in range(400)]
+        others += [edited(rng, literal, ALPHABETS[1], 2) for _ in range(270)]
+        rng.shuffle(others)
+        frames.append((literal, table([(literal, other) for other in others])))
     return frames
 
 

@@ -17,7 +17,8 @@
 //! | edit scripts | [`script`] | |
 //! | sets and bags of q-grams | [`grams`], `runs` | [`shingles`] |
 //!
-//! One sequence against many: [`many`] and [`near`], on a [`group`] of 512 that was prepared once.
+//! One sequence against many: [`many`] and [`near`], on a [`group`] of 512 that was prepared once. One sequence beside a
+//! block that nothing else is compared with: [`beside`].
 //!
 //! Symbols that are no letters: [`graphemes`], and elements of any kind by their [`numbering`].
 //!

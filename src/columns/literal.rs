@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::output::Read;
 use super::rows::Comparison;
 use crate::kernels::alphabet::Known;
-use crate::kernels::beside::{Beside, Short};
+use crate::kernels::beside::{Beside, Outcome, Short};
 use crate::kernels::block::{Block, InOrder, LANES, WORD};
 use crate::kernels::graphemes::Graphemes;
 use crate::kernels::group::{Group, LONGEST, Pattern};
@@ -70,7 +70,7 @@ impl Literal {
         };
         (pattern.len() <= LONGEST as usize).then(|| Self {
             is_left,
-            short: Short::of(&pattern, Level::best()).filter(|_| metric.many().is_some()),
+            short: Short::of(&pattern, Level::best()),
             pattern,
             numbered,
             beside: Beside::default(),
@@ -97,19 +97,36 @@ impl Literal {
         (rows, misfits): (InOrder<'_>, &mut Vec<u32>),
         raws: &mut [M::Raw; LANES],
     ) {
-        let (Some(short), Some(rule)) = (self.short_for(rows.are_held), metric.many()) else {
+        let Some(short) = self.short_for(rows.are_held) else {
             block.fill_beside(level, self.is_left, rows, misfits);
             return self.compare(metric, level, block, false, raws);
         };
-        let mut numbers = [0; LANES];
-        let lengths = block.lengths_beside(self.is_left, rows.valid.len());
-        short.compare(level, rule, rows, lengths, misfits, &mut numbers);
-        level.run(Numbered {
-            metric,
-            numbers: &numbers,
-            lengths: [&block.left.lengths, &block.right.lengths],
-            raws,
-        });
+        let longest = HELD.max(self.len());
+        let outcome = Outcome {
+            lengths: block.lengths_beside(self.is_left, rows.valid.len()),
+            misfits,
+        };
+        if let Some(rule) = metric.many() {
+            let mut numbers = [0; LANES];
+            short.compare(level, rule, rows, outcome, &mut numbers);
+            level.run(Numbered {
+                metric,
+                numbers: &numbers,
+                lengths: [&block.left.lengths, &block.right.lengths],
+                raws,
+            });
+        } else {
+            let mut likenesses = Likenesses::NONE;
+            short.match_rows(level, rows, outcome, &mut likenesses);
+            let matched = Matched {
+                metric,
+                likenesses: &likenesses,
+                are_slots: false,
+                lengths: [&block.left.lengths, &block.right.lengths],
+                raws,
+            };
+            matched.run(level, longest as usize);
+        }
     }
 
     fn short_for(&self, are_held: bool) -> Option<&Short> {
@@ -157,14 +174,11 @@ impl Literal {
                     let matched = Matched {
                         metric,
                         likenesses,
+                        are_slots: true,
                         lengths,
                         raws,
                     };
-                    match longest {
-                        0..=SHORT => level.run(UpTo::<_, SHORT>(matched)),
-                        ..=MEDIUM => level.run(UpTo::<_, MEDIUM>(matched)),
-                        _ => level.run(UpTo::<_, { LONGEST as usize }>(matched)),
-                    }
+                    matched.run(level, longest);
                 },
             );
             return;
@@ -207,12 +221,23 @@ impl<M: Metric> Kernel for Numbered<'_, M> {
     }
 }
 
-/// The same from how the slots of a group match.
+/// The same from how pairs match, or the slots of a group.
 struct Matched<'a, M: Metric> {
     metric: &'a M,
     likenesses: &'a Likenesses,
+    are_slots: bool,
     lengths: [&'a [u32; LANES]; 2],
     raws: &'a mut [M::Raw; LANES],
+}
+
+impl<M: Metric> Matched<'_, M> {
+    fn run(self, level: Level, longest: usize) {
+        match longest {
+            0..=SHORT => level.run(UpTo::<_, SHORT>(self)),
+            ..=MEDIUM => level.run(UpTo::<_, MEDIUM>(self)),
+            _ => level.run(UpTo::<_, { LONGEST as usize }>(self)),
+        }
+    }
 }
 
 /// The same where no length is larger than that.
@@ -224,10 +249,17 @@ impl<M: Metric, const LENGTH: usize> Kernel for UpTo<'_, M, LENGTH> {
         let Matched {
             metric,
             likenesses,
+            are_slots,
             lengths,
             raws,
         } = self.0;
-        let likenesses = likenesses.in_order_of_pairs(isa);
+        let ordered;
+        let likenesses = if are_slots {
+            ordered = likenesses.in_order_of_pairs(isa);
+            &ordered
+        } else {
+            likenesses
+        };
         likenesses.numbers::<I, LENGTH, _>(isa, lengths, raws, |jaro, prefix| {
             metric.raw_of_jaro(jaro, prefix)
         });

@@ -15,7 +15,7 @@ use super::many::Rule;
 use super::planes::{numbers, transpose};
 use super::sweep::{Alignment, Edit, Recurrence, SHORT, Subsequence, add_up};
 
-pub use bytes::Short;
+pub use bytes::{Outcome, Short};
 
 /// Memory for the planes of a few places.
 #[derive(Debug, Default)]

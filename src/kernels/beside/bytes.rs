@@ -1,29 +1,46 @@
 //! A sequence of at most eight symbols beside rows whose views hold them.
 //!
-//! Myers' algorithm (JACM 1999), and those of Hyyrö for the other distances, keep a column of the matrix in a word,
-//! with a bit for each symbol of one sequence. For so few symbols the word is a byte: a register of bytes is a column
-//! of as many matrices, additions have carries of their own, and the match masks of a symbol are looked up for all
-//! rows at once. So the rows' symbols are not turned into planes of bits; a view is turned into bytes as it is.
-//!
-//! Both sequences are read from their ends, which changes no distance. Places past the end of a row's sequence come
-//! first then: nothing is equal there, the upper border does not rise, and the column stays as it was in the beginning.
+//! Bit-parallel algorithms keep a bit for each symbol of one sequence in a word. For so few symbols the word is a byte: a
+//! register of bytes belongs to as many pairs, additions have carries of their own, and the match masks of a symbol are
+//! looked up for all rows at once. So the rows' symbols are not turned into planes of bits; a view is turned into bytes
+//! as it is.
 
-use std::marker::PhantomData;
+mod columns;
+mod partners;
 
 use crate::kernels::block::{InOrder, LANES};
 use crate::kernels::group::Pattern;
 use crate::kernels::lanes::{BYTES, Bits, HELD, Isa, Kernel, Level, Plane, SYMBOLS, VIEW};
+use crate::kernels::likeness::Likenesses;
 use crate::kernels::many::Rule;
+use columns::{Alignment, Edit, Numbers, Subsequence};
+use partners::Partners;
 
 /// The most symbols of the one sequence.
 const SHORT: usize = 8;
+/// The most symbols of a row.
+const PLACES: usize = HELD as usize;
 
-/// A sequence that rows are compared with: for each symbol of ASCII the places it has it in, a bit for each, the last
-/// one lowest.
+/// For each symbol of ASCII the places that a sequence has it in, a bit for each.
+type Places = [u8; SYMBOLS];
+
+/// A sequence that rows are compared with.
 #[derive(Debug)]
 pub struct Short {
-    places: [u8; SYMBOLS],
+    /// The first place has the lowest bit.
+    forwards: Places,
+    /// The last place has.
+    backwards: Places,
     len: u8,
+}
+
+/// What becomes of rows.
+pub struct Outcome<'a> {
+    /// The numbers of their symbols.
+    pub lengths: &'a mut [u32; LANES],
+    /// Those, counted from the first one, that do not consist of ASCII up to `~`, or are not held by their views. They
+    /// are taken for empty ones; so are nulls, but that they are not put here.
+    pub misfits: &'a mut Vec<u32>,
 }
 
 impl Short {
@@ -32,46 +49,66 @@ impl Short {
         (pattern.len() <= SHORT && level.turns())
             .then(|| Self::new(pattern))
             // What is past an end is read as a zero, which must equal nothing.
-            .filter(|short| short.places[0] == 0)
+            .filter(|short| short.backwards[0] == 0)
     }
 
     fn new(pattern: &Pattern) -> Self {
-        let mut places = [0; SYMBOLS];
+        let (mut forwards, mut backwards) = ([0; SYMBOLS], [0; SYMBOLS]);
         for (place, row) in pattern.rows().iter().enumerate() {
             // Row 0 is of symbols without a code, and a code is one more than the symbol.
             if let Some(at) = row.checked_sub(1) {
-                let symbol = pattern.codes()[at as usize] - 1;
-                places[usize::from(symbol)] |= 1 << place;
+                let symbol = usize::from(pattern.codes()[at as usize] - 1);
+                backwards[symbol] |= 1 << place;
+                forwards[symbol] |= 1 << (pattern.len() - 1 - place);
             }
         }
-        let len = pattern.len() as u8;
-        Self { places, len }
+        Self {
+            forwards,
+            backwards,
+            len: pattern.len() as u8,
+        }
     }
 
-    /// The lengths of rows, and their numbers. The rows that do not consist of ASCII up to `~`, or are not held by
-    /// their views, have the length and the number of an empty one, and are put to `misfits`, counted from the first
-    /// row. So have nulls, but that they are not reported.
+    /// The number for the sequence and each of the rows.
     pub fn compare(
         &self,
         level: Level,
         rule: Rule,
         rows: InOrder<'_>,
-        lengths: &mut [u32; LANES],
-        misfits: &mut Vec<u32>,
+        outcome: Outcome<'_>,
         numbers: &mut [u8; LANES],
     ) {
-        let compare = Compare {
-            short: self,
-            rows,
-            lengths,
-            misfits,
-            numbers,
-        };
-        match rule {
-            Rule::Levenshtein => level.run(By::<Edit>(compare, PhantomData)),
-            Rule::Osa => level.run(By::<Alignment>(compare, PhantomData)),
-            Rule::Lcs => level.run(By::<Subsequence>(compare, PhantomData)),
+        macro_rules! by {
+            ($rule:ty) => {
+                level.run(Ask {
+                    places: &self.backwards,
+                    rows,
+                    outcome,
+                    question: Numbers::<$rule>::new(self.len, numbers),
+                })
+            };
         }
+        match rule {
+            Rule::Levenshtein => by!(Edit),
+            Rule::Osa => by!(Alignment),
+            Rule::Lcs => by!(Subsequence),
+        }
+    }
+
+    /// How the sequence matches each of the rows, which are on the right.
+    pub fn match_rows(
+        &self,
+        level: Level,
+        rows: InOrder<'_>,
+        outcome: Outcome<'_>,
+        likenesses: &mut Likenesses,
+    ) {
+        level.run(Ask {
+            places: &self.forwards,
+            rows,
+            outcome,
+            question: Partners::new(self.len, likenesses),
+        });
     }
 }
 
@@ -87,6 +124,12 @@ fn at_least<I: Isa>(isa: I, number: I::Bits, least: u8) -> I::Bits {
     number.max_bytes(bytes(isa, least)).equal_bytes(number)
 }
 
+/// The bits of so many symbols.
+#[inline(always)]
+fn bits_of<I: Isa>(isa: I, symbols: u8) -> I::Bits {
+    bytes(isa, ((1_u16 << symbols) - 1) as u8)
+}
+
 /// How many bits of each byte are set (Warren, Hacker's Delight, 5-1).
 #[inline(always)]
 fn ones<I: Isa>(isa: I, mut number: I::Bits) -> I::Bits {
@@ -97,213 +140,76 @@ fn ones<I: Isa>(isa: I, mut number: I::Bits) -> I::Bits {
     number
 }
 
-/// The columns of matrices, a bit for each row, the first one lowest.
-trait Column {
-    /// What is kept of a column.
-    type Bits<B: Bits>: Copy;
-
-    /// The one before all others, of matrices that have their numbers in so many rows.
-    fn first<I: Isa>(isa: I) -> Self::Bits<I::Bits>;
-    /// The next one, for symbols that equal those of these rows. Where there is no symbol the upper border does not
-    /// rise, by one in the lowest bit.
-    fn next<B: Bits>(column: Self::Bits<B>, equal: B, rise: B) -> Self::Bits<B>;
-    /// The numbers of matrices with as many columns, of which so many rows have a meaning.
-    fn numbers<I: Isa>(isa: I, column: Self::Bits<I::Bits>, columns: I::Bits, rows: u8) -> I::Bits;
+/// Sixty-four rows.
+struct Part {
+    /// For each of their symbols the places that the sequence has it in, none where there is no symbol.
+    equal: [Plane; PLACES],
+    /// One where there is a symbol.
+    present: [Plane; PLACES],
+    /// The numbers of symbols.
+    lengths: Plane,
 }
 
-/// The rows that have a meaning, as bits.
-#[inline(always)]
-fn rows_of<I: Isa>(isa: I, rows: u8) -> I::Bits {
-    bytes(isa, ((1_u16 << rows) - 1) as u8)
+/// What is asked of rows.
+trait Question {
+    /// Answers for a part.
+    fn answer<I: Isa>(&mut self, isa: I, part: &Part, at: usize);
+    /// Answers for a row without symbols.
+    fn answer_empty(&mut self, row: usize);
 }
 
-/// Levenshtein's distance: where the numbers of a column rise, and where they fall.
-struct Edit;
-
-/// Behind a diagonal step that costs nothing.
-#[inline(always)]
-fn behind<B: Bits>((up, fall): (B, B), free: B, rise: B) -> (B, B) {
-    let across = fall | !(up | free);
-    let across_falls = up & free;
-    let across = across.add_bytes(across) | rise;
-    let across_falls = across_falls.add_bytes(across_falls);
-    (across_falls | !(across | free), across & free)
-}
-
-/// Where a diagonal step costs nothing, but for swaps.
-#[inline(always)]
-fn free<B: Bits>((up, fall): (B, B), equal: B) -> B {
-    (((equal & up).add_bytes(up)) ^ up) | equal | fall
-}
-
-impl Column for Edit {
-    type Bits<B: Bits> = (B, B);
-
-    #[inline(always)]
-    fn first<I: Isa>(isa: I) -> (I::Bits, I::Bits) {
-        (isa.splat(!0), isa.splat(0))
-    }
-
-    #[inline(always)]
-    fn next<B: Bits>(steps: (B, B), equal: B, rise: B) -> (B, B) {
-        behind(steps, free(steps, equal), rise)
-    }
-
-    #[inline(always)]
-    fn numbers<I: Isa>(
-        isa: I,
-        (up, fall): (I::Bits, I::Bits),
-        columns: I::Bits,
-        rows: u8,
-    ) -> I::Bits {
-        let there = rows_of(isa, rows);
-        let steps = ones(isa, up & there).add_bytes(ones(isa, !fall & there));
-        columns
-            .add_bytes(steps)
-            .add_bytes(bytes(isa, rows.wrapping_neg()))
-    }
-}
-
-/// Optimal string alignment: what [`Edit`] has, what was equal in the column before, and where its diagonal step was free.
-struct Alignment;
-
-impl Column for Alignment {
-    type Bits<B: Bits> = ((B, B), [B; 2]);
-
-    #[inline(always)]
-    fn first<I: Isa>(isa: I) -> Self::Bits<I::Bits> {
-        (Edit::first(isa), [isa.splat(0); 2])
-    }
-
-    #[inline(always)]
-    fn next<B: Bits>(
-        (steps, [equal_before, free_before]): Self::Bits<B>,
-        equal: B,
-        rise: B,
-    ) -> Self::Bits<B> {
-        let paid = equal & !free_before;
-        let swapped = paid.add_bytes(paid) & equal_before;
-        let free = free(steps, equal) | swapped;
-        (behind(steps, free, rise), [equal, free])
-    }
-
-    #[inline(always)]
-    fn numbers<I: Isa>(
-        isa: I,
-        (steps, _): Self::Bits<I::Bits>,
-        columns: I::Bits,
-        rows: u8,
-    ) -> I::Bits {
-        Edit::numbers(isa, steps, columns, rows)
-    }
-}
-
-/// Longest common subsequence: where the lengths of a column do not rise.
-struct Subsequence;
-
-impl Column for Subsequence {
-    type Bits<B: Bits> = B;
-
-    #[inline(always)]
-    fn first<I: Isa>(isa: I) -> I::Bits {
-        isa.splat(!0)
-    }
-
-    #[inline(always)]
-    fn next<B: Bits>(level: B, equal: B, _rise: B) -> B {
-        level.add_bytes(level & equal) | (level & !equal)
-    }
-
-    #[inline(always)]
-    fn numbers<I: Isa>(isa: I, level: I::Bits, _columns: I::Bits, rows: u8) -> I::Bits {
-        ones(isa, !level & rows_of(isa, rows))
-    }
-}
-
-struct Compare<'a> {
-    short: &'a Short,
+struct Ask<'a, Q> {
+    places: &'a Places,
     rows: InOrder<'a>,
-    lengths: &'a mut [u32; LANES],
-    misfits: &'a mut Vec<u32>,
-    numbers: &'a mut [u8; LANES],
+    outcome: Outcome<'a>,
+    question: Q,
 }
 
-struct By<'a, C>(Compare<'a>, PhantomData<C>);
-
-impl<C: Column> Kernel for By<'_, C> {
+impl<Q: Question> Kernel for Ask<'_, Q> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
-        let Compare {
-            short,
-            rows:
-                InOrder {
-                    views,
-                    first,
-                    valid,
-                    ..
-                },
-            lengths,
-            misfits,
-            numbers,
-        } = self.0;
-        let mut columns = [Plane::ZERO; HELD as usize];
-        let mut rises = [Plane::ZERO; HELD as usize];
-        let mut counts = Plane::ZERO;
-        let mut answers = Plane::ZERO;
+        let Self {
+            places,
+            rows,
+            outcome: Outcome { lengths, misfits },
+            mut question,
+        } = self;
+        let InOrder { views, first, .. } = rows;
+        let valid = &rows.valid[..rows.valid.len().min(LANES)];
+        let mut part = Part {
+            equal: [Plane::ZERO; PLACES],
+            present: [Plane::ZERO; PLACES],
+            lengths: Plane::ZERO,
+        };
         let mut unfit = Plane::ZERO;
-        // The number of what has no columns.
-        let none = C::numbers(isa, C::first(isa), isa.splat(0), short.len);
-        for lanes in (0..8).step_by(I::WIDTH) {
-            none.store(&mut answers, lanes);
-        }
-        let [none, ..] = isa.in_rows(&answers);
         let mut last = [[0; VIEW]; BYTES];
-        let valid = &valid[..valid.len().min(LANES)];
         let some = views.some(first, valid.len());
-        let (lengths_of_parts, _) = lengths.as_chunks_mut::<BYTES>();
-        let (numbers_of_parts, _) = numbers.as_chunks_mut::<BYTES>();
-        let parts = some.chunks(BYTES).zip(valid.chunks(BYTES));
-        let answered = lengths_of_parts.iter_mut().zip(numbers_of_parts);
-        for ((part, (some, valid)), (lengths, numbers)) in (0..).zip(parts).zip(answered) {
-            let start = BYTES * part;
+        let (lengths, _) = lengths.as_chunks_mut::<BYTES>();
+        let parts = some.chunks(BYTES).zip(valid.chunks(BYTES)).zip(lengths);
+        for (at, ((some, valid), lengths)) in parts.enumerate() {
+            let start = BYTES * at;
             views.prefetch(first + start + LANES, BYTES);
             let some = some.first_chunk().unwrap_or_else(|| {
                 last[..some.len()].copy_from_slice(some);
                 &last
             });
-            isa.turned(some, &mut columns, &mut counts);
+            isa.turned(some, &mut part.equal, &mut part.lengths);
             for lanes in (0..8).step_by(I::WIDTH) {
-                let length = isa.load(&counts, lanes);
-                let one = bytes(isa, 1);
-                let mut largest = isa.splat(0);
-                for (place, (column, rise)) in columns.iter_mut().zip(&mut rises).enumerate() {
-                    let here = at_least(isa, length, place as u8 + 1);
-                    let symbols = isa.load(column, lanes) & here;
-                    largest = largest.max_bytes(symbols);
-                    symbols.store(column, lanes);
-                    (here & one).store(rise, lanes);
-                }
-                let is_long = at_least(isa, length, HELD as u8 + 1);
-                (at_least(isa, largest, 0x7F) | is_long).store(&mut unfit, lanes);
+                mask(isa, &mut part, lanes).store(&mut unfit, lanes);
             }
-            for column in &mut columns {
-                isa.translate(&short.places, column);
+            for symbols in &mut part.equal {
+                isa.translate(places, symbols);
             }
-            for lanes in (0..8).step_by(I::WIDTH) {
-                let mut column = C::first(isa);
-                for (equal, rise) in columns.iter().zip(&rises).rev() {
-                    let (equal, rise) = (isa.load(equal, lanes), isa.load(rise, lanes));
-                    column = C::next(column, equal, rise);
-                }
-                let length = isa.load(&counts, lanes);
-                C::numbers(isa, column, length, short.len).store(&mut answers, lanes);
-            }
-            *numbers = isa.in_rows(&answers);
-            for (to, length) in lengths.iter_mut().zip(isa.in_rows(&counts)) {
+            question.answer(isa, &part, at);
+            for (to, length) in lengths.iter_mut().zip(isa.in_rows(&part.lengths)) {
                 *to = length.into();
             }
+            let has_nulls = valid.iter().fold(false, |any, valid| any | !valid);
+            if unfit.0 == [0; 8] && !has_nulls {
+                continue;
+            }
             let mut unfit = isa.in_rows(&unfit);
-            if valid.iter().fold(false, |any, valid| any | !valid) {
+            if has_nulls {
                 for (unfit, valid) in unfit.iter_mut().zip(valid) {
                     *unfit |= u8::from(!valid);
                 }
@@ -316,7 +222,7 @@ impl<C: Column> Kernel for By<'_, C> {
                     word &= !(0xFF << (8 * byte));
                     let row = first + byte as usize;
                     lengths[row] = 0;
-                    numbers[row] = none;
+                    question.answer_empty(start + row);
                     if valid.get(row).is_some_and(|valid| *valid) {
                         misfits.push((start + row) as u32);
                     }
@@ -326,10 +232,27 @@ impl<C: Column> Kernel for By<'_, C> {
     }
 }
 
+/// Clears what is behind the ends of a part's symbols; where are those that do not fit.
+#[inline(always)]
+fn mask<I: Isa>(isa: I, part: &mut Part, lanes: usize) -> I::Bits {
+    let length = isa.load(&part.lengths, lanes);
+    let one = bytes(isa, 1);
+    let mut largest = isa.splat(0);
+    for (place, (symbols, present)) in (1..).zip(part.equal.iter_mut().zip(&mut part.present)) {
+        let here = at_least(isa, length, place);
+        let there = isa.load(symbols, lanes) & here;
+        largest = largest.max_bytes(there);
+        there.store(symbols, lanes);
+        (here & one).store(present, lanes);
+    }
+    at_least(isa, largest, 0x7F) | at_least(isa, length, HELD as u8 + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
+    use crate::kernels::likeness::{BOOSTED, Likeness, Matching};
     use crate::kernels::naive;
     use crate::kernels::views::Views;
     use crate::kernels::views::testing::views_of;
@@ -341,7 +264,11 @@ mod tests {
         Short::of(&pattern, level).or_else(|| (!level.turns()).then(|| Short::new(&pattern)))
     }
 
-    fn check(rule: Rule, oracle: impl Fn(&[u8], &[u8]) -> u32) {
+    /// Every level against an oracle of the sequence and a row.
+    fn check<T: PartialEq + std::fmt::Debug>(
+        oracle: impl Fn(&[u8], &[u8]) -> T,
+        compare: impl Fn(Level, &Short, InOrder<'_>, Outcome<'_>) -> Vec<T>,
+    ) {
         let mut seed = 42;
         for (longest, letters) in [(0, 1), (1, 2), (5, 2), (7, 20), (8, 3)] {
             let text = |seed: &mut u64, longest: u64| -> Vec<u8> {
@@ -352,16 +279,16 @@ mod tests {
             for count in [LANES, 3, 64, LANES - 65] {
                 let known = text(&mut seed, longest);
                 let texts: Vec<_> = (0..count + 5).map(|_| text(&mut seed, 12)).collect();
-                check_rows(rule, &known, &texts, &oracle);
+                check_rows(&known, &texts, &oracle, &compare);
             }
         }
     }
 
-    fn check_rows(
-        rule: Rule,
+    fn check_rows<T: PartialEq + std::fmt::Debug>(
         known: &[u8],
         texts: &[Vec<u8>],
-        oracle: impl Fn(&[u8], &[u8]) -> u32,
+        oracle: impl Fn(&[u8], &[u8]) -> T,
+        compare: impl Fn(Level, &Short, InOrder<'_>, Outcome<'_>) -> Vec<T>,
     ) {
         let Some(short) = short(known) else {
             panic!("{known:?} is short")
@@ -399,15 +326,19 @@ mod tests {
                 valid: &valid,
                 are_held: true,
             };
-            let (mut lengths, mut numbers) = ([0; LANES], [0; LANES]);
-            let (mut misfits, mut expected) = (Vec::new(), Vec::new());
-            short.compare(level, rule, rows, &mut lengths, &mut misfits, &mut numbers);
+            let (mut lengths, mut misfits) = ([0; LANES], Vec::new());
+            let outcome = Outcome {
+                lengths: &mut lengths,
+                misfits: &mut misfits,
+            };
+            let numbers = compare(level, &short, rows, outcome);
+            let mut expected = Vec::new();
             for (row, (text, valid)) in texts[2..].iter().zip(&valid).enumerate() {
                 let fits = text.len() <= 12 && text.iter().all(|byte| *byte < 0x7F);
                 let text = if fits && *valid { &text[..] } else { &[] };
                 assert_eq!(lengths[row] as usize, text.len(), "{}", level.name());
-                let number = u32::from(numbers[row]);
-                assert_eq!(number, oracle(known, text), "{} {text:?}", level.name());
+                let expected_number = oracle(known, text);
+                assert_eq!(numbers[row], expected_number, "{} {text:?}", level.name());
                 if *valid && !fits {
                     expected.push(row as u32);
                 }
@@ -416,19 +347,46 @@ mod tests {
         }
     }
 
+    fn check_rule(rule: Rule, oracle: impl Fn(&[u8], &[u8]) -> u32) {
+        check(oracle, |level, short, rows, outcome| {
+            let mut numbers = [0; LANES];
+            short.compare(level, rule, rows, outcome, &mut numbers);
+            numbers.map(u32::from).to_vec()
+        });
+    }
+
     #[test]
     fn levenshtein_is_the_textbook_one() {
-        check(Rule::Levenshtein, naive::levenshtein);
+        check_rule(Rule::Levenshtein, naive::levenshtein);
     }
 
     #[test]
     fn osa_is_the_textbook_one() {
-        check(Rule::Osa, naive::osa);
+        check_rule(Rule::Osa, naive::osa);
     }
 
     #[test]
     fn lcs_is_the_textbook_one() {
-        check(Rule::Lcs, naive::lcs);
+        check_rule(Rule::Lcs, naive::lcs);
+    }
+
+    #[test]
+    fn matches_are_those_of_the_textbook() {
+        let oracle = |known: &[u8], text: &[u8]| {
+            let (matches, transpositions) = naive::jaro(known, text);
+            Likeness {
+                matching: Matching {
+                    matches,
+                    transpositions,
+                },
+                prefix: naive::prefix(known, text).min(BOOSTED as u32),
+            }
+        };
+        check(oracle, |level, short, rows, outcome| {
+            let mut likenesses = Likenesses::NONE;
+            short.match_rows(level, rows, outcome, &mut likenesses);
+            (0..LANES).map(|row| likenesses.of(row)).collect()
+        });
     }
 
     #[test]

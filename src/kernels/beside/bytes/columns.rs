@@ -1,0 +1,184 @@
+//! Columns of matrices in bytes: Myers' algorithm (JACM 1999), and those of Hyyrö (2003, 2004) for the other distances.
+//!
+//! Both sequences are read from their ends, which changes no distance. Places past the end of a row's sequence come
+//! first then: nothing is equal there, the upper border does not rise, and the column stays as it was in the beginning.
+
+use std::marker::PhantomData;
+
+use super::{Part, Question, bits_of, bytes, ones};
+use crate::kernels::block::LANES;
+use crate::kernels::lanes::{BYTES, Bits, Isa, Plane};
+
+/// The numbers of rows by a rule.
+pub(super) struct Numbers<'a, C> {
+    /// The number of symbols of the sequence that rows are compared with.
+    len: u8,
+    numbers: &'a mut [u8; LANES],
+    rule: PhantomData<C>,
+}
+
+impl<'a, C: Column> Numbers<'a, C> {
+    pub(super) fn new(len: u8, numbers: &'a mut [u8; LANES]) -> Self {
+        Self {
+            len,
+            numbers,
+            rule: PhantomData,
+        }
+    }
+}
+
+impl<C: Column> Question for Numbers<'_, C> {
+    #[inline(always)]
+    fn answer<I: Isa>(&mut self, isa: I, part: &Part, at: usize) {
+        let mut answers = Plane::ZERO;
+        for lanes in (0..8).step_by(I::WIDTH) {
+            let mut column = C::first(isa);
+            for (equal, rise) in part.equal.iter().zip(&part.present).rev() {
+                column = C::next(column, isa.load(equal, lanes), isa.load(rise, lanes));
+            }
+            let columns = isa.load(&part.lengths, lanes);
+            C::numbers(isa, column, columns, self.len).store(&mut answers, lanes);
+        }
+        let (parts, _) = self.numbers.as_chunks_mut::<BYTES>();
+        parts[at] = isa.in_rows(&answers);
+    }
+
+    #[inline(always)]
+    fn answer_empty(&mut self, row: usize) {
+        self.numbers[row] = C::number_of_none(self.len);
+    }
+}
+
+/// The columns of matrices, a bit for each row, the first one lowest.
+pub(super) trait Column {
+    /// What is kept of a column.
+    type Bits<B: Bits>: Copy;
+
+    /// The one before all others, of matrices that have their numbers in so many rows.
+    fn first<I: Isa>(isa: I) -> Self::Bits<I::Bits>;
+    /// The next one, for symbols that equal those of these rows. Where there is no symbol the upper border does not
+    /// rise, by one in the lowest bit.
+    fn next<B: Bits>(column: Self::Bits<B>, equal: B, rise: B) -> Self::Bits<B>;
+    /// The numbers of matrices with as many columns, of which so many rows have a meaning.
+    fn numbers<I: Isa>(isa: I, column: Self::Bits<I::Bits>, columns: I::Bits, rows: u8) -> I::Bits;
+    /// The number of a matrix without columns.
+    fn number_of_none(rows: u8) -> u8;
+}
+
+/// Levenshtein's distance: where the numbers of a column rise, and where they fall.
+pub(super) struct Edit;
+
+/// Behind a diagonal step that costs nothing.
+#[inline(always)]
+fn behind<B: Bits>((up, fall): (B, B), free: B, rise: B) -> (B, B) {
+    let across = fall | !(up | free);
+    let across_falls = up & free;
+    let across = across.add_bytes(across) | rise;
+    let across_falls = across_falls.add_bytes(across_falls);
+    (across_falls | !(across | free), across & free)
+}
+
+/// Where a diagonal step costs nothing, but for swaps.
+#[inline(always)]
+fn free<B: Bits>((up, fall): (B, B), equal: B) -> B {
+    (((equal & up).add_bytes(up)) ^ up) | equal | fall
+}
+
+impl Column for Edit {
+    type Bits<B: Bits> = (B, B);
+
+    #[inline(always)]
+    fn first<I: Isa>(isa: I) -> (I::Bits, I::Bits) {
+        (isa.splat(!0), isa.splat(0))
+    }
+
+    #[inline(always)]
+    fn next<B: Bits>(steps: (B, B), equal: B, rise: B) -> (B, B) {
+        behind(steps, free(steps, equal), rise)
+    }
+
+    #[inline(always)]
+    fn numbers<I: Isa>(
+        isa: I,
+        (up, fall): (I::Bits, I::Bits),
+        columns: I::Bits,
+        rows: u8,
+    ) -> I::Bits {
+        let there = bits_of(isa, rows);
+        let steps = ones(isa, up & there).add_bytes(ones(isa, !fall & there));
+        columns
+            .add_bytes(steps)
+            .add_bytes(bytes(isa, rows.wrapping_neg()))
+    }
+
+    #[inline(always)]
+    fn number_of_none(rows: u8) -> u8 {
+        rows
+    }
+}
+
+/// Optimal string alignment: what [`Edit`] has, what was equal in the column before, and where its diagonal step was free.
+pub(super) struct Alignment;
+
+impl Column for Alignment {
+    type Bits<B: Bits> = ((B, B), [B; 2]);
+
+    #[inline(always)]
+    fn first<I: Isa>(isa: I) -> Self::Bits<I::Bits> {
+        (Edit::first(isa), [isa.splat(0); 2])
+    }
+
+    #[inline(always)]
+    fn next<B: Bits>(
+        (steps, [equal_before, free_before]): Self::Bits<B>,
+        equal: B,
+        rise: B,
+    ) -> Self::Bits<B> {
+        let paid = equal & !free_before;
+        let swapped = paid.add_bytes(paid) & equal_before;
+        let free = free(steps, equal) | swapped;
+        (behind(steps, free, rise), [equal, free])
+    }
+
+    #[inline(always)]
+    fn numbers<I: Isa>(
+        isa: I,
+        (steps, _): Self::Bits<I::Bits>,
+        columns: I::Bits,
+        rows: u8,
+    ) -> I::Bits {
+        Edit::numbers(isa, steps, columns, rows)
+    }
+
+    #[inline(always)]
+    fn number_of_none(rows: u8) -> u8 {
+        rows
+    }
+}
+
+/// Longest common subsequence: where the lengths of a column do not rise.
+pub(super) struct Subsequence;
+
+impl Column for Subsequence {
+    type Bits<B: Bits> = B;
+
+    #[inline(always)]
+    fn first<I: Isa>(isa: I) -> I::Bits {
+        isa.splat(!0)
+    }
+
+    #[inline(always)]
+    fn next<B: Bits>(level: B, equal: B, _rise: B) -> B {
+        level.add_bytes(level & equal) | (level & !equal)
+    }
+
+    #[inline(always)]
+    fn numbers<I: Isa>(isa: I, level: I::Bits, _columns: I::Bits, rows: u8) -> I::Bits {
+        ones(isa, !level & bits_of(isa, rows))
+    }
+
+    #[inline(always)]
+    fn number_of_none(_rows: u8) -> u8 {
+        0
+    }
+}

@@ -232,10 +232,12 @@ struct Matched<'a, M: Metric> {
 
 impl<M: Metric> Matched<'_, M> {
     fn run(self, level: Level, longest: usize) {
-        match longest {
-            0..=SHORT => level.run(UpTo::<_, SHORT>(self)),
-            ..=MEDIUM => level.run(UpTo::<_, MEDIUM>(self)),
-            _ => level.run(UpTo::<_, { LONGEST as usize }>(self)),
+        if longest <= SHORT {
+            level.run(UpTo::<_, SHORT>(self));
+        } else if longest <= MEDIUM {
+            level.run(UpTo::<_, MEDIUM>(self));
+        } else {
+            level.run(UpTo::<_, { LONGEST as usize }>(self));
         }
     }
 }

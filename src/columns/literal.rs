@@ -2,8 +2,9 @@
 //!
 //! The literal is prepared once: which symbols it has. A block holds the sequences of the rows alone, and is
 //! swept beside the literal (see [`Beside`]), or becomes a group that it is matched with (see [`Group`]), so
-//! nothing asks row by row whether a symbol of the literal equals one of the row's. Rows with symbols beyond ASCII have numbers
-//! for symbols, and are compared with those of the literal.
+//! nothing asks row by row whether a symbol of the literal equals one of the row's. Short rows beside a short literal
+//! need no block (see [`Short`]). Rows with symbols beyond ASCII have numbers for symbols, and are compared with
+//! those of the literal.
 
 use std::rc::Rc;
 
@@ -101,7 +102,6 @@ impl Literal {
             block.fill_beside(level, self.is_left, rows, misfits);
             return self.compare(metric, level, block, false, raws);
         };
-        let longest = HELD.max(self.len());
         let outcome = Outcome {
             lengths: block.lengths_beside(self.is_left, rows.valid.len()),
             misfits,
@@ -125,7 +125,8 @@ impl Literal {
                 lengths: [&block.left.lengths, &block.right.lengths],
                 raws,
             };
-            matched.run(level, longest as usize);
+            // Rows have no more symbols than views hold, and a short literal has fewer.
+            matched.run(level, HELD as usize);
         }
     }
 
@@ -162,8 +163,8 @@ impl Literal {
             &mut block.left
         };
         let Some(rule) = metric.many() else {
-            let longest = side.longest(len).max(pattern.len());
             self.group.fill(level, side, len, pattern);
+            let longest = self.group.places().max(pattern.len());
             let lengths = [&block.left.lengths, &block.right.lengths];
             let (rows, limit) = (pattern.rows(), 0);
             near::compare(

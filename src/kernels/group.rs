@@ -101,7 +101,7 @@ impl Group {
 
     /// Places that sequences may have symbols in.
     #[inline(always)]
-    pub(super) fn places(&self) -> usize {
+    pub fn places(&self) -> usize {
         self.places
     }
 

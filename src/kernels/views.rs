@@ -86,9 +86,9 @@ impl<'a> Views<'a> {
         self.sources.iter().skip(1).map(|source| source.len()).sum()
     }
 
-    /// What sequences are found in.
+    /// What sequences are found in, unless there are too many buffers.
     #[inline(always)]
-    pub(super) fn sources(self) -> Sources<'a> {
+    pub(super) fn sources(self) -> Option<Sources<'a>> {
         Sources::new(
             self.views,
             self.mask,

@@ -55,16 +55,19 @@ impl<const WORDS: usize> Kernel for WriteRows<'_, WORDS> {
         let Some(words) = words_of::<WORDS>(&mut side.planes) else {
             return;
         };
-        let sources = views.sources();
-        let finds = I::FINDS && WORDS > 1 && sources.are_known();
+        let sources = if I::FINDS && WORDS > 1 {
+            views.sources()
+        } else {
+            None
+        };
         let mut all = 0;
         for (pair, rows) in (pair..).step_by(PART).zip(rows.chunks(PART)) {
             let (some, mut rest) = rows.as_chunks::<VIEWS>();
             // A bit for each sequence that was not written.
             let mut unread = 0;
-            if finds {
+            if let Some(sources) = &sources {
                 for (at, some) in (0..).step_by(VIEWS).zip(some) {
-                    let found = isa.find(&sources, first, some, words, pair + at);
+                    let found = isa.find(sources, first, some, words, pair + at);
                     side.lengths[pair + at..][..VIEWS].copy_from_slice(&found.lengths);
                     unread |= u64::from(found.unread) << at;
                     all |= u64::from(found.high);

@@ -41,8 +41,8 @@ impl Block {
         &mut side.lengths
     }
 
-    /// Replaces the pairs of a block [beside](Self::beside) a sequence by rows. The rows that do not consist of ASCII up to `~`, or are too
-    /// long, are empty in the block, and their numbers, counted from the first row, are put to `misfits`. So are
+    /// Replaces the pairs of a block [beside](Self::beside) a sequence by rows. The rows that do not consist of
+    /// ASCII up to `~`, or are too long, are empty in the block, and their numbers, counted from the first row, are put to `misfits`. So are
     /// nulls, but that they are not reported.
     pub fn fill_beside(
         &mut self,
@@ -96,15 +96,18 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
         let valid = &valid[..valid.len().min(LANES)];
         let has_nulls = valid.iter().fold(false, |any, valid| any | !valid);
         let some = views.some(first, valid.len());
-        let sources = views.sources();
-        let finds = I::FINDS && sources.are_known();
+        let sources = if I::FINDS && !HELD {
+            views.sources()
+        } else {
+            None
+        };
         // A bit for each row that is no part of the block.
         let mut unfit = [0_u64; LANES / PART];
         let mut all = 0;
         for (part, (some, unfit)) in some.chunks(PART).zip(&mut unfit).enumerate() {
             let start = PART * part;
             let (sixteens, _) = some.as_chunks::<VIEWS>();
-            let looked_at = if HELD || finds {
+            let looked_at = if HELD || sources.is_some() {
                 VIEWS * sixteens.len()
             } else {
                 0
@@ -129,8 +132,8 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
                     all |= u64::from(held.high);
                     unread |= u64::from(held.long) << at;
                     *unfit |= u64::from(isa.longer(&held.lengths, room)) << at;
-                } else if finds {
-                    let found = isa.find(&sources, first + pair, &IN_ORDER, words, pair);
+                } else if let Some(sources) = &sources {
+                    let found = isa.find(sources, first + pair, &IN_ORDER, words, pair);
                     lengths[pair..][..VIEWS].copy_from_slice(&found.lengths);
                     let longer = isa.longer(&found.lengths, room);
                     all |= u64::from(found.high & !longer);

@@ -16,39 +16,35 @@ const MANY: usize = 512;
 pub struct Sources<'a> {
     views: &'a [[u8; VIEW]],
     mask: usize,
-    /// Where the buffers begin and end, zero where there is none; of many buffers nothing.
+    /// Where the buffers begin and end, zero where there is none.
     starts: [u64; FEW],
     ends: [u64; FEW],
-    /// The same if there are too many for that.
+    /// The same of all buffers if there are too many for that.
     buffers: Vec<[u64; 2]>,
-    are_known: bool,
 }
 
 impl<'a> Sources<'a> {
-    /// Those of a column. A row's view has the row's number under the mask.
+    /// Those of a column, unless it has too many buffers. A row's view has the row's number under the mask.
     #[inline(always)]
-    pub fn new(views: &'a [[u8; VIEW]], mask: usize, buffers: &'a [&'a [u8]]) -> Self {
+    pub fn new(views: &'a [[u8; VIEW]], mask: usize, buffers: &'a [&'a [u8]]) -> Option<Self> {
+        if buffers.len() > MANY {
+            return None;
+        }
         let (mut starts, mut ends) = ([0; FEW], [0; FEW]);
         for ((start, end), buffer) in starts.iter_mut().zip(&mut ends).zip(buffers) {
             [*start, *end] = ends_of(buffer);
         }
         let mut some = Vec::new();
-        if (FEW + 1..=MANY).contains(&buffers.len()) {
+        if buffers.len() > FEW {
             some.extend(buffers.iter().map(|buffer| ends_of(buffer)));
         }
-        Self {
+        Some(Self {
             views,
             mask,
             starts,
             ends,
             buffers: some,
-            are_known: buffers.len() <= MANY,
-        }
-    }
-
-    /// Whether it is known where all buffers are, so that sequences can be found there.
-    pub fn are_known(&self) -> bool {
-        self.are_known
+        })
     }
 }
 
@@ -85,7 +81,7 @@ pub trait Findwise: Copy {
 
     /// Writes the codes of sequences: the bytes plus one, the first one lowest, then zeros, from `pair` on for each word.
     /// The `rows` are counted from `first`. Of sequences longer than their words the beginning is written. Those at
-    /// the end of their source may stay unread. It must be [known](Sources::are_known) where these are.
+    /// the end of their source may stay unread.
     #[inline(always)]
     fn find<const WORDS: usize, const ROOM: usize>(
         self,
@@ -426,7 +422,9 @@ mod tests {
             is_last[row] = behind < 3 * 64;
         }
         let slices: Vec<_> = memory.iter().map(Vec::as_slice).collect();
-        let sources = Sources::new(&views, !0, &slices);
+        let Some(sources) = Sources::new(&views, !0, &slices) else {
+            panic!("{buffers} buffers are not many")
+        };
         for first in 0..views.len() - 3 * VIEWS {
             let rows = std::array::from_fn(|at| (at * 11 % (3 * VIEWS)) as u32);
             for level in Level::available() {
@@ -481,6 +479,13 @@ mod tests {
     }
 
     #[test]
+    fn too_many_buffers_are_not_written_down() {
+        let slices = [&[0][..]; MANY + 1];
+        assert!(Sources::new(&[], !0, &slices[1..]).is_some());
+        assert!(Sources::new(&[], !0, &slices).is_none());
+    }
+
+    #[test]
     fn views_that_point_nowhere_are_not_read() {
         let buffer = [b'x'; 300];
         let slices = [&buffer[..]];
@@ -491,7 +496,9 @@ mod tests {
                     view[at..at + 4].copy_from_slice(&u32::to_ne_bytes(field));
                 }
                 let views = [view; 32];
-                let sources = Sources::new(&views, !0, &slices);
+                let Some(sources) = Sources::new(&views, !0, &slices) else {
+                    panic!("one buffer is not many")
+                };
                 for level in Level::available() {
                     let (mut words, mut found) = ([[0; ROOM]; 4], None);
                     // There is a row 31, but no row 32.

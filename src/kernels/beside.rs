@@ -144,7 +144,12 @@ fn columns<I: Isa, R: Recurrence, const COLUMNS: usize>(
         let mut across = *border;
         for column in (0..COLUMNS).rev() {
             let differ = !isa.load(&equal[column], lanes);
-            (across, down[column]) = R::step(across, down[column], differ);
+            // The last step, to the first column, is a full one: another strip may follow.
+            (across, down[column]) = if column % 2 == 1 {
+                R::half_step(across, down[column], differ)
+            } else {
+                R::step(across, down[column], differ)
+            };
         }
         *border = across;
     }

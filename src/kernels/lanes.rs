@@ -121,6 +121,12 @@ pub trait Bits:
         self | second | third
     }
 
+    /// `self | (second & !third)`.
+    #[inline(always)]
+    fn or_but(self, second: Self, third: Self) -> Self {
+        self | (second & !third)
+    }
+
     /// `self | !(second | third)`.
     #[inline(always)]
     fn or_neither(self, second: Self, third: Self) -> Self {
@@ -131,6 +137,30 @@ pub trait Bits:
     #[inline(always)]
     fn or_not_but(self, second: Self, third: Self) -> Self {
         (self | !second) & !third
+    }
+
+    /// `(self | second) & !third`.
+    #[inline(always)]
+    fn either_but(self, second: Self, third: Self) -> Self {
+        (self | second) & !third
+    }
+
+    /// `self & !(second | third)`.
+    #[inline(always)]
+    fn and_neither(self, second: Self, third: Self) -> Self {
+        self & !(second | third)
+    }
+
+    /// `self ^ (second & !third)`.
+    #[inline(always)]
+    fn flip_but(self, second: Self, third: Self) -> Self {
+        self ^ (second & !third)
+    }
+
+    /// `(self ^ second) & !third`.
+    #[inline(always)]
+    fn differ_but(self, second: Self, third: Self) -> Self {
+        (self ^ second) & !third
     }
 
     /// The sum of three bits.

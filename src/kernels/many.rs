@@ -176,7 +176,11 @@ fn columns<I: Isa, R: Recurrence, const COLUMNS: usize>(
         let mut across = *border;
         for column in 0..COLUMNS {
             let differ = !isa.load(&equal[column][place], lanes);
-            (across, down[column]) = R::step(across, down[column], differ);
+            (across, down[column]) = if column % 2 == 0 {
+                R::half_step(across, down[column], differ)
+            } else {
+                R::step(across, down[column], differ)
+            };
         }
         *border = across;
     }

@@ -55,42 +55,97 @@ pub(super) trait Recurrence {
         down: Self::Down<B>,
         differ: B,
     ) -> (Self::Across<B>, Self::Down<B>);
+    /// The same with fewer functions, for a left border that no such step has returned. What this one returns
+    /// is for a full [step](Self::step), or to be [counted](Self::tally).
+    #[inline(always)]
+    fn half_step<B: Bits>(
+        across: Self::Across<B>,
+        down: Self::Down<B>,
+        differ: B,
+    ) -> (Self::Across<B>, Self::Down<B>) {
+        Self::step(across, down, differ)
+    }
     /// Two bits whose sum is what a row's right border counts.
     fn tally<B: Bits>(across: Self::Across<B>) -> (B, B);
     /// The number for a pair from the count over `rows` rows and the length of the right sequence.
     fn total(count: u32, rows: u32, right: u32) -> u32;
 }
 
-/// Levenshtein: a border is (rises by one, falls by one).
+/// Levenshtein.
 pub(super) struct Edit;
 
+/// What [`Edit`] hands to the next column: a border that is level, goes up, or else falls.
+#[derive(Clone, Copy)]
+pub(super) struct Across<B> {
+    level: B,
+    /// Set where the border is level, unless a half step has returned it: then it has no meaning there.
+    up: B,
+}
+
+/// What [`Edit`] hands to the next row: a border that falls, stays where it is, or else rises.
+#[derive(Clone, Copy)]
+pub(super) struct Down<B> {
+    falls: B,
+    /// Has no meaning where the border falls.
+    stays: B,
+}
+
 impl Recurrence for Edit {
-    type Across<B: Bits> = (B, B);
-    type Down<B: Bits> = (B, B);
+    type Across<B: Bits> = Across<B>;
+    type Down<B: Bits> = Down<B>;
 
     #[inline(always)]
-    fn across<B: Bits>(zero: B, real: B) -> (B, B) {
-        (real, zero)
+    fn across<B: Bits>(zero: B, real: B) -> Across<B> {
+        Across {
+            level: !real,
+            up: !zero,
+        }
     }
 
     #[inline(always)]
-    fn down<B: Bits>(zero: B, real: B) -> (B, B) {
-        (real, zero)
+    fn down<B: Bits>(zero: B, real: B) -> Down<B> {
+        Down {
+            falls: zero,
+            stays: !real,
+        }
     }
 
     #[inline(always)]
-    fn step<B: Bits>((up, fall): (B, B), (rise, drop): (B, B), differ: B) -> ((B, B), (B, B)) {
-        // Lanes whose diagonal step costs nothing.
-        let free = (!differ).or3(fall, drop);
+    fn step<B: Bits>(left: Across<B>, above: Down<B>, differ: B) -> (Across<B>, Down<B>) {
+        // Lanes whose diagonal step is not free because of symbols or the left border.
+        let pays = left.level.either_but(left.up, !differ);
+        let stays = left.level.flip_but(pays, above.falls);
         (
-            (drop.or_neither(free, rise), free & rise),
-            (fall.or_neither(free, up), free & up),
+            Across {
+                level: above.stays.differ_but(pays, above.falls),
+                up: pays.or3(above.falls, above.stays),
+            },
+            Down {
+                falls: left.up.and_neither(left.level, stays),
+                stays,
+            },
         )
     }
 
     #[inline(always)]
-    fn tally<B: Bits>((up, fall): (B, B)) -> (B, B) {
-        (up, !fall)
+    fn half_step<B: Bits>(left: Across<B>, above: Down<B>, differ: B) -> (Across<B>, Down<B>) {
+        let up = above.falls.or_but(left.up, !differ);
+        let stays = up.sum3(left.level, above.falls);
+        (
+            Across {
+                level: above.stays.differ_but(up, above.falls),
+                up,
+            },
+            Down {
+                falls: left.up.and_neither(left.level, stays),
+                stays,
+            },
+        )
+    }
+
+    #[inline(always)]
+    fn tally<B: Bits>(border: Across<B>) -> (B, B) {
+        (border.level | border.up, border.up & !border.level)
     }
 
     /// The right border falls from the top row, which is the right length, by the sum of its steps.
@@ -100,7 +155,8 @@ impl Recurrence for Edit {
     }
 }
 
-/// Optimal string alignment: Levenshtein's border, and what a swap of neighbours looks at.
+/// Optimal string alignment: a border is (rises by one, falls by one). Beside it stands what a swap of neighbours
+/// looks at.
 pub(super) struct Alignment;
 
 /// What [`Alignment`] keeps of the cell to the left.
@@ -164,7 +220,8 @@ impl Recurrence for Alignment {
 
     #[inline(always)]
     fn tally<B: Bits>(left: Left<B>) -> (B, B) {
-        Edit::tally(left.border)
+        let (up, fall) = left.border;
+        (up, !fall)
     }
 
     #[inline(always)]
@@ -335,7 +392,7 @@ fn one_column<I: Isa, R: Recurrence>(
     let mut down = R::down(isa.splat(0), present(right));
     for (row, border) in borders.iter_mut().enumerate().rev() {
         let symbol = symbol(isa, left, row, group);
-        (*border, down) = R::step(*border, down, differ(&symbol, right));
+        (*border, down) = R::half_step(*border, down, differ(&symbol, right));
     }
 }
 
@@ -353,7 +410,7 @@ fn two_columns<I: Isa, R: Recurrence>(
     for (row, border) in borders.iter_mut().enumerate().rev() {
         let symbol = symbol(isa, left, row, group);
         let middle;
-        (middle, down_first) = R::step(*border, down_first, differ(&symbol, first));
+        (middle, down_first) = R::half_step(*border, down_first, differ(&symbol, first));
         (*border, down_second) = R::step(middle, down_second, differ(&symbol, second));
     }
 }

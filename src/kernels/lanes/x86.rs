@@ -117,8 +117,13 @@ macro_rules! register {
             register!(@bytes greater_shorts $greater);
             $(
                 register!(@ternary or3 0b1111_1110 $ternary);
+                register!(@ternary or_but 0b1111_0100 $ternary);
                 register!(@ternary or_neither 0b1111_0001 $ternary);
                 register!(@ternary or_not_but 0b0101_0001 $ternary);
+                register!(@ternary either_but 0b0101_0100 $ternary);
+                register!(@ternary and_neither 0b0001_0000 $ternary);
+                register!(@ternary flip_but 0b1011_0100 $ternary);
+                register!(@ternary differ_but 0b0001_0100 $ternary);
                 register!(@ternary sum3 0b1001_0110 $ternary);
                 register!(@ternary carry3 0b1110_1000 $ternary);
                 register!(@ternary or_else 0b1110_0010 $ternary);

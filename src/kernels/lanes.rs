@@ -39,7 +39,7 @@ use std::sync::OnceLock;
 
 pub use bytes::{BYTES, Bytewise};
 pub use codes::{Codewise, HIGH};
-pub use found::{Findwise, Sources};
+pub use found::{Findwise, Found, Sources};
 pub use halves::{HALVES, Halfwise, SLOTS};
 pub use held::{HELD, Held, VIEW, VIEWS, Viewwise};
 pub use places::{Placewise, SIXTEEN};

@@ -1,7 +1,7 @@
 //! Rows written to a block straight from their views, which hold most sequences of up to two words.
 
 use super::{Block, MAX_WORDS, Side, words_of, write_sequence};
-use crate::kernels::lanes::{Isa, Kernel, Level, VIEWS};
+use crate::kernels::lanes::{Found, Isa, Kernel, Level, VIEWS};
 use crate::kernels::views::Views;
 
 impl Block {
@@ -66,11 +66,15 @@ impl<const WORDS: usize> Kernel for WriteRows<'_, WORDS> {
             // A bit for each sequence that was not written.
             let mut unread = 0;
             if let Some(sources) = &sources {
-                for (at, some) in (0..).step_by(VIEWS).zip(some) {
-                    let found = isa.find(sources, first, some, words, pair + at);
+                // All are found before the first one is read, so that nothing waits for one view after the other.
+                let mut found = [Found::NOTHING; PART / VIEWS];
+                for (found, some) in found.iter_mut().zip(some) {
+                    *found = isa.find(sources, first, some);
+                }
+                for (at, found) in (0..).step_by(VIEWS).zip(&found[..some.len()]) {
+                    all |= u64::from(isa.read(found, words, pair + at));
                     side.lengths[pair + at..][..VIEWS].copy_from_slice(&found.lengths);
                     unread |= u64::from(found.unread) << at;
-                    all |= u64::from(found.high);
                 }
             } else if WORDS == 1 {
                 for (at, some) in (0..).step_by(VIEWS).zip(some) {

@@ -6,7 +6,7 @@
 
 use super::held::PART;
 use super::{Block, LANES, MAX_WORDS, Side, WORD, words_of, write_sequence};
-use crate::kernels::lanes::{HIGH, Isa, Kernel, Level, VIEWS};
+use crate::kernels::lanes::{Found, HIGH, Isa, Kernel, Level, VIEWS};
 use crate::kernels::views::Views;
 
 /// Rows of a column: the first one, which of them are not null, and whether most are held by their views.
@@ -118,6 +118,14 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
                     *unfit |= u64::from(!valid) << at;
                 }
             }
+            // All are found before the first one is read, so that nothing waits for one view after the other.
+            let mut found = [Found::NOTHING; PART / VIEWS];
+            if let Some(sources) = &sources {
+                let firsts = (first + start..).step_by(VIEWS);
+                for ((found, _), first) in found.iter_mut().zip(sixteens).zip(firsts) {
+                    *found = isa.find(sources, first, &IN_ORDER);
+                }
+            }
             // A bit for each row that was not written.
             let mut unread = 0;
             for (at, sixteen) in (0..).step_by(VIEWS).zip(sixteens) {
@@ -132,11 +140,12 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
                     all |= u64::from(held.high);
                     unread |= u64::from(held.long) << at;
                     *unfit |= u64::from(isa.longer(&held.lengths, room)) << at;
-                } else if let Some(sources) = &sources {
-                    let found = isa.find(sources, first + pair, &IN_ORDER, words, pair);
+                } else if sources.is_some() {
+                    let found = &found[at / VIEWS];
+                    let high = isa.read(found, words, pair);
                     lengths[pair..][..VIEWS].copy_from_slice(&found.lengths);
                     let longer = isa.longer(&found.lengths, room);
-                    all |= u64::from(found.high & !longer);
+                    all |= u64::from(high & !longer);
                     unread |= u64::from(found.unread) << at;
                     *unfit |= u64::from(longer) << at;
                 }

@@ -5,6 +5,8 @@
 //! are put side by side, first words, second words and so on, and of these only bytes are kept that are the
 //! sequences'. So what is done for one sequence alone is to load it.
 
+use std::marker::PhantomData;
+
 use super::held::{VIEW, VIEWS};
 
 /// So many buffers are known in registers.
@@ -55,44 +57,57 @@ fn ends_of<T>(memory: &[T]) -> [u64; 2] {
     [start, start + size_of_val(memory) as u64]
 }
 
-/// What was found of sixteen sequences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
+/// Where sixteen sequences were found, of which so many words are to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a, const WORDS: usize> {
     /// The numbers of bytes.
     pub lengths: [u32; VIEWS],
-    /// A bit, the first one lowest, for each sequence that was not read. Its codes have no meaning.
+    /// A bit, the first one lowest, for each sequence that is not read. Its codes have no meaning.
     pub unread: u16,
-    /// The same for other sequences that are not ASCII up to `~`. A code of theirs has its high bit.
-    pub high: u16,
+    /// Memory that may be read; see [`Findwise::find`].
+    at: [[u64; 8]; 2],
+    sources: PhantomData<Sources<'a>>,
 }
 
-impl Found {
-    const NOTHING: Self = Self {
+impl<const WORDS: usize> Found<'_, WORDS> {
+    /// Nothing that could be read.
+    pub const NOTHING: Self = Self {
         lengths: [0; VIEWS],
         unread: u16::MAX,
-        high: 0,
+        at: [[0; 8]; 2],
+        sources: PhantomData,
     };
 }
 
 /// What an instruction set does with sixteen sequences at once.
 pub trait Findwise: Copy {
-    /// Whether it reads them.
+    /// Whether it finds them.
     const FINDS: bool = false;
 
-    /// Writes the codes of sequences: the bytes plus one, the first one lowest, then zeros, from `pair` on for each word.
-    /// The `rows` are counted from `first`. Of sequences longer than their words the beginning is written. Those at
-    /// the end of their source may stay unread.
+    /// Finds the sequences of `rows`, which are counted from `first`. Those at the end of their source may stay unread.
     #[inline(always)]
-    fn find<const WORDS: usize, const ROOM: usize>(
+    fn find<'a, const WORDS: usize>(
         self,
-        sources: &Sources<'_>,
+        sources: &Sources<'a>,
         first: usize,
         rows: &[u32; VIEWS],
+    ) -> Found<'a, WORDS> {
+        let _ = (sources, first, rows);
+        Found::NOTHING
+    }
+
+    /// Writes the codes of sequences: the bytes plus one, the first one lowest, then zeros, from `pair` on for each word.
+    /// Of sequences longer than their words the beginning is written. A bit is returned for each one that was read
+    /// and is not ASCII up to `~`; a code of theirs has its high bit.
+    #[inline(always)]
+    fn read<const WORDS: usize, const ROOM: usize>(
+        self,
+        found: &Found<'_, WORDS>,
         words: &mut [[u64; ROOM]; WORDS],
         pair: usize,
-    ) -> Found {
-        let _ = (sources, first, rows, words, pair);
-        Found::NOTHING
+    ) -> u16 {
+        let _ = (found, words, pair);
+        0
     }
 }
 
@@ -124,26 +139,39 @@ mod x86 {
         const FINDS: bool = true;
 
         #[inline(always)]
-        fn find<const WORDS: usize, const ROOM: usize>(
+        fn find<'a, const WORDS: usize>(
             self,
-            sources: &Sources<'_>,
+            sources: &Sources<'a>,
             first: usize,
             rows: &[u32; VIEWS],
-            words: &mut [[u64; ROOM]; WORDS],
-            pair: usize,
-        ) -> Found {
+        ) -> Found<'a, WORDS> {
             let mut found = Found::NOTHING;
             let (halves, _) = rows.as_chunks();
             let (lengths, _) = found.lengths.as_chunks_mut();
-            let (mut unread, mut high) = ([0; 2], [0; 2]);
+            let mut unread = [0; 2];
             for (half, (rows, lengths)) in halves.iter().zip(lengths).enumerate() {
-                let pair = pair + EIGHT * half;
-                (unread[half], high[half]) =
-                    eight(self, sources, (first, rows), words, pair, lengths);
+                (found.at[half], unread[half]) =
+                    eight::<WORDS>(self, sources, first, rows, lengths);
             }
             found.unread = u16::from_le_bytes(unread);
-            found.high = u16::from_le_bytes(high) & !found.unread;
             found
+        }
+
+        #[inline(always)]
+        fn read<const WORDS: usize, const ROOM: usize>(
+            self,
+            found: &Found<'_, WORDS>,
+            words: &mut [[u64; ROOM]; WORDS],
+            pair: usize,
+        ) -> u16 {
+            let (lengths, _) = found.lengths.as_chunks();
+            let mut high = [0; 2];
+            for (half, (at, lengths)) in found.at.iter().zip(lengths).enumerate() {
+                let pair = pair + EIGHT * half;
+                // SAFETY: places come from `find` alone, for so many words, and live as long as their sources.
+                high[half] = unsafe { codes(self, *at, lengths, words, pair) };
+            }
+            u16::from_le_bytes(high) & !found.unread
         }
     }
 
@@ -188,24 +216,23 @@ mod x86 {
         }
     }
 
-    /// Eight sequences: their lengths, a bit for each that is not read, and one for each with a high bit.
+    /// Where eight sequences can be read, after a bit for each that is not.
     #[inline(always)]
-    fn eight<const WORDS: usize, const ROOM: usize>(
+    fn eight<const WORDS: usize>(
         isa: Avx512,
         sources: &Sources<'_>,
-        (first, rows): (usize, &[u32; EIGHT]),
-        words: &mut [[u64; ROOM]; WORDS],
-        pair: usize,
+        first: usize,
+        rows: &[u32; EIGHT],
         lengths: &mut [u32; EIGHT],
-    ) -> (u8, u8) {
-        // SAFETY: `isa` proves the instruction set. Views are read of rows that there are; of sequences those that
-        // end, with what is read behind them, before their source does.
+    ) -> (Places, u8) {
+        let [nothing, _] = ends_of(&NOTHING);
+        // SAFETY: `isa` proves the instruction set. Views are read of rows that there are.
         unsafe {
             let rows = _mm512_cvtepu32_epi64(_mm256_loadu_si256(rows.as_ptr().cast()));
             let rows = _mm512_add_epi64(rows, splat(isa, first));
             let rows = _mm512_and_si512(rows, splat(isa, sources.mask));
             if _mm512_cmpge_epu64_mask(rows, splat(isa, sources.views.len())) != 0 {
-                return (u8::MAX, 0);
+                return ([nothing; EIGHT], u8::MAX);
             }
             let [start, end] = ends_of(sources.views);
             let views = _mm512_add_epi64(_mm512_slli_epi64::<4>(rows), splat(isa, start as usize));
@@ -227,11 +254,27 @@ mod x86 {
             let ends = _mm512_mask_mov_epi64(ends, is_held, splat(isa, end as usize));
             let behind = _mm512_add_epi64(places, splat(isa, read::<WORDS>()));
             let is_read = _mm512_cmple_epu64_mask(behind, ends);
-            let [nothing, _] = ends_of(&NOTHING);
             let places = _mm512_mask_mov_epi64(splat(isa, nothing as usize), is_read, places);
-            let at: Places = std::mem::transmute(places);
+            (std::mem::transmute(places), !is_read)
+        }
+    }
 
+    /// Writes the codes of eight sequences, and returns a bit for each with a high one.
+    ///
+    /// # Safety
+    /// At each place there must be as many bytes as are [read].
+    #[inline(always)]
+    unsafe fn codes<const WORDS: usize, const ROOM: usize>(
+        isa: Avx512,
+        at: Places,
+        lengths: &[u32; EIGHT],
+        words: &mut [[u64; ROOM]; WORDS],
+        pair: usize,
+    ) -> u8 {
+        // SAFETY: `isa` proves the instruction set, the caller knows the memory.
+        unsafe {
             // What is longer than the longest block has all bytes that are read.
+            let counts = _mm256_loadu_si256(lengths.as_ptr().cast());
             let counts = _mm256_min_epu32(counts, _mm256_set1_epi32(255));
             let bits = _mm512_slli_epi64::<3>(_mm512_cvtepu32_epi64(counts));
             let ones = _mm512_set1_epi8(1);
@@ -251,8 +294,7 @@ mod x86 {
                     _mm512_storeu_si512(to.as_mut_ptr().cast(), codes);
                 }
             }
-            let high = _mm512_test_epi64_mask(all, _mm512_set1_epi64(HIGH.cast_signed()));
-            (!is_read, high)
+            _mm512_test_epi64_mask(all, _mm512_set1_epi64(HIGH.cast_signed()))
         }
     }
 
@@ -373,15 +415,16 @@ mod tests {
         first: usize,
         rows: &'a [u32; VIEWS],
         words: &'a mut [[u64; ROOM]; WORDS],
-        found: &'a mut Option<Found>,
+        found: &'a mut Option<([u32; VIEWS], u16, u16)>,
     }
 
     impl<const WORDS: usize> Kernel for Find<'_, WORDS> {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             if I::FINDS {
-                let found = isa.find(self.sources, self.first, self.rows, self.words, 3);
-                *self.found = Some(found);
+                let found = isa.find(self.sources, self.first, self.rows);
+                let high = isa.read(&found, self.words, 3);
+                *self.found = Some((found.lengths, found.unread, high));
             }
         }
     }
@@ -436,20 +479,20 @@ mod tests {
                     words: &mut words,
                     found: &mut found,
                 });
-                let Some(found) = found else {
+                let Some((lengths, unread, high)) = found else {
                     continue;
                 };
                 for (at, row) in rows.into_iter().enumerate() {
                     let row = first + row as usize;
                     let text = text(row);
-                    assert_eq!(found.lengths[at] as usize, text.len(), "{}", level.name());
-                    if found.unread >> at & 1 == 1 {
+                    assert_eq!(lengths[at] as usize, text.len(), "{}", level.name());
+                    if unread >> at & 1 == 1 {
                         assert!(is_last[row], "{}", level.name());
                         continue;
                     }
                     let here = &text[..text.len().min(WORDS * WORD)];
                     let fits = here.iter().all(|byte| *byte < 0x7F);
-                    assert_eq!(found.high >> at & 1 == 0, fits, "{}", level.name());
+                    assert_eq!(high >> at & 1 == 0, fits, "{}", level.name());
                     let mut expected = [[0; WORD]; WORDS];
                     for (code, byte) in expected.as_flattened_mut().iter_mut().zip(here) {
                         *code = byte.wrapping_add(1);
@@ -510,7 +553,7 @@ mod tests {
                             words: &mut words,
                             found: &mut found,
                         });
-                        let unread = found.map(|found| found.unread);
+                        let unread = found.map(|(_, unread, _)| unread);
                         assert!(unread.is_none_or(|unread| unread == u16::MAX));
                     }
                 }

@@ -13,7 +13,7 @@ use super::group::Pattern;
 use super::lanes::{Isa, Kernel, Level, Plane};
 use super::many::Rule;
 use super::planes::{numbers, transpose};
-use super::sweep::{Alignment, Edit, Recurrence, SHORT, Subsequence, add_up};
+use super::sweep::{Alignment, Edit, MEDIUM, Recurrence, SHORT, Subsequence, add_up};
 
 pub use bytes::{Outcome, Short};
 
@@ -69,6 +69,8 @@ impl Sweep<'_> {
         // Room for the borders of a column, which has to be cleared.
         if self.pattern.len() <= SHORT {
             level.run(SweepBy::<R, SHORT> { sweep: self, rule });
+        } else if self.pattern.len() <= MEDIUM {
+            level.run(SweepBy::<R, MEDIUM> { sweep: self, rule });
         } else {
             level.run(SweepBy::<R, { MAX_SYMBOLS as usize }> { sweep: self, rule });
         }

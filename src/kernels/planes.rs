@@ -9,15 +9,23 @@ use super::lanes::{Bits, Isa, Plane};
 /// lie across the diagonal. Three sizes are swapped between eight rows while these are in registers.
 #[inline(always)]
 pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
-    let words = symbols.div_ceil(WORD);
-    for (word, square) in planes.chunks_mut(STRIDE).enumerate().take(words) {
-        let symbols = WORD.min(symbols - WORD * word);
+    let (squares, _) = planes.as_chunks_mut::<STRIDE>();
+    let firsts = (0..symbols).step_by(WORD);
+    for (square, first) in squares.iter_mut().zip(firsts) {
+        let (eights, _) = square.as_chunks_mut::<8>();
         for group in (0..8).step_by(I::WIDTH) {
-            for first in 0..8 {
-                swap::<I, 32>(isa, square, (first, 8), group, WIDE);
+            for column in 0..8 {
+                let mut rows = [isa.splat(0); 8];
+                for (row, eight) in rows.iter_mut().zip(eights.iter()) {
+                    *row = isa.load(&eight[column], group);
+                }
+                swap::<I, 32>(isa, &mut rows, WIDE);
+                for (row, eight) in rows.into_iter().zip(eights.iter_mut()) {
+                    row.store(&mut eight[column], group);
+                }
             }
-            for first in (0..WORD * symbols).step_by(WORD) {
-                swap::<I, 4>(isa, square, (first, 1), group, NARROW);
+            for eight in eights.iter_mut().take(symbols - first) {
+                swap_eight::<I, 4>(isa, eight, group, NARROW);
             }
         }
     }
@@ -36,36 +44,40 @@ const NARROW: [u64; 3] = [
     0x5555_5555_5555_5555,
 ];
 
-/// Swaps squares of `SIZE` bits, of half that and of a quarter, between eight rows: the `first` and
-/// every `step`-th after it.
+/// Swaps squares of `SIZE` bits, of half that and of a quarter, between eight rows.
 #[inline(always)]
-fn swap<I: Isa, const SIZE: u32>(
-    isa: I,
-    square: &mut [Plane],
-    (first, step): (usize, usize),
-    group: usize,
-    masks: [u64; 3],
-) {
-    let mut rows = [isa.splat(0); 8];
-    for (row, bits) in rows.iter_mut().enumerate() {
-        *bits = isa.load(&square[first + row * step], group);
-    }
+fn swap<I: Isa, const SIZE: u32>(isa: I, rows: &mut [I::Bits; 8], masks: [u64; 3]) {
     let masks = [
         isa.splat(masks[0]),
         isa.splat(masks[1]),
         isa.splat(masks[2]),
     ];
     for pair in 0..4 {
-        cross(&mut rows, pair, pair + 4, masks[0], SIZE);
+        cross(rows, pair, pair + 4, masks[0], SIZE);
     }
     for pair in [0, 1, 4, 5] {
-        cross(&mut rows, pair, pair + 2, masks[1], SIZE / 2);
+        cross(rows, pair, pair + 2, masks[1], SIZE / 2);
     }
     for pair in [0, 2, 4, 6] {
-        cross(&mut rows, pair, pair + 1, masks[2], SIZE / 4);
+        cross(rows, pair, pair + 1, masks[2], SIZE / 4);
     }
-    for (row, bits) in rows.into_iter().enumerate() {
-        bits.store(&mut square[first + row * step], group);
+}
+
+/// The same for rows that follow one another.
+#[inline(always)]
+fn swap_eight<I: Isa, const SIZE: u32>(
+    isa: I,
+    eight: &mut [Plane; 8],
+    group: usize,
+    masks: [u64; 3],
+) {
+    let mut rows = [isa.splat(0); 8];
+    for (row, plane) in rows.iter_mut().zip(eight.iter()) {
+        *row = isa.load(plane, group);
+    }
+    swap::<I, SIZE>(isa, &mut rows, masks);
+    for (row, plane) in rows.into_iter().zip(eight) {
+        row.store(plane, group);
     }
 }
 
@@ -79,10 +91,12 @@ fn cross<B: Bits>(rows: &mut [B; 8], upper: usize, lower: usize, mask: B, size: 
 /// `n`-th symbols. Byte `b` of element `e` belongs to the pair `8 * b + e` of the 64.
 #[inline(always)]
 pub fn transpose_words<I: Isa>(isa: I, planes: &mut [Plane]) {
-    for square in planes.chunks_mut(STRIDE) {
+    let (squares, _) = planes.as_chunks_mut::<STRIDE>();
+    for square in squares {
+        let (eights, _) = square.as_chunks_mut::<8>();
         for group in (0..8).step_by(I::WIDTH) {
-            for first in (0..64).step_by(8) {
-                swap::<I, 32>(isa, square, (first, 1), group, WIDE);
+            for eight in eights.iter_mut() {
+                swap_eight::<I, 32>(isa, eight, group, WIDE);
             }
         }
     }
@@ -93,7 +107,7 @@ pub fn transpose_words<I: Isa>(isa: I, planes: &mut [Plane]) {
 #[inline(always)]
 pub fn transpose_bytes<I: Isa>(isa: I, planes: &mut [Plane; 8]) {
     for group in (0..8).step_by(I::WIDTH) {
-        swap::<I, 4>(isa, planes, (0, 1), group, NARROW);
+        swap_eight::<I, 4>(isa, planes, group, NARROW);
     }
 }
 
@@ -300,7 +314,7 @@ mod tests {
     #[test]
     fn every_level_transposes() {
         let mut seed = 42;
-        let mut planes = vec![Plane::ZERO; 64];
+        let mut planes = vec![Plane::ZERO; STRIDE];
         for plane in &mut planes {
             plane.0 = std::array::from_fn(|_| random(&mut seed));
         }

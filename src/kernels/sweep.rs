@@ -284,6 +284,8 @@ fn sweep<R: Recurrence>(level: Level, block: &mut Block, numbers: &mut [u32; LAN
     // Room for the borders of a column, which has to be cleared.
     if rows <= SHORT {
         with_room!(SHORT);
+    } else if rows <= MEDIUM {
+        with_room!(MEDIUM);
     } else {
         with_room!(MAX_SYMBOLS as usize);
     }
@@ -291,6 +293,8 @@ fn sweep<R: Recurrence>(level: Level, block: &mut Block, numbers: &mut [u32; LAN
 
 /// Room for the borders of most sequences.
 pub(super) const SHORT: usize = 32;
+/// Room for those of nearly all others.
+pub(super) const MEDIUM: usize = 64;
 
 struct Sweep<'a, R, const ROOM: usize> {
     block: &'a mut Block,

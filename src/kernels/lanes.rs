@@ -197,6 +197,12 @@ pub trait Bits:
         (self ^ crossed.shift_left(by), lower ^ crossed)
     }
 
+    /// The same for a mask of whole bytes.
+    #[inline(always)]
+    fn cross_bytes(self, lower: Self, mask: Self, by: u32) -> (Self, Self) {
+        self.cross(lower, mask, by)
+    }
+
     /// Bit by bit: `self` where `mask` is set, otherwise `other`.
     #[inline(always)]
     fn or_else(self, mask: Self, other: Self) -> Self {

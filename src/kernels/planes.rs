@@ -11,6 +11,8 @@ use super::lanes::{Bits, Isa, Plane};
 pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
     let (squares, _) = planes.as_chunks_mut::<STRIDE>();
     let firsts = (0..symbols).step_by(WORD);
+    // The compiler makes shifts of shuffles by masks that it knows.
+    let wide = std::hint::black_box(WIDE);
     for (square, first) in squares.iter_mut().zip(firsts) {
         let (eights, _) = square.as_chunks_mut::<8>();
         for group in (0..8).step_by(I::WIDTH) {
@@ -19,7 +21,7 @@ pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
                 for (row, eight) in rows.iter_mut().zip(eights.iter()) {
                     *row = isa.load(&eight[column], group);
                 }
-                swap::<I, 32>(isa, &mut rows, WIDE);
+                swap::<I, 32>(isa, &mut rows, wide);
                 for (row, eight) in rows.into_iter().zip(eights.iter_mut()) {
                     row.store(&mut eight[column], group);
                 }
@@ -84,7 +86,11 @@ fn swap_eight<I: Isa, const SIZE: u32>(
 /// Swaps the upper row's right squares with the lower row's left ones.
 #[inline(always)]
 fn cross<B: Bits>(rows: &mut [B; 8], upper: usize, lower: usize, mask: B, size: u32) {
-    (rows[upper], rows[lower]) = rows[upper].cross(rows[lower], mask, size);
+    (rows[upper], rows[lower]) = if size.is_multiple_of(8) {
+        rows[upper].cross_bytes(rows[lower], mask, size)
+    } else {
+        rows[upper].cross(rows[lower], mask, size)
+    };
 }
 
 /// Turns the first words of a side into bytes: in place of words of eight symbols, planes of 64 pairs'

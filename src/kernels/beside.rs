@@ -12,7 +12,7 @@ use super::decoded::{Decoded, STRIP};
 use super::group::Pattern;
 use super::lanes::{Isa, Kernel, Level, Plane};
 use super::many::Rule;
-use super::planes::{numbers, transpose};
+use super::planes::{numbers, transpose_half};
 use super::sweep::{Alignment, Edit, MEDIUM, Recurrence, SHORT, Subsequence, add_up};
 
 pub use bytes::{Outcome, Short};
@@ -95,7 +95,7 @@ impl<R: Recurrence, const ROOM: usize> Kernel for SweepBy<'_, R, ROOM> {
             numbers: to,
         } = self.sweep;
         let (planes, rows) = (&mut side.planes, pattern.rows());
-        transpose(isa, planes, longest);
+        transpose_half(isa, planes, longest);
         let zero = isa.splat(0);
         let mut counts = [Plane::ZERO; 8];
         for lanes in (0..8).step_by(I::WIDTH) {

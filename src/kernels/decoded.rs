@@ -1,7 +1,8 @@
 //! Which sequences have a symbol in which place: planes of symbols' bits turned into planes of symbols.
 
+use super::block::CODE_BITS;
 use super::lanes::{Bits, Isa, Plane};
-use super::planes::{present, symbol};
+use super::planes::{present, turned};
 
 /// Places that are decoded together. More of them would fill too much of the first cache.
 pub(super) const STRIP: usize = 4;
@@ -28,7 +29,8 @@ impl Default for Decoded {
 }
 
 impl Decoded {
-    /// Decodes `places` places from `first` on.
+    /// Decodes `places` places from `first` on, of planes that are [half
+    /// transposed](super::planes::transpose_half): the other half is done here, in registers.
     #[inline(always)]
     pub(super) fn decode<I: Isa>(
         &mut self,
@@ -38,7 +40,8 @@ impl Decoded {
         group: usize,
     ) {
         for place in 0..places.min(STRIP) {
-            let bits = symbol(isa, planes, first + place, group);
+            let [bits @ .., _]: [I::Bits; CODE_BITS + 1] =
+                turned(isa, planes, first + place, group);
             present(&bits).store(&mut self.present[place], group);
             for (at, pairs) in self.pairs.iter_mut().enumerate() {
                 let decoded = four(bits[2 * at], bits[2 * at + 1]);

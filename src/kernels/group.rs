@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::block::{LANES, MAX_SYMBOLS, Side, code_of};
 use super::decoded::{Decoded, STRIP};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
-use super::planes::{self, transpose};
+use super::planes::{self, transpose_half};
 use crate::metric::Symbol;
 
 #[cfg(test)]
@@ -212,7 +212,7 @@ impl Kernel for Fill<'_> {
             ..
         } = self.group;
         let planes = &mut self.side.planes;
-        transpose(isa, planes, *places);
+        transpose_half(isa, planes, *places);
         let (present, _) = present.as_chunks_mut::<STRIP>();
         let decoded = decoded.get_or_insert_default();
         for lanes in (0..8).step_by(I::WIDTH) {

@@ -9,11 +9,24 @@ use super::lanes::{Bits, Isa, Plane};
 /// lie across the diagonal. Three sizes are swapped between eight rows while these are in registers.
 #[inline(always)]
 pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
+    transpose_half(isa, planes, symbols);
     let (squares, _) = planes.as_chunks_mut::<STRIDE>();
     let firsts = (0..symbols).step_by(WORD);
+    for (square, first) in squares.iter_mut().zip(firsts) {
+        let (eights, _) = square.as_chunks_mut::<8>();
+        for eight in eights.iter_mut().take(symbols - first) {
+            transpose_bytes(isa, eight);
+        }
+    }
+}
+
+/// The first half of it, which brings the bits of a symbol to its eight planes; see [`turned`].
+#[inline(always)]
+pub fn transpose_half<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
     // The compiler makes shifts of shuffles by masks that it knows.
     let wide = std::hint::black_box(WIDE);
-    for (square, first) in squares.iter_mut().zip(firsts) {
+    let (squares, _) = planes.as_chunks_mut::<STRIDE>();
+    for square in squares.iter_mut().take(symbols.div_ceil(WORD)) {
         let (eights, _) = square.as_chunks_mut::<8>();
         for group in (0..8).step_by(I::WIDTH) {
             for column in 0..8 {
@@ -25,9 +38,6 @@ pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
                 for (row, eight) in rows.into_iter().zip(eights.iter_mut()) {
                     row.store(&mut eight[column], group);
                 }
-            }
-            for eight in eights.iter_mut().take(symbols - first) {
-                swap_eight::<I, 4>(isa, eight, group, NARROW);
             }
         }
     }
@@ -73,14 +83,25 @@ fn swap_eight<I: Isa, const SIZE: u32>(
     group: usize,
     masks: [u64; 3],
 ) {
-    let mut rows = [isa.splat(0); 8];
-    for (row, plane) in rows.iter_mut().zip(eight.iter()) {
-        *row = isa.load(plane, group);
-    }
-    swap::<I, SIZE>(isa, &mut rows, masks);
+    let rows = swapped::<I, SIZE>(isa, eight, group, masks);
     for (row, plane) in rows.into_iter().zip(eight) {
         row.store(plane, group);
     }
+}
+
+#[inline(always)]
+fn swapped<I: Isa, const SIZE: u32>(
+    isa: I,
+    eight: &[Plane; 8],
+    group: usize,
+    masks: [u64; 3],
+) -> [I::Bits; 8] {
+    let mut rows = [isa.splat(0); 8];
+    for (row, plane) in rows.iter_mut().zip(eight) {
+        *row = isa.load(plane, group);
+    }
+    swap::<I, SIZE>(isa, &mut rows, masks);
+    rows
 }
 
 /// Swaps the upper row's right squares with the lower row's left ones.
@@ -160,6 +181,16 @@ pub fn symbol<I: Isa>(isa: I, planes: &[Plane], at: usize, group: usize) -> [I::
         isa.load(&planes[5], group),
         isa.load(&planes[6], group),
     ]
+}
+
+/// The bits of the `at`-th symbol, lowest first and one more than it has, where planes are [half
+/// transposed](transpose_half).
+#[inline(always)]
+pub fn turned<I: Isa>(isa: I, planes: &[Plane], at: usize, group: usize) -> [I::Bits; 8] {
+    match planes[at / WORD * STRIDE + at % WORD * 8..].first_chunk() {
+        Some(eight) => swapped::<I, 4>(isa, eight, group, NARROW),
+        None => [isa.splat(0); 8],
+    }
 }
 
 /// Lanes whose symbols differ.

@@ -21,7 +21,7 @@ pub use bytes::{Outcome, Short};
 #[derive(Debug, Default)]
 pub struct Beside {
     /// For each symbol of a pattern the places that sequences have it in; the first is for symbols that none has.
-    equal: Vec<Plane>,
+    equal: Vec<[Plane; STRIP]>,
     decoded: Box<Decoded>,
 }
 
@@ -37,7 +37,7 @@ impl Beside {
         numbers: &mut [u8; LANES],
     ) {
         self.equal
-            .resize(STRIP * (pattern.codes().len() + 1), Plane::ZERO);
+            .resize(pattern.codes().len() + 1, [Plane::ZERO; STRIP]);
         let sweep = Sweep {
             places: side.longest(len),
             side,
@@ -58,7 +58,7 @@ struct Sweep<'a> {
     side: &'a mut Side,
     places: usize,
     pattern: &'a Pattern,
-    equal: &'a mut [Plane],
+    equal: &'a mut [[Plane; STRIP]],
     decoded: &'a mut Decoded,
     numbers: &'a mut [u8; LANES],
 }
@@ -104,8 +104,8 @@ impl<R: Recurrence, const ROOM: usize> Kernel for SweepBy<'_, R, ROOM> {
             for first in (0..longest).step_by(STRIP).rev() {
                 let places = (longest - first).min(STRIP);
                 decoded.decode(isa, planes, (first, places), lanes);
-                decoded.equal(isa, pattern.codes(), (&mut equal[STRIP..], STRIP), lanes);
-                let (equal, _) = equal.as_chunks();
+                decoded.equal(isa, pattern.codes(), equal[1..].iter_mut(), lanes);
+                let equal = &*equal;
                 let present = &decoded.present;
                 match places {
                     1 => columns::<I, R, 1>(isa, equal, present, borders, rows, lanes),

@@ -54,38 +54,33 @@ impl Decoded {
         }
     }
 
-    /// Which sequences have these codes in each place, every `stride` planes from the first on. What codes have in
-    /// common with the one before them is not looked for again.
+    /// Which sequences have these codes in each place. What codes have in common with the one before them is not
+    /// looked for again.
     #[inline(always)]
-    pub(super) fn equal<I: Isa>(
+    pub(super) fn equal<'a, I: Isa>(
         &self,
         isa: I,
         codes: &[u8],
-        (planes, stride): (&mut [Plane], usize),
+        planes: impl Iterator<Item = &'a mut [Plane; STRIP]>,
         group: usize,
     ) {
         let mut common = [isa.splat(0); STRIP];
         let mut known = u8::MAX;
-        // (Chunks would be counted first, by a division.)
-        let mut start = 0;
-        for code in codes {
+        let [firsts, seconds, thirds] = &self.pairs;
+        for (code, equal) in codes.iter().zip(planes) {
             let part = |at: u32| usize::from(code >> (2 * at) & 3);
             if code >> 4 != known {
                 known = code >> 4;
-                let highest = &self.highest[part(3) % 2];
+                let (third, highest) = (&thirds[part(2)], &self.highest[part(3) % 2]);
                 for (place, common) in common.iter_mut().enumerate() {
-                    let upper = isa.load(&self.pairs[2][part(2)][place], group);
-                    *common = upper & isa.load(&highest[place], group);
+                    *common = isa.load(&third[place], group) & isa.load(&highest[place], group);
                 }
             }
-            let [first, second, _] = &self.pairs;
-            let (first, second) = (&first[part(0)], &second[part(1)]);
-            let equal = planes[start..].first_chunk_mut::<STRIP>();
-            for (place, equal) in equal.into_iter().flatten().enumerate() {
+            let (first, second) = (&firsts[part(0)], &seconds[part(1)]);
+            for (place, equal) in equal.iter_mut().enumerate() {
                 let low = isa.load(&first[place], group) & isa.load(&second[place], group);
                 (low & common[place]).store(equal, group);
             }
-            start += stride;
         }
     }
 }

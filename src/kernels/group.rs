@@ -222,9 +222,14 @@ impl Kernel for Fill<'_> {
                 for (bits, there) in decoded.present.iter().zip(present) {
                     isa.load(bits, lanes).store(there, lanes);
                 }
-                // Row 0 is empty, and a pattern without symbols has no others.
-                let equal = equal.get_mut(*stride + first..).unwrap_or_default();
-                decoded.equal(isa, &self.pattern.codes, (equal, *stride), lanes);
+                let mut rows = &mut equal[..];
+                let rows = std::iter::from_fn(|| {
+                    let (row, others) = std::mem::take(&mut rows).split_at_mut_checked(*stride)?;
+                    rows = others;
+                    row[first..].first_chunk_mut()
+                });
+                // Row 0 is empty.
+                decoded.equal(isa, &self.pattern.codes, rows.skip(1), lanes);
             }
         }
     }

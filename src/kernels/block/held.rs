@@ -61,13 +61,13 @@ impl<const WORDS: usize> Kernel for WriteRows<'_, WORDS> {
             None
         };
         let mut all = 0;
+        let mut found = [Found::NOTHING; PART / VIEWS];
         for (pair, rows) in (pair..).step_by(PART).zip(rows.chunks(PART)) {
             let (some, mut rest) = rows.as_chunks::<VIEWS>();
             // A bit for each sequence that was not written.
             let mut unread = 0;
             if let Some(sources) = &sources {
                 // All are found before the first one is read, so that nothing waits for one view after the other.
-                let mut found = [Found::NOTHING; PART / VIEWS];
                 for (found, some) in found.iter_mut().zip(some) {
                     *found = isa.find(sources, first, some);
                 }

@@ -69,9 +69,6 @@ impl Block {
     }
 }
 
-/// Rows that follow one another.
-const IN_ORDER: [u32; VIEWS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-
 /// Rows that are written one after the other, or at first those that are held by their views.
 struct Fill<'a, const WORDS: usize, const HELD: bool> {
     side: &'a mut Side,
@@ -104,6 +101,7 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
         // A bit for each row that is no part of the block.
         let mut unfit = [0_u64; LANES / PART];
         let mut all = 0;
+        let mut found = [Found::NOTHING; PART / VIEWS];
         for (part, (some, unfit)) in some.chunks(PART).zip(&mut unfit).enumerate() {
             let start = PART * part;
             let (sixteens, _) = some.as_chunks::<VIEWS>();
@@ -119,11 +117,10 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
                 }
             }
             // All are found before the first one is read, so that nothing waits for one view after the other.
-            let mut found = [Found::NOTHING; PART / VIEWS];
             if let Some(sources) = &sources {
                 let firsts = (first + start..).step_by(VIEWS);
                 for ((found, _), first) in found.iter_mut().zip(sixteens).zip(firsts) {
-                    *found = isa.find(sources, first, &IN_ORDER);
+                    *found = isa.find_in_order(sources, first);
                 }
             }
             // A bit for each row that was not written.

@@ -59,22 +59,23 @@ fn ends_of<T>(memory: &[T]) -> [u64; 2] {
 
 /// Where sixteen sequences were found, of which so many words are to be read.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub struct Found<'a, const WORDS: usize> {
+    /// Memory that may be read; see [`Findwise::find`].
+    at: [[u64; 8]; 2],
     /// The numbers of bytes.
     pub lengths: [u32; VIEWS],
     /// A bit, the first one lowest, for each sequence that is not read. Its codes have no meaning.
     pub unread: u16,
-    /// Memory that may be read; see [`Findwise::find`].
-    at: [[u64; 8]; 2],
     sources: PhantomData<Sources<'a>>,
 }
 
 impl<const WORDS: usize> Found<'_, WORDS> {
     /// Nothing that could be read.
     pub const NOTHING: Self = Self {
+        at: [[0; 8]; 2],
         lengths: [0; VIEWS],
         unread: u16::MAX,
-        at: [[0; 8]; 2],
         sources: PhantomData,
     };
 }
@@ -93,6 +94,17 @@ pub trait Findwise: Copy {
         rows: &[u32; VIEWS],
     ) -> Found<'a, WORDS> {
         let _ = (sources, first, rows);
+        Found::NOTHING
+    }
+
+    /// The same for rows that follow one another.
+    #[inline(always)]
+    fn find_in_order<'a, const WORDS: usize>(
+        self,
+        sources: &Sources<'a>,
+        first: usize,
+    ) -> Found<'a, WORDS> {
+        let _ = (sources, first);
         Found::NOTHING
     }
 
@@ -122,7 +134,7 @@ mod x86 {
     use std::ptr::with_exposed_provenance;
 
     use super::super::{Avx512, HELD, HIGH};
-    use super::{Findwise, Found, Sources, VIEWS, ends_of};
+    use super::{Findwise, Found, Sources, VIEW, VIEWS, ends_of};
     use crate::kernels::block::WORD;
 
     /// Rows that are found together.
@@ -151,7 +163,30 @@ mod x86 {
             let mut unread = [0; 2];
             for (half, (rows, lengths)) in halves.iter().zip(lengths).enumerate() {
                 (found.at[half], unread[half]) =
-                    eight::<WORDS>(self, sources, first, rows, lengths);
+                    picked::<WORDS>(self, sources, first, rows, lengths);
+            }
+            found.unread = u16::from_le_bytes(unread);
+            found
+        }
+
+        #[inline(always)]
+        fn find_in_order<'a, const WORDS: usize>(
+            self,
+            sources: &Sources<'a>,
+            first: usize,
+        ) -> Found<'a, WORDS> {
+            let mut found = Found::NOTHING;
+            let views = sources.views.get(first..).and_then(<[_]>::first_chunk);
+            let Some::<&[_; VIEWS]>(views) = views else {
+                let [nothing, _] = ends_of(&NOTHING);
+                found.at = [[nothing; EIGHT]; 2];
+                return found;
+            };
+            let (halves, _) = views.as_chunks();
+            let (lengths, _) = found.lengths.as_chunks_mut();
+            let mut unread = [0; 2];
+            for (half, (views, lengths)) in halves.iter().zip(lengths).enumerate() {
+                (found.at[half], unread[half]) = in_order::<WORDS>(self, sources, views, lengths);
             }
             found.unread = u16::from_le_bytes(unread);
             found
@@ -216,30 +251,67 @@ mod x86 {
         }
     }
 
-    /// Where eight sequences can be read, after a bit for each that is not.
+    /// Where the sequences of eight rows can be read, and a bit for each that is not.
     #[inline(always)]
-    fn eight<const WORDS: usize>(
+    fn picked<const WORDS: usize>(
         isa: Avx512,
         sources: &Sources<'_>,
         first: usize,
         rows: &[u32; EIGHT],
         lengths: &mut [u32; EIGHT],
     ) -> (Places, u8) {
-        let [nothing, _] = ends_of(&NOTHING);
-        // SAFETY: `isa` proves the instruction set. Views are read of rows that there are.
+        let [start, _] = ends_of(sources.views);
+        let mut at = [0; EIGHT];
+        let mut are_there = true;
+        for (at, row) in at.iter_mut().zip(rows) {
+            let row = (first + *row as usize) & sources.mask;
+            are_there &= row < sources.views.len();
+            *at = start + (VIEW * row) as u64;
+        }
+        if !are_there {
+            let [nothing, _] = ends_of(&NOTHING);
+            return ([nothing; EIGHT], u8::MAX);
+        }
+        // SAFETY: `isa` proves the instruction set. There are these rows.
         unsafe {
-            let rows = _mm512_cvtepu32_epi64(_mm256_loadu_si256(rows.as_ptr().cast()));
-            let rows = _mm512_add_epi64(rows, splat(isa, first));
-            let rows = _mm512_and_si512(rows, splat(isa, sources.mask));
-            if _mm512_cmpge_epu64_mask(rows, splat(isa, sources.views.len())) != 0 {
-                return ([nothing; EIGHT], u8::MAX);
-            }
-            let [start, end] = ends_of(sources.views);
-            let views = _mm512_add_epi64(_mm512_slli_epi64::<4>(rows), splat(isa, start as usize));
-            let at: Places = std::mem::transmute(views);
             let low = load_four(isa, [at[0], at[1], at[2], at[3]]);
             let high = load_four(isa, [at[4], at[5], at[6], at[7]]);
+            eight::<WORDS>(isa, sources, std::mem::transmute(at), [low, high], lengths)
+        }
+    }
 
+    /// The same of rows that follow one another.
+    #[inline(always)]
+    fn in_order<const WORDS: usize>(
+        isa: Avx512,
+        sources: &Sources<'_>,
+        views: &[[u8; VIEW]; EIGHT],
+        lengths: &mut [u32; EIGHT],
+    ) -> (Places, u8) {
+        let [start, _] = ends_of(views);
+        // SAFETY: `isa` proves the instruction set. Four views are as large as a register.
+        unsafe {
+            let at = _mm512_setr_epi64(0, 16, 32, 48, 64, 80, 96, 112);
+            let at = _mm512_add_epi64(at, splat(isa, start as usize));
+            let low = _mm512_loadu_si512(views.as_ptr().cast());
+            let high = _mm512_loadu_si512(views.as_ptr().add(4).cast());
+            eight::<WORDS>(isa, sources, at, [low, high], lengths)
+        }
+    }
+
+    /// Where the sequences of eight views can be read, and a bit for each that is not.
+    #[inline(always)]
+    fn eight<const WORDS: usize>(
+        isa: Avx512,
+        sources: &Sources<'_>,
+        at: __m512i,
+        [low, high]: [__m512i; 2],
+        lengths: &mut [u32; EIGHT],
+    ) -> (Places, u8) {
+        let [_, end] = ends_of(sources.views);
+        let [nothing, _] = ends_of(&NOTHING);
+        // SAFETY: `isa` proves the instruction set.
+        unsafe {
             let fields = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0);
             let counts = _mm512_castsi512_si256(_mm512_permutex2var_epi32(low, fields, high));
             _mm256_storeu_si256(lengths.as_mut_ptr().cast(), counts);
@@ -250,7 +322,7 @@ mod x86 {
             let offsets = _mm512_maskz_permutex2var_epi32(0x5555, low, fields, high);
             let (starts, ends) = ends_of_buffers(isa, sources, buffers);
             let places = _mm512_add_epi64(starts, offsets);
-            let places = _mm512_mask_add_epi64(places, is_held, views, splat(isa, 4));
+            let places = _mm512_mask_add_epi64(places, is_held, at, splat(isa, 4));
             let ends = _mm512_mask_mov_epi64(ends, is_held, splat(isa, end as usize));
             let behind = _mm512_add_epi64(places, splat(isa, read::<WORDS>()));
             let is_read = _mm512_cmple_epu64_mask(behind, ends);
@@ -413,7 +485,8 @@ mod tests {
     struct Find<'a, const WORDS: usize> {
         sources: &'a Sources<'a>,
         first: usize,
-        rows: &'a [u32; VIEWS],
+        /// Nothing for those that follow one another.
+        rows: Option<&'a [u32; VIEWS]>,
         words: &'a mut [[u64; ROOM]; WORDS],
         found: &'a mut Option<([u32; VIEWS], u16, u16)>,
     }
@@ -422,7 +495,10 @@ mod tests {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             if I::FINDS {
-                let found = isa.find(self.sources, self.first, self.rows);
+                let found = match self.rows {
+                    Some(rows) => isa.find(self.sources, self.first, rows),
+                    None => isa.find_in_order(self.sources, self.first),
+                };
                 let high = isa.read(&found, self.words, 3);
                 *self.found = Some((found.lengths, found.unread, high));
             }
@@ -468,14 +544,17 @@ mod tests {
         let Some(sources) = Sources::new(&views, !0, &slices) else {
             panic!("{buffers} buffers are not many")
         };
-        for first in 0..views.len() - 3 * VIEWS {
-            let rows = std::array::from_fn(|at| (at * 11 % (3 * VIEWS)) as u32);
+        let picked = std::array::from_fn(|at| (at * 11 % (3 * VIEWS)) as u32);
+        let in_order = std::array::from_fn(|at| at as u32);
+        let firsts = 0..views.len() - 3 * VIEWS;
+        for (first, is_picked) in firsts.flat_map(|first| [(first, false), (first, true)]) {
+            let rows = if is_picked { picked } else { in_order };
             for level in Level::available() {
                 let (mut words, mut found) = ([[0; ROOM]; WORDS], None);
                 level.run(Find {
                     sources: &sources,
                     first,
-                    rows: &rows,
+                    rows: is_picked.then_some(&rows),
                     words: &mut words,
                     found: &mut found,
                 });
@@ -545,11 +624,17 @@ mod tests {
                 for level in Level::available() {
                     let (mut words, mut found) = ([[0; ROOM]; 4], None);
                     // There is a row 31, but no row 32.
-                    for first in [30, 31] {
+                    for (first, rows) in [
+                        (30, Some(&[1; VIEWS])),
+                        (31, Some(&[1; VIEWS])),
+                        (16, None),
+                        (17, None),
+                        (40, None),
+                    ] {
                         level.run(Find {
                             sources: &sources,
                             first,
-                            rows: &[1; VIEWS],
+                            rows,
                             words: &mut words,
                             found: &mut found,
                         });

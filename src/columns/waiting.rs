@@ -26,10 +26,12 @@ pub(super) struct Waiting {
     /// Nothing before there is [room](Self::make_room).
     rows: Box<[[[u32; ROOM]; 2]]>,
     counts: [[usize; 2]; NULL as usize + 1],
+    /// Rows that were added one at a time, where few are.
+    few: [Vec<u32>; NULL as usize + 1],
 }
 
 impl Waiting {
-    /// Makes room for rows, as there must be before some are pushed.
+    /// Makes room for rows, as there must be before many are pushed.
     pub(super) fn make_room(&mut self) {
         if self.rows.is_empty() {
             self.rows = vec![[[0; ROOM]; 2]; NULL as usize + 1].into();
@@ -82,27 +84,29 @@ impl Waiting {
         }
     }
 
-    /// Makes room and adds a row of this class.
+    /// Adds a row of this class where few rows wait.
     pub(super) fn push_one(&mut self, row: usize, class: u8) {
-        self.make_room();
-        self.push_each(row, &[class]);
+        self.few[usize::from(class)].push(row as u32);
     }
 
     /// How many rows wait in a class.
     pub(super) fn len(&self, class: usize) -> usize {
-        self.counts[class].iter().sum()
+        self.counts[class].iter().sum::<usize>() + self.few[class].len()
     }
 
     /// The rows that wait in a class.
-    pub(super) fn rows(&self, class: usize) -> [&[u32]; 2] {
+    pub(super) fn rows(&self, class: usize) -> [&[u32]; 3] {
+        let few = &self.few[class][..];
         let Some(rows) = self.rows.get(class) else {
-            return [&[]; 2];
+            return [&[], &[], few];
         };
-        [0, 1].map(|list| &rows[list][..self.counts[class][list]])
+        let [first, second] = [0, 1].map(|list| &rows[list][..self.counts[class][list]]);
+        [first, second, few]
     }
 
     /// Forgets the rows of a class.
     pub(super) fn clear(&mut self, class: usize) {
         self.counts[class] = [0; 2];
+        self.few[class].clear();
     }
 }

@@ -13,8 +13,9 @@ const SAMPLED: usize = 256;
 /// Of so many rows one may be longer than the block allows.
 const FEW: usize = 16;
 
-/// The longest of most sequences, but for those that fit no block; nothing if most fit no block.
-fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<u32> {
+/// The longest of most sequences, but for those that fit no block, and of nearly all of them; nothing if most fit no
+/// block.
+fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<(u32, u32)> {
     let step = count.div_ceil(SAMPLED).max(1);
     let sampled = (first..first + count).step_by(step);
     let mut lengths: Vec<_> = sampled.map(|row| views.len(row)).collect();
@@ -23,7 +24,9 @@ fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<u32> 
     if 2 * fitting < lengths.len() {
         return None;
     }
-    lengths[..fitting].iter().rev().nth(fitting / FEW).copied()
+    let fitting = &lengths[..fitting];
+    let most = fitting.iter().rev().nth(fitting.len() / FEW)?;
+    Some((*most, *fitting.last()?))
 }
 
 impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
@@ -37,12 +40,13 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let views = if literal.is_left { right } else { left };
         let rows = self.rows.chunk.values.len();
-        let Some(longest) = longest_of_most(views, self.rows.chunk.first, rows) else {
+        let Some((longest, longer)) = longest_of_most(views, self.rows.chunk.first, rows) else {
             return false;
         };
         let are_held = longest <= HELD;
         let mut block = Block::beside(block::class(longest) + 1, beside);
         let room = literal.room(&block, are_held);
+        let later = (room, block::class(longer) as u8);
         let (mut misfits, mut untried) = (Vec::new(), 0_u32);
         for start in (0..rows).step_by(LANES) {
             let count = LANES.min(rows - start);
@@ -59,7 +63,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             if misfits.is_empty() {
                 continue;
             }
-            let unfit = self.put_off(start, &misfits, views, room, waiting);
+            let unfit = self.put_off(start, &misfits, views, later, waiting);
             if is_tried && 2 * unfit.len() > count {
                 untried = UNTRIED;
             }
@@ -93,13 +97,14 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     }
 
     /// Puts those of the misfits, counted from `start`, that have more bytes than there was room for to the rows that
-    /// wait. The others, but for nulls, are returned.
+    /// wait, together for nearly all of them, as blocks that are full matter more than how wide they are. The others,
+    /// but for nulls, are returned.
     fn put_off(
         &mut self,
         start: usize,
         misfits: &[u32],
         views: Views<'_>,
-        room: u32,
+        (room, class): (u32, u8),
         waiting: &mut Waiting,
     ) -> Vec<u32> {
         let mut unfit = Vec::new();
@@ -111,7 +116,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             if length <= room {
                 unfit.push(row as u32);
             } else {
-                waiting.push_one(row, class_of(length, MAX_SYMBOLS));
+                waiting.push_one(row, class_of(length, MAX_SYMBOLS).max(class));
             }
         }
         self.admit_full(waiting);

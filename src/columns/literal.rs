@@ -122,7 +122,7 @@ impl Literal {
                 metric,
                 likenesses: &likenesses,
                 are_slots: false,
-                lengths: [&block.left.lengths, &block.right.lengths],
+                lengths: (self.len(), block.others(self.is_left)),
                 raws,
             };
             // Rows have no more symbols than views hold, and a short literal has fewer.
@@ -165,7 +165,7 @@ impl Literal {
         let Some(rule) = metric.many() else {
             self.group.fill(level, side, len, pattern);
             let longest = self.group.places().max(pattern.len());
-            let lengths = [&block.left.lengths, &block.right.lengths];
+            let lengths = (pattern.len() as u32, &side.lengths);
             let (rows, limit) = (pattern.rows(), 0);
             near::compare(
                 level,
@@ -227,7 +227,8 @@ struct Matched<'a, M: Metric> {
     metric: &'a M,
     likenesses: &'a Likenesses,
     are_slots: bool,
-    lengths: [&'a [u32; LANES]; 2],
+    /// That of the literal and those of the rows: it makes no difference which ones are the left ones.
+    lengths: (u32, &'a [u32; LANES]),
     raws: &'a mut [M::Raw; LANES],
 }
 

@@ -48,6 +48,27 @@ pub struct Likeness {
     pub prefix: u32,
 }
 
+/// The numbers of symbols of one side of all pairs.
+pub trait Lengths: Copy {
+    /// That of a pair.
+    fn of(self, at: usize) -> u32;
+}
+
+impl Lengths for &[u32; LANES] {
+    #[inline(always)]
+    fn of(self, at: usize) -> u32 {
+        self[at]
+    }
+}
+
+/// One length, whose reciprocal is then looked up once.
+impl Lengths for u32 {
+    #[inline(always)]
+    fn of(self, _at: usize) -> u32 {
+        self
+    }
+}
+
 /// How the sequences of pairs match, or how one sequence matches each of a group.
 #[derive(Clone, Debug)]
 pub struct Likenesses {
@@ -96,7 +117,7 @@ impl Likenesses {
     pub fn numbers<I: Isa, const LONGEST: usize, R: Copy>(
         &self,
         isa: I,
-        [left, right]: [&[u32; LANES]; 2],
+        (left, right): (impl Lengths, impl Lengths),
         numbers: &mut [R; LANES],
         number: impl Fn(f64, u32) -> R,
     ) {
@@ -104,9 +125,8 @@ impl Likenesses {
         for at in (0..LANES).step_by(EIGHT) {
             let (mut matches, mut in_order) = ([0; EIGHT], [0; EIGHT]);
             let (mut lefts, mut rights) = ([0; EIGHT], [0; EIGHT]);
-            lefts.copy_from_slice(&left[at..][..EIGHT]);
-            rights.copy_from_slice(&right[at..][..EIGHT]);
             for lane in 0..EIGHT {
+                (lefts[lane], rights[lane]) = (left.of(at + lane), right.of(at + lane));
                 let found = u32::from(self.matches[at + lane]);
                 matches[lane] = found;
                 in_order[lane] = found - (found - u32::from(self.in_order[at + lane])) / 2;
@@ -124,7 +144,7 @@ impl Likenesses {
         let mut all = [number(0.0, 0); LANES];
         for (at, to) in all.iter_mut().enumerate() {
             let jaro = if self.matches[at] == 0 {
-                without_matches(left[at], right[at])
+                without_matches(left.of(at), right.of(at))
             } else {
                 means[at]
             };

@@ -114,7 +114,7 @@ impl<F: Fn(f64, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F, ROOM> {
         numbers(isa, matches, &mut likenesses.matches);
         numbers(isa, in_order, &mut likenesses.in_order);
         numbers(isa, prefix, &mut likenesses.prefix);
-        likenesses.numbers::<I, ROOM, _>(isa, [left, right], self.answers, self.answer);
+        likenesses.numbers::<I, ROOM, _>(isa, (left, right), self.answers, self.answer);
     }
 }
 

@@ -41,6 +41,12 @@ impl Block {
         &mut side.lengths
     }
 
+    /// The lengths of those beside the sequence that is known elsewhere.
+    pub fn others(&self, is_left: bool) -> &[u32; LANES] {
+        let side = if is_left { &self.right } else { &self.left };
+        &side.lengths
+    }
+
     /// Replaces the pairs of a block [beside](Self::beside) a sequence by rows. The rows that do not consist of
     /// ASCII up to `~`, or are too long, are empty in the block, and their numbers, counted from the first row, are put to `misfits`. So are
     /// nulls, but that they are not reported.

@@ -276,7 +276,8 @@ mod x86 {
         unsafe {
             let low = load_four(isa, [at[0], at[1], at[2], at[3]]);
             let high = load_four(isa, [at[4], at[5], at[6], at[7]]);
-            eight::<WORDS>(isa, sources, std::mem::transmute(at), [low, high], lengths)
+            let at = _mm512_loadu_si512(at.as_ptr().cast());
+            eight::<WORDS>(isa, sources, at, [low, high], lengths)
         }
     }
 
@@ -327,7 +328,8 @@ mod x86 {
             let behind = _mm512_add_epi64(places, splat(isa, read::<WORDS>()));
             let is_read = _mm512_cmple_epu64_mask(behind, ends);
             let places = _mm512_mask_mov_epi64(splat(isa, nothing as usize), is_read, places);
-            (std::mem::transmute(places), !is_read)
+            let places: Places = std::mem::transmute(places);
+            (places, !is_read)
         }
     }
 

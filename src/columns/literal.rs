@@ -200,6 +200,9 @@ impl Literal {
 const SHORT: usize = 32;
 const MEDIUM: usize = 64;
 
+/// Pairs whose numbers stay in registers.
+const SOME: usize = 32;
+
 /// The raw numbers of all pairs, from the distances or lengths of pairs that have these lengths.
 struct Numbered<'a, M: Metric> {
     metric: &'a M,
@@ -212,13 +215,20 @@ impl<M: Metric> Kernel for Numbered<'_, M> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
         let [left, right] = self.lengths;
-        // An array of its own, which nothing that is read can be: so the loop goes through vectors.
-        let mut raws = [M::Raw::default(); LANES];
-        for (pair, raw) in raws.iter_mut().enumerate() {
-            let number = self.numbers[pair].into();
-            *raw = self.metric.raw_of(number, left[pair], right[pair]);
+        let (numbers, _) = self.numbers.as_chunks::<SOME>();
+        let (left, _) = left.as_chunks::<SOME>();
+        let (right, _) = right.as_chunks::<SOME>();
+        let (raws, _) = self.raws.as_chunks_mut();
+        let all = numbers.iter().zip(left.iter().zip(right)).zip(raws);
+        for ((numbers, (left, right)), to) in all {
+            // An array of its own, which nothing that is read can be: so the loop goes through vectors.
+            let mut raws = [M::Raw::default(); SOME];
+            for (pair, raw) in raws.iter_mut().enumerate() {
+                let number = numbers[pair].into();
+                *raw = self.metric.raw_of(number, left[pair], right[pair]);
+            }
+            *to = raws;
         }
-        *self.raws = raws;
     }
 }
 

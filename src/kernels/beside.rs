@@ -1,7 +1,7 @@
 //! One sequence beside all of a block's side: the sweep of [`super::sweep`] without comparing symbols.
 //!
 //! As with a [group](super::group), there are planes that say which sequences have a symbol of the one sequence in
-//! each place, so a cell costs one load and the five logic functions of its rule. But they are made for four places
+//! each place, so a cell costs one load and the logic functions of its rule. But they are made for four places
 //! at a time, used for all cells in these columns, and forgotten: planes for all places would not stay in the
 //! first cache, and to write and read them would take as long as the cells do.
 

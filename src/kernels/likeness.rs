@@ -10,6 +10,9 @@ use super::lanes::{EIGHT, Isa};
 /// Leading symbols that Winkler's boost looks at.
 pub const BOOSTED: usize = 4;
 
+/// Pairs whose numbers stay in registers.
+const SOME: usize = 32;
+
 /// What Jaro's similarity is computed from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Matching {
@@ -141,15 +144,18 @@ impl Likenesses {
             means[at..][..EIGHT].copy_from_slice(&isa.thirds(sums));
         }
         // A loop of its own, which goes through vectors whatever the number is.
-        let mut all = [number(0.0, 0); LANES];
-        for (at, to) in all.iter_mut().enumerate() {
-            let jaro = if self.matches[at] == 0 {
-                without_matches(left.of(at), right.of(at))
-            } else {
-                means[at]
-            };
-            *to = number(jaro, self.prefix[at].count_ones());
+        let (numbers, _) = numbers.as_chunks_mut::<SOME>();
+        for (first, to) in (0..LANES).step_by(SOME).zip(numbers) {
+            let mut some = [number(0.0, 0); SOME];
+            for (at, to) in (first..).zip(&mut some) {
+                let jaro = if self.matches[at] == 0 {
+                    without_matches(left.of(at), right.of(at))
+                } else {
+                    means[at]
+                };
+                *to = number(jaro, self.prefix[at].count_ones());
+            }
+            *to = some;
         }
-        *numbers = all;
     }
 }

@@ -1,6 +1,6 @@
 //! One sequence against the 512 of a [`Group`]: the sweep of [`super::sweep`] without comparing symbols.
 //!
-//! A cell costs one load and the five logic functions of its rule. The matrix is swept column by
+//! A cell costs one load and the logic functions of its rule. The matrix is swept column by
 //! column, a column being a symbol of the one sequence, and each column reads the row of planes that
 //! its symbol has in the group. Positions past the end of a shorter sequence are dealt with as in
 //! the sweep: they come first, and their borders start at zero.

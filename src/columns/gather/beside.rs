@@ -100,7 +100,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     /// wait, together for nearly all of them, as blocks that are full matter more than how wide they are. The others,
     /// but for nulls, are returned.
     fn put_off(
-        &mut self,
+        &self,
         start: usize,
         misfits: &[u32],
         views: Views<'_>,
@@ -119,7 +119,6 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
                 waiting.push_one(row, class_of(length, MAX_SYMBOLS).max(class));
             }
         }
-        self.admit_full(waiting);
         unfit
     }
 }

@@ -45,25 +45,25 @@ impl<M: Metric, R: Read<M::Raw>> Kernel for ReadAll<'_, '_, M, R> {
     }
 }
 
-/// The same where raw numbers are read as they are, and nothing is asked of them.
-struct ReadPlain<'r, 'a, M: Metric, R: Read<M::Raw>>(ReadAll<'r, 'a, M, R>);
+/// The same where raw numbers are read as they are. Nothing is asked of them but whether the metric defines all.
+struct ReadPlain<'r, 'a, M: Metric, R: Read<M::Raw>> {
+    comparison: &'r Comparison<'a, M, R>,
+    numbers: Numbers<'r, M::Raw>,
+    values: &'r mut [R::Value],
+    are_defined: &'r mut bool,
+}
 
 impl<M: Metric, R: Read<M::Raw>> Kernel for ReadPlain<'_, '_, M, R> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
-        let ReadAll {
-            comparison,
-            numbers,
-            values,
-            kept,
-        } = self.0;
-        for (to, raw) in values.iter_mut().zip(numbers.raws) {
+        let Numbers { raws, left, right } = self.numbers;
+        let metric = self.comparison.metric;
+        for (to, raw) in self.values.iter_mut().zip(raws) {
             *to = R::as_is(*raw);
         }
-        let lengths = numbers.left.iter().zip(numbers.right);
-        for (kept, (left, right)) in kept.iter_mut().zip(lengths) {
-            *kept = comparison.metric.is_defined(*left, *right);
-        }
+        *self.are_defined = left.iter().zip(right).fold(true, |all, (left, right)| {
+            all & metric.is_defined(*left, *right)
+        });
     }
 }
 
@@ -98,6 +98,12 @@ impl<M: Metric, R: Read<M::Raw>> Rows<'_, M, R> {
         numbers: Numbers<'_, M::Raw>,
     ) {
         let rows = first..first + numbers.raws.len();
+        if self
+            .comparison
+            .read_plain(numbers, &mut self.chunk.values[rows.clone()])
+        {
+            return;
+        }
         let mut kept = [false; LANES];
         let kept = &mut kept[..rows.len()];
         let values = &mut self.chunk.values[rows.clone()];
@@ -128,6 +134,20 @@ impl<M: Metric, R: Read<M::Raw>> Rows<'_, M, R> {
 }
 
 impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
+    /// Reads the numbers of a block's pairs, if they are read as they are; says whether it did and all are defined.
+    fn read_plain(&self, numbers: Numbers<'_, M::Raw>, values: &mut [R::Value]) -> bool {
+        let mut are_defined = false;
+        if self.are_plain(MAX_SYMBOLS) {
+            Level::best().run(ReadPlain {
+                comparison: self,
+                numbers,
+                values,
+                are_defined: &mut are_defined,
+            });
+        }
+        are_defined
+    }
+
     /// Reads the numbers of a block's pairs, if all of them fit their type; says whether it did. Where a
     /// value is not kept it has no meaning.
     fn read_all(
@@ -137,16 +157,13 @@ impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
         kept: &mut [bool],
     ) -> bool {
         let fits = self.metric.fits(MAX_SYMBOLS, MAX_SYMBOLS).is_ok();
-        let all = ReadAll {
-            comparison: self,
-            numbers,
-            values,
-            kept,
-        };
-        if self.are_plain(MAX_SYMBOLS) {
-            Level::best().run(ReadPlain(all));
-        } else if fits {
-            Level::best().run(all);
+        if fits {
+            Level::best().run(ReadAll {
+                comparison: self,
+                numbers,
+                values,
+                kept,
+            });
         }
         fits
     }

@@ -350,7 +350,9 @@ mod x86 {
             // What is longer than the longest block has all bytes that are read.
             let counts = _mm256_loadu_si256(lengths.as_ptr().cast());
             let counts = _mm256_min_epu32(counts, _mm256_set1_epi32(255));
-            let bits = _mm512_slli_epi64::<3>(_mm512_cvtepu32_epi64(counts));
+            let firsts = _mm512_set4_epi32(0x0808_0808, 0x0808_0808, 0, 0);
+            let counts = _mm512_shuffle_epi8(_mm512_cvtepu32_epi64(counts), firsts);
+            let mut places = _mm512_set1_epi64(0x0706_0504_0302_0100);
             let ones = _mm512_set1_epi8(1);
             let mut all = _mm512_setzero_si512();
             for part in 0..WORDS.div_ceil(WORD) {
@@ -360,12 +362,12 @@ mod x86 {
                     if word >= WORDS {
                         break;
                     }
-                    let missing = _mm512_subs_epu16(splat(isa, 64 * (word + 1)), bits);
-                    let are_there = _mm512_srlv_epi64(_mm512_set1_epi64(-1), missing);
-                    let codes = _mm512_and_si512(_mm512_adds_epu8(column, ones), are_there);
+                    let are_there = _mm512_cmpgt_epu8_mask(counts, places);
+                    let codes = _mm512_maskz_adds_epu8(are_there, column, ones);
                     all = _mm512_or_si512(all, codes);
                     let to = &mut words[word][pair..][..EIGHT];
                     _mm512_storeu_si512(to.as_mut_ptr().cast(), codes);
+                    places = _mm512_add_epi8(places, _mm512_set1_epi8(WORD as i8));
                 }
             }
             _mm512_test_epi64_mask(all, _mm512_set1_epi64(HIGH.cast_signed()))
@@ -448,25 +450,18 @@ mod x86 {
                     columns[3] = _mm512_shuffle_i64x2::<0b1101_1101>(high[0], high[1]);
                 }
                 _ => {
-                    let mut pairs = [[nothing; 4]; 2];
-                    for pair in 0..4 {
-                        let behind = (WIDE * part) as u64;
-                        let one = _mm512_loadu_si512(pointer(at[2 * pair] + behind));
-                        let two = _mm512_loadu_si512(pointer(at[2 * pair + 1] + behind));
-                        pairs[0][pair] = _mm512_unpacklo_epi64(one, two);
-                        pairs[1][pair] = _mm512_unpackhi_epi64(one, two);
-                    }
-                    for (odd, pairs) in pairs.into_iter().enumerate() {
-                        // Words of four sequences: the first and third, then the fifth and seventh of those that are
-                        // even, or odd.
-                        let first = _mm512_shuffle_i64x2::<0b0100_0100>(pairs[0], pairs[1]);
-                        let second = _mm512_shuffle_i64x2::<0b0100_0100>(pairs[2], pairs[3]);
-                        columns[odd] = _mm512_shuffle_i64x2::<0b1000_1000>(first, second);
-                        columns[odd + 2] = _mm512_shuffle_i64x2::<0b1101_1101>(first, second);
-                        let first = _mm512_shuffle_i64x2::<0b1110_1110>(pairs[0], pairs[1]);
-                        let second = _mm512_shuffle_i64x2::<0b1110_1110>(pairs[2], pairs[3]);
-                        columns[odd + 4] = _mm512_shuffle_i64x2::<0b1000_1000>(first, second);
-                        columns[odd + 6] = _mm512_shuffle_i64x2::<0b1101_1101>(first, second);
+                    // Memory is put into quarters of a register by either port that computes, but moved between
+                    // them by one.
+                    for chunk in 0..(WORDS - WORD * part).min(WORD).div_ceil(2) {
+                        let behind = (WIDE * part + 2 * WORD * chunk) as u64;
+                        let mut at = at;
+                        for at in &mut at {
+                            *at += behind;
+                        }
+                        let even = load_four(isa, [at[0], at[2], at[4], at[6]]);
+                        let odd = load_four(isa, [at[1], at[3], at[5], at[7]]);
+                        columns[2 * chunk] = _mm512_unpacklo_epi64(even, odd);
+                        columns[2 * chunk + 1] = _mm512_unpackhi_epi64(even, odd);
                     }
                 }
             }

@@ -141,6 +141,9 @@ mod x86 {
     const EIGHT: usize = 8;
     /// Bytes of a register.
     const WIDE: usize = 64;
+    /// Texts of so many words are so many in a cache line, and read so soon, that to ask for them takes longer than to
+    /// wait.
+    const SOON: usize = 4;
     /// What is read in place of sequences that are not.
     static NOTHING: [u8; 2 * WIDE] = [0; 2 * WIDE];
 
@@ -329,6 +332,11 @@ mod x86 {
             let is_read = _mm512_cmple_epu64_mask(behind, ends);
             let places = _mm512_mask_mov_epi64(splat(isa, nothing as usize), is_read, places);
             let places: Places = std::mem::transmute(places);
+            if WORDS > SOON {
+                for place in places {
+                    _mm_prefetch::<_MM_HINT_T0>(pointer(place));
+                }
+            }
             (places, !is_read)
         }
     }

@@ -173,14 +173,24 @@ fn chunk_by_chunk<M: Metric, R: Read<M::Raw>>(
     ))
 }
 
-/// Writes a bit for each of these, the first one lowest. (A multiplication collects the bits of eight bytes.)
+/// Writes a bit for each of these, the first one lowest.
 fn pack(valid: &[bool], bits: &mut [u8]) {
-    for (bits, valid) in bits.iter_mut().zip(valid.chunks(8)) {
-        let mut eight = [0; 8];
-        for (byte, valid) in eight.iter_mut().zip(valid) {
-            *byte = u8::from(*valid);
-        }
-        let collected = u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        *bits = collected as u8;
+    let (eights, rest) = valid.as_chunks();
+    for (bits, eight) in bits.iter_mut().zip(eights) {
+        *bits = packed(*eight);
     }
+    if !rest.is_empty()
+        && let Some(bits) = bits.get_mut(eights.len())
+    {
+        let mut eight = [false; 8];
+        eight[..rest.len()].copy_from_slice(rest);
+        *bits = packed(eight);
+    }
+}
+
+/// A multiplication collects the bits of eight bytes.
+fn packed(eight: [bool; 8]) -> u8 {
+    let collected =
+        u64::from_le_bytes(eight.map(u8::from)).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    collected as u8
 }

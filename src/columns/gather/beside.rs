@@ -9,7 +9,7 @@ use crate::kernels::views::Views;
 use crate::metric::Metric;
 
 /// Rows that are looked at to choose a block.
-const SAMPLED: usize = 256;
+const SAMPLED: usize = 128;
 /// Of so many rows one may be longer than the block allows.
 const FEW: usize = 16;
 

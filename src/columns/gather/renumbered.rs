@@ -44,6 +44,9 @@ pub(in crate::columns) fn compare_decoded<M: Metric, R: Read<M::Raw>>(
 impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     /// Rows with symbols beyond ASCII, or that no block takes by the number of their bytes.
     pub(super) fn renumber(&mut self, rows: &[u32]) {
+        if rows.is_empty() {
+            return;
+        }
         let Comparison {
             left, right, unit, ..
         } = *self.rows.comparison;

@@ -6,7 +6,8 @@ use super::lanes::{Bits, Isa, Plane};
 
 /// Turns the words of a side's first symbols into planes, eight symbols at a time: a transposition of 64 by 64
 /// bits in each of the eight elements (Warren, Hacker's Delight, 7-3): swap ever smaller squares that
-/// lie across the diagonal. Three sizes are swapped between eight rows while these are in registers.
+/// lie across the diagonal. Three sizes are swapped between eight rows while these are in registers: squares of whole
+/// bytes first, then those within bytes.
 #[inline(always)]
 pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
     transpose_half(isa, planes, symbols);

@@ -4,6 +4,9 @@
 //! computed for eight of them together. Then each one is read with what is behind it, the words of the eight
 //! are put side by side, first words, second words and so on, and of these only bytes are kept that are the
 //! sequences'. So what is done for one sequence alone is to load it.
+//!
+//! To find and to read are two steps, so that many can be found before the first is read: a sequence does not wait for
+//! its view then, and longer ones can be asked for in time.
 
 use std::marker::PhantomData;
 

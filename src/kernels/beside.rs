@@ -141,10 +141,10 @@ fn columns<I: Isa, R: Recurrence, const COLUMNS: usize>(
     for (down, present) in down.iter_mut().zip(present) {
         *down = R::down(zero, isa.load(present, lanes));
     }
-    // Two rows at a time take fewer moves between registers.
-    let (two_borders, borders) = borders.as_chunks_mut::<2>();
-    let (two_rows, rows) = rows.as_chunks::<2>();
-    for (borders, rows) in two_borders.iter_mut().zip(two_rows) {
+    // Four rows at a time take fewer moves between registers.
+    let (four_borders, borders) = borders.as_chunks_mut::<4>();
+    let (four_rows, rows) = rows.as_chunks::<4>();
+    for (borders, rows) in four_borders.iter_mut().zip(four_rows) {
         for (border, row) in borders.iter_mut().zip(rows) {
             *border = cells::<I, R, COLUMNS>(isa, &equal[*row as usize], &mut down, *border, lanes);
         }

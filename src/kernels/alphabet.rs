@@ -68,6 +68,9 @@ const PLACES: Group = {
 };
 
 /// A pair whose symbols are numbers.
+///
+/// No store of a whole register goes on in another line of the cache, or on another page of memory, which takes long.
+#[repr(C, align(64))]
 pub struct Numbered {
     codes: [Codes; 2],
     lengths: [u32; 2],

@@ -51,9 +51,10 @@ impl Alphabet {
         texts: impl Iterator<Item = Padded<'a>>,
         each: impl FnMut(Option<(&Codes, u32)>),
     ) {
-        let level = self.level;
-        level.run(NumberBeside {
+        let [codes, _] = &mut self.numbered.codes;
+        self.level.run(NumberBeside {
             symbols: self.symbols.as_flattened_mut(),
+            codes,
             known,
             texts,
             each,
@@ -63,6 +64,7 @@ impl Alphabet {
 
 struct NumberBeside<'a, T, E> {
     symbols: &'a mut [Symbols],
+    codes: &'a mut Codes,
     known: &'a Known,
     texts: T,
     each: E,
@@ -88,13 +90,14 @@ where
                 met += 1;
             }
             for (symbols, fits) in self.symbols.iter().zip(fits).take(met) {
-                let mut codes = [0; LONGEST];
+                let codes = &mut *self.codes;
+                *codes = [0; LONGEST];
                 if has_slots {
-                    slots.write(isa, symbols, &mut codes);
+                    slots.write(isa, symbols, codes);
                 } else {
-                    write_places(isa, symbols, self.known.symbols.rounds(), &mut codes);
+                    write_places(isa, symbols, self.known.symbols.rounds(), codes);
                 }
-                let numbered = (&codes, symbols.len() as u32);
+                let numbered = (&*codes, symbols.len() as u32);
                 (self.each)(fits.then_some(numbered));
             }
             if met < 2 * AT_ONCE {

@@ -10,7 +10,7 @@
 //! (see `alphabet`).
 
 use super::alphabet::Codes;
-use super::lanes::{HIGH, Isa, Kernel, Level, Plane, Portable};
+use super::lanes::{HIGH, Held, Isa, Kernel, Level, Plane, Portable, VIEW, VIEWS};
 use super::views::Padded;
 
 mod held;
@@ -346,6 +346,23 @@ fn write_sequence<I: Isa, const WORDS: usize>(
         word[pair] = codes;
     }
     high
+}
+
+/// Writes what sixteen views hold from a pair on.
+#[inline(always)]
+fn write_held<I: Isa, const WORDS: usize>(
+    isa: I,
+    words: &mut Words<WORDS>,
+    lengths: &mut [u32; LANES],
+    pair: usize,
+    views: [&[u8; VIEW]; VIEWS],
+) -> Held<WORDS> {
+    let held = isa.held::<WORDS>(views);
+    for (word, codes) in words.iter_mut().zip(&held.codes) {
+        word[pair..][..VIEWS].copy_from_slice(codes);
+    }
+    lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
+    held
 }
 
 /// Sequences that are written from a pair on.

@@ -1,6 +1,6 @@
 //! Rows written to a block straight from their views, which hold most sequences of up to two words.
 
-use super::{Block, MAX_WORDS, Side, words_of, write_sequence};
+use super::{Block, MAX_WORDS, Side, words_of, write_held, write_sequence};
 use crate::kernels::lanes::{Found, Isa, Kernel, Level, VIEWS};
 use crate::kernels::views::Views;
 
@@ -82,11 +82,7 @@ impl<const WORDS: usize> Kernel for WriteRows<'_, WORDS> {
                     for (held, row) in held.iter_mut().zip(some) {
                         *held = views.view(first + *row as usize);
                     }
-                    let held = isa.held::<WORDS>(held);
-                    for (word, codes) in words.iter_mut().zip(&held.codes) {
-                        word[pair + at..][..VIEWS].copy_from_slice(codes);
-                    }
-                    side.lengths[pair + at..][..VIEWS].copy_from_slice(&held.lengths);
+                    let held = write_held(isa, words, &mut side.lengths, pair + at, held);
                     unread |= u64::from(held.long) << at;
                     all |= u64::from(held.high);
                 }

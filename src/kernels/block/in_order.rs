@@ -5,7 +5,7 @@
 //! the block does not take are reported, and have no symbols in it.
 
 use super::held::PART;
-use super::{Block, LANES, MAX_WORDS, Side, WORD, words_of, write_sequence};
+use super::{Block, LANES, MAX_WORDS, Side, WORD, words_of, write_held, write_sequence};
 use crate::kernels::lanes::{Found, HIGH, Isa, Kernel, Level, VIEWS};
 use crate::kernels::views::Views;
 
@@ -135,11 +135,7 @@ impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
                 let pair = start + at;
                 views.prefetch(first + pair + LANES, VIEWS);
                 if HELD {
-                    let held = isa.held::<WORDS>(sixteen.each_ref());
-                    lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
-                    for (word, codes) in words.iter_mut().zip(&held.codes) {
-                        word[pair..][..VIEWS].copy_from_slice(codes);
-                    }
+                    let held = write_held(isa, words, lengths, pair, sixteen.each_ref());
                     all |= u64::from(held.high);
                     unread |= u64::from(held.long) << at;
                     *unfit |= u64::from(isa.longer(&held.lengths, room)) << at;

@@ -14,6 +14,7 @@ use super::inputs::{Sequences, common_height, output_dtype};
 use super::output::{Plain, Ratio, Read, Value};
 use super::room::Room;
 use super::rows::{Chunk, Comparison};
+use crate::kernels::lanes::bit_of_each;
 use crate::kernels::views::Views;
 use crate::metric::{Metric, Raw, Reading, Unit};
 use crate::threads;
@@ -188,9 +189,6 @@ fn pack(valid: &[bool], bits: &mut [u8]) {
     }
 }
 
-/// A multiplication collects the bits of eight bytes.
 fn packed(eight: [bool; 8]) -> u8 {
-    let collected =
-        u64::from_le_bytes(eight.map(u8::from)).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    collected as u8
+    bit_of_each(u64::from_le_bytes(eight.map(u8::from))) as u8
 }

@@ -1,6 +1,6 @@
 //! What a few instructions tell of texts of ASCII: whether they are, and where white space is.
 
-use super::lanes::{BYTES, Isa, Kernel, Level};
+use super::lanes::{BYTES, HIGH, Isa, Kernel, Level, bit_of_each};
 
 /// Whether both texts are of ASCII.
 #[inline]
@@ -70,16 +70,14 @@ fn word_by_word(symbols: &[u8]) -> u64 {
     })
 }
 
-/// Which of eight bytes are white space: a range is two carries into the high bit of each byte, and a
-/// multiplication collects the high bits.
+/// Which of eight bytes are white space: a range is two carries into the high bit of each byte.
 #[inline]
 fn in_word(bytes: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
     let low = bytes & !HIGH;
     let at_least = |least: u64| low + (0x80 - least) * ONES;
     let spaces = (at_least(9) & !at_least(14)) | (at_least(28) & !at_least(33));
-    ((spaces & !bytes & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    bit_of_each((spaces & !bytes & HIGH) >> 7)
 }
 
 #[cfg(test)]

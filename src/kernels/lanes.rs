@@ -38,7 +38,7 @@ use std::ops::{BitAnd, BitOr, BitXor, Not};
 use std::sync::OnceLock;
 
 pub use bytes::{BYTES, Bytewise};
-pub use codes::{Codewise, HIGH};
+pub use codes::{Codewise, HIGH, bit_of_each};
 pub use found::{Findwise, Found, Sources};
 pub use halves::{HALVES, Halfwise, SLOTS};
 pub use held::{HELD, Held, VIEW, VIEWS, Viewwise};

@@ -16,7 +16,7 @@ use super::Corpus;
 use super::bigrams::Beside;
 use super::join::Asked;
 use super::signature::{Signer, lead};
-use crate::kernels::lanes::{Isa, Kernel, Level};
+use crate::kernels::lanes::{Isa, Kernel, Level, bit_of_each};
 
 /// Signatures in a block.
 const BLOCK: usize = 64;
@@ -230,11 +230,9 @@ fn sift(signature: u64, all: &[u64], any: &[u64], [left, right]: [u64; 2]) -> u6
         let beyond_left = u64::from((all & !signature).count_ones());
         *kept = u8::from((beyond_right <= left) & (beyond_left <= right));
     }
-    // The low bit of each byte, gathered by a multiplication.
     let mut bits = 0;
     for (word, bytes) in kept.as_chunks().0.iter().enumerate() {
-        let gathered = u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        bits |= gathered << (8 * word);
+        bits |= bit_of_each(u64::from_le_bytes(*bytes)) << (8 * word);
     }
     bits
 }

@@ -4,6 +4,13 @@ use crate::kernels::block::{MAX_SYMBOLS, WORD};
 
 /// The high bit of every byte of a word.
 pub const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// A bit for each byte of a word, the lowest first, where no byte is more than one: a multiplication collects them.
+#[inline(always)]
+pub const fn bit_of_each(bytes: u64) -> u64 {
+    bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
 /// The most bytes that a block has room for.
 const LONGEST: usize = MAX_SYMBOLS as usize;
 

@@ -4,7 +4,7 @@
 //! beginning, all together and each as if it had one, two and three bytes, of which one is chosen.
 
 use super::bytes::BYTES;
-use super::codes::HIGH;
+use super::codes::{HIGH, bit_of_each};
 use super::halves::HALVES;
 
 #[cfg(test)]
@@ -97,8 +97,7 @@ fn begin_and_longest(word: u64) -> [u64; 2] {
     // A byte that goes on begins with the bits 10, the first of four with 1111.
     let begin = !(word >> 7) | word >> 6;
     let longest = word >> 7 & word >> 6 & word >> 5 & word >> 4;
-    // A multiplication collects the lowest bits.
-    [begin, longest].map(|bits| (bits & HIGH >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56)
+    [begin, longest].map(|bits| bit_of_each(bits & HIGH >> 7))
 }
 
 /// The code points of up to sixteen bits that begin at 32 bytes, or would.

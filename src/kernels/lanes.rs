@@ -61,6 +61,8 @@ pub struct Plane(pub [u64; 8]);
 impl Plane {
     /// All bits clear.
     pub const ZERO: Self = Self([0; 8]);
+    /// All bits set.
+    pub const ONES: Self = Self([!0; 8]);
 
     /// Bytes, the first ones in the first element, from its lowest byte on.
     #[inline(always)]
@@ -173,6 +175,18 @@ pub trait Bits:
     #[inline(always)]
     fn carry3(self, second: Self, third: Self) -> Self {
         (self & second) | ((self ^ second) & third)
+    }
+
+    /// All bits of the bytes that are greater than the other one.
+    #[inline(always)]
+    fn above_bytes(self, other: Self) -> Self {
+        !self.min_bytes(other).equal_bytes(self)
+    }
+
+    /// Twice the bytes under the mask, and all bits of the others.
+    #[inline(always)]
+    fn twice_under(self, mask: Self) -> Self {
+        self.add_bytes(self) | !mask
     }
 
     /// One is taken from the bytes where `this` is not smaller than `other`; `ones` are bytes of one.
@@ -352,6 +366,14 @@ pub fn prefetch_one<T>(item: &T) {
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = item;
+}
+
+/// Asks the processor to fetch memory that will be read next.
+#[inline(always)]
+pub fn prefetch_all(memory: &[u8]) {
+    for byte in memory.iter().step_by(LINE) {
+        prefetch_one(byte);
+    }
 }
 
 /// Asks the processor to fetch memory that will be read later, into a larger cache.

@@ -9,7 +9,7 @@ mod code_points;
 
 use std::hint::select_unpredictable;
 
-use super::lanes::{HELD, Isa, Sources, VIEW, prefetch_early};
+use super::lanes::{HELD, Isa, Sources, VIEW, prefetch_all, prefetch_early};
 
 /// Bytes of a view before those of its sequence.
 const LENGTH: usize = 4;
@@ -73,6 +73,12 @@ impl<'a> Views<'a> {
         for (number, view) in numbers.iter_mut().zip(&self.views[first..]) {
             *number = field(view, 0).max(*number);
         }
+    }
+
+    /// Asks for the views of `count` rows that come next, from `first` on.
+    #[inline(always)]
+    pub fn prefetch_next(self, first: usize, count: usize) {
+        prefetch_all(self.some(first, count).as_flattened());
     }
 
     /// Asks for the views of `count` rows that come later, from `first` on.

@@ -34,12 +34,13 @@ pub trait Turnwise: Copy {
         *lengths = Plane::of_bytes(&counts);
     }
 
-    /// Replaces symbols, none of which is beyond ASCII, by what the table has for them.
+    /// Replaces symbols by what the table has for them, those that are not under the mask by zeros. What becomes of
+    /// symbols beyond ASCII has no meaning.
     #[inline(always)]
-    fn translate(self, table: &[u8; SYMBOLS], symbols: &mut Plane) {
+    fn translate(self, table: &[u8; SYMBOLS], symbols: &mut Plane, mask: &Plane) {
         let mut bytes = symbols.to_bytes();
-        for byte in &mut bytes {
-            *byte = table[usize::from(*byte) % SYMBOLS];
+        for (byte, mask) in bytes.iter_mut().zip(mask.to_bytes()) {
+            *byte = table[usize::from(*byte) % SYMBOLS] & mask;
         }
         *symbols = Plane::of_bytes(&bytes);
     }
@@ -63,15 +64,12 @@ mod x86 {
     use super::super::{Avx512, Plane};
     use super::{BYTES, HELD, SYMBOLS, Turnwise, VIEW};
 
-    /// The bytes of four elements by their weight.
-    const BY_WEIGHT: [u8; 16] = [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15];
-
-    /// Where the byte of each row is: of row `16 g + 4 i + l` it is byte `i` of element `g` of the quarter `l`.
+    /// Where the byte of each row is: row `4 j + l` is byte `j` of the quarter `l`.
     const ROWS: [u8; BYTES] = {
         let mut rows = [0; BYTES];
         let mut row = 0;
         while row < BYTES {
-            rows[row] = (row % 4 * 16 + row / 16 * 4 + row / 4 % 4) as u8;
+            rows[row] = (row % 4 * VIEW + row / 4) as u8;
             row += 1;
         }
         rows
@@ -90,40 +88,20 @@ mod x86 {
         unsafe { _mm512_loadu_si512(std::ptr::from_ref(wide).cast()) }
     }
 
-    /// Squares of four by four elements: what is first, second, third and fourth in the quarters of all four.
+    /// Zips the bytes in the first half of the registers with those in the second one, quarter by quarter. The highest
+    /// bit of a byte's place in its quarter becomes the lowest one of its register's number, and the other way round.
     #[inline(always)]
-    fn crossed(_: Avx512, [one, two, three, four]: [__m512i; 4]) -> [__m512i; 4] {
-        // SAFETY: the first argument proves the instruction set.
-        unsafe {
-            let (low, high) = (
-                _mm512_unpacklo_epi32(one, two),
-                _mm512_unpackhi_epi32(one, two),
-            );
-            let (other_low, other_high) = (
-                _mm512_unpacklo_epi32(three, four),
-                _mm512_unpackhi_epi32(three, four),
-            );
-            [
-                _mm512_unpacklo_epi64(low, other_low),
-                _mm512_unpackhi_epi64(low, other_low),
-                _mm512_unpacklo_epi64(high, other_high),
-                _mm512_unpackhi_epi64(high, other_high),
-            ]
-        }
-    }
-
-    /// Bytes of four registers of elements, those of the lowest weight first.
-    #[inline(always)]
-    fn by_weight(isa: Avx512, mut elements: [__m512i; 4]) -> [__m512i; 4] {
-        // SAFETY: `isa` proves the instruction set; there are as many places as bytes.
-        unsafe {
-            let places = _mm_loadu_si128(BY_WEIGHT.as_ptr().cast());
-            let places = _mm512_broadcast_i32x4(places);
-            for elements in &mut elements {
-                *elements = _mm512_shuffle_epi8(*elements, places);
+    fn zipped(_: Avx512, registers: [__m512i; VIEW]) -> [__m512i; VIEW] {
+        let mut zipped = registers;
+        for at in 0..VIEW / 2 {
+            let (one, other) = (registers[at], registers[at + VIEW / 2]);
+            // SAFETY: the first argument proves the instruction set.
+            unsafe {
+                zipped[2 * at] = _mm512_unpacklo_epi8(one, other);
+                zipped[2 * at + 1] = _mm512_unpackhi_epi8(one, other);
             }
         }
-        crossed(isa, elements)
+        zipped
     }
 
     impl Turnwise for Avx512 {
@@ -136,42 +114,37 @@ mod x86 {
             columns: &mut [Plane; HELD as usize],
             lengths: &mut Plane,
         ) {
-            // SAFETY: `self` proves the instruction set.
-            let nothing = unsafe { _mm512_setzero_si512() };
-            let mut fields = [[nothing; 4]; 4];
             let (fours, _) = views.as_chunks::<4>();
-            let (groups, _) = fours.as_chunks::<4>();
-            for (at, [one, two, three, four]) in groups.iter().enumerate() {
-                let four = [
-                    load(self, one),
-                    load(self, two),
-                    load(self, three),
-                    load(self, four),
-                ];
-                let [lengths, first, second, third] = crossed(self, four);
-                // SAFETY: `self` proves the instruction set.
-                fields[0][at] = unsafe { _mm512_min_epu32(lengths, _mm512_set1_epi32(255)) };
-                fields[1][at] = first;
-                fields[2][at] = second;
-                fields[3][at] = third;
+            let mut bytes = [load(self, &fours[0]); VIEW];
+            for (register, four) in bytes.iter_mut().zip(fours) {
+                *register = load(self, four);
             }
-            let [counts, held @ ..] = fields;
-            let [counts, ..] = by_weight(self, counts);
-            store(self, lengths, counts);
-            let (fours, _) = columns.as_chunks_mut::<4>();
-            for (columns, elements) in fours.iter_mut().zip(held) {
-                for (column, bytes) in columns.iter_mut().zip(by_weight(self, elements)) {
-                    store(self, column, bytes);
-                }
+            // A byte's place has four bits, and so has its register's: after four times they have changed places.
+            for _ in 0..4 {
+                bytes = zipped(self, bytes);
+            }
+            let [length, more, still_more, most, held @ ..] = bytes;
+            // SAFETY: `self` proves the instruction set.
+            let length = unsafe {
+                let more = _mm512_or_si512(more, _mm512_or_si512(still_more, most));
+                let is_more = _mm512_test_epi8_mask(more, more);
+                _mm512_mask_blend_epi8(is_more, length, _mm512_set1_epi8(-1))
+            };
+            store(self, lengths, length);
+            for (column, bytes) in columns.iter_mut().zip(held) {
+                store(self, column, bytes);
             }
         }
 
         #[inline(always)]
-        fn translate(self, table: &[u8; SYMBOLS], symbols: &mut Plane) {
+        fn translate(self, table: &[u8; SYMBOLS], symbols: &mut Plane, mask: &Plane) {
             let (halves, _) = table.as_chunks::<BYTES>();
             let (low, high) = (load(self, &halves[0]), load(self, &halves[1]));
             // SAFETY: `self` proves the instruction set.
-            let found = unsafe { _mm512_permutex2var_epi8(low, load(self, symbols), high) };
+            let found = unsafe {
+                let mask = _mm512_movepi8_mask(load(self, mask));
+                _mm512_maskz_permutex2var_epi8(mask, low, load(self, symbols), high)
+            };
             store(self, symbols, found);
         }
 
@@ -188,8 +161,11 @@ mod x86 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Isa, Kernel, Level};
+    use super::super::{Bits, Isa, Kernel, Level};
     use super::*;
+
+    /// Rows with lengths above this one are translated.
+    const LONG: u8 = 100;
 
     struct Turn<'a> {
         views: &'a [[u8; VIEW]; BYTES],
@@ -204,8 +180,14 @@ mod tests {
             let mut lengths = Plane::ZERO;
             isa.turned(self.views, &mut columns, &mut lengths);
             self.turned.push(isa.in_rows(&lengths));
+            let mut mask = Plane::ZERO;
+            for lanes in (0..8).step_by(I::WIDTH) {
+                let least = isa.splat(u64::from_ne_bytes([LONG; 8]));
+                let is_long = isa.load(&lengths, lanes).above_bytes(least);
+                is_long.store(&mut mask, lanes);
+            }
             for column in &mut columns {
-                isa.translate(self.table, column);
+                isa.translate(self.table, column, &mask);
                 self.turned.push(isa.in_rows(column));
             }
         }
@@ -232,7 +214,13 @@ mod tests {
                 let length = (row * row / 9).min(255);
                 assert_eq!(usize::from(turned[0][row]), length, "{}", level.name());
                 for (column, byte) in turned[1..].iter().zip(&view[4..]) {
-                    assert_eq!(column[row], table[usize::from(*byte)], "{}", level.name());
+                    let translated = table[usize::from(*byte)];
+                    let expected = if length > usize::from(LONG) {
+                        translated
+                    } else {
+                        0
+                    };
+                    assert_eq!(column[row], expected, "{}", level.name());
                 }
             }
         }

@@ -64,7 +64,7 @@ macro_rules! register {
         $and:ident, $or:ident, $xor:ident, $set:ident, $left:ident, $right:ident,
         $load:ident, $store:ident, $max:ident, $min:ident, $add:ident, $equal:ident,
         $multiply:ident, $greater:ident
-        $(, $ternary:ident, $cross:ident, $less:ident, $comb:ident)?
+        $(, $ternary:ident, $cross:ident, $less:ident, $comb:ident, $above:ident, $twice:ident)?
     ) => {
         impl Isa for $isa {
             type Bits = $bits;
@@ -147,6 +147,18 @@ macro_rules! register {
                 fn less_where_at_least(self, ones: Self, this: Self, other: Self) -> Self {
                     // SAFETY: `self` was made from the proof of the instruction set.
                     unsafe { Self($less(self.0, ones.0, this.0, other.0)) }
+                }
+
+                #[inline(always)]
+                fn above_bytes(self, other: Self) -> Self {
+                    // SAFETY: `self` was made from the proof of the instruction set.
+                    unsafe { Self($above(self.0, other.0)) }
+                }
+
+                #[inline(always)]
+                fn twice_under(self, mask: Self) -> Self {
+                    // SAFETY: `self` was made from the proof of the instruction set.
+                    unsafe { Self($twice(self.0, mask.0)) }
                 }
 
                 #[inline(always)]
@@ -266,6 +278,29 @@ unsafe fn comb_bytes_512(across: __m512i, down: __m512i, one: __m512i, other: __
     }
 }
 
+/// All bits of the bytes that are greater than the other one.
+///
+/// # Safety
+/// The processor must have AVX-512 BW.
+#[inline(always)]
+unsafe fn above_bytes_512(bytes: __m512i, others: __m512i) -> __m512i {
+    // SAFETY: the caller knows the instruction set.
+    unsafe { _mm512_movm_epi8(_mm512_cmpgt_epu8_mask(bytes, others)) }
+}
+
+/// Twice the bytes under the mask, and all bits of the others.
+///
+/// # Safety
+/// The processor must have AVX-512 BW.
+#[inline(always)]
+unsafe fn twice_under_512(bytes: __m512i, mask: __m512i) -> __m512i {
+    // SAFETY: the caller knows the instruction set.
+    unsafe {
+        let others = _mm512_set1_epi8(-1);
+        _mm512_mask_add_epi8(others, _mm512_movepi8_mask(mask), bytes, bytes)
+    }
+}
+
 register!(
     Avx512,
     Zmm,
@@ -287,7 +322,9 @@ register!(
     _mm512_ternarylogic_epi64,
     cross_bytes_512,
     less_where_at_least_512,
-    comb_bytes_512
+    comb_bytes_512,
+    above_bytes_512,
+    twice_under_512
 );
 
 register!(

@@ -5,7 +5,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Part, Question, bits_of, bytes, ones};
+use super::{PLACES, Part, Question, bits_of, bytes, ones};
 use crate::kernels::block::LANES;
 use crate::kernels::lanes::{BYTES, Bits, Isa, Plane};
 
@@ -29,23 +29,19 @@ impl<'a, C: Column> Numbers<'a, C> {
 
 impl<C: Column> Question for Numbers<'_, C> {
     #[inline(always)]
-    fn answer<I: Isa>(&mut self, isa: I, part: &Part, at: usize) {
+    fn answer<I: Isa>(&mut self, isa: I, part: &Part<'_>, at: usize) {
         let mut answers = Plane::ZERO;
         for lanes in (0..8).step_by(I::WIDTH) {
             let mut column = C::first(isa);
-            for (equal, rise) in part.equal.iter().zip(&part.present).rev() {
-                column = C::next(column, isa.load(equal, lanes), isa.load(rise, lanes));
-            }
             let columns = isa.load(&part.lengths, lanes);
+            for place in (0..PLACES).rev() {
+                let equal = isa.load(&part.equal(isa, place), lanes);
+                column = C::next(column, equal, part.present(isa, place, lanes));
+            }
             C::numbers(isa, column, columns, self.len).store(&mut answers, lanes);
         }
         let (parts, _) = self.numbers.as_chunks_mut::<BYTES>();
         parts[at] = isa.in_rows(&answers);
-    }
-
-    #[inline(always)]
-    fn answer_empty(&mut self, row: usize) {
-        self.numbers[row] = C::number_of_none(self.len);
     }
 }
 
@@ -56,32 +52,31 @@ pub(super) trait Column {
 
     /// The one before all others, of matrices that have their numbers in so many rows.
     fn first<I: Isa>(isa: I) -> Self::Bits<I::Bits>;
-    /// The next one, for symbols that equal those of these rows. Where there is no symbol the upper border does not
-    /// rise, by one in the lowest bit.
-    fn next<B: Bits>(column: Self::Bits<B>, equal: B, rise: B) -> Self::Bits<B>;
+    /// The next one, for symbols that equal those of these rows. Where no symbol is present the upper border does not
+    /// rise.
+    fn next<B: Bits>(column: Self::Bits<B>, equal: B, present: B) -> Self::Bits<B>;
     /// The numbers of matrices with as many columns, of which so many rows have a meaning.
     fn numbers<I: Isa>(isa: I, column: Self::Bits<I::Bits>, columns: I::Bits, rows: u8) -> I::Bits;
-    /// The number of a matrix without columns.
-    fn number_of_none(rows: u8) -> u8;
 }
 
 /// Levenshtein's distance: where the numbers of a column rise, and where they fall.
 pub(super) struct Edit;
 
-/// Behind a diagonal step that costs nothing.
+/// Where a diagonal step costs nothing, but for swaps, and for where the column falls.
 #[inline(always)]
-fn behind<B: Bits>((up, fall): (B, B), free: B, rise: B) -> (B, B) {
-    let across = fall | !(up | free);
-    let across_falls = up & free;
-    let across = across.add_bytes(across) | rise;
-    let across_falls = across_falls.add_bytes(across_falls);
-    (across_falls | !(across | free), across & free)
+fn free<B: Bits>(up: B, equal: B) -> B {
+    ((equal & up).add_bytes(up) ^ up) | equal
 }
 
-/// Where a diagonal step costs nothing, but for swaps.
+/// Behind a diagonal step that costs nothing there, or where the column falls.
 #[inline(always)]
-fn free<B: Bits>((up, fall): (B, B), equal: B) -> B {
-    (((equal & up).add_bytes(up)) ^ up) | equal | fall
+fn behind<B: Bits>((up, fall): (B, B), free: B, present: B) -> (B, B) {
+    // Where rows do not rise, moved on. To do without the falls for so long makes no difference, as they are no ups,
+    // and the next column is known sooner.
+    let level = up.either_but(free, fall).twice_under(present);
+    let falls = up & free;
+    let free = free | fall;
+    (falls.add_bytes(falls).or_but(level, free), free & !level)
 }
 
 impl Column for Edit {
@@ -93,8 +88,8 @@ impl Column for Edit {
     }
 
     #[inline(always)]
-    fn next<B: Bits>(steps: (B, B), equal: B, rise: B) -> (B, B) {
-        behind(steps, free(steps, equal), rise)
+    fn next<B: Bits>(steps: (B, B), equal: B, present: B) -> (B, B) {
+        behind(steps, free(steps.0, equal), present)
     }
 
     #[inline(always)]
@@ -109,11 +104,6 @@ impl Column for Edit {
         columns
             .add_bytes(steps)
             .add_bytes(bytes(isa, rows.wrapping_neg()))
-    }
-
-    #[inline(always)]
-    fn number_of_none(rows: u8) -> u8 {
-        rows
     }
 }
 
@@ -132,12 +122,12 @@ impl Column for Alignment {
     fn next<B: Bits>(
         (steps, [equal_before, free_before]): Self::Bits<B>,
         equal: B,
-        rise: B,
+        present: B,
     ) -> Self::Bits<B> {
         let paid = equal & !free_before;
         let swapped = paid.add_bytes(paid) & equal_before;
-        let free = free(steps, equal) | swapped;
-        (behind(steps, free, rise), [equal, free])
+        let free = free(steps.0, equal) | steps.1 | swapped;
+        (behind(steps, free, present), [equal, free])
     }
 
     #[inline(always)]
@@ -148,11 +138,6 @@ impl Column for Alignment {
         rows: u8,
     ) -> I::Bits {
         Edit::numbers(isa, steps, columns, rows)
-    }
-
-    #[inline(always)]
-    fn number_of_none(rows: u8) -> u8 {
-        rows
     }
 }
 
@@ -168,17 +153,12 @@ impl Column for Subsequence {
     }
 
     #[inline(always)]
-    fn next<B: Bits>(level: B, equal: B, _rise: B) -> B {
+    fn next<B: Bits>(level: B, equal: B, _present: B) -> B {
         level.add_bytes(level & equal) | (level & !equal)
     }
 
     #[inline(always)]
     fn numbers<I: Isa>(isa: I, level: I::Bits, _columns: I::Bits, rows: u8) -> I::Bits {
         ones(isa, !level & bits_of(isa, rows))
-    }
-
-    #[inline(always)]
-    fn number_of_none(_rows: u8) -> u8 {
-        0
     }
 }

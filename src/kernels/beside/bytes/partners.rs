@@ -48,21 +48,25 @@ fn lowest<I: Isa>(isa: I, byte: I::Bits) -> I::Bits {
 
 impl Question for Partners<'_> {
     #[inline(always)]
-    fn answer<I: Isa>(&mut self, isa: I, part: &Part, at: usize) {
+    fn answer<I: Isa>(&mut self, isa: I, part: &Part<'_>, at: usize) {
+        let mut equal = [Plane::ZERO; PLACES];
+        for (place, equal) in equal.iter_mut().enumerate() {
+            *equal = part.equal(isa, place);
+        }
         let (zero, one) = (isa.splat(0), bytes(isa, 1));
         let mut windows = Plane::ZERO;
         for lanes in (0..8).step_by(I::WIDTH) {
             let widths = self.widths(isa, isa.load(&part.lengths, lanes));
             widths.store(&mut windows, lanes);
         }
-        isa.translate(&FIRST_WINDOWS, &mut windows);
+        isa.translate(&FIRST_WINDOWS, &mut windows, &Plane::ONES);
         let [mut matches, mut in_order, mut prefix] = [Plane::ZERO; 3];
         for lanes in (0..8).step_by(I::WIDTH) {
             let widths = self.widths(isa, isa.load(&part.lengths, lanes));
             let mut window = isa.load(&windows, lanes);
             let mut free = bits_of(isa, self.len);
             let mut alone = [zero; PLACES];
-            for (place, (equal, alone)) in (1..).zip(part.equal.iter().zip(&mut alone)) {
+            for (place, (equal, alone)) in (1..).zip(equal.iter().zip(&mut alone)) {
                 let partners = isa.load(equal, lanes) & window & free;
                 free = free & !lowest(isa, partners);
                 *alone = partners.equal_bytes(zero);
@@ -72,16 +76,16 @@ impl Question for Partners<'_> {
             let matched = bits_of(isa, self.len) & !free;
             ones(isa, matched).store(&mut matches, lanes);
             let (mut rest, mut count) = (matched, zero);
-            for (equal, alone) in part.equal.iter().zip(alone) {
+            for (equal, alone) in equal.iter().zip(alone) {
                 let next = lowest(isa, rest) & !alone;
                 let differs = (isa.load(equal, lanes) & next).equal_bytes(zero);
                 count = count.add_bytes(one & !(differs | alone));
                 rest = rest & !next;
             }
             count.store(&mut in_order, lanes);
-            let mut common = isa.load(&part.equal[0], lanes) & one;
+            let mut common = isa.load(&equal[0], lanes) & one;
             let mut leading = common;
-            for equal in &part.equal[1..BOOSTED] {
+            for equal in &equal[1..BOOSTED] {
                 common = common.add_bytes(common) & isa.load(equal, lanes);
                 leading = leading | common;
             }
@@ -100,12 +104,5 @@ impl Question for Partners<'_> {
             let (parts, _) = to.as_chunks_mut::<BYTES>();
             parts[at] = isa.in_rows(answers);
         }
-    }
-
-    #[inline(always)]
-    fn answer_empty(&mut self, row: usize) {
-        self.likenesses.matches[row] = 0;
-        self.likenesses.in_order[row] = 0;
-        self.likenesses.prefix[row] = 0;
     }
 }

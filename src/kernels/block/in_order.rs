@@ -48,8 +48,8 @@ impl Block {
     }
 
     /// Replaces the pairs of a block [beside](Self::beside) a sequence by rows. The rows that do not consist of
-    /// ASCII up to `~`, or are too long, are empty in the block, and their numbers, counted from the first row, are put to `misfits`. So are
-    /// nulls, but that they are not reported.
+    /// ASCII up to `~`, or are too long, are empty in the block, and their numbers, counted from the first row, are
+    /// put to `misfits`. Nulls are empty too, and are not put there.
     pub fn fill_beside(
         &mut self,
         level: Level,

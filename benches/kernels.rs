@@ -13,8 +13,8 @@ use polars_resemble::kernels::block::{Block, LANES, WORD};
 use polars_resemble::kernels::lanes::Level;
 use polars_resemble::kernels::sweep;
 use polars_resemble::kernels::views::Padded;
-use polars_resemble::metric::Metric;
-use polars_resemble::metrics::{DamerauLevenshtein, Jaro};
+
+use polars_resemble::metrics::{DamerauLevenshtein, Jaro, Metric};
 use polars_resemble::sequences::biology::{Alphabet, complement};
 
 fn main() {

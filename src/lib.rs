@@ -30,11 +30,12 @@ mod columns;
 mod expressions;
 pub mod kernels;
 pub mod matching;
-pub mod metric;
+pub mod measure;
 pub mod metrics;
 pub mod registry;
 pub mod scorer;
 pub mod sequences;
+pub mod symbol;
 pub mod text;
 pub mod threads;
 

@@ -168,7 +168,7 @@ pub const SEQUENCE_NAMES: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use crate::metric::Metric;
+    use crate::metrics::Metric;
     use crate::metrics::*;
     use crate::text::{self, PairFunction, TextFunction};
 

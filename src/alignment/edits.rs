@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Memory, Steps, Symbols};
 use crate::kernels::script::{Edit, for_each_opcode, hamming, indel, levenshtein};
 use crate::kernels::{Scratch, affix};
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 use crate::text::PairFunction;
 
 /// The distances of which there are edit scripts.

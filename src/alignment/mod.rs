@@ -13,7 +13,7 @@
 
 use crate::kernels::Scratch;
 use crate::kernels::script::Tag;
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 use crate::text::Answer;
 
 pub mod aligned;

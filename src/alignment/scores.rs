@@ -6,7 +6,7 @@ use super::matrices::Matrix;
 use super::{Memory, Symbols};
 use crate::kernels::Scratch;
 use crate::kernels::gotoh::{Gap, global, local};
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 use crate::text::PairFunction;
 
 /// What pairs of symbols are worth, and what gaps cost.

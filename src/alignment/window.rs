@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use super::{Memory, Place, Symbols};
-use crate::kernels::partial::first_best_window;
+use crate::kernels::partial::pair::first_best_window;
 use crate::kernels::{Scratch, affix};
-use crate::metric::Symbol;
 use crate::metrics::share;
+use crate::symbol::Symbol;
 use crate::text::PairFunction;
 
 /// Where [`PartialRatio`](crate::metrics::PartialRatio) finds its value, as RapidFuzz's

@@ -3,7 +3,8 @@
 use polars::prelude::*;
 
 use super::inputs::{Kind, spelled};
-use crate::metric::{Metric, Unit};
+use crate::measure::Unit;
+use crate::metrics::Metric;
 
 /// What the symbols of two columns are.
 #[derive(Clone, Copy)]

@@ -1,49 +1,10 @@
 //! What a cutoff allows, by the lengths of a pair.
 
+use super::comparison::{Allowed, Comparison};
 use super::output::Read;
-use super::rows::Comparison;
 use crate::kernels::block::MAX_SYMBOLS;
-use crate::metric::{Metric, Raw, Sense};
-
-/// The raw numbers with which a pair has a value.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Allowed<R> {
-    /// None: the lengths alone tell that the row is null.
-    Nothing,
-    /// Those at least as good as this one.
-    Within(R),
-    /// All.
-    Anything,
-}
-
-impl<R: Raw> Allowed<R> {
-    /// Whether a pair may have a value.
-    #[inline(always)]
-    pub(super) fn is_possible(self) -> bool {
-        !matches!(self, Self::Nothing)
-    }
-
-    /// The worst raw number that is worth computing exactly.
-    pub(super) fn limit(self) -> Option<R> {
-        match self {
-            Self::Within(limit) => Some(limit),
-            Self::Nothing | Self::Anything => None,
-        }
-    }
-
-    /// Whether the raw number is known to be worse than what is allowed.
-    #[inline(always)]
-    pub(super) fn excludes(self, sense: Sense, raw: R) -> bool {
-        match self {
-            Self::Nothing => true,
-            Self::Within(limit) => match sense {
-                Sense::Distance => raw > limit,
-                Sense::Similarity => raw < limit,
-            },
-            Self::Anything => false,
-        }
-    }
-}
+use crate::measure::Raw;
+use crate::metrics::Metric;
 
 /// Below this many rows a table of lengths costs more than it saves.
 pub(super) const WORTH_A_TABLE: usize = 4096;

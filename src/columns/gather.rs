@@ -10,15 +10,18 @@ mod renumbered;
 mod ruled_out;
 mod sorted;
 
+use super::comparison::Comparison;
 use super::literal::Literal;
 use super::output::Read;
-use super::rows::{Chunk, Comparison, Numbers, Rows, Together};
+use super::row_by_row::compare_all;
+use super::rows::{Chunk, Numbers, Rows, Together};
 use super::waiting::{ALONE, Waiting};
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::ascii;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
 use crate::kernels::lanes::Level;
-use crate::metric::{Metric, Unit};
+use crate::measure::Unit;
+use crate::metrics::Metric;
 
 pub(super) use renumbered::{Pairs, compare_decoded, compare_pairs};
 
@@ -34,7 +37,7 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
     chunk: Chunk<'_, R::Value>,
 ) -> Result<(), String> {
     if comparison.metric.longest_in_block() == 0 || chunk.values.len() < WORTH_A_BLOCK {
-        return Rows::new(comparison, chunk).compare_all();
+        return compare_all(Rows::new(comparison, chunk));
     }
     let mut gather = Gather::new(comparison, chunk);
     let mut waiting = Waiting::default();

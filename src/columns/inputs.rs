@@ -7,8 +7,6 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, BinaryViewArray};
 use polars_arrow::bitmap::Bitmap;
 
-use super::compared::Compared;
-use crate::metric::{Measure, Metric, Raw, Unit};
 use crate::scorer::Processor;
 use crate::threads;
 
@@ -80,32 +78,6 @@ pub(super) fn spelled(dtype: &DataType) -> String {
         DataType::List(inner) => format!("List({})", spelled(inner)),
         DataType::Array(inner, width) => format!("Array({}, {width})", spelled(inner)),
         dtype => format!("{dtype:?}"),
-    }
-}
-
-/// The name and dtype of a comparison's result.
-///
-/// # Errors
-/// If there are not two columns, or they cannot be compared.
-pub(crate) fn output_field<M: Metric>(
-    fields: &[Field],
-    metric: &M,
-    unit: Unit,
-    measure: Measure,
-) -> PolarsResult<Field> {
-    let [left, right] = fields else {
-        polars_bail!(InvalidOperation: "{}: expected two columns, got {}", M::NAME, fields.len());
-    };
-    Compared::of(metric, unit, left, right)?;
-    Ok(Field::new(left.name().clone(), output_dtype::<M>(measure)))
-}
-
-/// Counts are whole numbers unless they are divided by their maximum.
-pub(super) fn output_dtype<M: Metric>(measure: Measure) -> DataType {
-    if M::Raw::COUNTS && !measure.is_normalized() {
-        DataType::UInt32
-    } else {
-        DataType::Float64
     }
 }
 

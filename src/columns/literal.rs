@@ -8,8 +8,8 @@
 
 use std::rc::Rc;
 
+use super::comparison::Comparison;
 use super::output::Read;
-use super::rows::Comparison;
 use crate::kernels::alphabet::Known;
 use crate::kernels::beside::{Beside, Outcome, Short};
 use crate::kernels::block::{Block, InOrder, LANES, WORD};
@@ -19,7 +19,8 @@ use crate::kernels::lanes::{HELD, Isa, Kernel, Level};
 use crate::kernels::likeness::Likenesses;
 use crate::kernels::many::Query;
 use crate::kernels::near;
-use crate::metric::{Metric, Unit};
+use crate::measure::Unit;
+use crate::metrics::Metric;
 
 /// A sequence that all rows are compared with.
 pub(super) struct Literal {

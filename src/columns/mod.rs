@@ -1,5 +1,5 @@
 //! The lift from sequences to columns: rows, nulls, literals, dtypes, blocks and threads. It knows
-//! the traits [`Metric`](crate::metric::Metric) and [`TextFunction`](crate::text::TextFunction), and
+//! the traits [`Metric`](crate::metrics::Metric) and [`TextFunction`](crate::text::TextFunction), and
 //! nothing by name.
 //!
 //! [`compared`] says what two columns are compared by; [`inputs`] brings texts to string views and
@@ -17,6 +17,7 @@ mod answers;
 mod categories;
 mod choices;
 mod compared;
+mod comparison;
 mod cutoffs;
 mod elements;
 mod gather;
@@ -31,6 +32,7 @@ mod pairwise;
 mod places;
 mod rectified;
 mod room;
+mod row_by_row;
 mod rows;
 mod search;
 mod short;
@@ -41,11 +43,11 @@ mod writing;
 
 pub(crate) use answers::Collect;
 pub(crate) use groups::{Answer, Grouping, groups, groups_field};
-pub(crate) use inputs::{common_height, output_field};
+pub(crate) use inputs::common_height;
 pub(crate) use join::{Order, join, join_field};
 pub(crate) use numbers::{Integers, check_integers, look_up, two_integers};
 pub(crate) use output::Value;
-pub(crate) use pairwise::pairwise;
+pub(crate) use pairwise::{output_field, pairwise};
 pub(crate) use places::{Lists, check_list, check_size, ranks, steps, write_places};
 pub(crate) use rectified::{check_numbers, rectified};
 pub(crate) use search::Question;

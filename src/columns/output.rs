@@ -7,7 +7,8 @@ use polars_arrow::bitmap::Bitmap;
 use polars_arrow::types::NativeType;
 use polars_buffer::Buffer;
 
-use crate::metric::{Metric, Raw, Reading};
+use crate::measure::{Raw, Reading};
+use crate::metrics::Metric;
 
 /// A value of the output.
 pub(crate) trait Value: Copy + Default + Send + Into<f64> + Pod {

@@ -7,16 +7,18 @@ use polars_arrow::bitmap::Bitmap;
 
 use super::categories;
 use super::compared::Compared;
+use super::comparison::Comparison;
 use super::cutoffs::WORTH_A_TABLE;
 use super::elements::{ElementPairs, Elements};
 use super::gather::{compare_chunk, compare_decoded, compare_pairs};
-use super::inputs::{Sequences, common_height, output_dtype};
+use super::inputs::{Sequences, common_height};
 use super::output::{Plain, Ratio, Read, Value};
 use super::room::Room;
-use super::rows::{Chunk, Comparison};
+use super::rows::Chunk;
 use crate::kernels::lanes::bit_of_each;
 use crate::kernels::views::Views;
-use crate::metric::{Metric, Raw, Reading, Unit};
+use crate::measure::{Measure, Raw, Reading, Unit};
+use crate::metrics::Metric;
 use crate::threads;
 
 /// Rows that a thread takes at a time; a whole number of bytes of validity. Large enough that
@@ -191,4 +193,30 @@ fn pack(valid: &[bool], bits: &mut [u8]) {
 
 fn packed(eight: [bool; 8]) -> u8 {
     bit_of_each(u64::from_le_bytes(eight.map(u8::from))) as u8
+}
+
+/// The name and dtype of a comparison's result.
+///
+/// # Errors
+/// If there are not two columns, or they cannot be compared.
+pub(crate) fn output_field<M: Metric>(
+    fields: &[Field],
+    metric: &M,
+    unit: Unit,
+    measure: Measure,
+) -> PolarsResult<Field> {
+    let [left, right] = fields else {
+        polars_bail!(InvalidOperation: "{}: expected two columns, got {}", M::NAME, fields.len());
+    };
+    Compared::of(metric, unit, left, right)?;
+    Ok(Field::new(left.name().clone(), output_dtype::<M>(measure)))
+}
+
+/// Counts are whole numbers unless they are divided by their maximum.
+fn output_dtype<M: Metric>(measure: Measure) -> DataType {
+    if M::Raw::COUNTS && !measure.is_normalized() {
+        DataType::UInt32
+    } else {
+        DataType::Float64
+    }
 }

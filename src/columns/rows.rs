@@ -2,40 +2,24 @@
 
 mod blocks;
 
-use polars_arrow::bitmap::Bitmap;
-
-use super::cutoffs::{Allowances, Allowed};
+use super::comparison::{Allowed, Comparison};
+use super::cutoffs::Allowances;
 use super::output::Read;
-use super::short::CompareShort;
-use crate::kernels::Scratch;
 use crate::kernels::affix::count;
-use crate::kernels::ascii;
 use crate::kernels::graphemes::Graphemes;
-use crate::kernels::lanes::{Level, prefetch};
+use crate::kernels::lanes::prefetch;
+use crate::kernels::tokens::Letter;
 use crate::kernels::tokens::TOGETHER;
-use crate::kernels::views::Views;
-use crate::metric::{Metric, Raw as _, Symbol, Unit};
+use crate::kernels::{Scratch, ascii};
+use crate::measure::Unit;
+use crate::metrics::Metric;
 
 /// Longer texts are fetched before their row is met.
 pub(super) const PREFETCHED: u32 = 24;
 /// How many rows before.
-const AHEAD: usize = 2 * TOGETHER;
+pub(super) const AHEAD: usize = 2 * TOGETHER;
 
 pub(super) use blocks::Numbers;
-
-/// The two columns and what is asked of them.
-pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
-    pub(super) metric: &'a M,
-    pub(super) read: R,
-    /// What texts are compared by. Lists have no views.
-    pub(super) unit: Unit,
-    pub(super) left: Views<'a>,
-    pub(super) right: Views<'a>,
-    /// Which rows are not null on each side, if any is.
-    pub(super) validity: [Option<&'a Bitmap>; 2],
-    /// Whether the texts that views only point to are known to be ASCII.
-    pub(super) are_ascii: bool,
-}
 
 /// The rows of a chunk: where the first one stands in the column, and the output for all of them, each of
 /// which is to be written or set null.
@@ -136,35 +120,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         }
     }
 
-    /// Compares all rows in their order.
-    pub(super) fn compare_all(mut self) -> Result<(), String> {
-        if M::COMPARES_SHORT {
-            if self.comparison.unit == Unit::Codepoint && self.comparison.is_raw() {
-                Level::best().run(CompareShort::<_, _, true>(&mut self));
-            } else {
-                Level::best().run(CompareShort::<_, _, false>(&mut self));
-            }
-            return self.finish();
-        }
-        let has_nulls = self.has_nulls();
-        let mut some = Together::default();
-        for row in 0..self.chunk.values.len() {
-            self.fetch(row + AHEAD);
-            if has_nulls && !self.is_valid(row) {
-                self.chunk.set_null(row);
-            } else if M::COMPARES_SOME {
-                self.collect_row(row, &mut some);
-            } else {
-                self.compare_row(row);
-            }
-        }
-        self.compare_some(&mut some);
-        for row in some.others {
-            self.compare_symbols(row as usize);
-        }
-        self.finish()
-    }
-
     /// Puts a row to others, which are compared when they are enough.
     pub(super) fn collect_row(&mut self, row: usize, some: &mut Together<'a>) {
         let Comparison { left, right, .. } = self.comparison;
@@ -255,7 +210,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     /// Compares one pair.
-    pub(super) fn compare<S: Symbol>(&mut self, row: usize, left: &[S], right: &[S]) {
+    pub(super) fn compare<S: Letter>(&mut self, row: usize, left: &[S], right: &[S]) {
         let lengths = [left.len(), right.len()].map(count);
         let allowed = self.allowed(lengths[0], lengths[1]);
         if allowed.is_possible() {
@@ -309,48 +264,5 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     /// If a number did not fit its type.
     pub(super) fn finish(self) -> Result<(), String> {
         self.failure.map_or(Ok(()), Err)
-    }
-}
-
-impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
-    /// Whether a row's value is its raw number, whatever the maximum.
-    fn is_raw(&self) -> bool {
-        self.read.reading().is_raw::<M::Raw>(M::SENSE)
-    }
-
-    /// Whether the numbers of sequences of at most `longest` symbols are read as they are: no maximum is
-    /// needed for them, and few can be too large.
-    pub(super) fn are_plain(&self, longest: u32) -> bool {
-        self.is_raw()
-            && self.read.reading().score_cutoff.is_none()
-            && self.metric.fits(longest, longest).is_ok()
-    }
-
-    /// Whether a pair of these lengths may have a value with such a raw number.
-    #[inline(always)]
-    pub(super) fn keeps(&self, left: u32, right: u32, raw: M::Raw) -> bool {
-        let maximum = self.metric.maximum(left, right);
-        self.read.reading().keeps_raw(M::SENSE, raw, maximum)
-    }
-
-    /// Whether a pair of these lengths may have a value.
-    #[inline(always)]
-    pub(super) fn is_possible(&self, left: u32, right: u32) -> bool {
-        self.metric.is_defined(left, right)
-            && self.keeps(left, right, self.metric.best(left, right))
-    }
-
-    /// What the cutoff allows for a pair of these lengths.
-    #[inline(always)]
-    pub(super) fn allowed(&self, left: u32, right: u32) -> Allowed<M::Raw> {
-        if !self.is_possible(left, right) {
-            return Allowed::Nothing;
-        }
-        let (best, maximum) = (
-            self.metric.best(left, right),
-            self.metric.maximum(left, right),
-        );
-        M::Raw::limit(self.read.reading(), M::SENSE, best, maximum)
-            .map_or(Allowed::Anything, Allowed::Within)
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! The others wait for a few rows, since what is done for them would take registers from the short ones.
 
+use super::comparison::Comparison;
 use super::output::Read;
-use super::rows::{Comparison, Rows};
+use super::rows::Rows;
 use crate::kernels::lanes::{Isa, Kernel};
-use crate::metric::Metric;
+use crate::metrics::Metric;
 
 /// Rows that are compared in registers before those that cannot be.
 const BATCH: usize = 64;

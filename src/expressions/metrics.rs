@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::columns;
-use crate::metric::{Measure, Metric, Reading, Unit};
+use crate::measure::{Measure, Reading, Unit};
+use crate::metrics::Metric;
 use crate::registry::for_each_metric;
 
 /// What Python sends along with the two columns.

@@ -11,7 +11,7 @@ use super::masks::Scratch;
 use super::ranks::ranks;
 use super::subsequence;
 use super::tokens::TOGETHER;
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// Pairs that run side by side.
 const ABREAST: usize = 4;

@@ -1,7 +1,7 @@
 //! Lengths, common beginnings and ends, and the Hamming distance: all that one look at each position
 //! tells. Linear time, no memory.
 
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// The number of symbols of a sequence, as kernels count them.
 ///

@@ -21,10 +21,11 @@ mod slots;
 mod symbols;
 mod window;
 
-use super::block::{CODE_BITS, MAX_SYMBOLS};
+use super::block::{CODE_BITS, Codes};
 use super::lanes::{HALVES, Isa, Kernel, Level};
 use super::views::Padded;
 use places::{find, write_places};
+use symbols::{Group, LONGEST, ROUND};
 use window::Window;
 
 pub use beside::Known;
@@ -35,13 +36,8 @@ mod tests;
 
 /// How many numbers there are: the codes of a block, without zero, which says "no symbol".
 const NUMBERS: usize = (1 << CODE_BITS) - 1;
-/// The most symbols of a sequence.
-const LONGEST: usize = MAX_SYMBOLS as usize;
 /// The number of symbols that the shorter sequence has not.
 const OTHER: u16 = NUMBERS as u16;
-/// Symbols of a table that are looked for before it is asked whether there are more.
-const ROUND: usize = 8;
-
 /// Which symbols of a pair must have equal numbers if, and only if, they are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Equality {
@@ -51,11 +47,7 @@ pub enum Equality {
     Everywhere,
 }
 
-/// The numbers of a sequence's symbols, from 1 to 127, then zeros: the codes of a block.
-pub type Codes = [u8; LONGEST];
-/// Symbols that are looked at together.
-type Group = [u16; HALVES];
-/// Where each of them stands, in as many bits as they have: comparisons of other numbers would take as
+/// Where each symbol of a group stands, in as many bits as they have: comparisons of other numbers would take as
 /// many registers as these are wider.
 const PLACES: Group = {
     let mut places = [0; HALVES];

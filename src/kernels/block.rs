@@ -9,10 +9,10 @@
 //! every sequence. ASCII text enters as it is, plus one. Other sequences are renumbered pair by pair
 //! (see `alphabet`).
 
-use super::alphabet::Codes;
 use super::lanes::{HIGH, Held, Isa, Kernel, Level, Plane, Portable, VIEW, VIEWS};
 use super::views::Padded;
 
+pub(super) mod byte_lanes;
 mod held;
 mod in_order;
 #[cfg(test)]
@@ -20,23 +20,21 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use super::lanes::{MAX_SYMBOLS, MAX_WORDS, WORD};
 pub use in_order::InOrder;
 
 /// Pairs in a block.
 pub const LANES: usize = 512;
 /// Below this many pairs a block costs more than comparing them one at a time.
 pub const WORTH_A_BLOCK: usize = LANES / 8;
-/// Symbols in a word.
-pub const WORD: usize = 8;
-/// The most words a side may have; longer sequences are compared one pair at a time.
-pub const MAX_WORDS: usize = 16;
-/// The most symbols a side may have.
-pub const MAX_SYMBOLS: u32 = (MAX_WORDS * WORD) as u32;
 /// Planes from one word's to the next word's. One more than a word has: at a distance of 64, which is
 /// 4 KiB, all words of a pair would compete for the same few lines of the cache.
 pub const STRIDE: usize = 65;
 /// Bits in a symbol's code; the eighth plane of each symbol is always zero.
 pub const CODE_BITS: usize = 7;
+
+/// The codes of a sequence's symbols, from 1 to 127, then zeros.
+pub type Codes = [u8; MAX_SYMBOLS as usize];
 
 /// The class of pairs whose longer sequence has so many symbols: blocks of `class + 1` words take them.
 #[inline(always)]

@@ -16,17 +16,7 @@
 use super::affix::count;
 use super::lanes::{Isa, Kernel, Level};
 use super::masks::Scratch;
-use super::partial::{Best, Window};
-use crate::metric::Symbol;
-
-/// The best window of `columns`, which is not shorter than `rows`; see [`super::partial`].
-pub(super) fn best_window<S: Symbol>(rows: &[S], columns: &[S], scratch: &mut Scratch) -> Window {
-    let mut best = Best::new(rows.len());
-    for_each_window_of(rows, columns, scratch, |start, end, common| {
-        best.offer(start, end, common);
-    });
-    best.window
-}
+use crate::symbol::Symbol;
 
 /// Calls `visit` with start, end and common symbols of every window of `columns`, which is not shorter
 /// than `rows`.

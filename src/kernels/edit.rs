@@ -10,7 +10,7 @@
 
 use super::affix;
 use super::masks::{Band, Carry, Scratch, Word, walk, walk_word};
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// How far from the diagonal a long pair is compared at first, before anything is known about it.
 pub(super) const FIRST_DETOUR: usize = 128;

@@ -8,7 +8,7 @@
 
 use super::affix;
 use super::masks::Scratch;
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// How far two symbols are apart at most.
 pub const APART: u32 = 2;

@@ -7,7 +7,7 @@
 
 use super::affix::count;
 use super::masks::Scratch;
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// The number of symbols in matching blocks.
 pub fn matches<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> u32 {

@@ -5,7 +5,7 @@
 //! sequences", 1982): a gap of k symbols costs `open + (k - 1) * extend`. One row of the matrix is
 //! kept, with the best score that ends in a gap beside it. O(m n) time, O(n) memory.
 
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// What a gap costs.
 #[derive(Clone, Copy, Debug)]

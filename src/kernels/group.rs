@@ -11,7 +11,7 @@ use super::block::{LANES, MAX_SYMBOLS, Side, code_of};
 use super::decoded::{Decoded, STRIP};
 use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::planes::{self, transpose_half};
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -53,6 +53,13 @@ pub use words::{FewWords, Marks, Room, Token, WORDS, Wordwise};
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx2, Avx512};
 
+/// Symbols in a word.
+pub const WORD: usize = 8;
+/// The most words a side may have; longer sequences are compared one pair at a time.
+pub const MAX_WORDS: usize = 16;
+/// The most symbols a side may have.
+pub const MAX_SYMBOLS: u32 = (MAX_WORDS * WORD) as u32;
+
 /// 512 bits in memory, one for each pair of a block.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]

@@ -15,7 +15,7 @@ use std::cell::Cell;
 
 use super::alphabet::Symbols;
 use super::tokens::Tokens;
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// The most words that one strip holds.
 pub const LANES: usize = 4;

@@ -10,7 +10,7 @@
 use super::affix;
 use super::likeness::Matching;
 use super::masks::{Scratch, Strip};
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// Matches the symbols of two sequences.
 pub fn jaro<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> Matching {

@@ -55,6 +55,7 @@ pub mod near;
 pub mod numbering;
 pub mod partial;
 pub mod planes;
+pub mod qgrams;
 pub mod ranks;
 mod runs;
 pub mod script;

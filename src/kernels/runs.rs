@@ -19,8 +19,8 @@
 //! which begins n - 1 symbols before the end of the one before: no run goes beyond its register.
 //! O(n / 8) instructions for each right symbol and each 64 left ones.
 
-use super::grams::{Counting, Overlap};
 use super::lanes::{BYTES, Isa, Kernel, Level};
+use super::qgrams::{Counting, Overlap};
 
 /// The longest runs that are compared this way.
 const LONGEST: usize = 5;

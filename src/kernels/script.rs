@@ -8,7 +8,7 @@
 
 use super::affix;
 use super::masks::Scratch;
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// The most words that the kept bits may take: one gibibyte.
 const MOST_WORDS: usize = 1 << 27;

@@ -14,7 +14,7 @@
 
 use super::affix;
 use super::masks::Scratch;
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// The name of a run that the left side does not have.
 const UNKNOWN: u32 = u32::MAX;

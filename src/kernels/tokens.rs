@@ -5,6 +5,7 @@
 //! nothing is allocated for a word or for a text.
 
 mod common;
+mod letter;
 mod sorting;
 mod splitting;
 mod together;
@@ -13,10 +14,8 @@ use std::cmp::Ordering;
 use std::ops::{Deref, DerefMut};
 
 pub use super::lanes::Token;
-use super::lanes::{Isa, Kernel, Level};
-use crate::metric::Symbol;
-use splitting::first_spaces;
 
+pub use letter::Letter;
 pub use together::{join_all, prepare, take_common};
 
 /// The most pairs whose words are looked at together.
@@ -27,7 +26,7 @@ const FEW: usize = 16;
 const LAST_BYTE: u64 = 0xFF;
 /// What is there beside the words, for those who read or write some more than there are.
 const ROOM: usize = 4 * FEW;
-/// Symbols that may be written at once, see [`Symbol::write`].
+/// Symbols that may be written at once, see [`Letter::write`].
 const CHUNK: usize = 16;
 
 /// Words, one after the other.
@@ -81,7 +80,7 @@ impl<S> Joined<S> {
 
 impl Token {
     #[inline(always)]
-    pub(super) fn new<S: Symbol>(text: &[S], start: usize, end: usize) -> Self {
+    pub(super) fn new<S: Letter>(text: &[S], start: usize, end: usize) -> Self {
         Self {
             head: S::head(text, start, end),
             start: start as u32,
@@ -91,7 +90,7 @@ impl Token {
 
     /// The symbols of the word.
     #[inline(always)]
-    pub fn of<S: Symbol>(self, text: &[S]) -> &[S] {
+    pub fn of<S: Letter>(self, text: &[S]) -> &[S] {
         &text[self.start as usize..self.end as usize]
     }
 
@@ -109,7 +108,7 @@ impl Token {
 
     /// The order of two words, by their symbols' codes.
     #[inline]
-    pub fn compare<S: Symbol>(self, text: &[S], other: Self, other_text: &[S]) -> Ordering {
+    pub fn compare<S: Letter>(self, text: &[S], other: Self, other_text: &[S]) -> Ordering {
         let heads = self.head.cmp(&other.head);
         heads.then_with(|| self.of(text).cmp(other.of(other_text)))
     }
@@ -159,43 +158,6 @@ impl Words {
             *place = token;
         }
     }
-
-    /// Replaces the words by those of a text, in their order there.
-    pub fn split<S: Symbol>(&mut self, text: &[S]) {
-        Level::best().run(Split { words: self, text });
-    }
-
-    /// Sorts the words of a text, which were just split, by their symbols' codes.
-    pub fn sort<S: Symbol>(&mut self, text: &[S]) {
-        Level::best().run(Sort { words: self, text });
-    }
-}
-
-struct Split<'a, S> {
-    words: &'a mut Words,
-    text: &'a [S],
-}
-
-impl<S: Symbol> Kernel for Split<'_, S> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let spaces = first_spaces(isa, self.text);
-        self.words.split_in(isa, spaces, self.text);
-    }
-}
-
-struct Sort<'a, S> {
-    words: &'a mut Words,
-    text: &'a [S],
-}
-
-impl<S: Symbol> Kernel for Sort<'_, S> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        self.words.sort_in(isa, self.text);
-        self.words.compare_heads();
-        self.words.settle(self.text);
-    }
 }
 
 /// Takes the lowest bit away, and returns its place.
@@ -208,7 +170,7 @@ fn take_first(bits: &mut u64) -> usize {
 
 /// Puts words of a text together, with a space between each two.
 #[inline(always)]
-pub fn join<S: Symbol>(text: &[S], tokens: &[Token], joined: &mut Joined<S>) {
+pub fn join<S: Letter>(text: &[S], tokens: &[Token], joined: &mut Joined<S>) {
     let Joined { memory, len } = joined;
     let room = text.len() + tokens.len() + CHUNK;
     if memory.len() < room {
@@ -227,7 +189,10 @@ pub fn join<S: Symbol>(text: &[S], tokens: &[Token], joined: &mut Joined<S>) {
 
 #[cfg(test)]
 mod tests {
+    use super::sorting::Sort;
+    use super::splitting::Split;
     use super::*;
+    use crate::kernels::lanes::Level;
 
     fn words(text: &str) -> Vec<&str> {
         let mut tokens = Words::default();

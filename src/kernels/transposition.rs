@@ -27,7 +27,7 @@ use std::ops::{Add, BitAnd};
 use super::affix;
 use super::edit::{FIRST_DETOUR, widen};
 use super::masks::Scratch;
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// A gain so low that no swap from there gains anything: that of row and column -1.
 const NOWHERE: i8 = -3;

@@ -3,7 +3,7 @@
 
 use super::affix;
 use super::masks::Scratch;
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// What each kind of edit of the left sequence costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

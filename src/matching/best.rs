@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use crate::metric::Sense;
+use crate::measure::Sense;
 
 /// A choice and its score.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

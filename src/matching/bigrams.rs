@@ -6,8 +6,7 @@
 //! ([`Scorer::may_lack`](crate::scorer::Scorer::may_lack)), and each lacking bit is one that it lacks.
 
 use super::Corpus;
-use super::index::Side;
-use super::scan::Scan;
+use super::sketch::Side;
 use crate::scorer::Text;
 
 /// For each place of a scan the pairs of its text, hashed to 128 bits.
@@ -23,14 +22,15 @@ pub(super) struct Beside<'a> {
 }
 
 impl Bigrams {
-    /// The pairs of right texts.
-    pub(super) fn new(rights: &Side<'_>, scan: &Scan) -> Self {
-        let mut places = vec![0; scan.texts.len()];
-        for group in &scan.groups {
-            for place in group.places() {
-                let text = rights.texts[scan.texts[place] as usize];
-                places[place] = of(rights.corpus, text);
-            }
+    /// The pairs of right texts, given which text is at a place, and the places with a text.
+    pub(super) fn new(
+        rights: &Side<'_>,
+        texts: &[u32],
+        with_text: impl Iterator<Item = usize>,
+    ) -> Self {
+        let mut places = vec![0; texts.len()];
+        for place in with_text {
+            places[place] = of(rights.corpus, rights.texts[texts[place] as usize]);
         }
         Self { places }
     }

@@ -8,8 +8,9 @@
 
 use serde::Deserialize;
 
-use super::join::{Request, Rows, Scored, search};
-use super::verify::Match;
+use super::criterion::{Match, Rows, Scored};
+use super::join::search;
+use super::request::Request;
 use super::{Distinct, Watch};
 use crate::scorer::Scratch;
 

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Corpus;
-use crate::kernels::grams::{Counting, Grams};
 use crate::kernels::lanes::Portable;
-use crate::metric::Symbol;
+use crate::kernels::qgrams::{Counting, Grams};
+use crate::kernels::tokens::Letter;
 use crate::scorer::Text;
 
 /// Bits of a code point; three of them fit a word.
@@ -263,7 +263,7 @@ pub(super) fn split<'a>(text: Text<'a>, ngram: Option<u32>, mut each: impl FnMut
     }
 }
 
-fn split_symbols<'a, S: Symbol>(text: &'a [S], ngram: Option<u32>, each: impl FnMut(&'a [S])) {
+fn split_symbols<'a, S: Letter>(text: &'a [S], ngram: Option<u32>, each: impl FnMut(&'a [S])) {
     match ngram.map(|n| n.max(1) as usize) {
         None => text
             .split(|symbol| S::spaces(Portable, &[*symbol]) & 1 == 1)

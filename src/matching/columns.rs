@@ -4,11 +4,12 @@
 //! others are perfect. The column for which that is the strictest demand finds the candidates; the
 //! others are scored pair by pair, until the mean is out of reach.
 
-use super::join::{Matches, Request, Rows, Scored, expand, rank, search};
+use super::criterion::{Match, Matches, Rows, Scored};
+use super::join::{expand, search};
+use super::request::{Request, rank};
 use super::scoring::Scoring;
-use super::verify::Match;
 use super::{Distinct, Watch};
-use crate::metric::Sense;
+use crate::measure::Sense;
 use crate::scorer::{Scorer, Scratch};
 use crate::threads;
 

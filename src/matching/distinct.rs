@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::join::Rows;
+use super::criterion::Rows;
 use crate::kernels::lanes::prefetch_one;
 use crate::scorer::Text;
 

@@ -6,11 +6,10 @@
 //! of which texts were met. Which sums are the largest is then known but for the slack; whatever may be
 //! among them, or reach the cutoff, is multiplied anew by the caller, in floats.
 
-use super::weighted::{Kept, ROUNDING};
+use super::vectors::{Kept, ONE, ROUNDING, rounded_up};
 use crate::kernels::lanes::{Isa, Kernel, Level};
 
-/// What 1 is in whole numbers.
-const ONE: f64 = 32768.0;
+/// How many bits the places behind the point take.
 const ONE_BITS: u32 = 15;
 /// Estimates in a block; a block that nothing was added to is not looked at.
 const BLOCK: usize = 256;
@@ -18,11 +17,6 @@ const BLOCK: usize = 256;
 const LANES: usize = 32;
 /// Texts beyond the limit that are kept before the smallest are dropped.
 const SPARE: usize = 64;
-
-/// A weight or a sum in whole numbers, rounded up.
-pub(super) fn rounded_up(weight: f64) -> u16 {
-    (weight * ONE).ceil() as u16
-}
 
 /// By how much less than this an estimate of a vector with so many grams exceeds the product: each of two
 /// weights is rounded up by less than 1, of which the other weight is a share, and so is their product;

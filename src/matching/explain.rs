@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Scoring;
-use crate::kernels::grams::Counting;
+use crate::kernels::qgrams::Counting;
 use crate::scorer::{Arrangement, Processor, Scorer, Way};
 
 /// Lengths that are shown.

@@ -5,38 +5,15 @@
 use std::ops::Range;
 use std::sync::Mutex;
 
+use super::Watch;
 use super::bigrams::Bigrams;
-use super::join::Asked;
+use super::criterion::Asked;
 use super::partition::{LookUp, Partition, Rolling};
 use super::remainders::Neighbours;
-use super::scan::{Demand, Scan, Sketch};
-use super::{Corpus, Watch};
+use super::scan::{Demand, Group, Scan};
+use super::sketch::{Side, Sketch};
 use crate::kernels::lanes::Level;
 use crate::threads;
-
-/// The texts of one side.
-#[derive(Clone, Copy)]
-pub(super) struct Side<'a> {
-    pub(super) corpus: &'a Corpus,
-    /// Where they are in the corpus.
-    pub(super) texts: &'a [usize],
-    /// What is known of them, sorted by length, and those of right texts by signature.
-    pub(super) sketches: &'a [Sketch],
-}
-
-impl Side<'_> {
-    /// Which of the sketches are of texts of each length.
-    pub(super) fn lengths(&self) -> impl Iterator<Item = (u32, Range<usize>)> {
-        let groups = self
-            .sketches
-            .chunk_by(|one, next| one.length == next.length);
-        groups.scan(0, |start, group| {
-            let range = *start..*start + group.len();
-            *start = range.end;
-            Some((group[0].length, range))
-        })
-    }
-}
 
 /// The right texts of a join.
 pub(super) struct Index {
@@ -58,7 +35,10 @@ impl Index {
     ) -> Self {
         let scan = Scan::new(rights.sketches);
         let bigrams = asked.scorer.counts_bigrams();
-        let bigrams = bigrams.then(|| Bigrams::new(rights, &scan));
+        let bigrams = bigrams.then(|| {
+            let places = scan.groups.iter().flat_map(Group::places);
+            Bigrams::new(rights, &scan.texts, places)
+        });
         let neighbours = Neighbours::new(asked, sides, &scan, watch);
         let partitions = Mutex::new(Vec::new());
         partitions

@@ -10,20 +10,23 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::collections::Collections;
-use super::index::{Index, Side};
+use super::criterion::{Asked, Match, Matches, Rows, Scored};
+use super::finder::Finder;
+use super::index::Index;
 use super::overlap::Overlaps;
-use super::scan::{sketches, sought};
+use super::request::{Request, rank};
 use super::scoring::Scoring;
 use super::signature::Signer;
+use super::sketch::{Side, sketches, sought};
 use super::soft_tfidf::Close;
-use super::verify::{Match, Verifier};
+use super::vectors::Kept;
+use super::verify::Verifier;
 use super::ways::Ways;
-use super::weighted::{self, Finder, Kept, Targets};
+use super::weighted::{self, Targets};
 use super::words::Words;
-use super::{Corpus, Distinct, Watch};
-use crate::kernels::grams::Counting;
-use crate::metric::Sense;
-use crate::scorer::{Scorer, Scratch, Text};
+use super::{Distinct, Watch};
+use crate::kernels::qgrams::Counting;
+use crate::scorer::Scratch;
 use crate::threads;
 
 /// Left texts that a thread takes at a time.
@@ -37,71 +40,6 @@ const ROUNDING: f64 = 1e-9;
 
 /// Bytes that a row of the answer takes here and in a column.
 const ROW: u64 = 2 * (2 * size_of::<u32>() + size_of::<f64>()) as u64;
-
-/// What is asked of each pair.
-#[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
-    /// Gives pairs their scores.
-    pub(super) scorer: &'a Scorer,
-    /// The worst score that is kept.
-    pub(super) cutoff: Option<f64>,
-}
-
-/// What is asked of a join.
-#[derive(Clone, Copy)]
-pub struct Request<'a> {
-    /// Gives pairs their scores.
-    pub scoring: Scoring<'a>,
-    /// The worst score that is kept.
-    pub cutoff: Option<f64>,
-    /// How many matches a left row keeps, the best of them; of equal ones the first right rows.
-    pub limit: Option<usize>,
-}
-
-/// Rows of a column of texts.
-#[derive(Clone)]
-pub struct Rows<'a> {
-    /// The column.
-    pub corpus: &'a Corpus,
-    /// Which of its rows; they are counted from the first of them.
-    pub range: Range<usize>,
-}
-
-impl<'a> Rows<'a> {
-    /// The text of a row, unless it is null.
-    pub(super) fn get(&self, row: u32) -> Option<Text<'a>> {
-        let at = self.range.start + row as usize;
-        self.range.contains(&at).then(|| self.corpus.get(at))?
-    }
-}
-
-/// The matches of a join, by left row; those of a row by score, best first, and then by right row.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Matches {
-    /// Left rows.
-    pub left: Vec<u32>,
-    /// Right rows.
-    pub right: Vec<u32>,
-    /// Their scores.
-    pub scores: Vec<f64>,
-}
-
-impl Matches {
-    /// Keeps the pairs whose left row stands before the right one.
-    pub fn keep_once(&mut self) {
-        let rows = self.left.iter().zip(&self.right);
-        let kept: Vec<bool> = rows.map(|(left, right)| left < right).collect();
-        let mut each = kept.iter().copied();
-        self.left.retain(|_| each.next() == Some(true));
-        let mut each = kept.iter().copied();
-        self.right.retain(|_| each.next() == Some(true));
-        let mut each = kept.iter().copied();
-        self.scores.retain(|_| each.next() == Some(true));
-    }
-}
-
-/// A right row and its score.
-pub(super) type Scored = (u32, f64);
 
 /// Joins the rows of two columns.
 ///
@@ -211,7 +149,7 @@ pub(super) fn search(
             };
             let close = words
                 .as_ref()
-                .map(|(soft, [left, right])| Close::new(soft, left, right, watch));
+                .map(|(soft, [left, right])| Close::new(soft, left, right, join, watch));
             let close = close.transpose()?;
             let finder = Finder {
                 targets: &targets,
@@ -278,7 +216,7 @@ pub(super) fn search(
                     verifier.finish()
                 });
             } else if let Some(ways) = scorer.ways(request.cutoff) {
-                let ways = Ways::new(ways, corpora, texts, watch);
+                let ways = Ways::new(ways, corpora, texts, join, watch);
                 batches(left.len(), &|batch| {
                     let mut verifier = verifier();
                     ways.candidates(batch, &mut |left, right| verifier.push(left, right));
@@ -317,25 +255,6 @@ pub(super) fn search(
     found
         .into_inner()
         .map_err(|_| "expected all threads to finish, got a panic".into())
-}
-
-/// Puts scored rows in order, best first, and keeps no more than the limit.
-pub(super) fn rank(request: Request<'_>, rows: &mut Vec<Scored>) {
-    let better = |one: &Scored, other: &Scored| {
-        let order = match request.scoring.sense() {
-            Sense::Distance => one.1.total_cmp(&other.1),
-            Sense::Similarity => other.1.total_cmp(&one.1),
-        };
-        order.then(one.0.cmp(&other.0))
-    };
-    if let Some(limit) = request.limit
-        && limit < rows.len()
-    {
-        rows.select_nth_unstable_by(limit, better);
-        rows.truncate(limit);
-    }
-    rows.sort_unstable_by(better);
-    rows.shrink_to_fit();
 }
 
 /// The answers of all rows, one after the other.

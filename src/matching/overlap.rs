@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use super::collections::Collections;
-use super::join::Asked;
+use super::criterion::Asked;
 
 /// A text that has a gram among its first.
 #[derive(Clone, Copy)]

@@ -14,7 +14,7 @@
 use std::ops::Range;
 
 use super::Corpus;
-use super::scan::Sketch;
+use super::sketch::Sketch;
 use crate::scorer::Text;
 
 /// An odd number, so that each symbol counts in all higher bits.
@@ -244,8 +244,8 @@ mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
     use crate::kernels::naive;
-    use crate::matching::scan::sketches;
     use crate::matching::signature::Signer;
+    use crate::matching::sketch::sketches;
 
     #[test]
     fn no_pair_within_the_edits_is_lost() {

@@ -5,11 +5,15 @@ use std::sync::OnceLock;
 
 use super::best::Match;
 use super::collections::Numbers;
-use super::join::{Request, Rows, rank};
+use super::criterion::Rows;
+use super::finder::Finder;
+use super::join::join;
+use super::request::{Request, rank};
 use super::scoring::Scoring;
 use super::search::{Memory, Search};
 use super::soft_tfidf::Close;
-use super::weighted::{self, Finder, Kept, Targets};
+use super::vectors::Kept;
+use super::weighted::{self, Targets};
 use super::words::Words;
 use super::{Choices, Corpus, Distinct, Watch};
 use crate::scorer::Processor;
@@ -139,7 +143,7 @@ impl Weighted {
         scoring: Scoring<'_>,
         kept: Kept,
         (queries, range): (&Corpus, Range<usize>),
-        mut report: impl FnMut(usize, &[super::verify::Match]),
+        mut report: impl FnMut(usize, &[super::criterion::Match]),
     ) -> Result<(), String> {
         let weights = &self.targets.weights;
         let mut strangers = Numbers::default();
@@ -159,7 +163,7 @@ impl Weighted {
         let watch = Watch::default();
         let close = words
             .as_ref()
-            .map(|(soft, lefts, rights)| Close::new(soft, lefts, rights, &watch));
+            .map(|(soft, lefts, rights)| Close::new(soft, lefts, rights, join, &watch));
         let close = close.transpose()?;
         let finder = Finder {
             targets: &self.targets,

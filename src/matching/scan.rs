@@ -12,56 +12,15 @@
 
 use std::ops::Range;
 
-use super::Corpus;
 use super::bigrams::Beside;
-use super::join::Asked;
-use super::signature::{Signer, lead};
+use super::criterion::Asked;
+use super::sketch::Sketch;
 use crate::kernels::lanes::{Isa, Kernel, Level, bit_of_each};
 
 /// Signatures in a block.
 const BLOCK: usize = 64;
 /// A common prefix counts up to this length.
 const LEAD: u32 = 4;
-
-/// What is known of a text before it is compared.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sketch {
-    /// The number of symbols.
-    pub(super) length: u32,
-    /// The bag of symbols.
-    pub(super) signature: u64,
-    /// The first symbols.
-    pub(super) lead: u32,
-    /// Which of the distinct texts it is.
-    pub(super) text: u32,
-}
-
-/// The sketches of texts in the order in which they are looked for: by length, and as they lie in memory.
-pub(super) fn sought(corpus: &Corpus, texts: &[usize], signer: &Signer) -> Vec<Sketch> {
-    let mut sketches = in_order(corpus, texts, signer);
-    sketches.sort_by_key(|sketch| sketch.length);
-    sketches
-}
-
-/// The sketches of texts, by length and signature.
-pub(super) fn sketches(corpus: &Corpus, texts: &[usize], signer: &Signer) -> Vec<Sketch> {
-    let mut sketches = in_order(corpus, texts, signer);
-    sketches.sort_unstable_by_key(|sketch| (sketch.length, sketch.signature, sketch.text));
-    sketches
-}
-
-fn in_order(corpus: &Corpus, texts: &[usize], signer: &Signer) -> Vec<Sketch> {
-    let mut symbols = Vec::new();
-    let sketch = |(number, at): (u32, &usize)| {
-        corpus.get(*at).map(|text| Sketch {
-            length: text.len(),
-            signature: signer.sign(text, &mut symbols),
-            lead: lead(text),
-            text: number,
-        })
-    };
-    (0..).zip(texts).filter_map(sketch).collect()
-}
 
 /// What all texts of some place have, and what any of them has.
 #[derive(Clone, Debug, Default)]

@@ -2,10 +2,30 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::soft_tfidf::SoftTfidf;
-use super::tfidf::Tfidf;
-use crate::metric::Sense;
+use crate::measure::Sense;
 use crate::scorer::{Processor, Scorer};
+
+/// What is compared by the cosine of weighted grams.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tfidf {
+    /// Symbols in a gram; `None` for words.
+    pub ngram: Option<u32>,
+    /// What is done to texts first.
+    pub processor: Option<Processor>,
+}
+
+/// What is compared by the cosine of weighted words, of which those that are close count as shared.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SoftTfidf {
+    /// What compares two words: a similarity in 0..1.
+    pub inner: Scorer,
+    /// The least score of words that are close.
+    pub threshold: f64,
+    /// What is done to texts first.
+    pub processor: Option<Processor>,
+}
 
 /// What gives pairs their scores.
 #[derive(Clone, Copy)]

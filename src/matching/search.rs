@@ -310,8 +310,8 @@ mod tests {
                             })
                             .collect();
                         expected.sort_by(|one, other| match scorer.sense() {
-                            crate::metric::Sense::Distance => one.score.total_cmp(&other.score),
-                            crate::metric::Sense::Similarity => other.score.total_cmp(&one.score),
+                            crate::measure::Sense::Distance => one.score.total_cmp(&other.score),
+                            crate::measure::Sense::Similarity => other.score.total_cmp(&one.score),
                         });
                         expected.truncate(limit);
                         assert_eq!(found, expected);

@@ -15,49 +15,19 @@
 
 use std::cmp::Ordering;
 
-use serde::Deserialize;
-
 use super::Watch;
-use super::vectors::Vector;
-use super::weighted::{Kept, Memory, ROUNDING, Targets};
+use super::request::Join;
+use super::scoring::SoftTfidf;
+use super::vectors::{Kept, ROUNDING, Vector};
+use super::weighted::{Matching, Memory, Pair, Targets};
 use super::words::{CloseWords, Words};
-use crate::scorer::{Processor, Scorer, Text};
-
-/// What is compared.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SoftTfidf {
-    /// What compares two words: a similarity in 0..1.
-    pub inner: Scorer,
-    /// The least score of words that are close.
-    pub threshold: f64,
-    /// What is done to texts first.
-    pub processor: Option<Processor>,
-}
+use crate::scorer::Text;
 
 /// Which words are close to each other, and how they are spelled.
 pub(super) struct Close<'a> {
     lefts: &'a Words,
     rights: &'a Words,
     words: CloseWords,
-}
-
-/// The memory for matching the words of two texts.
-#[derive(Default)]
-pub(super) struct Matching {
-    pairs: Vec<Pair>,
-    /// For each word of either text whether it is taken.
-    taken: [Vec<bool>; 2],
-}
-
-/// Two words that are close.
-#[derive(Clone, Copy)]
-struct Pair {
-    /// Their places in the vectors of their texts.
-    places: [usize; 2],
-    alike: f64,
-    /// The product of their weights.
-    weight: f64,
 }
 
 impl<'a> Close<'a> {
@@ -69,12 +39,13 @@ impl<'a> Close<'a> {
         soft: &SoftTfidf,
         lefts: &'a Words,
         rights: &'a Words,
+        join: Join,
         watch: &Watch<'_>,
     ) -> Result<Self, String> {
         Ok(Self {
             lefts,
             rights,
-            words: CloseWords::new(&soft.inner, soft.threshold, [lefts, rights], watch)?,
+            words: CloseWords::new((&soft.inner, soft.threshold), [lefts, rights], join, watch)?,
         })
     }
 

@@ -9,36 +9,14 @@
 //! among the best. Additions are in one order either way, so that a score does not depend on how it was
 //! found.
 
-use serde::Deserialize;
-
 use super::estimates::{Asked, Estimates};
-use super::vectors::{Postings, Vector, Vectors};
-use super::weighted::{Kept, Memory, ROUNDING};
-use crate::kernels::grams::{Counting, Grams};
-use crate::scorer::Processor;
+use super::vectors::{Kept, Postings, ROUNDING, Vector, Vectors};
+use super::weighted::Memory;
 
 /// Completing the product of one pair costs as much as so many postings.
 const PRODUCT: usize = 32;
 /// Cutoffs from here on keep few of the texts that have a gram in common.
 const TELLING: f64 = 0.3;
-
-/// What is compared.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tfidf {
-    /// Symbols in a gram; `None` for words.
-    pub ngram: Option<u32>,
-    /// What is done to texts first.
-    pub processor: Option<Processor>,
-}
-
-/// What texts are split into, counted once each.
-pub(super) fn grams(ngram: Option<u32>) -> Grams {
-    Grams {
-        ngram,
-        counting: Counting::Once,
-    }
-}
 
 /// The vectors that others are multiplied with.
 #[derive(Clone, Copy)]

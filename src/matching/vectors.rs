@@ -11,8 +11,28 @@ use std::cmp::Reverse;
 
 use super::Corpus;
 use super::collections::{Collections, Numbers, Vocabulary, split};
-use super::estimates::rounded_up;
 use crate::scorer::Text;
+
+/// Sums are taken for so much larger than they are before they rule anything out, and scores so near
+/// to 1 are 1.
+pub(super) const ROUNDING: f64 = 1e-12;
+
+/// Which matches of a text are wanted.
+#[derive(Clone, Copy)]
+pub(super) struct Kept {
+    /// The worst score.
+    pub(super) cutoff: f64,
+    /// How many; those that many others surpass may be given all the same.
+    pub(super) limit: Option<usize>,
+}
+
+/// What 1 is in whole numbers.
+pub(super) const ONE: f64 = 32768.0;
+
+/// A weight or a sum in whole numbers, rounded up.
+pub(super) fn rounded_up(weight: f64) -> u16 {
+    (weight * ONE).ceil() as u16
+}
 
 /// What grams weigh.
 pub(super) struct Weights {

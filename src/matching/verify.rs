@@ -5,23 +5,12 @@
 //! 512, which takes symbols beyond ASCII renumbered; those that no block takes are scored one at a
 //! time.
 
-use super::join::Asked;
+use super::criterion::{Asked, Match};
 use super::{Corpus, Watch};
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::kernels::lanes::Level;
 use crate::scorer::{Scorer, Scratch, Text};
-
-/// Two distinct texts and their score.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Match {
-    /// The left text.
-    pub left: u32,
-    /// The right text.
-    pub right: u32,
-    /// As good as the cutoff at least.
-    pub score: f64,
-}
 
 /// Scores candidates and keeps the matches.
 pub(super) struct Verifier<'a> {

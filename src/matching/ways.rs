@@ -12,12 +12,14 @@
 use std::ops::Range;
 
 use super::collections::{Collections, Holders, split};
-use super::index::{Index, Side};
-use super::join::Asked;
-use super::scan::{Sketch, sketches};
+use super::criterion::Asked;
+use super::index::Index;
+use super::request::Join;
 use super::signature::Signer;
+use super::sketch::{Side, Sketch, sketches};
+use super::weighted;
 use super::words::ByCloseWord;
-use super::{Corpus, Watch, tfidf};
+use super::{Corpus, Watch};
 use crate::scorer::{Arrangement, Scorer, Way};
 
 /// Bits that a thread keeps.
@@ -66,6 +68,7 @@ impl Ways {
         ways: Vec<Way>,
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
+        join: Join,
         watch: &Watch<'_>,
     ) -> Self {
         let mut order: Vec<u32> = (0..texts[0].len() as u32).collect();
@@ -90,7 +93,7 @@ impl Ways {
                 Found::Words(Box::new(Words::new(set_ratio, corpora, texts)))
             }
             Way::CloseWord { scorer, cutoff } => {
-                let by_word = ByCloseWord::new((&scorer, cutoff), corpora, texts, watch);
+                let by_word = ByCloseWord::new((&scorer, cutoff), corpora, texts, join, watch);
                 Found::CloseWord(Box::new(by_word))
             }
         });
@@ -188,7 +191,7 @@ impl Alike {
 
 impl Words {
     fn new(set_ratio: Option<f64>, corpora: [&Corpus; 2], texts: [&[usize]; 2]) -> Self {
-        let (collections, vocabulary) = Collections::new(corpora, texts, tfidf::grams(None));
+        let (collections, vocabulary) = Collections::new(corpora, texts, weighted::grams(None));
         let mut lengths = vec![0; collections.frequencies.len()];
         for side in 0..2 {
             for text in texts[side]

@@ -2,9 +2,11 @@
 //! [join](super::join) of words.
 
 use super::collections::{Collections, Holders, split};
-use super::join::{Request, Rows, join};
+use super::criterion::Rows;
+use super::request::{Join, Request};
 use super::scoring::Scoring;
-use super::{Corpus, Watch, tfidf};
+use super::weighted;
+use super::{Corpus, Watch};
 use crate::scorer::{Scorer, Text};
 
 /// Distinct words.
@@ -67,9 +69,9 @@ impl CloseWords {
     /// # Errors
     /// If the work was stopped, or there are too many.
     pub(super) fn new(
-        inner: &Scorer,
-        threshold: f64,
+        (inner, threshold): (&Scorer, f64),
         [lefts, rights]: [&Words; 2],
+        join: Join,
         watch: &Watch<'_>,
     ) -> Result<Self, String> {
         let request = Request {
@@ -125,9 +127,10 @@ impl ByCloseWord {
         (inner, threshold): (&Scorer, f64),
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
+        join: Join,
         watch: &Watch<'_>,
     ) -> Self {
-        let (collections, vocabulary) = Collections::new(corpora, texts, tfidf::grams(None));
+        let (collections, vocabulary) = Collections::new(corpora, texts, weighted::grams(None));
         let [lefts, rights] = [0, 1].map(|side: usize| {
             let texts = texts[side].iter();
             let texts = texts.filter_map(|text| corpora[side].get(*text));
@@ -135,7 +138,7 @@ impl ByCloseWord {
         });
         let has_none = |text: &usize| collections.of(1, *text).is_empty();
         Self {
-            close: CloseWords::new(inner, threshold, [&lefts, &rights], watch).ok(),
+            close: CloseWords::new((inner, threshold), [&lefts, &rights], join, watch).ok(),
             holders: Holders::new(&collections),
             empty: (0..collections.len(1))
                 .filter(has_none)

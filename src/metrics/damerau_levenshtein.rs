@@ -3,10 +3,12 @@
 
 use serde::Deserialize;
 
+use super::Metric;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, gains, transposition};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// Insertions, deletions, substitutions and swaps of neighbours.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -37,7 +39,7 @@ impl Metric for DamerauLevenshtein {
         Some(apart.saturating_mul(2))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
+use super::Metric;
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, editex};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// The Editex distance. Small and capital letters of ASCII are the same.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -42,7 +44,7 @@ impl Metric for Editex {
         }
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

@@ -3,11 +3,13 @@
 
 use serde::Deserialize;
 
+use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix, subsequence, sweep};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// The least number of insertions and deletions.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -37,7 +39,7 @@ impl Metric for Indel {
         Some(self.best_sharing(left, right, shared, 0))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

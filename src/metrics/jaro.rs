@@ -3,11 +3,13 @@
 
 use serde::Deserialize;
 
+use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::likeness::Matching;
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix, matching, windows};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// Matching symbols at similar places, and their order.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -36,7 +38,7 @@ impl Metric for Jaro {
         matching.similarity(left, right)
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

@@ -4,13 +4,14 @@
 
 use serde::Deserialize;
 
+use super::Metric;
 use super::jaro::Jaro;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::likeness::BOOSTED;
-use crate::kernels::windows;
-use crate::kernels::{Scratch, affix};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::kernels::tokens::Letter;
+use crate::kernels::{Scratch, affix, windows};
+use crate::measure::Sense;
 
 /// Jaro's similarity, raised for texts that begin alike.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -63,7 +64,7 @@ impl Metric for JaroWinkler {
         self.boost(jaro, prefix.min(shared).min(4))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

@@ -2,11 +2,13 @@
 
 use serde::Deserialize;
 
+use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, subsequence, sweep};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// The length of the longest common subsequence.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -36,7 +38,7 @@ impl Metric for LcsSeq {
         Some(apart[0].saturating_add(apart[1]))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
+use super::Metric;
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, substring};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// The length of the longest common substring.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -27,7 +29,7 @@ impl Metric for LcsStr {
         shared.min(self.best(left, right))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

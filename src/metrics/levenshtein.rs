@@ -4,13 +4,14 @@
 
 use serde::Deserialize;
 
-use super::Indel;
+use super::{Indel, Metric};
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
+use crate::kernels::tokens::Letter;
 use crate::kernels::weighted::{Weights, weighted_levenshtein};
 use crate::kernels::{Scratch, edit, sweep};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// The least weight of edits.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -105,7 +106,7 @@ impl Metric for Levenshtein {
         ))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

@@ -4,12 +4,13 @@
 use serde::Deserialize;
 
 use super::{
-    DamerauLevenshtein, Hamming, Indel, Jaro, JaroWinkler, LcsSeq, LcsStr, Levenshtein, Osa,
-    Postfix, Prefix, RatcliffObershelp,
+    DamerauLevenshtein, Hamming, Indel, Jaro, JaroWinkler, LcsSeq, LcsStr, Levenshtein, Metric,
+    Osa, Postfix, Prefix, RatcliffObershelp, Visitor,
 };
+use crate::kernels::tokens::Letter;
 use crate::kernels::tokens::Token;
 use crate::kernels::{Scratch, affix};
-use crate::metric::{Measure, Metric, Reading, Sense, Symbol, Visitor};
+use crate::measure::{Measure, Reading, Sense};
 
 /// What compares two words: a metric with its default parameters, read as a normalised similarity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -49,7 +50,7 @@ impl Inner {
     }
 
     #[inline]
-    fn similarity<S: Symbol>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+    fn similarity<S: Letter>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
         self.visit(Words {
             left,
             right,
@@ -65,7 +66,7 @@ struct Words<'a, S> {
     scratch: &'a mut Scratch,
 }
 
-impl<S: Symbol> Visitor for Words<'_, S> {
+impl<S: Letter> Visitor for Words<'_, S> {
     type Answer = f64;
 
     #[inline]
@@ -74,7 +75,7 @@ impl<S: Symbol> Visitor for Words<'_, S> {
     }
 }
 
-fn read<M: Metric, S: Symbol>(metric: &M, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+fn read<M: Metric, S: Letter>(metric: &M, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     let raw = metric.compare(left, right, None, scratch);
     let maximum = metric.maximum(affix::length(left), affix::length(right));
     let reading = Reading {
@@ -96,7 +97,7 @@ pub struct MongeElkan {
 
 impl MongeElkan {
     /// The mean over the words of the first text.
-    fn one_way<S: Symbol>(
+    fn one_way<S: Letter>(
         self,
         (text, words): (&[S], &[Token]),
         (other, others): (&[S], &[Token]),
@@ -144,7 +145,7 @@ impl Metric for MongeElkan {
         (!is_one_sided).then(|| self.inner.visit(visitor))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

@@ -4,11 +4,13 @@
 
 use serde::Deserialize;
 
+use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, edit, sweep};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// Insertions, deletions, substitutions and swaps of neighbours, each part edited once.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -40,7 +42,7 @@ impl Metric for Osa {
         Some(apart.saturating_mul(2))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

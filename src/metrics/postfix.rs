@@ -2,10 +2,12 @@
 
 use serde::Deserialize;
 
+use super::Metric;
 use crate::kernels::lanes::Isa;
+use crate::kernels::tokens::Letter;
 use crate::kernels::views::Padded;
 use crate::kernels::{Scratch, affix, ends};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// The number of trailing symbols that are equal.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -30,7 +32,7 @@ impl Metric for Postfix {
         shared.min(self.best(left, right))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

@@ -4,8 +4,10 @@
 
 use serde::Deserialize;
 
+use super::Metric;
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix, gestalt};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// Twice the symbols in matching blocks, as a share of both lengths.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -34,7 +36,7 @@ impl Metric for RatcliffObershelp {
         Self::share(left.min(right), left, right)
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

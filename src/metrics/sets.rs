@@ -6,12 +6,15 @@
 
 use serde::Deserialize;
 
+use super::Metric;
 use crate::kernels::alphabet::Equality;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::grams::{Counting, Grams, Overlap, overlap, overlap_of_words};
+use crate::kernels::grams::{overlap, overlap_of_words};
 use crate::kernels::lanes::Level;
+use crate::kernels::qgrams::{Counting, Grams, Overlap};
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, shingles};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
 
 /// What both have, divided by what either has (Jaccard, "Étude comparative de la distribution florale",
 /// 1901). Its distance is a metric, also of bags.
@@ -149,7 +152,7 @@ impl Grams {
         }
     }
 
-    fn overlap<S: Symbol>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> Overlap {
+    fn overlap<S: Letter>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> Overlap {
         match self.ngram {
             Some(n) => overlap(left, right, n as usize, self.counting, scratch),
             None => overlap_of_words(left, right, self.counting, scratch),
@@ -218,7 +221,7 @@ macro_rules! set_metric {
                 best.map_or(1.0, |best| read(best, |c, l, r| self.share(c, l, r)))
             }
 
-            fn compare<S: Symbol>(
+            fn compare<S: Letter>(
                 &self,
                 left: &[S],
                 right: &[S],

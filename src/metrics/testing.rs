@@ -1,9 +1,9 @@
 //! One pair of texts, compared pair by pair and in a block, which must agree.
 
+use super::Metric;
 use crate::kernels::Scratch;
 use crate::kernels::block::{Block, LANES, MAX_WORDS};
 use crate::kernels::lanes::Level;
-use crate::metric::Metric;
 
 /// The raw number of one pair.
 pub(super) fn compare<M: Metric>(metric: &M, left: &str, right: &str) -> M::Raw

@@ -1,7 +1,7 @@
 //! Texts with their words in another order.
 
+use crate::kernels::tokens::Letter;
 use crate::kernels::tokens::{Joined, Words, join};
-use crate::metric::Symbol;
 
 use super::Text;
 
@@ -40,7 +40,7 @@ impl Arranger {
     }
 }
 
-fn arranged<'a, S: Symbol>(
+fn arranged<'a, S: Letter>(
     text: &[S],
     arrangement: Arrangement,
     words: &mut Words,

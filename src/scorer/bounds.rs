@@ -2,8 +2,8 @@
 //! how many edits it may differ. Joins rule pairs out by it.
 
 use super::{Kind, Scorer};
-use crate::kernels::grams::{Grams, Overlap};
-use crate::metric::Sense;
+use crate::kernels::qgrams::{Grams, Overlap};
+use crate::measure::Sense;
 
 /// Scores this far beyond a cutoff are taken for as good, so that rounding never rules a pair out.
 const ROUNDING: f64 = 1e-9;

@@ -9,11 +9,13 @@ use serde::Deserialize;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::Level;
 use crate::kernels::likeness::Likeness;
 use crate::kernels::many::Rule;
-use crate::metric::{Measure, Metric, Raw, Reading, Sense, Symbol, Visitor};
+use crate::kernels::qgrams::{Grams, Overlap};
+use crate::kernels::tokens::Letter;
+use crate::measure::{Measure, Raw, Reading, Sense};
+use crate::metrics::{Metric, Visitor};
 use crate::registry::for_each_metric;
 
 /// What can be asked of any metric, its numbers being read by a measure: a score.
@@ -227,7 +229,7 @@ fn read<M: Metric>(measure: Measure, raw: M::Raw, maximum: M::Raw) -> f64 {
     }
 }
 
-fn score<M: Metric, S: Symbol>(
+fn score<M: Metric, S: Letter>(
     metric: &M,
     reading: Reading,
     left: &[S],

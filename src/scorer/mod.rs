@@ -22,7 +22,7 @@ use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
 use crate::kernels::likeness::Likeness;
 use crate::kernels::many::Rule;
-use crate::metric::{Measure, Reading, Sense};
+use crate::measure::{Measure, Reading, Sense};
 use crate::text::default_process::default_process;
 
 pub use arrangement::{Arrangement, Arranger};

@@ -5,7 +5,7 @@
 //! for each of which there is an index. A mean over words is reached by one of them, at least.
 
 use super::{Arrangement, Kind, Processor, Scorer, Single};
-use crate::metric::{Measure, Sense};
+use crate::measure::{Measure, Sense};
 use crate::metrics::{PartialRatio, Ratio};
 
 use super::comparison::Comparison;

@@ -1,12 +1,12 @@
 //! Rows beside a literal: they fill blocks in their order, and need not wait for others as long as they.
 
 use super::{Gather, UNTRIED, Waiting, class_of, numbers_of};
+use crate::columns::comparison::Comparison;
 use crate::columns::output::Read;
-use crate::columns::rows::Comparison;
 use crate::kernels::block::{self, Block, InOrder, LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::HELD;
 use crate::kernels::views::Views;
-use crate::metric::Metric;
+use crate::metrics::Metric;
 
 /// Rows that are looked at to choose a block.
 const SAMPLED: usize = 128;

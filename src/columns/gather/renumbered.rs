@@ -2,11 +2,14 @@
 //! are no letters.
 
 use super::{Codes, Gather, block_of, fits_block};
+use crate::columns::comparison::Comparison;
 use crate::columns::output::Read;
-use crate::columns::rows::{Chunk, Comparison};
-use crate::kernels::alphabet::{Codes as Numbers, Known, Numbered};
+use crate::columns::rows::Chunk;
+use crate::kernels::alphabet::{Known, Numbered};
+use crate::kernels::block::Codes as Numbers;
 use crate::kernels::block::{self, LANES};
-use crate::metric::{Metric, Unit};
+use crate::measure::Unit;
+use crate::metrics::Metric;
 
 /// Symbols that are no letters of a text, row by row.
 pub(in crate::columns) trait Pairs {

@@ -5,14 +5,15 @@
 //! equal, and which letters only one of them has say how alike they can be at best.
 
 use super::Gather;
+use crate::columns::comparison::Comparison;
 use crate::columns::cutoffs::{LENGTHS, WORTH_A_TABLE};
 use crate::columns::output::Read;
-use crate::columns::rows::Comparison;
 use crate::columns::waiting::{BATCH, NULL};
 use crate::kernels::block::MAX_SYMBOLS;
 use crate::kernels::lanes::{HELD, Isa, Kernel};
 use crate::kernels::views::{Outlines, Views};
-use crate::metric::{Metric, Unit};
+use crate::measure::Unit;
+use crate::metrics::Metric;
 
 /// How many letters at the beginning may be equal, as far as views tell: none to four.
 const BEGINNINGS: usize = 5;

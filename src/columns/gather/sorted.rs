@@ -1,12 +1,13 @@
 //! Rows sorted into length classes, which wait until they are enough for a block.
 
 use super::{Gather, class_of};
+use crate::columns::comparison::Comparison;
 use crate::columns::output::Read;
-use crate::columns::rows::{Comparison, PREFETCHED};
+use crate::columns::rows::PREFETCHED;
 use crate::columns::waiting::{BATCH, NULL, Waiting};
 use crate::kernels::lanes::{Isa, Kernel, SIXTEEN};
 use crate::kernels::views::Views;
-use crate::metric::Metric;
+use crate::metrics::Metric;
 
 /// How many rows before they are met views are asked for.
 const EARLY: usize = 2 * BATCH;

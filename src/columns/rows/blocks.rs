@@ -4,7 +4,7 @@ use super::{Comparison, Rows};
 use crate::columns::output::Read;
 use crate::kernels::block::{LANES, MAX_SYMBOLS};
 use crate::kernels::lanes::{Isa, Kernel, Level};
-use crate::metric::Metric;
+use crate::metrics::Metric;
 
 /// The raw numbers of a block's pairs, and their lengths.
 pub(in crate::columns) struct Numbers<'a, R> {

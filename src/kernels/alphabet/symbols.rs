@@ -1,7 +1,14 @@
 //! Symbols of sixteen bits.
 
-use super::super::lanes::{BYTES, HALVES, Isa};
-use super::{Group, LONGEST, ROUND};
+use super::super::lanes::{BYTES, HALVES, Isa, MAX_SYMBOLS};
+
+/// The most symbols of a sequence.
+pub(super) const LONGEST: usize = MAX_SYMBOLS as usize;
+/// Symbols of a table that are looked for before it is asked whether there are more.
+pub(super) const ROUND: usize = 8;
+
+/// Symbols that are looked at together.
+pub(super) type Group = [u16; HALVES];
 
 /// Symbols of sixteen bits, with room for those that are read and written with the last ones.
 #[derive(Debug)]

@@ -8,9 +8,10 @@
 mod columns;
 mod partners;
 
+use crate::kernels::block::byte_lanes::{PLACES, Part, Places, Question};
 use crate::kernels::block::{InOrder, LANES};
 use crate::kernels::group::Pattern;
-use crate::kernels::lanes::{BYTES, Bits, HELD, Isa, Kernel, Level, Plane, SYMBOLS, VIEW};
+use crate::kernels::lanes::{BYTES, Isa, Kernel, Level, Plane, SYMBOLS, VIEW};
 use crate::kernels::likeness::Likenesses;
 use crate::kernels::many::Rule;
 use columns::{Alignment, Edit, Numbers, Subsequence};
@@ -18,13 +19,8 @@ use partners::Partners;
 
 /// The most symbols of the one sequence.
 const SHORT: usize = 8;
-/// The most symbols of a row.
-const PLACES: usize = HELD as usize;
 /// How many parts are fetched before they are met.
 const AHEAD: usize = 2;
-
-/// For each symbol of ASCII the places that a sequence has it in, a bit for each.
-type Places = [u8; SYMBOLS];
 
 /// A sequence that rows are compared with.
 #[derive(Debug)]
@@ -114,90 +110,6 @@ impl Short {
     }
 }
 
-/// The same byte in all places.
-#[inline(always)]
-fn bytes<I: Isa>(isa: I, byte: u8) -> I::Bits {
-    isa.splat(u64::from_ne_bytes([byte; 8]))
-}
-
-/// Where a byte is at least that.
-#[inline(always)]
-fn at_least<I: Isa>(isa: I, number: I::Bits, least: u8) -> I::Bits {
-    number.max_bytes(bytes(isa, least)).equal_bytes(number)
-}
-
-/// The bits of so many symbols.
-#[inline(always)]
-fn bits_of<I: Isa>(isa: I, symbols: u8) -> I::Bits {
-    bytes(isa, ((1_u16 << symbols) - 1) as u8)
-}
-
-/// How many bits of each byte are set (Warren, Hacker's Delight, 5-1).
-#[inline(always)]
-fn ones<I: Isa>(isa: I, mut number: I::Bits) -> I::Bits {
-    for (by, mask) in [(1, 0x55), (2, 0x33), (4, 0x0F)] {
-        let mask = bytes(isa, mask);
-        number = (number & mask).add_bytes(number.shift_right(by) & mask);
-    }
-    number
-}
-
-/// Sixty-four rows.
-struct Part<'a> {
-    /// The sequence that they are compared with.
-    places: &'a Places,
-    /// Their symbols. Behind their ends they have no meaning.
-    symbols: [Plane; PLACES],
-    /// The numbers of symbols.
-    lengths: Plane,
-}
-
-impl Part<'_> {
-    /// Takes rows for empty ones whose bytes are not ASCII up to `~`, or too many; says which they are. So nothing
-    /// depends on how many there are: a branch would be guessed wrong in half of the parts if one row of a hundred does
-    /// not fit. That bytes behind the ends are asked for too spares masks, as there are zeros.
-    #[inline(always)]
-    fn empty_unfit<I: Isa>(&mut self, isa: I) -> Plane {
-        let mut unfit = Plane::ZERO;
-        for lanes in (0..8).step_by(I::WIDTH) {
-            let mut largest = isa.splat(0);
-            for symbols in &self.symbols {
-                largest = largest.max_bytes(isa.load(symbols, lanes));
-            }
-            let length = isa.load(&self.lengths, lanes);
-            let unfit_here =
-                largest.above_bytes(bytes(isa, 0x7E)) | length.above_bytes(bytes(isa, HELD as u8));
-            (length & !unfit_here).store(&mut self.lengths, lanes);
-            unfit_here.store(&mut unfit, lanes);
-        }
-        unfit
-    }
-
-    /// All bits of the rows that have a symbol in this place.
-    #[inline(always)]
-    fn present<I: Isa>(&self, isa: I, place: usize, lanes: usize) -> I::Bits {
-        let length = isa.load(&self.lengths, lanes);
-        length.above_bytes(bytes(isa, place as u8))
-    }
-
-    /// The places that the sequence has the symbols of this place in, none where there is no symbol.
-    #[inline(always)]
-    fn equal<I: Isa>(&self, isa: I, place: usize) -> Plane {
-        let (mut equal, mut present) = (self.symbols[place], Plane::ZERO);
-        for lanes in (0..8).step_by(I::WIDTH) {
-            self.present(isa, place, lanes).store(&mut present, lanes);
-        }
-        isa.translate(self.places, &mut equal, &present);
-        equal
-    }
-}
-
-/// What is asked of rows.
-trait Question {
-    /// Answers for a part.
-    fn answer<I: Isa>(&mut self, isa: I, part: &Part<'_>, at: usize);
-}
-
 struct Ask<'a, Q> {
     places: &'a Places,
     rows: InOrder<'a>,
@@ -255,6 +167,7 @@ impl<Q: Question> Kernel for Ask<'_, Q> {
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
+    use crate::kernels::lanes::HELD;
     use crate::kernels::likeness::{BOOSTED, Likeness, Matching};
     use crate::kernels::naive;
     use crate::kernels::views::Views;

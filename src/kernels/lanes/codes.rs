@@ -1,6 +1,6 @@
 //! A short sequence as the codes of a block, and whether all its bytes have one.
 
-use crate::kernels::block::{MAX_SYMBOLS, WORD};
+use super::{MAX_SYMBOLS, WORD};
 
 /// The high bit of every byte of a word.
 pub const HIGH: u64 = 0x8080_8080_8080_8080;

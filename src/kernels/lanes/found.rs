@@ -136,9 +136,8 @@ mod x86 {
     use std::arch::x86_64::*;
     use std::ptr::with_exposed_provenance;
 
-    use super::super::{Avx512, HELD, HIGH};
+    use super::super::{Avx512, HELD, HIGH, WORD};
     use super::{Findwise, Found, Sources, VIEW, VIEWS, ends_of};
-    use crate::kernels::block::WORD;
 
     /// Rows that are found together.
     const EIGHT: usize = 8;
@@ -483,9 +482,8 @@ mod x86 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{HIGH, Isa, Kernel, Level};
+    use super::super::{HIGH, Isa, Kernel, Level, WORD};
     use super::*;
-    use crate::kernels::block::WORD;
 
     /// Rows in a column that are looked at.
     const ROOM: usize = 20;

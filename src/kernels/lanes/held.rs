@@ -3,7 +3,7 @@
 //! A view holds up to twelve bytes; they are read as one word of eight, or as two and zeros.
 
 use super::HIGH;
-use crate::kernels::block::WORD;
+use super::WORD;
 
 /// How many views are looked at together.
 pub const VIEWS: usize = 16;

@@ -3,7 +3,7 @@
 use super::{Best, Window};
 use crate::kernels::lanes::{BYTES, Isa, Kernel, Level};
 use crate::kernels::masks::{Masks, Scratch};
-use crate::metric::Symbol;
+use crate::symbol::Symbol;
 
 /// Columns that are taken at a time, and windows that run side by side.
 const STEP: usize = 8;
@@ -12,7 +12,7 @@ const EMPTY: usize = 2 * STEP;
 /// Beginnings that are compared at a time.
 const TOGETHER: usize = 16;
 
-/// The best window of the longer sequence, as [`super::best_window`] has it.
+/// The best window of the longer sequence, as [`super::pair::best_window`] has it.
 pub(super) fn best_window<S: Symbol>(
     shorter: &[S],
     longer: &[S],

@@ -1,5 +1,9 @@
+use super::pair::{best_of_longer, best_window, first_best_window};
 use super::*;
+use crate::kernels::Scratch;
 use crate::kernels::naive;
+use crate::kernels::partial::pair::best_of_combed;
+use crate::symbol::Symbol;
 
 fn check<S: Symbol>(left: &[S], right: &[S], expected: f64, scratch: &mut Scratch) {
     let window = best_window(left, right, 0, scratch);
@@ -34,7 +38,7 @@ fn equals_the_definition() {
         );
         if left.len().min(right.len()) <= 64 {
             let (longer, shorter) = crate::kernels::affix::longer_first(left, right);
-            let combed = comb::best_window(shorter, longer, scratch);
+            let combed = best_of_combed(shorter, longer, scratch);
             let single = best_of_longer(shorter, longer, 0, scratch);
             assert!(!combed.beats(single, count(shorter.len())));
             assert!(!single.beats(combed, count(shorter.len())));

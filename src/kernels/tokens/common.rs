@@ -2,16 +2,16 @@
 
 use std::cmp::Ordering;
 
+use super::Letter;
 use super::{FEW, Words, take_first};
 use crate::kernels::lanes::Isa;
-use crate::metric::Symbol;
 
 impl Words {
     /// Takes away what two sorted lists of words have in common, and repetitions. Returns how many
     /// different words they shared, and the length of those words with a space between each two. (What is
     /// left has no heads beside it.)
     #[inline(always)]
-    pub(super) fn take_common_in<I: Isa, S: Symbol>(
+    pub(super) fn take_common_in<I: Isa, S: Letter>(
         isa: I,
         texts: [&[S]; 2],
         sides: &mut [Self; 2],
@@ -30,7 +30,7 @@ impl Words {
 /// The same for a few words a side, no two of which begin alike. `None`, and nothing is taken, where words
 /// of both sides have the same head without being the same.
 #[inline(always)]
-fn take_few<I: Isa, S: Symbol>(
+fn take_few<I: Isa, S: Letter>(
     isa: I,
     texts: [&[S]; 2],
     [left, right]: &mut [Words; 2],
@@ -65,7 +65,7 @@ fn take_few<I: Isa, S: Symbol>(
 
 /// The same for lists of any length: both are gone through side by side.
 #[cold]
-fn take_common_of_many<S: Symbol>([left, right]: [&[S]; 2], sides: &mut [Words; 2]) -> (u32, u32) {
+fn take_common_of_many<S: Letter>([left, right]: [&[S]; 2], sides: &mut [Words; 2]) -> (u32, u32) {
     let (mut count, mut length) = (0, 0);
     for (text, side) in [left, right].into_iter().zip(&mut *sides) {
         side.drop_repeated(text);
@@ -101,7 +101,7 @@ fn take_common_of_many<S: Symbol>([left, right]: [&[S]; 2], sides: &mut [Words; 
 
 impl Words {
     /// Keeps the first of equal neighbours: of sorted words, each once.
-    pub fn drop_repeated<S: Symbol>(&mut self, text: &[S]) {
+    pub fn drop_repeated<S: Letter>(&mut self, text: &[S]) {
         let mut length = self.len.min(1);
         for at in 1..self.len {
             let token = self.tokens[at];

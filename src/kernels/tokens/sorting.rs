@@ -4,17 +4,22 @@
 //! heads are compared with all of them, in registers, and no branch has to be guessed. Where two words
 //! begin alike, which is seldom, their symbols decide.
 
+use super::Letter;
 use super::{FEW, LAST_BYTE, Words};
-use crate::kernels::lanes::Isa;
-use crate::metric::Symbol;
+use crate::kernels::lanes::{Isa, Kernel, Level};
 
 /// Words that are put in their places without asking whether there are so many.
 const STEP: usize = 4;
 
 impl Words {
+    /// Sorts the words of a text, which were just split, by their symbols' codes.
+    pub fn sort<S: Letter>(&mut self, text: &[S]) {
+        Level::best().run(Sort { words: self, text });
+    }
+
     /// Sorts words that were just split by their heads; more than a few by their symbols.
     #[inline(always)]
-    pub(super) fn sort_in<I: Isa, S: Symbol>(&mut self, isa: I, text: &[S]) {
+    pub(super) fn sort_in<I: Isa, S: Letter>(&mut self, isa: I, text: &[S]) {
         self.are_alike = false;
         match self.len {
             0 | 1 => self.heads[0] = self.tokens[0].head,
@@ -33,7 +38,7 @@ impl Words {
 
     /// Looks at those words again whose heads are alike.
     #[inline(always)]
-    pub(super) fn settle<S: Symbol>(&mut self, text: &[S]) {
+    pub(super) fn settle<S: Letter>(&mut self, text: &[S]) {
         if self.are_alike {
             self.sort_many(text);
         }
@@ -78,7 +83,7 @@ impl Words {
     }
 
     #[cold]
-    fn sort_many<S: Symbol>(&mut self, text: &[S]) {
+    fn sort_many<S: Letter>(&mut self, text: &[S]) {
         self.are_alike = true;
         self[..].sort_unstable_by(|one, other| one.compare(text, *other, text));
     }
@@ -98,5 +103,19 @@ impl Words {
             any |= u64::from((heads[at] ^ next[at]) & !LAST_BYTE == 0 && is_pair);
         }
         any != 0
+    }
+}
+
+pub(super) struct Sort<'a, S> {
+    pub(super) words: &'a mut Words,
+    pub(super) text: &'a [S],
+}
+
+impl<S: Letter> Kernel for Sort<'_, S> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        self.words.sort_in(isa, self.text);
+        self.words.compare_heads();
+        self.words.settle(self.text);
     }
 }

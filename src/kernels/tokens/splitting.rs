@@ -1,15 +1,15 @@
 //! Texts into words: white space is a mask of bits, and words begin and end where its bits change.
 
+use super::Letter;
 use super::{FEW, LAST_BYTE, Token, Words, take_first};
-use crate::kernels::lanes::{BYTES, Isa, Marks, Room, WORDS};
-use crate::metric::Symbol;
+use crate::kernels::lanes::{BYTES, Isa, Kernel, Level, Marks, Room, WORDS};
 
 /// Parts of a text whose white space is found in advance.
 pub(super) const PARTS: usize = 2;
 
 /// The white space of the first parts of a text.
 #[inline(always)]
-pub(super) fn first_spaces<I: Isa, S: Symbol>(isa: I, text: &[S]) -> [u64; PARTS] {
+pub(super) fn first_spaces<I: Isa, S: Letter>(isa: I, text: &[S]) -> [u64; PARTS] {
     let (first, rest) = text.split_at(text.len().min(BYTES));
     let second = &rest[..rest.len().min(BYTES)];
     let is_long = !second.is_empty();
@@ -20,7 +20,7 @@ pub(super) fn first_spaces<I: Isa, S: Symbol>(isa: I, text: &[S]) -> [u64; PARTS
 /// The words of two texts in registers, and how many they are, if there are such registers and the texts and
 /// their words fit them.
 #[inline(always)]
-pub(super) fn few_words<I: Isa, S: Symbol>(
+pub(super) fn few_words<I: Isa, S: Letter>(
     isa: I,
     [left, right]: &[&[S]; 2],
     [left_spaces, right_spaces]: &[[u64; PARTS]; 2],
@@ -48,6 +48,11 @@ fn marks(text: &[u8], spaces: u64) -> Marks {
 }
 
 impl Words {
+    /// Replaces the words by those of a text, in their order there.
+    pub fn split<S: Letter>(&mut self, text: &[S]) {
+        Level::best().run(Split { words: self, text });
+    }
+
     /// Room for a few words.
     #[inline(always)]
     pub(super) fn room(&mut self) -> Option<Room<'_>> {
@@ -59,7 +64,7 @@ impl Words {
 
     /// Replaces the words by those of a text, in their order there.
     #[inline(always)]
-    pub(super) fn split_in<I: Isa, S: Symbol>(&mut self, isa: I, spaces: [u64; PARTS], text: &[S]) {
+    pub(super) fn split_in<I: Isa, S: Letter>(&mut self, isa: I, spaces: [u64; PARTS], text: &[S]) {
         self.clear(text.len().div_ceil(2));
         let mut open = None;
         for (part, symbols) in text.chunks(BYTES).enumerate() {
@@ -103,7 +108,7 @@ impl Words {
 
     /// Adds words of a part of a text, given where they start and end, if there are registers for them.
     #[inline(always)]
-    fn add_all<I: Isa, S: Symbol>(
+    fn add_all<I: Isa, S: Letter>(
         &mut self,
         isa: I,
         part: &[S],
@@ -128,10 +133,23 @@ impl Words {
 
     /// Adds a word for which there is room.
     #[inline(always)]
-    fn add<S: Symbol>(&mut self, text: &[S], start: usize, end: usize) {
+    fn add<S: Letter>(&mut self, text: &[S], start: usize, end: usize) {
         let token = Token::new(text, start, end);
         self.tokens[self.len] = token;
         self.keys[self.len] = token.head & !LAST_BYTE | self.len as u64 & LAST_BYTE;
         self.len += 1;
+    }
+}
+
+pub(super) struct Split<'a, S> {
+    pub(super) words: &'a mut Words,
+    pub(super) text: &'a [S],
+}
+
+impl<S: Letter> Kernel for Split<'_, S> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let spaces = first_spaces(isa, self.text);
+        self.words.split_in(isa, spaces, self.text);
     }
 }

@@ -3,19 +3,19 @@
 //! Each stage goes through all texts before the next one begins, so that none has to wait for what it has
 //! just stored, and runs in one shell.
 
+use super::Letter;
 use super::splitting::{PARTS, few_words, first_spaces};
 use super::{TOGETHER, Tokens, Words, join};
 use crate::kernels::lanes::{FewWords, Isa, Kernel, Level};
-use crate::metric::Symbol;
 
 /// Splits the texts of at most [`TOGETHER`] pairs into words, and sorts these.
-pub fn prepare<S: Symbol>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens]) {
+pub fn prepare<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens]) {
     Level::best().run(Prepare { pairs, tokens });
 }
 
 /// Takes away what both sorted lists of words of each pair have in common, and repetitions. Tells how many
 /// different words they shared, and the length of those words with a space between each two.
-pub fn take_common<S: Symbol>(
+pub fn take_common<S: Letter>(
     pairs: &[[&[S]; 2]],
     tokens: &mut [Tokens],
     common: &mut [(u32, u32); TOGETHER],
@@ -28,7 +28,7 @@ pub fn take_common<S: Symbol>(
 }
 
 /// Puts the words of both sides together again, for those pairs whose words are `wanted`.
-pub fn join_all<S: Symbol>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens], wanted: &[bool; TOGETHER]) {
+pub fn join_all<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens], wanted: &[bool; TOGETHER]) {
     Level::best().run(Join {
         pairs,
         tokens,
@@ -41,7 +41,7 @@ struct Prepare<'a, S> {
     tokens: &'a mut [Tokens],
 }
 
-impl<S: Symbol> Kernel for Prepare<'_, S> {
+impl<S: Letter> Kernel for Prepare<'_, S> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let mut spaces = [[[0; PARTS]; 2]; TOGETHER];
@@ -106,7 +106,7 @@ struct TakeCommon<'a, S> {
     common: &'a mut [(u32, u32); TOGETHER],
 }
 
-impl<S: Symbol> Kernel for TakeCommon<'_, S> {
+impl<S: Letter> Kernel for TakeCommon<'_, S> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let texts = self.tokens.iter_mut().zip(self.pairs);
@@ -122,7 +122,7 @@ struct Join<'a, S> {
     wanted: &'a [bool; TOGETHER],
 }
 
-impl<S: Symbol> Kernel for Join<'_, S> {
+impl<S: Letter> Kernel for Join<'_, S> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
         let texts = self.tokens.iter_mut().zip(self.pairs);
@@ -176,7 +176,7 @@ mod tests {
         (0..400).map(text).collect()
     }
 
-    fn check<S: Symbol>(level: Level, texts: &[Vec<S>], expected: &[Vec<S>]) {
+    fn check<S: Letter>(level: Level, texts: &[Vec<S>], expected: &[Vec<S>]) {
         // Memory is used more than once.
         let mut tokens: Vec<_> = (0..TOGETHER).map(|_| Tokens::default()).collect();
         let pairs: Vec<_> = texts

@@ -3,7 +3,7 @@
 //! Those of up to sixteen bits are found in windows of 64 bytes (see [`Utf8wise`]), each of which ends
 //! before a code point begins. Others are read one after the other, from four bytes each.
 //!
-//! [`Utf8wise`]: super::super::lanes::Utf8wise
+//! [`Utf8wise`]: crate::kernels::lanes::Utf8wise
 
 use super::super::alphabet::Symbols;
 use super::super::block::MAX_SYMBOLS;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::plan::Plan;
 use super::remains::{Keys, LANES, Remains};
-use crate::matching::index::Side;
 use crate::matching::scan::Scan;
+use crate::matching::sketch::Side;
 use crate::scorer::Text;
 use crate::threads;
 

@@ -39,9 +39,9 @@ use meeting::Part;
 use plan::{Plan, are_joined, counts, plans};
 
 use super::Watch;
-use super::index::Side;
-use super::join::Asked;
+use super::criterion::Asked;
 use super::scan::{Demand, Scan};
+use super::sketch::Side;
 use crate::threads;
 
 /// Parts of all hashes, at most; for more texts than that there is no memory.

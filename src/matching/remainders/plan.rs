@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::remains::{Keys, PAIRS};
-use crate::matching::index::Side;
-use crate::matching::join::Asked;
+use crate::matching::criterion::Asked;
 use crate::matching::partition::Partition;
 use crate::matching::scan::{Demand, Scan};
+use crate::matching::sketch::Side;
 
 /// The most symbols that are left out of a text.
 const MOST: u32 = 2;

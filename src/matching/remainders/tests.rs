@@ -6,8 +6,8 @@ use super::*;
 use crate::kernels::block::testing::random;
 use crate::kernels::naive;
 use crate::matching::Corpus;
-use crate::matching::scan::{Sketch, sketches};
 use crate::matching::signature::Signer;
+use crate::matching::sketch::{Sketch, sketches};
 use crate::scorer::Scorer;
 
 fn texts(seed: &mut u64, count: usize) -> Vec<String> {

@@ -7,7 +7,7 @@ mod words;
 
 use super::*;
 use crate::kernels::block::testing::random;
-use crate::metric::Sense;
+use crate::measure::Sense;
 use crate::scorer::{Scorer, Scratch};
 
 fn scorer(metric: &str, parameters: &str, measure: &str) -> Scorer {

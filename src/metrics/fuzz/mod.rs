@@ -15,18 +15,18 @@ pub use ratio::{QRatio, Ratio};
 pub use token::{TokenRatio, TokenSetRatio, TokenSortRatio};
 pub use weighted::WRatio;
 
+use crate::kernels::tokens::Letter;
 use crate::kernels::tokens::TOGETHER;
 use crate::kernels::{Scratch, abreast, affix};
-use crate::metric::Symbol;
 
-/// Implements [`Metric`](crate::metric::Metric) for a similarity whose best value is 1 for all
+/// Implements [`Metric`](crate::metrics::Metric) for a similarity whose best value is 1 for all
 /// lengths and which reads words, given a function that writes the percentages of some pairs of texts.
 macro_rules! fuzz_metric {
     ($metric:ident, $name:literal, $percents:path) => {
-        impl crate::metric::Metric for $metric {
+        impl crate::metrics::Metric for $metric {
             type Raw = f64;
             const NAME: &'static str = $name;
-            const SENSE: crate::metric::Sense = crate::metric::Sense::Similarity;
+            const SENSE: crate::measure::Sense = crate::measure::Sense::Similarity;
             const COMPARES_SOME: bool = true;
 
             fn reads_letters(&self) -> bool {
@@ -41,7 +41,7 @@ macro_rules! fuzz_metric {
                 1.0
             }
 
-            fn compare<S: crate::metric::Symbol>(
+            fn compare<S: crate::kernels::tokens::Letter>(
                 &self,
                 left: &[S],
                 right: &[S],
@@ -80,12 +80,12 @@ pub(crate) fn share(distance: u32, whole: u32) -> f64 {
 type Pair<'a, S> = [&'a [S]; 2];
 
 /// The number of symbols of both texts.
-fn whole<S: Symbol>([left, right]: &Pair<'_, S>) -> u32 {
+fn whole<S: Letter>([left, right]: &Pair<'_, S>) -> u32 {
     affix::length(left) + affix::length(right)
 }
 
 /// Indel's normalised similarities of some pairs, in percent.
-fn ratios<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+fn ratios<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     let distances = indel(pairs, scratch);
     for ((percent, distance), pair) in percents.iter_mut().zip(distances).zip(pairs) {
         *percent = share(distance, whole(pair));
@@ -93,7 +93,7 @@ fn ratios<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut 
 }
 
 /// Indel's distances of some pairs, which are at most [`TOGETHER`].
-fn indel<S: Symbol>(pairs: &[Pair<'_, S>], scratch: &mut Scratch) -> [u32; TOGETHER] {
+fn indel<S: Letter>(pairs: &[Pair<'_, S>], scratch: &mut Scratch) -> [u32; TOGETHER] {
     let mut distances = [0; TOGETHER];
     abreast::lcs(pairs, &mut distances[..pairs.len()], scratch);
     for (distance, pair) in distances.iter_mut().zip(pairs) {

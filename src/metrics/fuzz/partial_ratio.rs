@@ -5,10 +5,12 @@ use serde::Deserialize;
 use super::share;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
-use crate::kernels::partial::best_window;
+use crate::kernels::partial::pair::best_window;
 use crate::kernels::strands::{self, Part};
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix};
-use crate::metric::{Metric, Sense, Symbol};
+use crate::measure::Sense;
+use crate::metrics::Metric;
 
 /// The best [`Ratio`](super::Ratio) of the shorter text and a window of the longer one.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -51,7 +53,7 @@ impl Metric for PartialRatio {
         Some(ratios.fold(0.0, f64::max))
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],
@@ -83,12 +85,12 @@ impl Metric for PartialRatio {
     }
 }
 
-pub(super) fn percent<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+pub(super) fn percent<S: Letter>(left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     percent_from(0.0, left, right, scratch)
 }
 
 /// The percentage if the ratio is at least as large as this one, or one that stays below it.
-fn percent_from<S: Symbol>(least: f64, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+fn percent_from<S: Letter>(least: f64, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     const ROUNDING: f64 = 1e-6;
     if left.is_empty() || right.is_empty() {
         return if left.len() == right.len() {

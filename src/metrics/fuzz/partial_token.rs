@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::token::{ALL, counts, joined, with_tokens};
 use super::{Pair, fuzz_metric, partial_ratio};
 use crate::kernels::Scratch;
+use crate::kernels::tokens::Letter;
 use crate::kernels::tokens::{TOGETHER, Tokens, join_all, take_common};
-use crate::metric::Symbol;
 
 /// [`PartialRatio`](super::PartialRatio) of the texts with their words sorted.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -32,7 +32,7 @@ fuzz_metric!(
 fuzz_metric!(PartialTokenSetRatio, "partial_token_set_ratio", set_ratio);
 fuzz_metric!(PartialTokenRatio, "partial_token_ratio", token_ratio);
 
-fn sort_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+fn sort_ratio<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
         join_all(pairs, tokens, &ALL);
         for (percent, tokens) in percents.iter_mut().zip(tokens) {
@@ -41,7 +41,7 @@ fn sort_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &
     });
 }
 
-fn set_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+fn set_ratio<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
         let mut have_words = [false; TOGETHER];
         for (have_words, tokens) in have_words.iter_mut().zip(&*tokens) {
@@ -64,7 +64,7 @@ fn set_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &m
     });
 }
 
-pub(super) fn token_ratio<S: Symbol>(
+pub(super) fn token_ratio<S: Letter>(
     pairs: &[Pair<'_, S>],
     percents: &mut [f64],
     scratch: &mut Scratch,
@@ -96,7 +96,7 @@ pub(super) fn token_ratio<S: Symbol>(
 }
 
 /// The ratio of words put together.
-fn of_joined<S: Symbol>(tokens: &mut Tokens, scratch: &mut Scratch) -> f64 {
+fn of_joined<S: Letter>(tokens: &mut Tokens, scratch: &mut Scratch) -> f64 {
     let [left, right] = joined::<S>(tokens);
     partial_ratio::percent(left, right, scratch)
 }

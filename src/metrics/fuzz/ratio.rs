@@ -6,9 +6,10 @@ use super::{ratios, share};
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
+use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix};
-use crate::metric::{Metric, Sense, Symbol};
-use crate::metrics::Indel;
+use crate::measure::Sense;
+use crate::metrics::{Indel, Metric};
 
 /// Twice the longest common subsequence as a share of both lengths.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -44,7 +45,7 @@ impl Metric for Ratio {
         Indel {}.edits_sharing(left, right, shared)
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],
@@ -111,7 +112,7 @@ impl Metric for QRatio {
         Indel {}.edits_sharing(left, right, shared)
     }
 
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],

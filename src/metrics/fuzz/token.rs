@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::{Pair, fuzz_metric, indel, ratios, share, whole};
+use crate::kernels::tokens::Letter;
 use crate::kernels::tokens::{Joined, TOGETHER, Tokens, join_all, prepare, take_common};
 use crate::kernels::{Scratch, affix};
-use crate::metric::Symbol;
 
 /// [`Ratio`](super::Ratio) of the texts with their words sorted.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -28,7 +28,7 @@ fuzz_metric!(TokenSetRatio, "token_set_ratio", set_ratio);
 fuzz_metric!(TokenRatio, "token_ratio", token_ratio);
 
 /// Splits the texts of all pairs into sorted words and hands them on, with the rest of the memory.
-pub(super) fn with_tokens<S: Symbol>(
+pub(super) fn with_tokens<S: Letter>(
     pairs: &[Pair<'_, S>],
     scratch: &mut Scratch,
     compare: impl FnOnce(&mut [Tokens], &mut Scratch),
@@ -44,12 +44,12 @@ pub(super) fn with_tokens<S: Symbol>(
 pub(super) const ALL: [bool; TOGETHER] = [true; TOGETHER];
 
 /// What [`join_all`] has made.
-pub(super) fn joined<S: Symbol>(tokens: &mut Tokens) -> Pair<'_, S> {
+pub(super) fn joined<S: Letter>(tokens: &mut Tokens) -> Pair<'_, S> {
     S::texts(&mut tokens.joined).each_ref().map(Joined::text)
 }
 
 /// What [`join_all`] has made of some pairs.
-fn all_joined<S: Symbol>(tokens: &mut [Tokens]) -> [Pair<'_, S>; TOGETHER] {
+fn all_joined<S: Letter>(tokens: &mut [Tokens]) -> [Pair<'_, S>; TOGETHER] {
     let mut pairs: [Pair<'_, S>; TOGETHER] = [[&[]; 2]; TOGETHER];
     for (pair, tokens) in pairs.iter_mut().zip(tokens) {
         *pair = joined(tokens);
@@ -57,7 +57,7 @@ fn all_joined<S: Symbol>(tokens: &mut [Tokens]) -> [Pair<'_, S>; TOGETHER] {
     pairs
 }
 
-fn sort_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+fn sort_ratio<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
         join_all(pairs, tokens, &ALL);
         ratios(&all_joined::<S>(tokens)[..pairs.len()], percents, scratch);
@@ -67,7 +67,7 @@ fn sort_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &
 /// What sets of words have in common, see [`take_common`]; `None` where there are no words.
 type Common = Option<(u32, u32)>;
 
-fn set_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+fn set_ratio<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
         let commons = common_words(pairs, tokens);
         join_all(pairs, tokens, &ALL);
@@ -76,7 +76,7 @@ fn set_ratio<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &m
     });
 }
 
-fn common_words<S: Symbol>(pairs: &[Pair<'_, S>], tokens: &mut [Tokens]) -> [Common; TOGETHER] {
+fn common_words<S: Letter>(pairs: &[Pair<'_, S>], tokens: &mut [Tokens]) -> [Common; TOGETHER] {
     let mut have_words = [false; TOGETHER];
     for (have_words, tokens) in have_words.iter_mut().zip(&*tokens) {
         *have_words = tokens.sides.iter().all(|words| !words.is_empty());
@@ -99,7 +99,7 @@ pub(super) fn counts(tokens: &[Tokens]) -> [usize; TOGETHER] {
     counts
 }
 
-pub(super) fn token_ratio<S: Symbol>(
+pub(super) fn token_ratio<S: Letter>(
     pairs: &[Pair<'_, S>],
     percents: &mut [f64],
     scratch: &mut Scratch,
@@ -131,7 +131,7 @@ pub(super) fn token_ratio<S: Symbol>(
 }
 
 /// Raises percentages to the ratios of sets of words, where these are known, whose rests were joined.
-fn compare_rests<S: Symbol>(
+fn compare_rests<S: Letter>(
     commons: &[Common; TOGETHER],
     tokens: &mut [Tokens],
     percents: &mut [f64],
@@ -158,7 +158,7 @@ fn compare_rests<S: Symbol>(
 ///
 /// The common words are the beginning of all three texts that are compared, and what else two of
 /// them have makes the distance, so only the rests of left and right need a kernel.
-fn of_rests<S: Symbol>((shared, common): (u32, u32), rests: &Pair<'_, S>, distance: u32) -> f64 {
+fn of_rests<S: Letter>((shared, common): (u32, u32), rests: &Pair<'_, S>, distance: u32) -> f64 {
     if shared > 0 && rests.iter().any(|rest| rest.is_empty()) {
         return 100.0;
     }

@@ -4,9 +4,9 @@
 use serde::Deserialize;
 
 use super::{Pair, fuzz_metric, partial_ratio, partial_token, ratios, token};
+use crate::kernels::tokens::Letter;
 use crate::kernels::tokens::TOGETHER;
 use crate::kernels::{Scratch, affix};
-use crate::metric::Symbol;
 
 /// The best of [`Ratio`](super::Ratio), and with weights [`TokenRatio`](super::TokenRatio), or, where
 /// one text is at least half as long again as the other, [`PartialRatio`](super::PartialRatio) and
@@ -21,7 +21,7 @@ fuzz_metric!(WRatio, "wratio", percents);
 const TOKENS: f64 = 0.95;
 
 /// How trustworthy the parts of texts are; `None` where the whole texts are.
-fn weight_of_parts<S: Symbol>([left, right]: &Pair<'_, S>) -> Option<f64> {
+fn weight_of_parts<S: Letter>([left, right]: &Pair<'_, S>) -> Option<f64> {
     let [left, right] = [left, right].map(|side| f64::from(affix::length(side)));
     match left.max(right) / left.min(right) {
         lengths if lengths < 1.5 => None,
@@ -30,7 +30,7 @@ fn weight_of_parts<S: Symbol>([left, right]: &Pair<'_, S>) -> Option<f64> {
     }
 }
 
-fn percents<S: Symbol>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
+fn percents<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     let empty: &[S] = &[];
     let mut some = [[empty; 2]; TOGETHER];
     let mut answers = [0.0; TOGETHER];

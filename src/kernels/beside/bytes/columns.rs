@@ -5,8 +5,8 @@
 
 use std::marker::PhantomData;
 
-use super::{PLACES, Part, Question, bits_of, bytes, ones};
 use crate::kernels::block::LANES;
+use crate::kernels::block::byte_lanes::{PLACES, Part, Question, bits_of, bytes, ones};
 use crate::kernels::lanes::{BYTES, Bits, Isa, Plane};
 
 /// The numbers of rows by a rule.

@@ -4,7 +4,7 @@
 //! the lowest bit of its match mask under those of the window and of what is free. What has a partner is read in order
 //! by taking the lowest bits of it, one after the other.
 
-use super::{PLACES, Part, Question, at_least, bits_of, bytes, ones};
+use crate::kernels::block::byte_lanes::{PLACES, Part, Question, at_least, bits_of, bytes, ones};
 use crate::kernels::lanes::{BYTES, Bits, Isa, Plane, SYMBOLS};
 use crate::kernels::likeness::{BOOSTED, Likenesses};
 

@@ -1,25 +1,14 @@
-//! What sequences are made of.
+//! Symbols as letters: white space between words, and the first letters of a word.
 
+use super::{Joined, JoinedPair};
 use crate::kernels::ascii;
 use crate::kernels::lanes::Isa;
-use crate::kernels::tokens::{Joined, JoinedPair};
+use crate::symbol::Symbol;
 
-/// An element of a compared sequence.
-pub trait Symbol: Copy + Ord + Send + Sync + 'static {
-    /// How many bits a code has.
-    const BITS: u32;
+/// A symbol of which words are made.
+pub trait Letter: Symbol {
     /// What stands between two words.
     const SPACE: Self;
-
-    /// A number that is equal for equal symbols and different for different ones.
-    fn code(self) -> u32;
-
-    /// The sequence as bytes, if its symbols are bytes.
-    #[inline]
-    fn as_bytes(sequence: &[Self]) -> Option<&[u8]> {
-        let _ = sequence;
-        None
-    }
 
     /// Which of up to 64 symbols part words, the first one at the lowest bit: the white space of
     /// Unicode, as Python's `str.split` has it.
@@ -64,19 +53,8 @@ pub trait Symbol: Copy + Ord + Send + Sync + 'static {
 }
 
 /// A byte, or a letter of ASCII.
-impl Symbol for u8 {
-    const BITS: u32 = u8::BITS;
+impl Letter for u8 {
     const SPACE: u8 = b' ';
-
-    #[inline]
-    fn code(self) -> u32 {
-        self.into()
-    }
-
-    #[inline]
-    fn as_bytes(sequence: &[u8]) -> Option<&[u8]> {
-        Some(sequence)
-    }
 
     /// The white space of ASCII, its four separators included.
     #[inline(always)]
@@ -133,14 +111,8 @@ impl Symbol for u8 {
 }
 
 /// A code point, or a number that stands for another symbol.
-impl Symbol for u32 {
-    const BITS: u32 = u32::BITS;
+impl Letter for u32 {
     const SPACE: u32 = b' ' as u32;
-
-    #[inline]
-    fn code(self) -> u32 {
-        self
-    }
 
     #[inline]
     fn texts(joined: &mut JoinedPair) -> &mut [Joined<u32>; 2] {

@@ -5,7 +5,7 @@
 //! longest common subsequence with the shorter sequence, divided by the length of both.
 //!
 //! No window is computed by itself where that can be avoided (Hyyrö's bit-parallel recurrence, see
-//! [`super::subsequence`]; the masks of the longer sequence's symbols are looked up once):
+//! [`crate::kernels::subsequence`]; the masks of the longer sequence's symbols are looked up once):
 //!
 //! - all beginnings are columns of one matrix: one pass;
 //! - all ends are columns of one matrix of the reversed sequences: one pass with reversed masks;
@@ -14,72 +14,13 @@
 //!   sequence does: windows that cannot be the best are passed over.
 //!
 //! That is O(m + n) steps and at most m · (n - m) / 8 steps of eight. Shorter sequences of more than 64
-//! symbols go to [`super::comb`], which needs O(m n) steps for all windows together.
+//! symbols go to [`crate::kernels::comb`], which needs O(m n) steps for all windows together.
 
-mod search;
-#[cfg(test)]
-mod tests;
-
-use super::affix::count;
-use super::comb;
-use super::masks::Scratch;
-use crate::metric::Symbol;
-
-/// A part of the longer sequence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Window {
-    /// Where it begins.
-    pub start: u32,
-    /// Where it ends.
-    pub end: u32,
-    /// How long a subsequence it has in common with the shorter sequence.
-    pub common: u32,
-}
-
-impl Window {
-    /// Whether it is worth more than another one, next to a sequence of `shorter` symbols.
-    #[inline]
-    fn beats(self, other: Self, shorter: u32) -> bool {
-        let whole = |window: Self| u64::from(shorter + window.end - window.start);
-        u64::from(self.common) * whole(other) > u64::from(other.common) * whole(self)
-    }
-}
-
-/// The best window met so far.
-pub(super) struct Best {
-    pub(super) window: Window,
-    shorter: u32,
-}
-
-impl Best {
-    pub(super) fn new(shorter: usize) -> Self {
-        let shorter = count(shorter);
-        let window = Window {
-            end: shorter,
-            ..Window::default()
-        };
-        Self { window, shorter }
-    }
-
-    #[inline]
-    pub(super) fn offer(&mut self, start: usize, end: usize, common: u32) {
-        let window = Window {
-            start: count(start),
-            end: count(end),
-            common,
-        };
-        if window.beats(self.window, self.shorter) {
-            self.window = window;
-        }
-    }
-
-    /// What a window of the shorter sequence's length, at most 64, must exceed in common to be better.
-    #[inline]
-    fn bar(&self) -> u32 {
-        let whole = self.shorter + self.window.end - self.window.start;
-        self.window.common * 2 * self.shorter / whole
-    }
-}
+use super::{Best, Window, search};
+use crate::kernels::affix::{self, count};
+use crate::kernels::comb;
+use crate::kernels::masks::Scratch;
+use crate::symbol::Symbol;
 
 /// The best window of the longer of two sequences, or one of them; of either sequence where both are
 /// as long. Neither may be empty. If none as long as the shorter sequence has `least` symbols in common
@@ -90,7 +31,7 @@ pub fn best_window<S: Symbol>(
     least: u32,
     scratch: &mut Scratch,
 ) -> Window {
-    let (longer, shorter) = super::affix::longer_first(left, right);
+    let (longer, shorter) = affix::longer_first(left, right);
     let best = best_of_longer(shorter, longer, least, scratch);
     if shorter.len() < longer.len() || best.common == count(shorter.len()) {
         return best;
@@ -103,16 +44,28 @@ pub fn best_window<S: Symbol>(
     }
 }
 
-fn best_of_longer<S: Symbol>(
+pub(super) fn best_of_longer<S: Symbol>(
     shorter: &[S],
     longer: &[S],
     least: u32,
     scratch: &mut Scratch,
 ) -> Window {
     if shorter.len() > 64 {
-        return comb::best_window(shorter, longer, scratch);
+        return best_of_combed(shorter, longer, scratch);
     }
     search::best_window(shorter, longer, least, scratch)
+}
+
+pub(super) fn best_of_combed<S: Symbol>(
+    shorter: &[S],
+    longer: &[S],
+    scratch: &mut Scratch,
+) -> Window {
+    let mut best = Best::new(shorter.len());
+    comb::for_each_window_of(shorter, longer, scratch, |start, end, common| {
+        best.offer(start, end, common);
+    });
+    best.window
 }
 
 /// The best window in RapidFuzz's order, where several are as good, and whether it lies in the right

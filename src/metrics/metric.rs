@@ -1,89 +1,16 @@
-//! The vocabulary of comparison: what a symbol, a metric, and a reading of a metric are.
-//!
-//! A metric answers one raw number about two sequences, says whether that number counts differences
-//! or likeness, and knows the largest value it can take for two lengths. The four readings that
-//! users ask for (`distance`, `similarity` and both normalised) follow from these three facts and
-//! are derived here, once, for all metrics.
+//! What a metric is.
 
-mod symbol;
-#[cfg(test)]
-mod tests;
-
-use std::ops::Sub;
-
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::kernels::Scratch;
 use crate::kernels::alphabet::Equality;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::grams::{Grams, Overlap};
 use crate::kernels::lanes::{Isa, Level};
 use crate::kernels::many::Rule;
+use crate::kernels::qgrams::{Grams, Overlap};
+use crate::kernels::tokens::Letter;
 use crate::kernels::views::Padded;
-
-pub use symbol::Symbol;
-
-/// What a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
-    /// Zero for equal sequences, growing with every difference.
-    Distance,
-    /// Zero for sequences that share nothing, growing with every likeness.
-    Similarity,
-}
-
-/// What a text is compared by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// Unicode's scalar values.
-    Codepoint,
-    /// What readers take for one letter, whatever it is made of.
-    Grapheme,
-    /// The bytes of UTF-8.
-    Byte,
-}
-
-impl Unit {
-    /// The name in Python.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Codepoint => "codepoint",
-            Self::Grapheme => "grapheme",
-            Self::Byte => "byte",
-        }
-    }
-}
-
-/// The number that a metric answers: a count (`u32`) or a ratio in 0..1 (`f64`).
-pub trait Raw: Copy + Default + PartialOrd + Send + Sync + Into<f64> + Sub<Output = Self> {
-    /// True for counts, whose distance and similarity are whole numbers.
-    const COUNTS: bool;
-
-    /// The worst raw number whose reading is still kept; `None` where every number counts. `best`
-    /// must be kept.
-    fn limit(reading: Reading, sense: Sense, best: Self, maximum: Self) -> Option<Self>;
-}
-
-impl Raw for u32 {
-    const COUNTS: bool = true;
-
-    fn limit(reading: Reading, sense: Sense, best: u32, maximum: u32) -> Option<u32> {
-        reading.limit(sense, best, maximum)
-    }
-}
-
-impl Raw for f64 {
-    const COUNTS: bool = false;
-
-    /// The cutoff itself where the reading is the raw number. Elsewhere rounding could move the line.
-    fn limit(reading: Reading, sense: Sense, _: f64, _: f64) -> Option<f64> {
-        reading
-            .score_cutoff
-            .filter(|_| reading.measure.sense() == sense)
-    }
-}
+use crate::measure::{Raw, Sense};
 
 /// Told a metric by another one that is made of it.
 pub trait Visitor {
@@ -193,7 +120,7 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
 
     /// The raw number for two sequences. With a `limit` the answer is exact when it is at least as
     /// good as the limit, and otherwise may be any number that is worse than the limit.
-    fn compare<S: Symbol>(
+    fn compare<S: Letter>(
         &self,
         left: &[S],
         right: &[S],
@@ -270,125 +197,5 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     fn raw_of_jaro(&self, jaro: f64, prefix: u32) -> Self::Raw {
         let _ = (jaro, prefix);
         unreachable!("called only where follows_from_jaro() is true");
-    }
-}
-
-/// The four readings of a metric, in RapidFuzz's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    /// How far apart: zero is best.
-    Distance,
-    /// How alike: the maximum is best.
-    Similarity,
-    /// Distance divided by the maximum: zero is best, one is worst.
-    NormalizedDistance,
-    /// One minus the normalised distance: one is best.
-    NormalizedSimilarity,
-}
-
-impl Measure {
-    /// True where the reading is divided by the maximum.
-    pub fn is_normalized(self) -> bool {
-        matches!(self, Self::NormalizedDistance | Self::NormalizedSimilarity)
-    }
-
-    /// Whether small or large readings are the better ones.
-    pub fn sense(self) -> Sense {
-        match self {
-            Self::Distance | Self::NormalizedDistance => Sense::Distance,
-            Self::Similarity | Self::NormalizedSimilarity => Sense::Similarity,
-        }
-    }
-}
-
-/// How a metric's raw numbers are read: the measure, and the readings that still count.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading {
-    /// Which of the four readings.
-    pub measure: Measure,
-    /// The worst reading that is kept.
-    pub score_cutoff: Option<f64>,
-}
-
-impl Reading {
-    /// Whether raw numbers are read as they are, whatever the maximum.
-    pub fn is_raw<R: Raw>(self, sense: Sense) -> bool {
-        self.measure.sense() == sense && !(R::COUNTS && self.measure.is_normalized())
-    }
-
-    /// The reading in the raw number's own type; meant for measures that are not normalised.
-    #[inline(always)]
-    pub fn plain<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> R {
-        if self.measure.sense() == sense {
-            raw
-        } else {
-            maximum - raw
-        }
-    }
-
-    /// The reading as a ratio in 0..1. Two empty sequences are equal: distance 0, similarity 1.
-    #[inline(always)]
-    pub fn ratio<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> f64 {
-        if !R::COUNTS {
-            return self.plain(sense, raw, maximum).into();
-        }
-        let whole: f64 = maximum.into();
-        let apart: f64 = match sense {
-            Sense::Distance => raw,
-            Sense::Similarity => maximum - raw,
-        }
-        .into();
-        let distance = if whole == 0.0 { 0.0 } else { apart / whole };
-        match self.measure.sense() {
-            Sense::Distance => distance,
-            Sense::Similarity => 1.0 - distance,
-        }
-    }
-
-    /// Whether a reading is at least as good as the cutoff.
-    #[inline(always)]
-    pub fn keeps(self, reading: f64) -> bool {
-        match self.score_cutoff {
-            None => true,
-            Some(cutoff) => match self.measure.sense() {
-                Sense::Distance => reading <= cutoff,
-                Sense::Similarity => reading >= cutoff,
-            },
-        }
-    }
-
-    /// Whether a raw number's reading is at least as good as the cutoff.
-    #[inline(always)]
-    pub fn keeps_raw<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> bool {
-        self.score_cutoff.is_none()
-            || self.keeps(if self.measure.is_normalized() {
-                self.ratio(sense, raw, maximum)
-            } else {
-                self.plain(sense, raw, maximum).into()
-            })
-    }
-
-    /// The worst count whose reading is still kept, found by bisection over the reading itself, so
-    /// that rounding can never move the line. `best` must be kept.
-    pub fn limit(self, sense: Sense, best: u32, maximum: u32) -> Option<u32> {
-        self.score_cutoff?;
-        let worst = match sense {
-            Sense::Distance => maximum,
-            Sense::Similarity => 0,
-        };
-        let (mut good, mut bad) = (best, worst);
-        if self.keeps_raw(sense, worst, maximum) {
-            return Some(worst);
-        }
-        while good.abs_diff(bad) > 1 {
-            let middle = good.min(bad) + good.abs_diff(bad) / 2;
-            if self.keeps_raw(sense, middle, maximum) {
-                good = middle;
-            } else {
-                bad = middle;
-            }
-        }
-        Some(good)
     }
 }

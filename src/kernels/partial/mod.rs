@@ -1,0 +1,64 @@
+//! Windows of a longer sequence, and the best of those met so far.
+
+pub mod pair;
+mod search;
+#[cfg(test)]
+mod tests;
+
+use super::affix::count;
+
+/// A part of the longer sequence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// How long a subsequence it has in common with the shorter sequence.
+    pub common: u32,
+}
+
+impl Window {
+    /// Whether it is worth more than another one, next to a sequence of `shorter` symbols.
+    #[inline]
+    pub(super) fn beats(self, other: Self, shorter: u32) -> bool {
+        let whole = |window: Self| u64::from(shorter + window.end - window.start);
+        u64::from(self.common) * whole(other) > u64::from(other.common) * whole(self)
+    }
+}
+
+/// The best window met so far.
+pub(super) struct Best {
+    pub(super) window: Window,
+    shorter: u32,
+}
+
+impl Best {
+    pub(super) fn new(shorter: usize) -> Self {
+        let shorter = count(shorter);
+        let window = Window {
+            end: shorter,
+            ..Window::default()
+        };
+        Self { window, shorter }
+    }
+
+    #[inline]
+    pub(super) fn offer(&mut self, start: usize, end: usize, common: u32) {
+        let window = Window {
+            start: count(start),
+            end: count(end),
+            common,
+        };
+        if window.beats(self.window, self.shorter) {
+            self.window = window;
+        }
+    }
+
+    /// What a window of the shorter sequence's length, at most 64, must exceed in common to be better.
+    #[inline]
+    pub(super) fn bar(&self) -> u32 {
+        let whole = self.shorter + self.window.end - self.window.start;
+        self.window.common * 2 * self.shorter / whole
+    }
+}

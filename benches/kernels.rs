@@ -10,9 +10,9 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use polars_resemble::kernels::alphabet::{self, Equality};
 use polars_resemble::kernels::block::{Block, LANES, WORD};
-use polars_resemble::kernels::lanes::Level;
 use polars_resemble::kernels::sweep;
-use polars_resemble::kernels::views::Padded;
+use polars_resemble::simd::Level;
+use polars_resemble::strings::views::Padded;
 
 use polars_resemble::metrics::{DamerauLevenshtein, Jaro, Metric};
 use polars_resemble::sequences::biology::{Alphabet, complement};

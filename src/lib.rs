@@ -35,6 +35,8 @@ pub mod metrics;
 pub mod registry;
 pub mod scorer;
 pub mod sequences;
+pub mod simd;
+pub mod strings;
 pub mod symbol;
 pub mod text;
 pub mod threads;

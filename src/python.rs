@@ -3,8 +3,8 @@
 use pyo3::prelude::*;
 use pyo3_polars::PolarsAllocator;
 
-use crate::kernels::lanes::Level;
 use crate::registry::{ALIGNMENT_NAMES, METRIC_NAMES, PAIR_NAMES, SEQUENCE_NAMES, TEXT_NAMES};
+use crate::simd::Level;
 
 /// Polars' own allocator, so that buffers are freed where they were made.
 #[global_allocator]

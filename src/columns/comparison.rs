@@ -3,9 +3,9 @@
 use polars_arrow::bitmap::Bitmap;
 
 use super::output::Read;
-use crate::kernels::views::Views;
 use crate::measure::{Raw, Sense, Unit};
 use crate::metrics::Metric;
+use crate::strings::views::Views;
 
 /// The two columns and what is asked of them.
 pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {

@@ -11,7 +11,7 @@ use super::compared;
 use super::gather::Pairs;
 use super::inputs::Sequences;
 use super::places::Lists;
-use crate::kernels::numbering::{Element, Numbering};
+use crate::strings::interner::{Element, Numbering};
 
 /// The symbol of a null among numbers that are symbols.
 const NULL: u32 = u32::MAX;

@@ -17,11 +17,11 @@ use super::row_by_row::compare_all;
 use super::rows::{Chunk, Numbers, Rows, Together};
 use super::waiting::{ALONE, Waiting};
 use crate::kernels::alphabet::Alphabet;
-use crate::kernels::ascii;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
-use crate::kernels::lanes::Level;
 use crate::measure::Unit;
 use crate::metrics::Metric;
+use crate::simd::Level;
+use crate::strings::ascii;
 
 pub(super) use renumbered::{Pairs, compare_decoded, compare_pairs};
 

@@ -13,14 +13,14 @@ use super::output::Read;
 use crate::kernels::alphabet::Known;
 use crate::kernels::beside::{Beside, Outcome, Short};
 use crate::kernels::block::{Block, InOrder, LANES, WORD};
-use crate::kernels::graphemes::Graphemes;
 use crate::kernels::group::{Group, LONGEST, Pattern};
-use crate::kernels::lanes::{HELD, Isa, Kernel, Level};
 use crate::kernels::likeness::Likenesses;
 use crate::kernels::many::Query;
 use crate::kernels::near;
 use crate::measure::Unit;
 use crate::metrics::Metric;
+use crate::simd::{HELD, Isa, Kernel, Level};
+use crate::strings::graphemes::Graphemes;
 
 /// A sequence that all rows are compared with.
 pub(super) struct Literal {

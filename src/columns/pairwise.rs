@@ -15,10 +15,10 @@ use super::inputs::{Sequences, common_height};
 use super::output::{Plain, Ratio, Read, Value};
 use super::room::Room;
 use super::rows::Chunk;
-use crate::kernels::lanes::bit_of_each;
-use crate::kernels::views::Views;
 use crate::measure::{Measure, Raw, Reading, Unit};
 use crate::metrics::Metric;
+use crate::simd::bit_of_each;
+use crate::strings::views::Views;
 use crate::threads;
 
 /// Rows that a thread takes at a time; a whole number of bytes of validity. Large enough that

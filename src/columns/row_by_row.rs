@@ -3,9 +3,9 @@
 use super::output::Read;
 use super::rows::{AHEAD, Rows, Together};
 use super::short::CompareShort;
-use crate::kernels::lanes::Level;
 use crate::measure::Unit;
 use crate::metrics::Metric;
+use crate::simd::Level;
 
 /// Compares all rows in their order.
 pub(super) fn compare_all<M: Metric, R: Read<M::Raw>>(

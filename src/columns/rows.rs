@@ -5,14 +5,14 @@ mod blocks;
 use super::comparison::{Allowed, Comparison};
 use super::cutoffs::Allowances;
 use super::output::Read;
+use crate::kernels::Scratch;
 use crate::kernels::affix::count;
-use crate::kernels::graphemes::Graphemes;
-use crate::kernels::lanes::prefetch;
-use crate::kernels::tokens::Letter;
-use crate::kernels::tokens::TOGETHER;
-use crate::kernels::{Scratch, ascii};
 use crate::measure::Unit;
 use crate::metrics::Metric;
+use crate::simd::prefetch;
+use crate::strings::ascii;
+use crate::strings::graphemes::Graphemes;
+use crate::strings::words::{Letter, TOGETHER};
 
 /// Longer texts are fetched before their row is met.
 pub(super) const PREFETCHED: u32 = 24;

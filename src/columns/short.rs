@@ -5,8 +5,8 @@
 use super::comparison::Comparison;
 use super::output::Read;
 use super::rows::Rows;
-use crate::kernels::lanes::{Isa, Kernel};
 use crate::metrics::Metric;
+use crate::simd::{Isa, Kernel};
 
 /// Rows that are compared in registers before those that cannot be.
 const BATCH: usize = 64;

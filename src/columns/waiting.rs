@@ -1,7 +1,7 @@
 //! Rows of a chunk that wait to be written to the block of their length class.
 
 use crate::kernels::block::{LANES, MAX_WORDS};
-use crate::kernels::lanes::{Isa, SIXTEEN};
+use crate::simd::{Isa, SIXTEEN};
 
 /// Rows whose classes are found together.
 pub(super) const BATCH: usize = 256;

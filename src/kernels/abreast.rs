@@ -6,11 +6,11 @@
 //! together end together; what a longer one has left it does by itself.
 
 use super::affix::longer_first;
-use super::lanes::{BYTES, Isa, Kernel, Level};
 use super::masks::Scratch;
-use super::ranks::ranks;
 use super::subsequence;
-use super::tokens::TOGETHER;
+use crate::simd::{BYTES, Isa, Kernel, Level};
+use crate::strings::words::TOGETHER;
+use crate::strings::words::rank::ranks;
 use crate::symbol::Symbol;
 
 /// Pairs that run side by side.

@@ -18,18 +18,17 @@
 mod beside;
 mod places;
 mod slots;
-mod symbols;
 mod window;
 
 use super::block::{CODE_BITS, Codes};
-use super::lanes::{HALVES, Isa, Kernel, Level};
-use super::views::Padded;
+use crate::simd::{HALVES, Isa, Kernel, Level};
+use crate::strings::layout::{Group, LONGEST, ROUND};
+use crate::strings::views::Padded;
 use places::{find, write_places};
-use symbols::{Group, LONGEST, ROUND};
 use window::Window;
 
+pub use crate::strings::layout::Symbols;
 pub use beside::Known;
-pub use symbols::Symbols;
 
 #[cfg(test)]
 mod tests;

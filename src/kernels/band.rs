@@ -18,8 +18,8 @@
 //!
 //! O(m w) functions for window w.
 
-use super::lanes::{Bits, Isa};
 use super::planes::Counter;
+use crate::simd::{Bits, Isa};
 
 /// Which symbols of either side are equal.
 pub(super) trait Cells<I: Isa> {

@@ -10,10 +10,10 @@ mod bytes;
 use super::block::{LANES, MAX_SYMBOLS, Side};
 use super::decoded::{Decoded, STRIP};
 use super::group::Pattern;
-use super::lanes::{Isa, Kernel, Level, Plane};
 use super::many::Rule;
 use super::planes::{numbers, transpose_half};
 use super::sweep::{Alignment, Edit, MEDIUM, Recurrence, SHORT, Subsequence, add_up};
+use crate::simd::{Isa, Kernel, Level, Plane};
 
 pub use bytes::{Outcome, Short};
 

@@ -9,8 +9,8 @@
 //! every sequence. ASCII text enters as it is, plus one. Other sequences are renumbered pair by pair
 //! (see `alphabet`).
 
-use super::lanes::{HIGH, Held, Isa, Kernel, Level, Plane, Portable, VIEW, VIEWS};
-use super::views::Padded;
+use crate::simd::{HIGH, Held, Isa, Kernel, Level, Plane, Portable, VIEW, VIEWS};
+use crate::strings::views::Padded;
 
 pub(super) mod byte_lanes;
 mod held;
@@ -20,7 +20,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use super::lanes::{MAX_SYMBOLS, MAX_WORDS, WORD};
+pub use crate::simd::{MAX_SYMBOLS, MAX_WORDS, WORD};
 pub use in_order::InOrder;
 
 /// Pairs in a block.

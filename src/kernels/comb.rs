@@ -14,8 +14,8 @@
 //! The cells of a diagonal do not depend on each other, and vectors hold many of them. O(m n) steps.
 
 use super::affix::count;
-use super::lanes::{Isa, Kernel, Level};
 use super::masks::Scratch;
+use crate::simd::{Isa, Kernel, Level};
 use crate::symbol::Symbol;
 
 /// Calls `visit` with start, end and common symbols of every window of `columns`, which is not shorter

@@ -1,8 +1,8 @@
 //! Which sequences have a symbol in which place: planes of symbols' bits turned into planes of symbols.
 
 use super::block::CODE_BITS;
-use super::lanes::{Bits, Isa, Plane};
 use super::planes::{present, turned};
+use crate::simd::{Bits, Isa, Plane};
 
 /// Places that are decoded together. More of them would fill too much of the first cache.
 pub(super) const STRIP: usize = 4;

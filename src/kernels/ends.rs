@@ -6,8 +6,8 @@
 
 use super::affix;
 use super::alphabet::Symbols;
-use super::lanes::Isa;
-use super::views::Padded;
+use crate::simd::Isa;
+use crate::strings::views::Padded;
 
 /// The number of leading symbols that are equal; `None` if a sequence is not short, or not of codes.
 #[inline(always)]
@@ -117,9 +117,9 @@ fn are_short<I: Isa>(left: Padded<'_>, right: Padded<'_>) -> bool {
 mod tests {
     use super::super::block::LANES;
     use super::super::block::testing::random_block;
-    use super::super::lanes::{Kernel, Level};
     use super::super::naive;
     use super::*;
+    use crate::simd::{Kernel, Level};
 
     struct Compare<'a> {
         pair: [Padded<'a>; 2],

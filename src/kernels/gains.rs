@@ -12,8 +12,8 @@
 //! O(m n) cells for the longest m and n of 64 pairs, about 15 instructions each.
 
 use super::block::{Block, LANES, STRIDE, WORD};
-use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::planes::{transpose_words, words_of};
+use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// The longest sequences whose gains fit a byte.
 pub const LONGEST: u32 = (u8::MAX as u32 - NOTHING) / 2;

@@ -1,7 +1,7 @@
 //! What two texts have in common as collections of grams: of runs of n symbols, or of words.
 //!
 //! Both collections are sorted and merged. A gram that fits 64 bits is a number; another one is a place
-//! in the text with its first symbols beside it (see [`super::tokens`]). A text of fewer than n
+//! in the text with its first symbols beside it (see [`crate::strings::words`]). A text of fewer than n
 //! symbols is its own only gram, and an empty text has none. O((m + n) log(m + n)) comparisons.
 //!
 //! Short grams of short texts of bytes are not sorted; see `runs`.
@@ -11,8 +11,7 @@ use std::cmp::Ordering;
 use super::masks::Scratch;
 use super::qgrams::{Counting, Overlap};
 use super::runs;
-use super::tokens::Letter;
-use super::tokens::{Token, Words};
+use crate::strings::words::{Letter, Token, Words};
 
 /// Compares two texts as collections of their runs of `n` symbols.
 pub fn overlap<S: Letter>(

@@ -9,8 +9,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::block::{LANES, MAX_SYMBOLS, Side, code_of};
 use super::decoded::{Decoded, STRIP};
-use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::planes::{self, transpose_half};
+use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 use crate::symbol::Symbol;
 
 #[cfg(test)]

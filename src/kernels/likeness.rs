@@ -1,11 +1,11 @@
 //! Jaro's similarity, from how the symbols of two sequences match.
 //!
-//! For a block the quotients are computed eight at a time ([`Ratiowise`](super::lanes::Ratiowise)), in the order
+//! For a block the quotients are computed eight at a time ([`Ratiowise`](crate::simd::Ratiowise)), in the order
 //! of operations of `RapidFuzz`, so that values agree to the last bit.
 
 use super::block::LANES;
 use super::group::{Numbers, in_order_of_pairs};
-use super::lanes::{EIGHT, Isa};
+use crate::simd::{EIGHT, Isa};
 
 /// Leading symbols that Winkler's boost looks at.
 pub const BOOSTED: usize = 4;

@@ -11,9 +11,9 @@
 
 use super::block::LANES;
 use super::group::{Group, LONGEST, Numbers};
-use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::planes::transpose_bytes;
 use super::sweep::{Alignment, COUNT_BITS, Edit, Recurrence, SHORT, Subsequence, add_up};
+use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// Which number is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@
 use std::cell::Cell;
 
 use super::alphabet::Symbols;
-use super::tokens::Tokens;
+use crate::strings::words::Tokens;
 use crate::symbol::Symbol;
 
 /// The most words that one strip holds.

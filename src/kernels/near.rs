@@ -7,10 +7,10 @@
 
 use super::band::{Band, Cells, window};
 use super::group::{Group, LONGEST};
-use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::likeness::{BOOSTED, Likenesses};
 use super::many::Query;
 use super::planes::{Counter, transpose_bytes};
+use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// Room for symbols of most sequences.
 const SHORT: usize = 32;

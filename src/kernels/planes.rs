@@ -2,7 +2,7 @@
 //! one logic instruction does the same step for all of them.
 
 use super::block::{CODE_BITS, LANES, STRIDE, WORD};
-use super::lanes::{Bits, Isa, Plane};
+use crate::simd::{Bits, Isa, Plane};
 
 /// Turns the words of a side's first symbols into planes, eight symbols at a time: a transposition of 64 by 64
 /// bits in each of the eight elements (Warren, Hacker's Delight, 7-3): swap ever smaller squares that
@@ -311,8 +311,8 @@ fn add<B: Bits>(sum: &mut B, first: B, second: B) -> B {
 #[cfg(test)]
 mod tests {
     use super::super::block::testing::random;
-    use super::super::lanes::{Kernel, Level};
     use super::*;
+    use crate::simd::{Kernel, Level};
 
     struct Transpose<'a>(&'a mut [Plane]);
 

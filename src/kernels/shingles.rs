@@ -13,9 +13,9 @@
 //! O(m n) cells for the block's longest m and n, and half of m² and n² more for sets.
 
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
-use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::planes::{Counter, differ, numbers, present, symbol, transpose};
 use super::qgrams::{Counting, Overlap};
+use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// The longest runs that this kernel knows.
 pub const LONGEST: u32 = 5;

@@ -21,8 +21,8 @@
 mod best;
 
 use super::block::{Block, LANES, STRIDE, WORD};
-use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::planes::{transpose_words, words_of};
+use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// The longest sequences whose strands have numbers that fit a byte, and are not the largest one.
 pub const LONGEST: u32 = u8::MAX as u32 / 2 / WORD as u32 * WORD as u32;

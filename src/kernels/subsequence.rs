@@ -10,8 +10,8 @@
 
 use super::affix;
 use super::edit::{FIRST_DETOUR, widen};
-use super::lanes::{BYTES, Isa, Kernel, Level};
 use super::masks::{Band, Carry, Scratch, Word, walk, walk_word};
+use crate::simd::{BYTES, Isa, Kernel, Level};
 use crate::symbol::Symbol;
 
 /// The length of the longest common subsequence. Exact where it is `at_least` or more; any number

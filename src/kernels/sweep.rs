@@ -21,8 +21,8 @@
 //! O(m n) cells for the block's longest m and n.
 
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
-use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::planes::{Counter, differ, numbers, present, symbol, transpose};
+use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// The Levenshtein distance of every pair.
 pub fn levenshtein(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {

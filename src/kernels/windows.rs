@@ -11,9 +11,9 @@ use std::cell::Cell;
 
 use super::band::{Band, Cells, window};
 use super::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
-use super::lanes::{Bits, Isa, Kernel, Level, Plane};
 use super::likeness::{BOOSTED, Likenesses};
 use super::planes::{Counter, differ, numbers, present, symbol, transpose};
+use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// Room for symbols of short sequences.
 const SHORT: usize = 16;

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Corpus;
-use crate::kernels::lanes::Portable;
 use crate::kernels::qgrams::{Counting, Grams};
-use crate::kernels::tokens::Letter;
 use crate::scorer::Text;
+use crate::simd::Portable;
+use crate::strings::words::Letter;
 
 /// Bits of a code point; three of them fit a word.
 const CODE: u32 = 21;

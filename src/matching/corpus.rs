@@ -2,8 +2,8 @@
 
 use crate::kernels::affix::count;
 use crate::kernels::block::WORD;
-use crate::kernels::views::Padded;
 use crate::scorer::{Arrangement, Arranger, Processor, Text};
+use crate::strings::views::Padded;
 
 /// Texts with their symbols in one piece: bytes where they are the symbols, code points elsewhere.
 #[derive(Clone, Debug, Default)]

@@ -5,8 +5,8 @@ use std::hash::{BuildHasher, RandomState};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::criterion::Rows;
-use crate::kernels::lanes::prefetch_one;
 use crate::scorer::Text;
+use crate::simd::prefetch_one;
 
 /// Rows whose memory is asked for before the first of them is looked up.
 const AHEAD: usize = 64;

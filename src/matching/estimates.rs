@@ -7,7 +7,7 @@
 //! among them, or reach the cutoff, is multiplied anew by the caller, in floats.
 
 use super::vectors::{Kept, ONE, ROUNDING, rounded_up};
-use crate::kernels::lanes::{Isa, Kernel, Level};
+use crate::simd::{Isa, Kernel, Level};
 
 /// How many bits the places behind the point take.
 const ONE_BITS: u32 = 15;

@@ -12,7 +12,7 @@ use super::partition::{LookUp, Partition, Rolling};
 use super::remainders::Neighbours;
 use super::scan::{Demand, Group, Scan};
 use super::sketch::{Side, Sketch};
-use crate::kernels::lanes::Level;
+use crate::simd::Level;
 use crate::threads;
 
 /// The right texts of a join.

@@ -3,11 +3,11 @@
 use super::best::Best;
 use super::choices::Span;
 use crate::kernels::group::{Group, Numbers};
-use crate::kernels::lanes::{Level, Plane};
 use crate::kernels::likeness::{BOOSTED, Likeness, Likenesses, Matching};
 use crate::kernels::many::{self, Query, Rule};
 use crate::kernels::near;
 use crate::scorer::{Scorer, Single};
+use crate::simd::{Level, Plane};
 
 /// A metric for which there is such a kernel.
 #[derive(Clone, Copy)]

@@ -2,8 +2,8 @@
 
 use super::corpus::Corpus;
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
-use crate::kernels::lanes::Level;
 use crate::scorer::{Scorer, Scratch, Single};
+use crate::simd::Level;
 
 /// The memory for scoring pairs.
 #[derive(Default)]

@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::bigrams::Beside;
 use super::criterion::Asked;
 use super::sketch::Sketch;
-use crate::kernels::lanes::{Isa, Kernel, Level, bit_of_each};
+use crate::simd::{Isa, Kernel, Level, bit_of_each};
 
 /// Signatures in a block.
 const BLOCK: usize = 64;

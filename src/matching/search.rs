@@ -17,9 +17,9 @@ use super::corpus::Corpus;
 use super::kernel::{Answers, Kernel};
 use super::pairs::{Pairs, Scoring};
 use crate::kernels::group::{self, Group, LONGEST};
-use crate::kernels::lanes::Plane;
 use crate::kernels::many::Query;
 use crate::scorer::{Scorer, Text};
+use crate::simd::Plane;
 
 /// Queries that share a group. Enough for making it to cost little.
 pub const BATCH: usize = 1024;

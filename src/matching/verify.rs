@@ -9,8 +9,8 @@ use super::criterion::{Asked, Match};
 use super::{Corpus, Watch};
 use crate::kernels::alphabet::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
-use crate::kernels::lanes::Level;
 use crate::scorer::{Scorer, Scratch, Text};
+use crate::simd::Level;
 
 /// Scores candidates and keeps the matches.
 pub(super) struct Verifier<'a> {

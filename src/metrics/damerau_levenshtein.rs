@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::lanes::Level;
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, gains, transposition};
 use crate::measure::Sense;
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// Insertions, deletions, substitutions and swaps of neighbours.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

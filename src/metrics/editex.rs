@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, editex};
 use crate::measure::Sense;
+use crate::strings::words::Letter;
 
 /// The Editex distance. Small and capital letters of ASCII are the same.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

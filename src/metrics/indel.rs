@@ -5,11 +5,11 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix, subsequence, sweep};
 use crate::measure::Sense;
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// The least number of insertions and deletions.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

@@ -5,11 +5,11 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::lanes::Level;
 use crate::kernels::likeness::Matching;
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix, matching, windows};
 use crate::measure::Sense;
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// Matching symbols at similar places, and their order.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

@@ -7,11 +7,11 @@ use serde::Deserialize;
 use super::Metric;
 use super::jaro::Jaro;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::lanes::Level;
 use crate::kernels::likeness::BOOSTED;
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix, windows};
 use crate::measure::Sense;
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// Jaro's similarity, raised for texts that begin alike.
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, substring};
 use crate::measure::Sense;
+use crate::strings::words::Letter;
 
 /// The length of the longest common substring.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

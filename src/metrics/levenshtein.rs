@@ -6,12 +6,12 @@ use serde::Deserialize;
 
 use super::{Indel, Metric};
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
-use crate::kernels::tokens::Letter;
 use crate::kernels::weighted::{Weights, weighted_levenshtein};
 use crate::kernels::{Scratch, edit, sweep};
 use crate::measure::Sense;
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// The least weight of edits.
 #[derive(Clone, Copy, Debug, Deserialize)]

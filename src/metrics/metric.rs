@@ -5,12 +5,12 @@ use serde::de::DeserializeOwned;
 use crate::kernels::Scratch;
 use crate::kernels::alphabet::Equality;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::lanes::{Isa, Level};
 use crate::kernels::many::Rule;
 use crate::kernels::qgrams::{Grams, Overlap};
-use crate::kernels::tokens::Letter;
-use crate::kernels::views::Padded;
 use crate::measure::{Raw, Sense};
+use crate::simd::{Isa, Level};
+use crate::strings::views::Padded;
+use crate::strings::words::Letter;
 
 /// Told a metric by another one that is made of it.
 pub trait Visitor {

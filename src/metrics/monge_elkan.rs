@@ -7,10 +7,9 @@ use super::{
     DamerauLevenshtein, Hamming, Indel, Jaro, JaroWinkler, LcsSeq, LcsStr, Levenshtein, Metric,
     Osa, Postfix, Prefix, RatcliffObershelp, Visitor,
 };
-use crate::kernels::tokens::Letter;
-use crate::kernels::tokens::Token;
 use crate::kernels::{Scratch, affix};
 use crate::measure::{Measure, Reading, Sense};
+use crate::strings::words::{Letter, Token};
 
 /// What compares two words: a metric with its default parameters, read as a normalised similarity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

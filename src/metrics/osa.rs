@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, edit, sweep};
 use crate::measure::Sense;
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// Insertions, deletions, substitutions and swaps of neighbours, each part edited once.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::lanes::Isa;
-use crate::kernels::tokens::Letter;
-use crate::kernels::views::Padded;
 use crate::kernels::{Scratch, affix, ends};
 use crate::measure::Sense;
+use crate::simd::Isa;
+use crate::strings::views::Padded;
+use crate::strings::words::Letter;
 
 /// The number of trailing symbols that are equal.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

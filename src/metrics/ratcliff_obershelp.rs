@@ -5,9 +5,9 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix, gestalt};
 use crate::measure::Sense;
+use crate::strings::words::Letter;
 
 /// Twice the symbols in matching blocks, as a share of both lengths.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

@@ -10,11 +10,11 @@ use super::Metric;
 use crate::kernels::alphabet::Equality;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
 use crate::kernels::grams::{overlap, overlap_of_words};
-use crate::kernels::lanes::Level;
 use crate::kernels::qgrams::{Counting, Grams, Overlap};
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, shingles};
 use crate::measure::Sense;
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// What both have, divided by what either has (Jaccard, "Étude comparative de la distribution florale",
 /// 1901). Its distance is a metric, also of bags.

@@ -3,7 +3,7 @@
 use super::Metric;
 use crate::kernels::Scratch;
 use crate::kernels::block::{Block, LANES, MAX_WORDS};
-use crate::kernels::lanes::Level;
+use crate::simd::Level;
 
 /// The raw number of one pair.
 pub(super) fn compare<M: Metric>(metric: &M, left: &str, right: &str) -> M::Raw

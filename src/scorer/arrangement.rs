@@ -1,7 +1,6 @@
 //! Texts with their words in another order.
 
-use crate::kernels::tokens::Letter;
-use crate::kernels::tokens::{Joined, Words, join};
+use crate::strings::words::{Joined, Letter, Words, join};
 
 use super::Text;
 

@@ -9,14 +9,14 @@ use serde::Deserialize;
 use crate::kernels::Scratch;
 use crate::kernels::affix::count;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::lanes::Level;
 use crate::kernels::likeness::Likeness;
 use crate::kernels::many::Rule;
 use crate::kernels::qgrams::{Grams, Overlap};
-use crate::kernels::tokens::Letter;
 use crate::measure::{Measure, Raw, Reading, Sense};
 use crate::metrics::{Metric, Visitor};
 use crate::registry::for_each_metric;
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// What can be asked of any metric, its numbers being read by a measure: a score.
 pub(super) trait Comparison: Send + Sync {

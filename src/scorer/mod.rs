@@ -19,10 +19,10 @@ use serde::Deserialize;
 
 use crate::kernels;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::lanes::Level;
 use crate::kernels::likeness::Likeness;
 use crate::kernels::many::Rule;
 use crate::measure::{Measure, Reading, Sense};
+use crate::simd::Level;
 use crate::text::default_process::default_process;
 
 pub use arrangement::{Arrangement, Arranger};

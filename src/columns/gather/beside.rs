@@ -4,9 +4,9 @@ use super::{Gather, UNTRIED, Waiting, class_of, numbers_of};
 use crate::columns::comparison::Comparison;
 use crate::columns::output::Read;
 use crate::kernels::block::{self, Block, InOrder, LANES, MAX_SYMBOLS};
-use crate::kernels::lanes::HELD;
-use crate::kernels::views::Views;
 use crate::metrics::Metric;
+use crate::simd::HELD;
+use crate::strings::views::Views;
 
 /// Rows that are looked at to choose a block.
 const SAMPLED: usize = 128;

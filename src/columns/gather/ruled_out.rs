@@ -10,10 +10,10 @@ use crate::columns::cutoffs::{LENGTHS, WORTH_A_TABLE};
 use crate::columns::output::Read;
 use crate::columns::waiting::{BATCH, NULL};
 use crate::kernels::block::MAX_SYMBOLS;
-use crate::kernels::lanes::{HELD, Isa, Kernel};
-use crate::kernels::views::{Outlines, Views};
 use crate::measure::Unit;
 use crate::metrics::Metric;
+use crate::simd::{HELD, Isa, Kernel};
+use crate::strings::views::{Outlines, Views};
 
 /// How many letters at the beginning may be equal, as far as views tell: none to four.
 const BEGINNINGS: usize = 5;

@@ -5,9 +5,9 @@ use crate::columns::comparison::Comparison;
 use crate::columns::output::Read;
 use crate::columns::rows::PREFETCHED;
 use crate::columns::waiting::{BATCH, NULL, Waiting};
-use crate::kernels::lanes::{Isa, Kernel, SIXTEEN};
-use crate::kernels::views::Views;
 use crate::metrics::Metric;
+use crate::simd::{Isa, Kernel, SIXTEEN};
+use crate::strings::views::Views;
 
 /// How many rows before they are met views are asked for.
 const EARLY: usize = 2 * BATCH;

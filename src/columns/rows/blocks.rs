@@ -3,8 +3,8 @@
 use super::{Comparison, Rows};
 use crate::columns::output::Read;
 use crate::kernels::block::{LANES, MAX_SYMBOLS};
-use crate::kernels::lanes::{Isa, Kernel, Level};
 use crate::metrics::Metric;
+use crate::simd::{Isa, Kernel, Level};
 
 /// The raw numbers of a block's pairs, and their lengths.
 pub(in crate::columns) struct Numbers<'a, R> {

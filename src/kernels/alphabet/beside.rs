@@ -3,8 +3,8 @@
 use super::places::write_places;
 use super::slots::Slots;
 use super::{AT_ONCE, Alphabet, Codes, LONGEST, OTHER, ROUND, Symbols};
-use crate::kernels::lanes::{Isa, Kernel, Portable};
-use crate::kernels::views::Padded;
+use crate::simd::{Isa, Kernel, Portable};
+use crate::strings::views::Padded;
 
 /// A sequence whose symbols have numbers. Symbols that it has not are one number beside it.
 pub struct Known {

@@ -1,7 +1,7 @@
 //! Numbers for symbols by where they first stand in a table.
 
 use super::{Codes, Group, OTHER, ROUND, Symbols};
-use crate::kernels::lanes::Isa;
+use crate::simd::Isa;
 
 /// Numbers symbols by where they first stand in a table; those that do not are others.
 #[inline(always)]

@@ -7,7 +7,7 @@
 //! symbols at once, however many the sequence has.
 
 use super::{Codes, HALVES, OTHER, Symbols};
-use crate::kernels::lanes::{Isa, SLOTS};
+use crate::simd::{Isa, SLOTS};
 
 /// Multipliers that are tried.
 const ATTEMPTS: u16 = 256;

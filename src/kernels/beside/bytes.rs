@@ -11,9 +11,9 @@ mod partners;
 use crate::kernels::block::byte_lanes::{PLACES, Part, Places, Question};
 use crate::kernels::block::{InOrder, LANES};
 use crate::kernels::group::Pattern;
-use crate::kernels::lanes::{BYTES, Isa, Kernel, Level, Plane, SYMBOLS, VIEW};
 use crate::kernels::likeness::Likenesses;
 use crate::kernels::many::Rule;
+use crate::simd::{BYTES, Isa, Kernel, Level, Plane, SYMBOLS, VIEW};
 use columns::{Alignment, Edit, Numbers, Subsequence};
 use partners::Partners;
 
@@ -167,11 +167,11 @@ impl<Q: Question> Kernel for Ask<'_, Q> {
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
-    use crate::kernels::lanes::HELD;
     use crate::kernels::likeness::{BOOSTED, Likeness, Matching};
     use crate::kernels::naive;
-    use crate::kernels::views::Views;
-    use crate::kernels::views::testing::views_of;
+    use crate::simd::HELD;
+    use crate::strings::views::Views;
+    use crate::strings::views::testing::views_of;
 
     fn short(text: &[u8]) -> Option<Short> {
         // Levels that would rather do it otherwise can do it too.

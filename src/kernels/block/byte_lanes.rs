@@ -1,6 +1,6 @@
 //! Sixty-four rows of at most twelve symbols, a byte of a register for each.
 
-use crate::kernels::lanes::{Bits, HELD, Isa, Plane, SYMBOLS};
+use crate::simd::{Bits, HELD, Isa, Plane, SYMBOLS};
 
 /// The most symbols of a row.
 pub(in crate::kernels) const PLACES: usize = HELD as usize;

@@ -1,8 +1,8 @@
 //! Rows written to a block straight from their views, which hold most sequences of up to two words.
 
 use super::{Block, MAX_WORDS, Side, words_of, write_held, write_sequence};
-use crate::kernels::lanes::{Found, Isa, Kernel, Level, VIEWS};
-use crate::kernels::views::Views;
+use crate::simd::{Found, Isa, Kernel, Level, VIEWS};
+use crate::strings::views::Views;
 
 impl Block {
     /// [Stages](Block::stage) rows of two columns, counted from `first`.

@@ -6,8 +6,8 @@
 
 use super::held::PART;
 use super::{Block, LANES, MAX_WORDS, Side, WORD, words_of, write_held, write_sequence};
-use crate::kernels::lanes::{Found, HIGH, Isa, Kernel, Level, VIEWS};
-use crate::kernels::views::Views;
+use crate::simd::{Found, HIGH, Isa, Kernel, Level, VIEWS};
+use crate::strings::views::Views;
 
 /// Rows of a column: the first one, which of them are not null, and whether most are held by their views.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Random blocks, for the tests of block kernels.
 
-use super::super::lanes::Level;
 use super::*;
+use crate::simd::Level;
 
 pub(crate) fn random(seed: &mut u64) -> u64 {
     *seed ^= *seed << 13;

@@ -1,8 +1,8 @@
-use super::super::lanes::{Level, VIEW};
-use super::super::views::Views;
-use super::super::views::testing::views_of;
 use super::testing::{random, random_block};
 use super::*;
+use crate::simd::{Level, VIEW};
+use crate::strings::views::Views;
+use crate::strings::views::testing::views_of;
 
 #[test]
 fn pairs_from_views_are_the_pushed_ones() {

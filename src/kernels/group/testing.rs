@@ -1,9 +1,9 @@
 //! Groups and queries of all kinds, for the tests of the kernels that compare them.
 
 use super::super::block::testing::random;
-use super::super::lanes::Level;
 use super::super::many::Query;
 use super::*;
+use crate::simd::Level;
 
 /// Told of a query's position, which slots are within its limit, and the answer for each of them.
 pub(crate) type Report<'a, T> = &'a mut dyn FnMut(usize, &Plane, &dyn Fn(usize) -> T);

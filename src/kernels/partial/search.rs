@@ -1,8 +1,8 @@
 //! The best window next to a shorter sequence of at most 64 symbols.
 
 use super::{Best, Window};
-use crate::kernels::lanes::{BYTES, Isa, Kernel, Level};
 use crate::kernels::masks::{Masks, Scratch};
+use crate::simd::{BYTES, Isa, Kernel, Level};
 use crate::symbol::Symbol;
 
 /// Columns that are taken at a time, and windows that run side by side.

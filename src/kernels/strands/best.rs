@@ -1,7 +1,7 @@
 //! What strands tell when all of them have left: the best window of each pair.
 
 use super::{Matrix, ONES};
-use crate::kernels::lanes::{Bits, Isa};
+use crate::simd::{Bits, Isa};
 
 /// The lower byte of each 16-bit number.
 const LOWER: u64 = 0x00FF_00FF_00FF_00FF;

@@ -9,7 +9,7 @@ use super::hashes::{HASH_BITS, Map, Table, bits, word};
 use super::known::{Known, Texts};
 use super::plan::{Members, Plan, Turn, counts};
 use super::remains::Remains;
-use crate::kernels::lanes::{Isa, Kernel, Level};
+use crate::simd::{Isa, Kernel, Level};
 
 /// Where left texts have more equal keys on the right than this, keys are not telling.
 const LOOKS: usize = 64;

@@ -15,9 +15,8 @@ pub use ratio::{QRatio, Ratio};
 pub use token::{TokenRatio, TokenSetRatio, TokenSortRatio};
 pub use weighted::WRatio;
 
-use crate::kernels::tokens::Letter;
-use crate::kernels::tokens::TOGETHER;
 use crate::kernels::{Scratch, abreast, affix};
+use crate::strings::words::{Letter, TOGETHER};
 
 /// Implements [`Metric`](crate::metrics::Metric) for a similarity whose best value is 1 for all
 /// lengths and which reads words, given a function that writes the percentages of some pairs of texts.
@@ -41,7 +40,7 @@ macro_rules! fuzz_metric {
                 1.0
             }
 
-            fn compare<S: crate::kernels::tokens::Letter>(
+            fn compare<S: crate::strings::words::Letter>(
                 &self,
                 left: &[S],
                 right: &[S],

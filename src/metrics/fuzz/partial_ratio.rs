@@ -4,13 +4,13 @@ use serde::Deserialize;
 
 use super::share;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::lanes::Level;
 use crate::kernels::partial::pair::best_window;
 use crate::kernels::strands::{self, Part};
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::metrics::Metric;
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// The best [`Ratio`](super::Ratio) of the shorter text and a window of the longer one.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

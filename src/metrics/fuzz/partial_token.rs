@@ -5,8 +5,7 @@ use serde::Deserialize;
 use super::token::{ALL, counts, joined, with_tokens};
 use super::{Pair, fuzz_metric, partial_ratio};
 use crate::kernels::Scratch;
-use crate::kernels::tokens::Letter;
-use crate::kernels::tokens::{TOGETHER, Tokens, join_all, take_common};
+use crate::strings::words::{Letter, TOGETHER, Tokens, join_all, take_common};
 
 /// [`PartialRatio`](super::PartialRatio) of the texts with their words sorted.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

@@ -4,12 +4,12 @@ use serde::Deserialize;
 
 use super::{ratios, share};
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::lanes::Level;
 use crate::kernels::many::Rule;
-use crate::kernels::tokens::Letter;
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::metrics::{Indel, Metric};
+use crate::simd::Level;
+use crate::strings::words::Letter;
 
 /// Twice the longest common subsequence as a share of both lengths.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

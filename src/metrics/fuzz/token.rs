@@ -3,9 +3,8 @@
 use serde::Deserialize;
 
 use super::{Pair, fuzz_metric, indel, ratios, share, whole};
-use crate::kernels::tokens::Letter;
-use crate::kernels::tokens::{Joined, TOGETHER, Tokens, join_all, prepare, take_common};
 use crate::kernels::{Scratch, affix};
+use crate::strings::words::{Joined, Letter, TOGETHER, Tokens, join_all, prepare, take_common};
 
 /// [`Ratio`](super::Ratio) of the texts with their words sorted.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

@@ -4,9 +4,8 @@
 use serde::Deserialize;
 
 use super::{Pair, fuzz_metric, partial_ratio, partial_token, ratios, token};
-use crate::kernels::tokens::Letter;
-use crate::kernels::tokens::TOGETHER;
 use crate::kernels::{Scratch, affix};
+use crate::strings::words::{Letter, TOGETHER};
 
 /// The best of [`Ratio`](super::Ratio), and with weights [`TokenRatio`](super::TokenRatio), or, where
 /// one text is at least half as long again as the other, [`PartialRatio`](super::PartialRatio) and

@@ -8,7 +8,7 @@
 //! What is shorter than a block is looked up byte by byte, in a table of the same complements.
 
 use super::Alphabet;
-use crate::kernels::lanes::{Isa, Kernel, Level};
+use crate::simd::{Isa, Kernel, Level};
 
 /// Bytes that are complemented together.
 const BLOCK: usize = 64;

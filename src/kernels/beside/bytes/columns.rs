@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use crate::kernels::block::LANES;
 use crate::kernels::block::byte_lanes::{PLACES, Part, Question, bits_of, bytes, ones};
-use crate::kernels::lanes::{BYTES, Bits, Isa, Plane};
+use crate::simd::{BYTES, Bits, Isa, Plane};
 
 /// The numbers of rows by a rule.
 pub(super) struct Numbers<'a, C> {

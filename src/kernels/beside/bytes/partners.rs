@@ -5,8 +5,8 @@
 //! by taking the lowest bits of it, one after the other.
 
 use crate::kernels::block::byte_lanes::{PLACES, Part, Question, at_least, bits_of, bytes, ones};
-use crate::kernels::lanes::{BYTES, Bits, Isa, Plane, SYMBOLS};
 use crate::kernels::likeness::{BOOSTED, Likenesses};
+use crate::simd::{BYTES, Bits, Isa, Plane, SYMBOLS};
 
 /// For each half of a window's width the window of the first place: as many places, and the place itself.
 const FIRST_WINDOWS: [u8; SYMBOLS] = {

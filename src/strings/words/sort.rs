@@ -1,0 +1,120 @@
+//! Words in the order of their symbols.
+//!
+//! A few words are sorted by rank: each goes to the place that has as many smaller heads before it. All
+//! heads are compared with all of them, in registers, and no branch has to be guessed. Where two words
+//! begin alike, which is seldom, their symbols decide.
+
+use super::{FEW, LAST_BYTE, Letter, Words};
+use crate::simd::{Isa, Kernel, Level};
+
+/// Words that are put in their places without asking whether there are so many.
+const STEP: usize = 4;
+
+impl Words {
+    /// Sorts the words of a text, which were just split, by their symbols' codes.
+    pub fn sort<S: Letter>(&mut self, text: &[S]) {
+        Level::best().run(Sort { words: self, text });
+    }
+
+    /// Sorts words that were just split by their heads; more than a few by their symbols.
+    #[inline(always)]
+    pub(crate) fn sort_in<I: Isa, S: Letter>(&mut self, isa: I, text: &[S]) {
+        self.are_alike = false;
+        match self.len {
+            0 | 1 => self.heads[0] = self.tokens[0].head,
+            2 => self.sort_two(),
+            3..=FEW => self.sort_few(isa),
+            _ => self.sort_many(text),
+        }
+    }
+
+    /// Finds out whether any of the words that [`sort_in`](Self::sort_in) has sorted have heads that are
+    /// alike.
+    #[inline(always)]
+    pub(crate) fn compare_heads(&mut self) {
+        self.are_alike |= self.len > 2 && self.len <= FEW && self.any_alike();
+    }
+
+    /// Looks at those words again whose heads are alike.
+    #[inline(always)]
+    pub(crate) fn settle<S: Letter>(&mut self, text: &[S]) {
+        if self.are_alike {
+            self.sort_many(text);
+        }
+    }
+
+    #[inline(always)]
+    fn sort_two(&mut self) {
+        let [one, other] = [self.tokens[0], self.tokens[1]];
+        let is_sorted = one.head <= other.head;
+        let [one, other] = if is_sorted {
+            [one, other]
+        } else {
+            [other, one]
+        };
+        (self.tokens[0], self.tokens[1]) = (one, other);
+        (self.heads[0], self.heads[1]) = (one.head, other.head);
+        self.are_alike = one.head == other.head;
+    }
+
+    #[inline(always)]
+    fn sort_few<I: Isa>(&mut self, isa: I) {
+        let (Some(keys), Some(tokens), Some(sorted), Some(heads)) = (
+            self.keys.first_chunk::<FEW>(),
+            self.tokens.first_chunk::<FEW>(),
+            self.spare.first_chunk_mut::<FEW>(),
+            self.heads.first_chunk_mut::<FEW>(),
+        ) else {
+            return;
+        };
+        for start in (0..FEW).step_by(STEP) {
+            if start >= self.len {
+                break;
+            }
+            // What is behind the words goes behind them.
+            for at in start..start + STEP {
+                let rank = isa.smaller_words(keys, keys[at]) as usize % FEW;
+                sorted[rank] = tokens[at];
+                heads[rank] = tokens[at].head;
+            }
+        }
+        std::mem::swap(&mut self.tokens, &mut self.spare);
+    }
+
+    #[cold]
+    fn sort_many<S: Letter>(&mut self, text: &[S]) {
+        self.are_alike = true;
+        self[..].sort_unstable_by(|one, other| one.compare(text, *other, text));
+    }
+
+    /// Whether any of a few sorted words has the head of the next one, but for the last byte.
+    #[inline(always)]
+    fn any_alike(&self) -> bool {
+        let (Some(heads), Some(next)) = (
+            self.heads.first_chunk::<FEW>(),
+            self.heads[1..].first_chunk::<FEW>(),
+        ) else {
+            return false;
+        };
+        let (mut any, pairs) = (0, self.len as u64 - 1);
+        for at in 0..FEW {
+            let is_pair = (at as u64) < pairs;
+            any |= u64::from((heads[at] ^ next[at]) & !LAST_BYTE == 0 && is_pair);
+        }
+        any != 0
+    }
+}
+
+pub(crate) struct Sort<'a, S> {
+    pub(crate) words: &'a mut Words,
+    pub(crate) text: &'a [S],
+}
+
+impl<S: Letter> Kernel for Sort<'_, S> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        self.words.sort_in(isa, self.text);
+        self.words.compare_heads();
+        self.words.settle(self.text);
+    }
+}

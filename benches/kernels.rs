@@ -8,14 +8,13 @@ use std::ops::Range;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use polars_resemble::kernels::alphabet::{self, Equality};
+use polars_resemble::kernels::block::remap::{self, Equality};
 use polars_resemble::kernels::block::{Block, LANES, WORD};
-use polars_resemble::kernels::sweep;
-use polars_resemble::simd::Level;
-use polars_resemble::strings::views::Padded;
-
+use polars_resemble::kernels::edit;
 use polars_resemble::metrics::{DamerauLevenshtein, Jaro, Metric};
 use polars_resemble::sequences::biology::{Alphabet, complement};
+use polars_resemble::simd::Level;
+use polars_resemble::strings::views::Padded;
 
 fn main() {
     divan::main();
@@ -76,17 +75,17 @@ fn cases() -> impl Iterator<Item = (&'static str, usize)> {
 
 #[divan::bench(args = cases().map(Case))]
 fn levenshtein(bencher: Bencher, case: Case) {
-    time(bencher, case.0, sweep::levenshtein);
+    time(bencher, case.0, edit::block::levenshtein);
 }
 
 #[divan::bench(args = cases().map(Case))]
 fn osa(bencher: Bencher, case: Case) {
-    time(bencher, case.0, sweep::osa);
+    time(bencher, case.0, edit::block::osa);
 }
 
 #[divan::bench(args = cases().map(Case))]
 fn lcs(bencher: Bencher, case: Case) {
-    time(bencher, case.0, sweep::lcs);
+    time(bencher, case.0, edit::block::lcs);
 }
 
 #[divan::bench(args = cases().map(Case))]
@@ -121,7 +120,7 @@ fn renumber(bencher: Bencher, letters: &str) {
     let memory = memory.as_bytes();
     let text = |place: &Range<usize>| Padded::new(&memory[place.start..], place.len() as u32);
     let (left, right) = places.split_at(LANES);
-    let mut symbols = alphabet::Alphabet::default();
+    let mut symbols = remap::Alphabet::default();
     bencher.counter(ItemsCount::new(LANES)).bench_local(|| {
         let (left, right) = (left.iter().map(text), right.iter().map(text));
         symbols.number_texts(Equality::Across, left, right, |numbered| {

@@ -4,9 +4,8 @@ use serde::Deserialize;
 
 use super::Memory;
 use super::edits::{Find, Script};
-use crate::kernels::script::{Tag, for_each_opcode};
-use crate::text::PairFunction;
-use crate::text::Record;
+use crate::kernels::edit::script::{Tag, for_each_opcode};
+use crate::text::{PairFunction, Record};
 
 /// Both texts with gap marks, as long as each other.
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Memory;
 use super::edits::{Find, Script};
-use crate::kernels::script::{Tag, for_each_opcode};
+use crate::kernels::edit::script::{Tag, for_each_opcode};
 use crate::text::{PairFunction, Text};
 
 /// A longest common subsequence.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Memory, Steps, Symbols};
-use crate::kernels::script::{Edit, for_each_opcode, hamming, indel, levenshtein};
+use crate::kernels::edit::script::{Edit, for_each_opcode, hamming, indel, levenshtein};
 use crate::kernels::{Scratch, affix};
 use crate::symbol::Symbol;
 use crate::text::PairFunction;
@@ -69,7 +69,7 @@ impl Symbols for Find<'_> {
 
     fn with<S: Symbol>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> Self::Output {
         self.script.find(left, right, scratch, self.edits)?;
-        Ok([affix::length(left), affix::length(right)])
+        Ok([affix::pair::length(left), affix::pair::length(right)])
     }
 }
 
@@ -130,7 +130,7 @@ impl PairFunction for Opcodes {
 mod tests {
     use super::super::testing::answer;
     use super::*;
-    use crate::kernels::script::Tag::{Delete, Equal, Insert, Replace};
+    use crate::kernels::edit::script::Tag::{Delete, Equal, Insert, Replace};
 
     /// The documentation of RapidFuzz, `Levenshtein.editops` and `Levenshtein.opcodes`.
     #[test]

@@ -12,7 +12,7 @@
 //! Positions count code points.
 
 use crate::kernels::Scratch;
-use crate::kernels::script::Tag;
+use crate::kernels::edit::script::Tag;
 use crate::symbol::Symbol;
 use crate::text::Answer;
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::matrices::Matrix;
 use super::{Memory, Symbols};
 use crate::kernels::Scratch;
-use crate::kernels::gotoh::{Gap, global, local};
+use crate::kernels::alignment::{Gap, global, local};
 use crate::symbol::Symbol;
 use crate::text::PairFunction;
 

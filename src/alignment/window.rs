@@ -24,7 +24,7 @@ impl Symbols for Find {
     type Output = Place;
 
     fn with<S: Symbol>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> Place {
-        let [rows, columns] = [affix::length(left), affix::length(right)];
+        let [rows, columns] = [affix::pair::length(left), affix::pair::length(right)];
         let shorter = rows.min(columns);
         if shorter == 0 {
             return Place {

@@ -16,7 +16,7 @@ use super::output::Read;
 use super::row_by_row::compare_all;
 use super::rows::{Chunk, Numbers, Rows, Together};
 use super::waiting::{ALONE, Waiting};
-use crate::kernels::alphabet::Alphabet;
+use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
 use crate::measure::Unit;
 use crate::metrics::Metric;

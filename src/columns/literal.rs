@@ -10,13 +10,12 @@ use std::rc::Rc;
 
 use super::comparison::Comparison;
 use super::output::Read;
-use crate::kernels::alphabet::Known;
-use crate::kernels::beside::{Beside, Outcome, Short};
+use crate::kernels::block::group::{Group, LONGEST, Pattern};
+use crate::kernels::block::remap::Known;
 use crate::kernels::block::{Block, InOrder, LANES, WORD};
-use crate::kernels::group::{Group, LONGEST, Pattern};
-use crate::kernels::likeness::Likenesses;
-use crate::kernels::many::Query;
-use crate::kernels::near;
+use crate::kernels::edit::group::Query;
+use crate::kernels::edit::literal::{Beside, Outcome, Short};
+use crate::kernels::jaro::{self, Likenesses};
 use crate::measure::Unit;
 use crate::metrics::Metric;
 use crate::simd::{HELD, Isa, Kernel, Level};
@@ -168,7 +167,7 @@ impl Literal {
             let longest = self.group.places().max(pattern.len());
             let lengths = (pattern.len() as u32, &side.lengths);
             let (rows, limit) = (pattern.rows(), 0);
-            near::compare(
+            jaro::group::compare(
                 level,
                 &self.group,
                 &[Query { rows, limit }],

@@ -6,7 +6,7 @@ use super::comparison::{Allowed, Comparison};
 use super::cutoffs::Allowances;
 use super::output::Read;
 use crate::kernels::Scratch;
-use crate::kernels::affix::count;
+use crate::kernels::affix::pair::count;
 use crate::measure::Unit;
 use crate::metrics::Metric;
 use crate::simd::prefetch;

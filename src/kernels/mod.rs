@@ -26,41 +26,17 @@
 //! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
 //! registers. [`views`] is where columns keep their sequences.
 
-pub mod abreast;
 pub mod affix;
-pub mod alphabet;
-mod band;
-pub mod beside;
+pub mod alignment;
 pub mod block;
-pub mod comb;
-mod decoded;
+pub mod damerau;
 pub mod edit;
-pub mod editex;
-pub mod ends;
-pub mod gains;
-pub mod gestalt;
-pub mod gotoh;
-pub mod grams;
-pub mod group;
-pub mod likeness;
-pub mod many;
-pub mod masks;
-pub mod matching;
+pub mod jaro;
+pub mod lcs;
+pub mod match_masks;
 #[cfg(test)]
 pub(crate) mod naive;
-pub mod near;
 pub mod partial;
-pub mod planes;
 pub mod qgrams;
-mod runs;
-pub mod script;
-pub mod shingles;
-pub mod strands;
-pub mod subsequence;
-pub mod substring;
-pub mod sweep;
-pub mod transposition;
-pub mod weighted;
-pub mod windows;
 
-pub use masks::Scratch;
+pub use match_masks::Scratch;

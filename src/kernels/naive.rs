@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use super::masks::Scratch;
+use super::match_masks::Scratch;
 
 /// Letters as wide symbols: one byte, two, three in UTF-8, and beyond 16 bits.
 const WIDE: [u32; 4] = [0x61, 0x3B1, 0x1_F600, 0x10_FFFF];

@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::corpus::Corpus;
-use crate::kernels::affix::count;
+use crate::kernels::affix::pair::count;
 use crate::kernels::block::LANES;
-use crate::kernels::group::{Group, LONGEST};
+use crate::kernels::block::group::{Group, LONGEST};
 use crate::scorer::Text;
 
 /// Bytes of groups that are kept for the next search; beyond, groups are made anew each time.

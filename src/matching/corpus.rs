@@ -1,6 +1,6 @@
 //! Texts prepared once to be scored many times: the choices of a search, the sides of a join.
 
-use crate::kernels::affix::count;
+use crate::kernels::affix::pair::count;
 use crate::kernels::block::WORD;
 use crate::scorer::{Arrangement, Arranger, Processor, Text};
 use crate::strings::views::Padded;

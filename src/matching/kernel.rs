@@ -2,10 +2,10 @@
 
 use super::best::Best;
 use super::choices::Span;
-use crate::kernels::group::{Group, Numbers};
-use crate::kernels::likeness::{BOOSTED, Likeness, Likenesses, Matching};
-use crate::kernels::many::{self, Query, Rule};
-use crate::kernels::near;
+use crate::kernels::block::group::{Group, Numbers};
+use crate::kernels::edit;
+use crate::kernels::edit::group::{Query, Rule};
+use crate::kernels::jaro::{self, BOOSTED, Likeness, Likenesses, Matching};
 use crate::scorer::{Scorer, Single};
 use crate::simd::{Level, Plane};
 
@@ -119,10 +119,12 @@ impl<'a> Kernel<'a> {
     ) {
         let level = Level::best();
         match self.rule {
-            Some(rule) => many::compare(level, rule, group, queries, |at, within, numbers| {
-                report(at, within, Answers::Numbers(numbers));
-            }),
-            None => near::compare(level, group, queries, |at, within, likenesses| {
+            Some(rule) => {
+                edit::group::compare(level, rule, group, queries, |at, within, numbers| {
+                    report(at, within, Answers::Numbers(numbers));
+                })
+            }
+            None => jaro::group::compare(level, group, queries, |at, within, likenesses| {
                 report(at, within, Answers::Likenesses(likenesses));
             }),
         }

@@ -10,7 +10,7 @@ use super::corpus::Corpus;
 use super::kernel::{Answers, Kernel};
 use super::pairs::Scoring;
 use super::search::{Asked, Batch, Memory, Search};
-use crate::kernels::group::LONGEST;
+use crate::kernels::block::group::LONGEST;
 
 /// Bytes of numbers that are kept.
 const ROOM: usize = 1 << 18;

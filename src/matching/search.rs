@@ -16,8 +16,9 @@ use super::choices::{Choices, Span};
 use super::corpus::Corpus;
 use super::kernel::{Answers, Kernel};
 use super::pairs::{Pairs, Scoring};
-use crate::kernels::group::{self, Group, LONGEST};
-use crate::kernels::many::Query;
+use crate::kernels::block;
+use crate::kernels::block::group::{Group, LONGEST};
+use crate::kernels::edit::group::Query;
 use crate::scorer::{Scorer, Text};
 use crate::simd::Plane;
 
@@ -101,7 +102,7 @@ impl<'a> Search<'a> {
         let positions = self.choices.positions(span);
         self.compare(kernel, span, &asked, memory, |query, within, answers| {
             let found = &mut found[query.at];
-            for slot in group::slots(within).filter(|slot| *slot < positions.len()) {
+            for slot in block::group::slots(within).filter(|slot| *slot < positions.len()) {
                 let choice = self.choices.corpus().length(positions[slot] as usize);
                 let score = kernel.score(answers, slot, query.text.len(), choice);
                 found.offer(positions[slot], score);

@@ -7,7 +7,7 @@
 
 use super::criterion::{Asked, Match};
 use super::{Corpus, Watch};
-use crate::kernels::alphabet::Alphabet;
+use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::scorer::{Scorer, Scratch, Text};
 use crate::simd::Level;

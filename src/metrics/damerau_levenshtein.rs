@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::{Scratch, gains, transposition};
+use crate::kernels::{Scratch, damerau};
 use crate::measure::Sense;
 use crate::simd::Level;
 use crate::strings::words::Letter;
@@ -46,19 +46,19 @@ impl Metric for DamerauLevenshtein {
         limit: Option<u32>,
         scratch: &mut Scratch,
     ) -> u32 {
-        transposition::damerau_levenshtein(left, right, limit.unwrap_or(u32::MAX), scratch)
+        damerau::pair::damerau_levenshtein(left, right, limit.unwrap_or(u32::MAX), scratch)
     }
 
     fn longest_in_block(&self) -> u32 {
         match Level::best() {
             // Registers of sixteen bytes gain nothing over the antidiagonals of one pair.
             Level::Portable(_) => 0,
-            _ => gains::LONGEST,
+            _ => damerau::block::LONGEST,
         }
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        gains::damerau_levenshtein(level, block, raws);
+        damerau::block::damerau_levenshtein(level, block, raws);
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::{Scratch, editex};
+use crate::kernels::{Scratch, edit};
 use crate::measure::Sense;
 use crate::strings::words::Letter;
 
@@ -22,7 +22,7 @@ impl Metric for Editex {
     }
 
     fn maximum(&self, left: u32, right: u32) -> u32 {
-        left.max(right).saturating_mul(editex::APART)
+        left.max(right).saturating_mul(edit::editex::APART)
     }
 
     /// A symbol that is repeated costs nothing.
@@ -30,13 +30,13 @@ impl Metric for Editex {
         if (left == 0) == (right == 0) {
             0
         } else {
-            editex::APART
+            edit::editex::APART
         }
     }
 
     fn fits(&self, left: u32, right: u32) -> Result<(), String> {
         let longest = left.max(right);
-        match longest.checked_mul(editex::APART) {
+        match longest.checked_mul(edit::editex::APART) {
             Some(_) => Ok(()),
             None => Err(format!(
                 "expected texts whose distances fit UInt32, got {longest} symbols"
@@ -51,7 +51,7 @@ impl Metric for Editex {
         limit: Option<u32>,
         scratch: &mut Scratch,
     ) -> u32 {
-        editex::editex(left, right, limit, scratch)
+        edit::editex::editex(left, right, limit, scratch)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::{Scratch, affix, ends};
+use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::simd::Isa;
 use crate::strings::views::Padded;
@@ -52,7 +52,7 @@ impl Metric for Hamming {
         _limit: Option<u32>,
         _scratch: &mut Scratch,
     ) -> u32 {
-        affix::hamming(left, right)
+        affix::pair::hamming(left, right)
     }
 
     #[inline(always)]
@@ -63,7 +63,7 @@ impl Metric for Hamming {
         right: Padded<'_>,
         _are_texts: bool,
     ) -> Option<u32> {
-        ends::hamming(isa, left, right)
+        affix::short_text::hamming(isa, left, right)
     }
 
     #[inline(always)]
@@ -76,7 +76,7 @@ impl Metric for Hamming {
     ) -> Option<u32> {
         // Without padding the lengths decide, and they are not known.
         self.pad
-            .then(|| ends::hamming_of_texts(isa, left, right, &mut scratch.symbols))?
+            .then(|| affix::short_text::hamming_of_texts(isa, left, right, &mut scratch.symbols))?
     }
 }
 

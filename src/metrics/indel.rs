@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::many::Rule;
-use crate::kernels::{Scratch, affix, subsequence, sweep};
+use crate::kernels::edit::group::Rule;
+use crate::kernels::{Scratch, affix, edit, lcs};
 use crate::measure::Sense;
 use crate::simd::Level;
 use crate::strings::words::Letter;
@@ -47,9 +47,9 @@ impl Metric for Indel {
         scratch: &mut Scratch,
     ) -> u32 {
         // A distance of at most `limit` is a common subsequence of at least this length.
-        let whole = self.maximum(affix::length(left), affix::length(right));
+        let whole = self.maximum(affix::pair::length(left), affix::pair::length(right));
         let at_least = limit.map_or(0, |limit| whole.saturating_sub(limit).div_ceil(2));
-        whole - 2 * subsequence::lcs(left, right, at_least, scratch)
+        whole - 2 * lcs::pair::lcs(left, right, at_least, scratch)
     }
 
     fn longest_in_block(&self) -> u32 {
@@ -57,7 +57,7 @@ impl Metric for Indel {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        sweep::lcs(level, block, raws);
+        edit::block::lcs(level, block, raws);
         let lengths = block.left.lengths.iter().zip(&block.right.lengths);
         for (raw, (left, right)) in raws.iter_mut().zip(lengths) {
             *raw = (left + right).saturating_sub(2 * *raw);

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::likeness::Matching;
-use crate::kernels::{Scratch, affix, matching, windows};
+use crate::kernels::jaro::{self, Matching};
+use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::simd::Level;
 use crate::strings::words::Letter;
@@ -45,8 +45,8 @@ impl Metric for Jaro {
         _limit: Option<f64>,
         scratch: &mut Scratch,
     ) -> f64 {
-        let matching = matching::jaro(left, right, scratch);
-        matching.similarity(affix::length(left), affix::length(right))
+        let matching = jaro::pair::jaro(left, right, scratch);
+        matching.similarity(affix::pair::length(left), affix::pair::length(right))
     }
 
     fn longest_in_block(&self) -> u32 {
@@ -54,7 +54,7 @@ impl Metric for Jaro {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        windows::jaro(level, block, raws, |jaro, _| jaro);
+        jaro::block::jaro(level, block, raws, |jaro, _| jaro);
     }
 
     fn follows_from_jaro(&self) -> bool {

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::Metric;
 use super::jaro::Jaro;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::likeness::BOOSTED;
-use crate::kernels::{Scratch, affix, windows};
+use crate::kernels::jaro::{self, BOOSTED};
+use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::simd::Level;
 use crate::strings::words::Letter;
@@ -73,7 +73,7 @@ impl Metric for JaroWinkler {
     ) -> f64 {
         let jaro = Jaro {}.compare(left, right, limit, scratch);
         let [left, right] = [left, right].map(|text| &text[..text.len().min(BOOSTED)]);
-        self.boost(jaro, affix::prefix(left, right))
+        self.boost(jaro, affix::pair::prefix(left, right))
     }
 
     fn longest_in_block(&self) -> u32 {
@@ -81,7 +81,7 @@ impl Metric for JaroWinkler {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        windows::jaro(level, block, raws, |jaro, prefix| self.boost(jaro, prefix));
+        jaro::block::jaro(level, block, raws, |jaro, prefix| self.boost(jaro, prefix));
     }
 
     fn follows_from_jaro(&self) -> bool {

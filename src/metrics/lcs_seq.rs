@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::many::Rule;
-use crate::kernels::{Scratch, subsequence, sweep};
+use crate::kernels::edit::group::Rule;
+use crate::kernels::{Scratch, edit, lcs};
 use crate::measure::Sense;
 use crate::simd::Level;
 use crate::strings::words::Letter;
@@ -45,7 +45,7 @@ impl Metric for LcsSeq {
         limit: Option<u32>,
         scratch: &mut Scratch,
     ) -> u32 {
-        subsequence::lcs(left, right, limit.unwrap_or(0), scratch)
+        lcs::pair::lcs(left, right, limit.unwrap_or(0), scratch)
     }
 
     fn longest_in_block(&self) -> u32 {
@@ -53,7 +53,7 @@ impl Metric for LcsSeq {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        sweep::lcs(level, block, raws);
+        edit::block::lcs(level, block, raws);
     }
 
     fn many(&self) -> Option<Rule> {

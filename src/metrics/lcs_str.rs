@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::{Scratch, substring};
+use crate::kernels::{Scratch, lcs};
 use crate::measure::Sense;
 use crate::strings::words::Letter;
 
@@ -36,7 +36,7 @@ impl Metric for LcsStr {
         _limit: Option<u32>,
         scratch: &mut Scratch,
     ) -> u32 {
-        substring::longest_common_substring(left, right, scratch)
+        lcs::substring::longest_common_substring(left, right, scratch)
     }
 }
 

@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use super::{Indel, Metric};
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::many::Rule;
-use crate::kernels::weighted::{Weights, weighted_levenshtein};
-use crate::kernels::{Scratch, edit, sweep};
+use crate::kernels::edit::group::Rule;
+use crate::kernels::edit::weighted::{Weights, weighted_levenshtein};
+use crate::kernels::{Scratch, edit};
 use crate::measure::Sense;
 use crate::simd::Level;
 use crate::strings::words::Letter;
@@ -117,7 +117,7 @@ impl Metric for Levenshtein {
             Plan::Even(0) | Plan::Indel(0) => 0,
             Plan::Even(weight) => {
                 let limit = limit.map_or(u32::MAX, |limit| limit / weight);
-                edit::levenshtein(left, right, limit, scratch).saturating_mul(weight)
+                edit::pair::levenshtein(left, right, limit, scratch).saturating_mul(weight)
             }
             Plan::Indel(weight) => {
                 let limit = limit.map(|limit| limit / weight);
@@ -143,7 +143,7 @@ impl Metric for Levenshtein {
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
         let weight = match self.plan() {
             Plan::Even(weight) => {
-                sweep::levenshtein(level, block, raws);
+                edit::block::levenshtein(level, block, raws);
                 weight
             }
             Plan::Indel(weight) => {

@@ -3,9 +3,9 @@
 use serde::de::DeserializeOwned;
 
 use crate::kernels::Scratch;
-use crate::kernels::alphabet::Equality;
+use crate::kernels::block::remap::Equality;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::many::Rule;
+use crate::kernels::edit::group::Rule;
 use crate::kernels::qgrams::{Grams, Overlap};
 use crate::measure::{Raw, Sense};
 use crate::simd::{Isa, Level};
@@ -193,7 +193,7 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     }
 
     /// The raw number of two texts of this similarity, with so many common leading symbols, up to
-    /// [`BOOSTED`](crate::kernels::likeness::BOOSTED).
+    /// [`BOOSTED`](crate::kernels::jaro::BOOSTED).
     fn raw_of_jaro(&self, jaro: f64, prefix: u32) -> Self::Raw {
         let _ = (jaro, prefix);
         unreachable!("called only where follows_from_jaro() is true");

@@ -76,7 +76,7 @@ impl<S: Letter> Visitor for Words<'_, S> {
 
 fn read<M: Metric, S: Letter>(metric: &M, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     let raw = metric.compare(left, right, None, scratch);
-    let maximum = metric.maximum(affix::length(left), affix::length(right));
+    let maximum = metric.maximum(affix::pair::length(left), affix::pair::length(right));
     let reading = Reading {
         measure: Measure::NormalizedSimilarity,
         score_cutoff: None,

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::many::Rule;
-use crate::kernels::{Scratch, edit, sweep};
+use crate::kernels::edit::group::Rule;
+use crate::kernels::{Scratch, edit};
 use crate::measure::Sense;
 use crate::simd::Level;
 use crate::strings::words::Letter;
@@ -49,7 +49,7 @@ impl Metric for Osa {
         limit: Option<u32>,
         scratch: &mut Scratch,
     ) -> u32 {
-        edit::osa(left, right, limit.unwrap_or(u32::MAX), scratch)
+        edit::pair::osa(left, right, limit.unwrap_or(u32::MAX), scratch)
     }
 
     fn longest_in_block(&self) -> u32 {
@@ -57,7 +57,7 @@ impl Metric for Osa {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        sweep::osa(level, block, raws);
+        edit::block::osa(level, block, raws);
     }
 
     fn many(&self) -> Option<Rule> {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::{Scratch, affix, ends};
+use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::simd::Isa;
 use crate::strings::views::Padded;
@@ -39,7 +39,7 @@ impl Metric for Postfix {
         _limit: Option<u32>,
         _scratch: &mut Scratch,
     ) -> u32 {
-        affix::postfix(left, right)
+        affix::pair::postfix(left, right)
     }
 
     #[inline(always)]
@@ -51,9 +51,9 @@ impl Metric for Postfix {
         are_texts: bool,
     ) -> Option<u32> {
         if are_texts {
-            Some(ends::postfix_of_texts(isa, left, right))
+            Some(affix::short_text::postfix_of_texts(isa, left, right))
         } else {
-            ends::postfix(isa, left, right)
+            affix::short_text::postfix(isa, left, right)
         }
     }
 }

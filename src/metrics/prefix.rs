@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::{Scratch, affix, ends};
+use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::simd::Isa;
 use crate::strings::views::Padded;
@@ -39,7 +39,7 @@ impl Metric for Prefix {
         _limit: Option<u32>,
         _scratch: &mut Scratch,
     ) -> u32 {
-        affix::prefix(left, right)
+        affix::pair::prefix(left, right)
     }
 
     #[inline(always)]
@@ -51,9 +51,9 @@ impl Metric for Prefix {
         are_texts: bool,
     ) -> Option<u32> {
         if are_texts {
-            Some(ends::prefix_of_texts(isa, left, right))
+            Some(affix::short_text::prefix_of_texts(isa, left, right))
         } else {
-            ends::prefix(isa, left, right)
+            affix::short_text::prefix(isa, left, right)
         }
     }
 }

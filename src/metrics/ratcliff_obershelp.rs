@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::{Scratch, affix, gestalt};
+use crate::kernels::{Scratch, affix, lcs};
 use crate::measure::Sense;
 use crate::strings::words::Letter;
 
@@ -43,8 +43,12 @@ impl Metric for RatcliffObershelp {
         _limit: Option<f64>,
         scratch: &mut Scratch,
     ) -> f64 {
-        let matches = gestalt::matches(left, right, scratch);
-        Self::share(matches, affix::length(left), affix::length(right))
+        let matches = lcs::matching_blocks::matches(left, right, scratch);
+        Self::share(
+            matches,
+            affix::pair::length(left),
+            affix::pair::length(right),
+        )
     }
 }
 

@@ -7,11 +7,11 @@
 use serde::Deserialize;
 
 use super::Metric;
-use crate::kernels::alphabet::Equality;
+use crate::kernels::Scratch;
+use crate::kernels::block::remap::Equality;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::grams::{overlap, overlap_of_words};
-use crate::kernels::qgrams::{Counting, Grams, Overlap};
-use crate::kernels::{Scratch, shingles};
+use crate::kernels::qgrams::pair::{overlap, overlap_of_words};
+use crate::kernels::qgrams::{self, Counting, Grams, Overlap};
 use crate::measure::Sense;
 use crate::simd::Level;
 use crate::strings::words::Letter;
@@ -160,7 +160,7 @@ impl Grams {
     }
 
     fn longest_in_block(self) -> u32 {
-        let fits = self.ngram.is_some_and(|n| n <= shingles::LONGEST);
+        let fits = self.ngram.is_some_and(|n| n <= qgrams::block::LONGEST);
         if fits && self.counting != Counting::Squares {
             MAX_SYMBOLS
         } else {
@@ -248,7 +248,7 @@ macro_rules! set_metric {
                 let Grams { ngram, counting } = self.grams();
                 let n = ngram.expect("longest_in_block() is zero for words");
                 let mut overlaps = [Overlap::default(); LANES];
-                shingles::overlap(level, block, n, counting, &mut overlaps);
+                qgrams::block::overlap(level, block, n, counting, &mut overlaps);
                 for (raw, overlap) in raws.iter_mut().zip(overlaps) {
                     *raw = read(overlap, |c, l, r| self.share(c, l, r));
                 }

@@ -7,10 +7,10 @@
 use serde::Deserialize;
 
 use crate::kernels::Scratch;
-use crate::kernels::affix::count;
+use crate::kernels::affix::pair::count;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::likeness::Likeness;
-use crate::kernels::many::Rule;
+use crate::kernels::edit::group::Rule;
+use crate::kernels::jaro::Likeness;
 use crate::kernels::qgrams::{Grams, Overlap};
 use crate::measure::{Measure, Raw, Reading, Sense};
 use crate::metrics::{Metric, Visitor};

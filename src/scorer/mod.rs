@@ -19,8 +19,8 @@ use serde::Deserialize;
 
 use crate::kernels;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::likeness::Likeness;
-use crate::kernels::many::Rule;
+use crate::kernels::edit::group::Rule;
+use crate::kernels::jaro::Likeness;
 use crate::measure::{Measure, Reading, Sense};
 use crate::simd::Level;
 use crate::text::default_process::default_process;
@@ -78,7 +78,7 @@ pub enum Text<'a> {
 impl<'a> Text<'a> {
     /// The number of symbols.
     pub fn len(self) -> u32 {
-        kernels::affix::count(match self {
+        kernels::affix::pair::count(match self {
             Self::Bytes(bytes) => bytes.len(),
             Self::Codes(codes) => codes.len(),
         })

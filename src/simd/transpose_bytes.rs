@@ -6,7 +6,7 @@ pub trait Squarewise: Copy {
     fn turn(self, square: [u64; 8]) -> [u64; 8];
 }
 
-/// Squares of four, two and one byte are swapped across the diagonal, as [`transpose`](crate::kernels::planes::transpose)
+/// Squares of four, two and one byte are swapped across the diagonal, as [`transpose`](crate::kernels::block::bit_planes::transpose)
 /// does with bits.
 #[inline(always)]
 fn turned(mut square: [u64; 8]) -> [u64; 8] {

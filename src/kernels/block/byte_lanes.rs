@@ -3,32 +3,32 @@
 use crate::simd::{Bits, HELD, Isa, Plane, SYMBOLS};
 
 /// The most symbols of a row.
-pub(in crate::kernels) const PLACES: usize = HELD as usize;
+pub(crate) const PLACES: usize = HELD as usize;
 
 /// For each symbol of ASCII the places that a sequence has it in, a bit for each.
-pub(in crate::kernels) type Places = [u8; SYMBOLS];
+pub(crate) type Places = [u8; SYMBOLS];
 
 /// The same byte in all places.
 #[inline(always)]
-pub(in crate::kernels) fn bytes<I: Isa>(isa: I, byte: u8) -> I::Bits {
+pub(crate) fn bytes<I: Isa>(isa: I, byte: u8) -> I::Bits {
     isa.splat(u64::from_ne_bytes([byte; 8]))
 }
 
 /// Where a byte is at least that.
 #[inline(always)]
-pub(in crate::kernels) fn at_least<I: Isa>(isa: I, number: I::Bits, least: u8) -> I::Bits {
+pub(crate) fn at_least<I: Isa>(isa: I, number: I::Bits, least: u8) -> I::Bits {
     number.max_bytes(bytes(isa, least)).equal_bytes(number)
 }
 
 /// The bits of so many symbols.
 #[inline(always)]
-pub(in crate::kernels) fn bits_of<I: Isa>(isa: I, symbols: u8) -> I::Bits {
+pub(crate) fn bits_of<I: Isa>(isa: I, symbols: u8) -> I::Bits {
     bytes(isa, ((1_u16 << symbols) - 1) as u8)
 }
 
 /// How many bits of each byte are set (Warren, Hacker's Delight, 5-1).
 #[inline(always)]
-pub(in crate::kernels) fn ones<I: Isa>(isa: I, mut number: I::Bits) -> I::Bits {
+pub(crate) fn ones<I: Isa>(isa: I, mut number: I::Bits) -> I::Bits {
     for (by, mask) in [(1, 0x55), (2, 0x33), (4, 0x0F)] {
         let mask = bytes(isa, mask);
         number = (number & mask).add_bytes(number.shift_right(by) & mask);
@@ -37,13 +37,13 @@ pub(in crate::kernels) fn ones<I: Isa>(isa: I, mut number: I::Bits) -> I::Bits {
 }
 
 /// Sixty-four rows.
-pub(in crate::kernels) struct Part<'a> {
+pub(crate) struct Part<'a> {
     /// The sequence that they are compared with.
-    pub(in crate::kernels) places: &'a Places,
+    pub(crate) places: &'a Places,
     /// Their symbols. Behind their ends they have no meaning.
-    pub(in crate::kernels) symbols: [Plane; PLACES],
+    pub(crate) symbols: [Plane; PLACES],
     /// The numbers of symbols.
-    pub(in crate::kernels) lengths: Plane,
+    pub(crate) lengths: Plane,
 }
 
 impl Part<'_> {
@@ -51,7 +51,7 @@ impl Part<'_> {
     /// depends on how many there are: a branch would be guessed wrong in half of the parts if one row of a hundred does
     /// not fit. That bytes behind the ends are asked for too spares masks, as there are zeros.
     #[inline(always)]
-    pub(in crate::kernels) fn empty_unfit<I: Isa>(&mut self, isa: I) -> Plane {
+    pub(crate) fn empty_unfit<I: Isa>(&mut self, isa: I) -> Plane {
         let mut unfit = Plane::ZERO;
         for lanes in (0..8).step_by(I::WIDTH) {
             let mut largest = isa.splat(0);
@@ -69,19 +69,14 @@ impl Part<'_> {
 
     /// All bits of the rows that have a symbol in this place.
     #[inline(always)]
-    pub(in crate::kernels) fn present<I: Isa>(
-        &self,
-        isa: I,
-        place: usize,
-        lanes: usize,
-    ) -> I::Bits {
+    pub(crate) fn present<I: Isa>(&self, isa: I, place: usize, lanes: usize) -> I::Bits {
         let length = isa.load(&self.lengths, lanes);
         length.above_bytes(bytes(isa, place as u8))
     }
 
     /// The places that the sequence has the symbols of this place in, none where there is no symbol.
     #[inline(always)]
-    pub(in crate::kernels) fn equal<I: Isa>(&self, isa: I, place: usize) -> Plane {
+    pub(crate) fn equal<I: Isa>(&self, isa: I, place: usize) -> Plane {
         let (mut equal, mut present) = (self.symbols[place], Plane::ZERO);
         for lanes in (0..8).step_by(I::WIDTH) {
             self.present(isa, place, lanes).store(&mut present, lanes);
@@ -92,7 +87,7 @@ impl Part<'_> {
 }
 
 /// What is asked of rows.
-pub(in crate::kernels) trait Question {
+pub(crate) trait Question {
     /// Answers for a part.
     fn answer<I: Isa>(&mut self, isa: I, part: &Part<'_>, at: usize);
 }

@@ -1,11 +1,14 @@
 //! Windows of a longer sequence, and the best of those met so far.
 
+pub mod block;
+pub mod block_best;
 pub mod pair;
-mod search;
+pub mod seaweed;
+pub mod short_pattern;
 #[cfg(test)]
 mod tests;
 
-use super::affix::count;
+use super::affix::pair::count;
 
 /// A part of the longer sequence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,20 +24,20 @@ pub struct Window {
 impl Window {
     /// Whether it is worth more than another one, next to a sequence of `shorter` symbols.
     #[inline]
-    pub(super) fn beats(self, other: Self, shorter: u32) -> bool {
+    pub(crate) fn beats(self, other: Self, shorter: u32) -> bool {
         let whole = |window: Self| u64::from(shorter + window.end - window.start);
         u64::from(self.common) * whole(other) > u64::from(other.common) * whole(self)
     }
 }
 
 /// The best window met so far.
-pub(super) struct Best {
-    pub(super) window: Window,
+pub(crate) struct Best {
+    pub(crate) window: Window,
     shorter: u32,
 }
 
 impl Best {
-    pub(super) fn new(shorter: usize) -> Self {
+    pub(crate) fn new(shorter: usize) -> Self {
         let shorter = count(shorter);
         let window = Window {
             end: shorter,
@@ -44,7 +47,7 @@ impl Best {
     }
 
     #[inline]
-    pub(super) fn offer(&mut self, start: usize, end: usize, common: u32) {
+    pub(crate) fn offer(&mut self, start: usize, end: usize, common: u32) {
         let window = Window {
             start: count(start),
             end: count(end),
@@ -57,7 +60,7 @@ impl Best {
 
     /// What a window of the shorter sequence's length, at most 64, must exceed in common to be better.
     #[inline]
-    pub(super) fn bar(&self) -> u32 {
+    pub(crate) fn bar(&self) -> u32 {
         let whole = self.shorter + self.window.end - self.window.start;
         self.window.common * 2 * self.shorter / whole
     }

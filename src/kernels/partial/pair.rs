@@ -5,7 +5,7 @@
 //! longest common subsequence with the shorter sequence, divided by the length of both.
 //!
 //! No window is computed by itself where that can be avoided (Hyyrö's bit-parallel recurrence, see
-//! [`crate::kernels::subsequence`]; the masks of the longer sequence's symbols are looked up once):
+//! [`crate::kernels::lcs::pair`]; the masks of the longer sequence's symbols are looked up once):
 //!
 //! - all beginnings are columns of one matrix: one pass;
 //! - all ends are columns of one matrix of the reversed sequences: one pass with reversed masks;
@@ -14,12 +14,12 @@
 //!   sequence does: windows that cannot be the best are passed over.
 //!
 //! That is O(m + n) steps and at most m · (n - m) / 8 steps of eight. Shorter sequences of more than 64
-//! symbols go to [`crate::kernels::comb`], which needs O(m n) steps for all windows together.
+//! symbols go to [`crate::kernels::partial::seaweed`], which needs O(m n) steps for all windows together.
 
-use super::{Best, Window, search};
-use crate::kernels::affix::{self, count};
-use crate::kernels::comb;
-use crate::kernels::masks::Scratch;
+use super::{Best, Window};
+use crate::kernels::affix::pair::count;
+use crate::kernels::match_masks::Scratch;
+use crate::kernels::{affix, partial};
 use crate::symbol::Symbol;
 
 /// The best window of the longer of two sequences, or one of them; of either sequence where both are
@@ -31,7 +31,7 @@ pub fn best_window<S: Symbol>(
     least: u32,
     scratch: &mut Scratch,
 ) -> Window {
-    let (longer, shorter) = affix::longer_first(left, right);
+    let (longer, shorter) = affix::pair::longer_first(left, right);
     let best = best_of_longer(shorter, longer, least, scratch);
     if shorter.len() < longer.len() || best.common == count(shorter.len()) {
         return best;
@@ -44,7 +44,7 @@ pub fn best_window<S: Symbol>(
     }
 }
 
-pub(super) fn best_of_longer<S: Symbol>(
+pub(crate) fn best_of_longer<S: Symbol>(
     shorter: &[S],
     longer: &[S],
     least: u32,
@@ -53,16 +53,16 @@ pub(super) fn best_of_longer<S: Symbol>(
     if shorter.len() > 64 {
         return best_of_combed(shorter, longer, scratch);
     }
-    search::best_window(shorter, longer, least, scratch)
+    partial::short_pattern::best_window(shorter, longer, least, scratch)
 }
 
-pub(super) fn best_of_combed<S: Symbol>(
+pub(crate) fn best_of_combed<S: Symbol>(
     shorter: &[S],
     longer: &[S],
     scratch: &mut Scratch,
 ) -> Window {
     let mut best = Best::new(shorter.len());
-    comb::for_each_window_of(shorter, longer, scratch, |start, end, common| {
+    partial::seaweed::for_each_window_of(shorter, longer, scratch, |start, end, common| {
         best.offer(start, end, common);
     });
     best.window
@@ -94,7 +94,7 @@ pub fn first_best_window<S: Symbol>(
 fn first_best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Scratch) -> Window {
     let rows = shorter.len();
     let (mut beginnings, mut whole, mut ends) = (vec![], vec![], vec![]);
-    comb::for_each_window_of(shorter, longer, scratch, |start, end, common| {
+    partial::seaweed::for_each_window_of(shorter, longer, scratch, |start, end, common| {
         let list = match end - start == rows {
             true if end < longer.len() => &mut whole,
             false if start == 0 => &mut beginnings,

@@ -37,7 +37,7 @@ fn equals_the_definition() {
             scratch,
         );
         if left.len().min(right.len()) <= 64 {
-            let (longer, shorter) = crate::kernels::affix::longer_first(left, right);
+            let (longer, shorter) = crate::kernels::affix::pair::longer_first(left, right);
             let combed = best_of_combed(shorter, longer, scratch);
             let single = best_of_longer(shorter, longer, 0, scratch);
             assert!(!combed.beats(single, count(shorter.len())));

@@ -45,7 +45,7 @@ impl Overlap {
 
     /// Counts a gram by how often each side has it.
     #[inline]
-    pub(super) fn count(&mut self, left: usize, right: usize, counting: Counting) {
+    pub(crate) fn count(&mut self, left: usize, right: usize, counting: Counting) {
         let of = |left: usize, right: usize| match counting {
             Counting::Once => u64::from(left > 0 && right > 0),
             Counting::Each => left.min(right) as u64,
@@ -56,3 +56,6 @@ impl Overlap {
         self.common += of(left, right);
     }
 }
+pub mod block;
+pub mod pair;
+pub mod short_pair;

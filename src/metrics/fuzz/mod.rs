@@ -15,7 +15,7 @@ pub use ratio::{QRatio, Ratio};
 pub use token::{TokenRatio, TokenSetRatio, TokenSortRatio};
 pub use weighted::WRatio;
 
-use crate::kernels::{Scratch, abreast, affix};
+use crate::kernels::{Scratch, affix, lcs};
 use crate::strings::words::{Letter, TOGETHER};
 
 /// Implements [`Metric`](crate::metrics::Metric) for a similarity whose best value is 1 for all
@@ -80,7 +80,7 @@ type Pair<'a, S> = [&'a [S]; 2];
 
 /// The number of symbols of both texts.
 fn whole<S: Letter>([left, right]: &Pair<'_, S>) -> u32 {
-    affix::length(left) + affix::length(right)
+    affix::pair::length(left) + affix::pair::length(right)
 }
 
 /// Indel's normalised similarities of some pairs, in percent.
@@ -94,7 +94,7 @@ fn ratios<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut 
 /// Indel's distances of some pairs, which are at most [`TOGETHER`].
 fn indel<S: Letter>(pairs: &[Pair<'_, S>], scratch: &mut Scratch) -> [u32; TOGETHER] {
     let mut distances = [0; TOGETHER];
-    abreast::lcs(pairs, &mut distances[..pairs.len()], scratch);
+    lcs::interleaved::lcs(pairs, &mut distances[..pairs.len()], scratch);
     for (distance, pair) in distances.iter_mut().zip(pairs) {
         *distance = whole(pair) - 2 * *distance;
     }

@@ -4,9 +4,9 @@ use serde::Deserialize;
 
 use super::share;
 use crate::kernels::block::{Block, LANES};
+use crate::kernels::partial::block::Part;
 use crate::kernels::partial::pair::best_window;
-use crate::kernels::strands::{self, Part};
-use crate::kernels::{Scratch, affix};
+use crate::kernels::{Scratch, affix, partial};
 use crate::measure::Sense;
 use crate::metrics::Metric;
 use crate::simd::Level;
@@ -67,13 +67,13 @@ impl Metric for PartialRatio {
         match Level::best() {
             // Registers of sixteen bytes gain nothing over the windows of one pair.
             Level::Portable(_) => 0,
-            _ => strands::LONGEST,
+            _ => partial::block::LONGEST,
         }
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
         let mut parts = [Part::default(); LANES];
-        strands::best_windows(level, block, &mut parts);
+        partial::block::best_windows(level, block, &mut parts);
         let lengths = block.left.lengths.iter().zip(&block.right.lengths);
         for ((raw, part), (left, right)) in raws.iter_mut().zip(parts).zip(lengths) {
             *raw = if *left == 0 || *right == 0 {
@@ -99,7 +99,7 @@ fn percent_from<S: Letter>(least: f64, left: &[S], right: &[S], scratch: &mut Sc
             0.0
         };
     }
-    let shorter = affix::length(left).min(affix::length(right));
+    let shorter = affix::pair::length(left).min(affix::pair::length(right));
     let least = (least * f64::from(shorter) - ROUNDING).ceil() as u32;
     let window = best_window(left, right, least, scratch);
     let whole = shorter + window.end - window.start;
@@ -152,7 +152,7 @@ mod tests {
                 std::cmp::Ordering::Greater => lacking(&longer, &shorter),
             };
             let ratio = percent(&shorter, &longer, &mut Scratch::default()) / 100.0;
-            let lengths = [&shorter, &longer].map(|text| affix::length(text));
+            let lengths = [&shorter, &longer].map(|text| affix::pair::length(text));
             let bound = PartialRatio {}.best_lacking(lengths[0], lengths[1], lacking as u32);
             let bound = bound.expect("a bound");
             assert!(ratio <= bound, "{shorter:?} {longer:?} {ratio} {bound}");

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{ratios, share};
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::many::Rule;
+use crate::kernels::edit::group::Rule;
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::metrics::{Indel, Metric};
@@ -119,7 +119,7 @@ impl Metric for QRatio {
         limit: Option<f64>,
         scratch: &mut Scratch,
     ) -> f64 {
-        let best = self.best(affix::length(left), affix::length(right));
+        let best = self.best(affix::pair::length(left), affix::pair::length(right));
         best.min(Ratio {}.compare(left, right, limit, scratch))
     }
 

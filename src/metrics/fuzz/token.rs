@@ -162,7 +162,7 @@ fn of_rests<S: Letter>((shared, common): (u32, u32), rests: &Pair<'_, S>, distan
         return 100.0;
     }
     let space = u32::from(shared > 0);
-    let [left_rest, right_rest] = rests.map(|rest| space + affix::length(rest));
+    let [left_rest, right_rest] = rests.map(|rest| space + affix::pair::length(rest));
     let whole = 2 * common + left_rest + right_rest;
     let both = remainder(distance, whole);
     if shared == 0 {

@@ -21,7 +21,7 @@ const TOKENS: f64 = 0.95;
 
 /// How trustworthy the parts of texts are; `None` where the whole texts are.
 fn weight_of_parts<S: Letter>([left, right]: &Pair<'_, S>) -> Option<f64> {
-    let [left, right] = [left, right].map(|side| f64::from(affix::length(side)));
+    let [left, right] = [left, right].map(|side| f64::from(affix::pair::length(side)));
     match left.max(right) / left.min(right) {
         lengths if lengths < 1.5 => None,
         lengths if lengths <= 8.0 => Some(0.9),

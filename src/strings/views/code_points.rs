@@ -6,8 +6,8 @@
 //! [`Utf8wise`]: crate::simd::Utf8wise
 
 use super::Padded;
-use crate::kernels::alphabet::Symbols;
 use crate::kernels::block::MAX_SYMBOLS;
+use crate::kernels::block::remap::Symbols;
 use crate::simd::{BYTES, Begins, Isa, Kernel, Level};
 
 /// The most bytes that as many code points of sixteen bits as a block takes can have.

@@ -1,0 +1,4 @@
+//! Common beginnings and ends.
+
+pub mod pair;
+pub mod short_text;

@@ -1,0 +1,272 @@
+//! Common prefixes and suffixes, and Hamming distances, by registers.
+//!
+//! All symbols of a short sequence are compared at once, in one register. After the end of a sequence
+//! stands the symbol zero, which differs from every other. Of texts in UTF-8 the first or the last bytes
+//! tell how many code points are equal, however long they are.
+
+use crate::kernels::affix;
+use crate::kernels::block::remap::Symbols;
+use crate::simd::Isa;
+use crate::strings::views::Padded;
+
+/// The number of leading symbols that are equal; `None` if a sequence is not short, or not of codes.
+#[inline(always)]
+pub fn prefix<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32> {
+    if !are_short::<I>(left, right) {
+        return None;
+    }
+    let (one, other) = (left.beginning(isa), right.beginning(isa));
+    let equal = isa.equal_first(one, other);
+    let equal = equal.min(left.len()).min(right.len());
+    isa.are_codes(one, other).then_some(equal)
+}
+
+/// The number of trailing symbols that are equal; `None` as for [`prefix`].
+#[inline(always)]
+pub fn postfix<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32> {
+    if !are_short::<I>(left, right) {
+        return None;
+    }
+    let (one, other) = (left.ending(isa), right.ending(isa));
+    let equal = isa.equal_last(one, other);
+    let equal = equal.min(left.len()).min(right.len());
+    isa.are_codes(one, other).then_some(equal)
+}
+
+/// The number of places whose symbols differ, or that only one sequence has; `None` as for [`prefix`].
+#[inline(always)]
+pub fn hamming<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32> {
+    if !are_short::<I>(left, right) {
+        return None;
+    }
+    let (one, other) = (left.beginning(isa), right.beginning(isa));
+    let differing = isa.differing(one, other);
+    isa.are_codes(one, other).then_some(differing)
+}
+
+/// The number of leading code points that are equal in two texts.
+#[inline(always)]
+pub fn prefix_of_texts<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> u32 {
+    let (one, other) = (left.beginning(isa), right.beginning(isa));
+    let shorter = left.len().min(right.len());
+    let equal = isa.equal_first(one, other).min(shorter);
+    if equal >= I::LONGEST && shorter > I::LONGEST {
+        return affix::pair::prefix_of_texts(left.bytes(), right.bytes());
+    }
+    if isa.are_codes(one, other) {
+        return equal;
+    }
+    let (one, other) = (isa.continuations(one), isa.continuations(other));
+    let begin = !one & u64::MAX.unbounded_shr(u64::BITS - equal);
+    // A code point that differs may begin with equal bytes, which do not count.
+    let is_cut = (one | other).unbounded_shr(equal) & 1;
+    begin.count_ones() - is_cut as u32
+}
+
+/// The number of trailing code points that are equal in two texts.
+#[inline(always)]
+pub fn postfix_of_texts<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> u32 {
+    let (one, other) = (left.ending(isa), right.ending(isa));
+    let shorter = left.len().min(right.len());
+    let equal = isa.equal_last(one, other).min(shorter);
+    if equal >= I::LONGEST && shorter > I::LONGEST {
+        return affix::pair::postfix_of_texts(left.bytes(), right.bytes());
+    }
+    if isa.are_codes(one, other) {
+        return equal;
+    }
+    // A code point that differs may end with equal bytes, but its first byte is not among them.
+    let last = u64::MAX.unbounded_shr(u64::BITS - equal);
+    let last = last.unbounded_shl(I::LONGEST - equal);
+    (!isa.continuations(one) & last).count_ones()
+}
+
+/// The number of places whose code points differ in two texts, or that only one has, where
+/// [`hamming`] does not tell it; `None` if there are too many of them, or some of more than sixteen bits.
+#[inline(always)]
+pub fn hamming_of_texts<I: Isa>(
+    isa: I,
+    left: Padded<'_>,
+    right: Padded<'_>,
+    symbols: &mut [Symbols; 2],
+) -> Option<u32> {
+    if !are_short::<I>(left, right) {
+        let (mut are_codes, mut differing) = (true, 0);
+        for start in (0..left.len().max(right.len())).step_by(I::LONGEST as usize) {
+            let (one, other) = (left.behind(start), right.behind(start));
+            let (one, other) = (one.beginning(isa), other.beginning(isa));
+            are_codes &= isa.are_codes(one, other);
+            differing += isa.differing(one, other);
+        }
+        if are_codes {
+            return Some(differing);
+        }
+    }
+    let [one, other] = symbols;
+    let are_decoded = left.decode_halves(isa, one) && right.decode_halves(isa, other);
+    are_decoded.then(|| one.differing(isa, other))
+}
+
+/// Whether a register has room for each of both.
+#[inline(always)]
+fn are_short<I: Isa>(left: Padded<'_>, right: Padded<'_>) -> bool {
+    left.len().max(right.len()) <= I::LONGEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::block::LANES;
+    use crate::kernels::block::testing::random_block;
+    use crate::kernels::naive;
+    use crate::simd::{Kernel, Level};
+
+    struct Compare<'a> {
+        pair: [Padded<'a>; 2],
+        numbers: &'a mut Option<[u32; 3]>,
+    }
+
+    impl Kernel for Compare<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let [left, right] = self.pair;
+            let prefix = prefix(isa, left, right);
+            let postfix = postfix(isa, left, right);
+            let hamming = hamming(isa, left, right);
+            *self.numbers = match (prefix, postfix, hamming) {
+                (Some(prefix), Some(postfix), Some(hamming)) => Some([prefix, postfix, hamming]),
+                (None, None, None) => None,
+                _ => panic!("a pair is short for all or none"),
+            };
+        }
+    }
+
+    fn compare(level: Level, pair: [&[u8]; 2], behind: &[u8]) -> Option<[u32; 3]> {
+        let memory = pair.map(|text| [text, behind].concat());
+        let [left, right] = [0, 1].map(|side| Padded::new(&memory[side], pair[side].len() as u32));
+        let mut numbers = None;
+        level.run(Compare {
+            pair: [left, right],
+            numbers: &mut numbers,
+        });
+        numbers
+    }
+
+    #[test]
+    fn short_sequences_are_compared_as_in_the_textbook() {
+        for (longest, letters) in [
+            (8, 2),
+            (8, 100),
+            (16, 2),
+            (16, 126),
+            (64, 1),
+            (64, 2),
+            (80, 126),
+        ] {
+            let (_, pairs) = random_block(longest, letters, LANES);
+            for (pair, (left, right)) in pairs.iter().enumerate() {
+                let expected = [
+                    naive::prefix(left, right),
+                    naive::postfix(left, right),
+                    naive::hamming(left, right),
+                ];
+                // Some have no memory behind them.
+                let behind = &[left[..].first().copied().unwrap_or(b'x'); 40][..pair % 41];
+                for level in Level::available() {
+                    let longest = if level.name() == "avx512" { 64 } else { 16 };
+                    let is_short = left.len().max(right.len()) <= longest;
+                    let numbers = compare(level, [left, right], behind);
+                    assert_eq!(numbers, is_short.then_some(expected), "{}", level.name());
+                }
+            }
+        }
+    }
+
+    struct CompareTexts<'a> {
+        pair: [Padded<'a>; 2],
+        symbols: &'a mut [Symbols; 2],
+        numbers: &'a mut Option<[u32; 3]>,
+    }
+
+    impl Kernel for CompareTexts<'_> {
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let [left, right] = self.pair;
+            let prefix = prefix_of_texts(isa, left, right);
+            let postfix = postfix_of_texts(isa, left, right);
+            let hamming = hamming_of_texts(isa, left, right, self.symbols);
+            *self.numbers = hamming.map(|hamming| [prefix, postfix, hamming]);
+        }
+    }
+
+    /// Texts that begin and end alike, so that what differs lies anywhere in or behind a register.
+    #[test]
+    fn texts_are_compared_by_code_points() {
+        let scripts = [
+            "ab",
+            "a\u{7F}",
+            "e\u{E9}\u{E8}\u{129}",
+            "\u{2122}\u{2123}x",
+            "\u{FFFD}\u{7FF}",
+        ];
+        let mut symbols = Box::<[Symbols; 2]>::default();
+        for letters in scripts.map(|letters| letters.chars().collect::<Vec<_>>()) {
+            let letter = |at: usize| letters[at * at / 3 % letters.len()];
+            for length in (0..40).chain([63, 64, 65, 90, 120]) {
+                for differing in (0..length).step_by(1 + length / 7) {
+                    for shorter_by in [0, 1, 5] {
+                        let left: Vec<char> = (0..length).map(letter).collect();
+                        let mut right = left.clone();
+                        right[differing] = letter(differing + 1);
+                        right.truncate(length.saturating_sub(shorter_by));
+                        let texts = [&left, &right].map(|text| text.iter().collect::<String>());
+                        let pair = texts.each_ref().map(Padded::from);
+                        let expected = [
+                            naive::prefix(&left, &right),
+                            naive::postfix(&left, &right),
+                            naive::hamming(&left, &right),
+                        ];
+                        for level in Level::available() {
+                            let mut numbers = None;
+                            level.run(CompareTexts {
+                                pair,
+                                symbols: &mut symbols,
+                                numbers: &mut numbers,
+                            });
+                            assert_eq!(numbers, Some(expected), "{} {texts:?}", level.name());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_symbols_of_sixteen_bits_cannot_tell_is_not_told() {
+        let mut symbols = Box::<[Symbols; 2]>::default();
+        let long = "\u{E9}".repeat(200);
+        for text in ["\u{1F600}", &long] {
+            for level in Level::available() {
+                let mut numbers = Some([0; 3]);
+                level.run(CompareTexts {
+                    pair: [Padded::from(text), Padded::from("a")],
+                    symbols: &mut symbols,
+                    numbers: &mut numbers,
+                });
+                assert_eq!(numbers, None);
+            }
+        }
+    }
+
+    #[test]
+    fn sequences_of_other_symbols_are_not_compared() {
+        for level in Level::available() {
+            for text in ["na\u{EF}ve".as_bytes(), b"\x7F", b"\xFF"] {
+                assert_eq!(compare(level, [text, b""], b""), None);
+                assert_eq!(compare(level, [b"naive", text], b"x"), None);
+            }
+            assert_eq!(compare(level, [b"", b""], b""), Some([0; 3]));
+            assert_eq!(compare(level, [b"\0", b""], b"\0"), Some([0, 0, 1]));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Numbers for the symbols of texts that are all compared with one sequence.
+
+use super::first_position::write_places;
+use super::perfect_hash::Slots;
+use super::{AT_ONCE, Alphabet, Codes, LONGEST, OTHER, ROUND, Symbols};
+use crate::simd::{Isa, Kernel, Portable};
+use crate::strings::views::Padded;
+
+/// A sequence whose symbols have numbers. Symbols that it has not are one number beside it.
+pub struct Known {
+    symbols: Symbols,
+    /// Without them numbers say where a symbol first stands.
+    slots: Option<Slots>,
+    codes: Codes,
+}
+
+impl Known {
+    /// A sequence of symbols, unless there are too many, or one has more than sixteen bits.
+    pub fn new(symbols: &[u32]) -> Option<Self> {
+        let mut halves = Symbols::default();
+        let narrow = symbols.iter().map(|symbol| u16::try_from(*symbol).ok());
+        halves.extend_from(narrow.collect::<Option<Vec<_>>>()?.into_iter())?;
+        let mut codes = [0; LONGEST];
+        let slots = Slots::of(&halves);
+        if let Some(slots) = &slots {
+            slots.held(Portable).write(Portable, &halves, &mut codes);
+        } else if halves.rounds().len() * ROUND < OTHER.into() {
+            write_places(Portable, &halves, halves.rounds(), &mut codes);
+        } else {
+            return None;
+        }
+        Some(Self {
+            symbols: halves,
+            slots,
+            codes,
+        })
+    }
+
+    /// The numbers of its symbols.
+    pub fn codes(&self) -> &[u8] {
+        &self.codes[..self.symbols.len()]
+    }
+}
+
+impl Alphabet {
+    /// Numbers the code points of texts beside a sequence, and does something with each text: with
+    /// nothing where it has too many code points, or one beyond sixteen bits.
+    pub fn number_beside<'a>(
+        &mut self,
+        known: &Known,
+        texts: impl Iterator<Item = Padded<'a>>,
+        each: impl FnMut(Option<(&Codes, u32)>),
+    ) {
+        let [codes, _] = &mut self.numbered.codes;
+        self.level.run(NumberBeside {
+            symbols: self.symbols.as_flattened_mut(),
+            codes,
+            known,
+            texts,
+            each,
+        });
+    }
+}
+
+struct NumberBeside<'a, T, E> {
+    symbols: &'a mut [Symbols],
+    codes: &'a mut Codes,
+    known: &'a Known,
+    texts: T,
+    each: E,
+}
+
+impl<'a, T, E> Kernel for NumberBeside<'_, T, E>
+where
+    T: Iterator<Item = Padded<'a>>,
+    E: FnMut(Option<(&Codes, u32)>),
+{
+    #[inline(always)]
+    fn run<I: Isa>(mut self, isa: I) {
+        let slots = self.known.slots.as_ref();
+        let (has_slots, slots) = (slots.is_some(), slots.unwrap_or(&Slots::NONE).held(isa));
+        loop {
+            // What was just written takes long to be read: several texts are decoded first.
+            let (mut met, mut fits) = (0, [false; 2 * AT_ONCE]);
+            for (symbols, fits) in self.symbols.iter_mut().zip(&mut fits) {
+                let Some(text) = self.texts.next() else {
+                    break;
+                };
+                *fits = text.decode_halves(isa, symbols);
+                met += 1;
+            }
+            for (symbols, fits) in self.symbols.iter().zip(fits).take(met) {
+                let codes = &mut *self.codes;
+                *codes = [0; LONGEST];
+                if has_slots {
+                    slots.write(isa, symbols, codes);
+                } else {
+                    write_places(isa, symbols, self.known.symbols.rounds(), codes);
+                }
+                let numbered = (&*codes, symbols.len() as u32);
+                (self.each)(fits.then_some(numbered));
+            }
+            if met < 2 * AT_ONCE {
+                return;
+            }
+        }
+    }
+}

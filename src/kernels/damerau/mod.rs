@@ -1,0 +1,4 @@
+//! The unrestricted Damerau-Levenshtein distance.
+
+pub mod block;
+pub mod pair;

@@ -1,0 +1,10 @@
+//! Levenshtein, optimal string alignment, and what else has the same matrix: weights, letters that sound alike, scripts.
+
+pub mod block;
+pub mod editex;
+pub mod group;
+pub mod literal;
+pub mod pair;
+pub mod script;
+pub mod short_literal;
+pub mod weighted;

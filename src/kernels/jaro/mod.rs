@@ -1,0 +1,167 @@
+//! Jaro's similarity, from how the symbols of two sequences match.
+//!
+//! For a block the quotients are computed eight at a time ([`Ratiowise`](crate::simd::Ratiowise)), in the order
+//! of operations of `RapidFuzz`, so that values agree to the last bit.
+
+pub mod band;
+pub mod block;
+pub mod group;
+pub mod pair;
+pub mod short_literal;
+
+use super::block::LANES;
+use super::block::group::{Numbers, in_order_of_pairs};
+use crate::simd::{EIGHT, Isa};
+
+/// Leading symbols that Winkler's boost looks at.
+pub const BOOSTED: usize = 4;
+
+/// Pairs whose numbers stay in registers.
+const SOME: usize = 32;
+
+/// What Jaro's similarity is computed from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Matching {
+    /// The number of symbols of either side that have a partner.
+    pub matches: u32,
+    /// The number of positions where the matched symbols of the two sides, read in order, differ:
+    /// twice the number of transpositions of Jaro's formula.
+    pub transpositions: u32,
+}
+
+impl Matching {
+    /// Jaro's formula for sequences of these lengths.
+    #[inline(always)]
+    pub fn similarity(self, left: u32, right: u32) -> f64 {
+        if self.matches == 0 {
+            return without_matches(left, right);
+        }
+        let common = f64::from(self.matches);
+        let in_order = f64::from(self.matches - self.transpositions / 2);
+        (common / f64::from(left) + common / f64::from(right) + in_order / common) / 3.0
+    }
+}
+
+/// Two empty sequences are equal.
+#[inline(always)]
+fn without_matches(left: u32, right: u32) -> f64 {
+    f64::from(u8::from((left == 0) & (right == 0)))
+}
+
+/// What Jaro's and Winkler's formulas need of one pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Likeness {
+    /// Matches, and places where the matched symbols differ.
+    pub matching: Matching,
+    /// Common leading symbols, up to [`BOOSTED`].
+    pub prefix: u32,
+}
+
+/// The numbers of symbols of one side of all pairs.
+pub trait Lengths: Copy {
+    /// That of a pair.
+    fn of(self, at: usize) -> u32;
+}
+
+impl Lengths for &[u32; LANES] {
+    #[inline(always)]
+    fn of(self, at: usize) -> u32 {
+        self[at]
+    }
+}
+
+/// One length, whose reciprocal is then looked up once.
+impl Lengths for u32 {
+    #[inline(always)]
+    fn of(self, _at: usize) -> u32 {
+        self
+    }
+}
+
+/// How the sequences of pairs match, or how one sequence matches each of a group.
+#[derive(Clone, Debug)]
+pub struct Likenesses {
+    /// Symbols that have a partner.
+    pub matches: Numbers,
+    /// Those of them that are equal to the one opposite, if they are read in order.
+    pub in_order: Numbers,
+    /// One bit for each leading symbol that is common with all before it.
+    pub prefix: Numbers,
+}
+
+impl Likenesses {
+    /// Nothing matches.
+    pub const NONE: Self = Self {
+        matches: [0; LANES],
+        in_order: [0; LANES],
+        prefix: [0; LANES],
+    };
+
+    /// How the sequences of a pair match, or that of a slot.
+    #[inline(always)]
+    pub fn of(&self, at: usize) -> Likeness {
+        let matches = u32::from(self.matches[at]);
+        Likeness {
+            matching: Matching {
+                matches,
+                transpositions: matches - u32::from(self.in_order[at]),
+            },
+            prefix: self.prefix[at].count_ones(),
+        }
+    }
+
+    /// The same for the pairs that a group was [filled](super::block::group::Group::fill) with, in their order.
+    #[inline(always)]
+    pub fn in_order_of_pairs<I: Isa>(&self, isa: I) -> Self {
+        Self {
+            matches: in_order_of_pairs(isa, &self.matches),
+            in_order: in_order_of_pairs(isa, &self.in_order),
+            prefix: in_order_of_pairs(isa, &self.prefix),
+        }
+    }
+
+    /// A number for each pair from Jaro's similarity and the number of common leading symbols, up to
+    /// [`BOOSTED`]. None of the lengths is larger than `LONGEST`.
+    #[inline(always)]
+    pub fn numbers<I: Isa, const LONGEST: usize, R: Copy>(
+        &self,
+        isa: I,
+        (left, right): (impl Lengths, impl Lengths),
+        numbers: &mut [R; LANES],
+        number: impl Fn(f64, u32) -> R,
+    ) {
+        let mut means = [0.0; LANES];
+        for at in (0..LANES).step_by(EIGHT) {
+            let (mut matches, mut in_order) = ([0; EIGHT], [0; EIGHT]);
+            let (mut lefts, mut rights) = ([0; EIGHT], [0; EIGHT]);
+            for lane in 0..EIGHT {
+                (lefts[lane], rights[lane]) = (left.of(at + lane), right.of(at + lane));
+                let found = u32::from(self.matches[at + lane]);
+                matches[lane] = found;
+                in_order[lane] = found - (found - u32::from(self.in_order[at + lane])) / 2;
+            }
+            let of_left = isa.ratios::<LONGEST>(matches, lefts);
+            let of_right = isa.ratios::<LONGEST>(matches, rights);
+            let ordered = isa.ratios::<LONGEST>(in_order, matches);
+            let mut sums = [0.0; EIGHT];
+            for lane in 0..EIGHT {
+                sums[lane] = of_left[lane] + of_right[lane] + ordered[lane];
+            }
+            means[at..][..EIGHT].copy_from_slice(&isa.thirds(sums));
+        }
+        // A loop of its own, which goes through vectors whatever the number is.
+        let (numbers, _) = numbers.as_chunks_mut::<SOME>();
+        for (first, to) in (0..LANES).step_by(SOME).zip(numbers) {
+            let mut some = [number(0.0, 0); SOME];
+            for (at, to) in (first..).zip(&mut some) {
+                let jaro = if self.matches[at] == 0 {
+                    without_matches(left.of(at), right.of(at))
+                } else {
+                    means[at]
+                };
+                *to = number(jaro, self.prefix[at].count_ones());
+            }
+            *to = some;
+        }
+    }
+}

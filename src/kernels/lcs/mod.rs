@@ -1,0 +1,6 @@
+//! Longest common subsequences and substrings.
+
+pub mod interleaved;
+pub mod matching_blocks;
+pub mod pair;
+pub mod substring;

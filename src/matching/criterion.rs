@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::corpus::Corpus;
+use super::texts::corpus::Corpus;
 use crate::scorer::{Scorer, Text};
 
 /// What is asked of each pair.

@@ -9,21 +9,21 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::collections::Collections;
+use super::candidates::Index;
+use super::candidates::close_words::Words;
+use super::candidates::prefix_filter::Overlaps;
+use super::candidates::signature::Signer;
+use super::candidates::sketch::{Side, sketches, sought};
+use super::candidates::union::Ways;
 use super::criterion::{Asked, Match, Matches, Rows, Scored};
-use super::finder::Finder;
-use super::index::Index;
-use super::overlap::Overlaps;
 use super::request::{Request, rank};
 use super::scoring::Scoring;
-use super::signature::Signer;
-use super::sketch::{Side, sketches, sought};
-use super::soft_tfidf::Close;
-use super::vectors::Kept;
+use super::texts::gram_sets::Collections;
+use super::tfidf::finder::Finder;
+use super::tfidf::soft_tfidf::Close;
+use super::tfidf::targets::{self, Targets};
+use super::tfidf::vectors::Kept;
 use super::verify::Verifier;
-use super::ways::Ways;
-use super::weighted::{self, Targets};
-use super::words::Words;
 use super::{Distinct, Watch};
 use crate::kernels::qgrams::Counting;
 use crate::scorer::Scratch;
@@ -160,7 +160,7 @@ pub(super) fn search(
                 limit: request.limit,
             };
             batches(left.len(), &|batch| {
-                let (mut matches, mut memory) = (Vec::new(), weighted::Memory::default());
+                let (mut matches, mut memory) = (Vec::new(), targets::Memory::default());
                 for text in batch.take_while(|_| !watch.is_stopped()) {
                     let vector = lefts.of(text);
                     finder.matches(text as u32, vector, kept, &mut memory, &mut matches);
@@ -195,7 +195,7 @@ pub(super) fn search(
                     limit: None,
                 };
                 batches(left.len(), &|batch| {
-                    let (mut verifier, mut memory) = (verifier(), weighted::Memory::default());
+                    let (mut verifier, mut memory) = (verifier(), targets::Memory::default());
                     let mut matches = Vec::new();
                     for text in batch.take_while(|_| !watch.is_stopped()) {
                         let vector = lefts.of(text);

@@ -6,55 +6,33 @@
 //! decide, and `join` and `cluster` put the matches together. What scores by all texts (`weighted`:
 //! `tfidf` and `soft_tfidf`, on `vectors`) finds and scores in one go.
 
-mod best;
-mod bigrams;
-mod choices;
+mod candidates;
 mod cluster;
-mod collections;
-mod columns;
-mod corpus;
 mod criterion;
-mod distinct;
-mod estimates;
 mod explain;
-mod finder;
-mod index;
 mod join;
-mod kernel;
-mod overlap;
-mod pairs;
-mod partition;
-mod prepared;
-mod remainders;
+mod multi_column;
+mod progress;
 mod request;
-mod scan;
-mod scores;
 mod scoring;
 mod search;
-mod signature;
-mod sketch;
-mod soft_tfidf;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod tfidf;
-mod vectors;
 mod verify;
-mod watch;
-mod ways;
-mod weighted;
-mod words;
 
-pub use best::Match;
-pub use choices::Choices;
 pub use cluster::{Method, cluster};
-pub use columns::{Part, join_columns};
-pub use corpus::Corpus;
 pub use criterion::{Matches, Rows};
-pub use distinct::Distinct;
 pub use explain::explain;
 pub use join::join;
-pub use prepared::{Preparation, Prepared};
+pub use multi_column::{Part, join_columns};
+pub use progress::{Progress, Watch};
 pub use request::Request;
 pub use scoring::{Chosen, Scoring, SoftTfidf, Tfidf};
+pub use search::index::Choices;
+pub use search::prepared::{Preparation, Prepared};
+pub use search::top_k::Match;
 pub use search::{BATCH, Memory, Search};
-pub use watch::{Progress, Watch};
+pub use texts::corpus::Corpus;
+pub use texts::distinct::Distinct;

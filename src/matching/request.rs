@@ -1,8 +1,8 @@
 //! What is asked of a join, and which matches of a row it keeps.
 
 use super::criterion::{Matches, Rows, Scored};
+use super::progress::Watch;
 use super::scoring::Scoring;
-use super::watch::Watch;
 use crate::measure::Sense;
 
 /// What joins the rows of two columns, for those who look for words by a join and are a part of one.

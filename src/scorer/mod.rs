@@ -5,13 +5,13 @@
 //! needs to rule pairs out: the best score of two lengths, the raw limit behind a cutoff, and whether
 //! whole blocks can be compared.
 
-mod arrangement;
 mod bounds;
 mod combined;
-mod comparison;
+mod decompose;
+mod dyn_metric;
 #[cfg(test)]
 mod tests;
-mod ways;
+mod word_order;
 
 use std::borrow::Cow;
 
@@ -25,11 +25,11 @@ use crate::measure::{Measure, Reading, Sense};
 use crate::simd::Level;
 use crate::text::default_process::default_process;
 
-pub use arrangement::{Arrangement, Arranger};
 pub use combined::Combined;
-pub use ways::Way;
+pub use decompose::Way;
+pub use word_order::{Arrangement, Arranger};
 
-use comparison::{Chosen, Comparison};
+use dyn_metric::{Chosen, Comparison};
 
 /// What is done to a text before it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]

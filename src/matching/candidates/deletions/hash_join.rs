@@ -1,0 +1,168 @@
+//! Keys of both sides whose hashes are equal.
+//!
+//! Most keys are those of one text alone, and are not written anywhere. The side with fewer of them sets bits of
+//! a map, which is small enough for the cache, and most keys of the other side do not meet it. Those that do
+//! are kept and set bits of another map; keys of the first side that meet this one go into a table, where the
+//! former look them up.
+
+use super::filters::{HASH_BITS, Map, Table, bits, word};
+use super::keys::Remains;
+use super::packed_texts::{Known, Texts};
+use super::plan::{Members, Plan, Turn, counts};
+use crate::simd::{Isa, Kernel, Level};
+
+/// Where left texts have more equal keys on the right than this, keys are not telling.
+const LOOKS: usize = 64;
+
+/// Keys whose hashes begin with the same bits.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    pub(crate) number: u64,
+    /// How many bits that are.
+    pub(crate) bits: u32,
+}
+
+impl Part {
+    /// Zero for hashes of this part.
+    #[inline(always)]
+    fn beside(self, hash: u64) -> u64 {
+        (hash >> (u64::BITS - HASH_BITS) >> (HASH_BITS - self.bits)) ^ self.number
+    }
+}
+
+impl Plan {
+    /// Candidates that have keys of one part in common: the number of the left text in the high half, that of the
+    /// right one in the low half. `None` where so many have that another way is better.
+    pub(crate) fn pairs(&self, turn: &Turn, known: &Known<'_>, part: Part) -> Option<Vec<u64>> {
+        let is_met = |left: u32, right: u32| {
+            let [left, right] = [left, right].map(|number| number as usize);
+            if self.room < usize::MAX && known.hashes[0][left] == known.hashes[1][right] {
+                return false;
+            }
+            let signatures = [known.signatures[left], known.scan.signature(right)];
+            self.demands.iter().any(|([lefts, rights], demand)| {
+                lefts.contains(&left) && rights.contains(&right) && demand.is_met(signatures)
+            })
+        };
+        let keys = counts(turn);
+        let [few, many] = if keys[0] < keys[1] { [0, 1] } else { [1, 0] };
+        let sought = |side: usize| Sought {
+            members: &turn[side],
+            texts: &known.texts[side],
+            part,
+        };
+        let level = Level::best();
+        let met = |side: usize, map: &Map| {
+            let mut met = Vec::new();
+            level.run(Meet {
+                sought: sought(side),
+                map,
+                met: &mut met,
+            });
+            met
+        };
+        let mut map = Map::new(keys[few] as usize >> part.bits);
+        level.run(Fill {
+            sought: sought(few),
+            map: &mut map,
+        });
+        let looked_up = met(many, &map);
+        map = Map::new(looked_up.len());
+        looked_up.iter().for_each(|entry| map.add(*entry));
+        let both = met(few, &map);
+        let table = Table::new(both, part.bits);
+        let mut pairs = Vec::new();
+        let mut looks = 0;
+        let most = self.room.max(known.signatures.len().saturating_mul(LOOKS));
+        for key in looked_up {
+            let one = key as u32;
+            for other in table.find(key) {
+                looks += 1;
+                let [left, right] = if few == 1 { [one, other] } else { [other, one] };
+                if is_met(left, right) {
+                    pairs.push(u64::from(left) << 32 | u64::from(right));
+                }
+            }
+            if looks > most || pairs.len() > self.room {
+                return None;
+            }
+        }
+        Some(pairs)
+    }
+}
+
+/// Keys of one side that are in one part.
+struct Sought<'a> {
+    members: &'a [Members],
+    texts: &'a [Texts],
+    part: Part,
+}
+
+impl Sought<'_> {
+    /// Gives the keys of some texts, until those of all have been given.
+    #[inline(always)]
+    fn each(&self, mut take: impl FnMut(&[u64])) {
+        let mut remains = Remains::default();
+        for members in self.members {
+            let texts = &self.texts[members.group];
+            for (numbers, texts) in texts.each(members.length) {
+                take(remains.keys(numbers, texts, members.keys).as_flattened());
+            }
+        }
+    }
+}
+
+/// Puts keys into a map.
+struct Fill<'a> {
+    sought: Sought<'a>,
+    map: &'a mut Map,
+}
+
+impl Kernel for Fill<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        let Self { sought, map } = self;
+        sought.each(|keys| {
+            for key in keys {
+                if sought.part.beside(*key) == 0 {
+                    map.add(*key);
+                }
+            }
+        });
+    }
+}
+
+/// Takes the keys that are in a map.
+struct Meet<'a> {
+    sought: Sought<'a>,
+    map: &'a Map,
+    met: &'a mut Vec<u64>,
+}
+
+impl Kernel for Meet<'_> {
+    #[inline(always)]
+    fn run<I: Isa>(self, _: I) {
+        let Self { sought, map, met } = self;
+        let (words, part) = (map.words(), sought.part);
+        let mut wanted: Vec<u64> = Vec::new();
+        let mut count = 0;
+        sought.each(|keys| {
+            let room = count + keys.len();
+            if met.len() < room {
+                met.resize(2 * room, 0);
+            }
+            // Those of other parts want all bits.
+            let beside = |key| 0_u64.wrapping_sub(u64::from(part.beside(key) != 0));
+            wanted.clear();
+            wanted.extend(keys.iter().map(|key| bits(*key) | beside(*key)));
+            let met = &mut met[..room];
+            // Without a branch, which nobody could predict.
+            for (key, wanted) in keys.iter().zip(&wanted) {
+                met[count] = *key;
+                let word = words[word(*key) & (words.len() - 1)];
+                count += usize::from(wanted & !word == 0);
+            }
+        });
+        met.truncate(count);
+    }
+}

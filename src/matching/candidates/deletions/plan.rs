@@ -1,0 +1,188 @@
+//! Which texts may have remainders in common, and whether it is worth joining them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::keys::{Keys, PAIRS};
+use crate::matching::candidates::segments::Partition;
+use crate::matching::candidates::signature_scan::{Demand, Scan};
+use crate::matching::candidates::sketch::Side;
+use crate::matching::criterion::Asked;
+
+/// The most symbols that are left out of a text.
+const MOST: u32 = 2;
+/// Candidates of one length of remainders, of eight bytes each. Where there are more, texts are so many
+/// and so short that looking at signatures does as well.
+const ROOM: usize = 1 << 24;
+/// What a key costs, in looks at one signature.
+const KEY: f64 = 12.0;
+
+/// Whether so few symbols are left out of texts of these lengths that this is a way to find them.
+pub(crate) fn are_joined([left, right]: [u32; 2], demand: &Demand) -> bool {
+    // What bounds the edits bounds common subsequences as well.
+    demand.edits.is_some() && demand.shared > 0 && left.max(right) - demand.shared <= MOST
+}
+
+/// Whether two edits at most part texts of these lengths, which are the same.
+fn are_aligned([left, right]: [u32; 2], demand: &Demand) -> bool {
+    left == right && left - demand.shared == MOST && demand.edits.is_some_and(|edits| edits <= MOST)
+}
+
+/// Texts of one side and of one length.
+#[derive(Clone, Copy)]
+pub(crate) struct Members {
+    /// Which of the side's lengths it is.
+    pub(crate) group: usize,
+    pub(crate) length: u32,
+    /// What is looked for.
+    pub(crate) keys: Keys,
+    count: usize,
+}
+
+impl Members {
+    /// How many keys they have.
+    fn count(&self) -> f64 {
+        let length = f64::from(self.length);
+        let of_one = match self.keys {
+            Keys::Without(0) => 1.0,
+            Keys::Without(1) => length,
+            Keys::Without(_) => length * (length - 1.0) / 2.0,
+            Keys::Aligned => length + PAIRS as f64,
+        };
+        self.count as f64 * of_one
+    }
+}
+
+/// Left and right texts whose keys are joined.
+pub(crate) type Turn = [Vec<Members>; 2];
+
+/// Adds members, unless they are known.
+fn add(members: &mut Vec<Members>, one: Members) {
+    let is_known = |known: &Members| (known.group, known.keys) == (one.group, one.keys);
+    if !members.iter().any(is_known) {
+        members.push(one);
+    }
+}
+
+/// How many keys each side has.
+pub(crate) fn counts(turn: &Turn) -> [f64; 2] {
+    turn.each_ref()
+        .map(|members| members.iter().map(Members::count).sum())
+}
+
+/// Texts that may have remainders of the same length in common.
+#[derive(Default)]
+pub(crate) struct Plan {
+    /// Any left texts with right ones that are no more than one symbol longer than what remains; with those that
+    /// are two longer; and those that are [aligned](Keys::Aligned).
+    pub(crate) turns: [Turn; 3],
+    /// Which left and right texts, by their numbers, are pairs of which so much is asked.
+    pub(crate) demands: Vec<([Range<usize>; 2], Demand)>,
+    /// What another way to find them costs at least, in looks at one signature.
+    pub(crate) otherwise: f64,
+    /// How many candidates are kept.
+    pub(crate) room: usize,
+}
+
+/// The plan for each length of remainders.
+pub(crate) fn plans(
+    asked: Asked<'_>,
+    [lefts, rights]: [&Side<'_>; 2],
+    scan: &Scan,
+) -> BTreeMap<u32, Plan> {
+    let mut plans: BTreeMap<u32, Plan> = BTreeMap::new();
+    let rights: Vec<(u32, Range<usize>)> = rights.lengths().collect();
+    for (at, (left, of_left)) in lefts.lengths().enumerate() {
+        for (group, (right, of_right)) in rights.iter().enumerate() {
+            if left.abs_diff(*right) > MOST {
+                continue;
+            }
+            let lengths = [left, *right];
+            let Some(demand) = scan.demand(asked, left, group) else {
+                continue;
+            };
+            if are_joined(lengths, &demand) {
+                let plan = plans.entry(demand.shared).or_default();
+                let many = of_right.len();
+                let looked_up = |edits| Partition::expected_cost(edits, many);
+                let looked_up = demand.edits.map_or(f64::MAX, looked_up);
+                plan.otherwise += of_left.len() as f64 * looked_up.min(many as f64);
+                plan.room = ROOM;
+                let left_out = lengths.map(|length| length - demand.shared);
+                let (turn, keys) = if are_aligned(lengths, &demand) {
+                    (2, [Keys::Aligned; 2])
+                } else {
+                    let turn = usize::from(left_out[0] < MOST && left_out[1] == MOST);
+                    (turn, left_out.map(Keys::Without))
+                };
+                let members = [(at, of_left.len()), (group, many)];
+                for side in 0..2 {
+                    let (group, count) = members[side];
+                    let (length, keys) = (lengths[side], keys[side]);
+                    let one = Members {
+                        group,
+                        length,
+                        keys,
+                        count,
+                    };
+                    add(&mut plan.turns[turn][side], one);
+                }
+                let places = scan.groups[group].places();
+                plan.demands.push(([of_left.clone(), places], demand));
+            }
+        }
+    }
+    plans.values_mut().for_each(Plan::merge);
+    plans
+}
+
+impl Plan {
+    /// Makes one turn of two where the first has all keys of the second.
+    fn merge(&mut self) {
+        let [first, second, _] = &mut self.turns;
+        if first[1]
+            .iter()
+            .any(|members| members.keys == Keys::Without(MOST))
+        {
+            for (first, second) in first.iter_mut().zip(second) {
+                second.drain(..).for_each(|members| add(first, members));
+            }
+        }
+    }
+
+    /// All members of a side, some perhaps more than once.
+    pub(crate) fn members(&self, side: usize) -> impl Iterator<Item = &Members> {
+        self.turns.iter().flat_map(move |turn| &turn[side])
+    }
+
+    /// The plan for those of the texts of other plans that are equal.
+    pub(crate) fn of_equal<'a>(plans: impl Iterator<Item = &'a Self>) -> Self {
+        let mut equal = Self {
+            room: usize::MAX,
+            ..Self::default()
+        };
+        for plan in plans {
+            for side in 0..2 {
+                for members in plan.members(side) {
+                    let keys = Keys::Without(0);
+                    add(&mut equal.turns[0][side], Members { keys, ..*members });
+                }
+            }
+            equal.demands.extend(plan.demands.iter().cloned());
+        }
+        equal
+    }
+
+    /// Whether it finds pairs of these lengths, if they match.
+    pub(crate) fn has(&self, pair: u64) -> bool {
+        let [left, right] = [pair >> 32, pair & u64::from(u32::MAX)].map(|number| number as usize);
+        let mut ranges = self.demands.iter().map(|(ranges, _)| ranges);
+        ranges.any(|[lefts, rights]| lefts.contains(&left) && rights.contains(&right))
+    }
+
+    /// What it costs to find candidates in this way, in looks at one signature.
+    pub(crate) fn cost(&self) -> f64 {
+        let [left, right] = [0, 1].map(|side| self.members(side).map(Members::count).sum::<f64>());
+        (left + right) * KEY
+    }
+}

@@ -1,0 +1,185 @@
+//! Where a join looks for candidates of two lengths: the cheapest of three ways. All signatures of a
+//! length are looked at ([`Scan`]), or segments looked up ([`Partition`]), or what remains of a text when
+//! a symbol or two are left out is joined ([`Neighbours`]).
+
+pub(super) mod bigram_filter;
+pub(super) mod close_words;
+pub(super) mod deletions;
+pub(super) mod prefix_filter;
+pub(super) mod segments;
+pub(super) mod signature;
+pub(super) mod signature_scan;
+pub(super) mod sketch;
+pub(super) mod union;
+
+use std::ops::Range;
+use std::sync::Mutex;
+
+use super::Watch;
+use super::criterion::Asked;
+use crate::simd::Level;
+use crate::threads;
+use bigram_filter::Bigrams;
+use deletions::Neighbours;
+use segments::{LookUp, Partition, Rolling};
+use signature_scan::{Demand, Group, Scan};
+use sketch::{Side, Sketch};
+
+/// The right texts of a join.
+pub(crate) struct Index {
+    scan: Scan,
+    /// Pairs of neighbours, where a scorer bounds them.
+    bigrams: Option<Bigrams>,
+    /// What was found by what remains of texts, where that is cheapest.
+    neighbours: Neighbours,
+    /// For each group of the scan its segments, where looking them up is cheaper.
+    partitions: Vec<Option<Partition>>,
+}
+
+impl Index {
+    /// The index of right texts for left ones.
+    pub(crate) fn new(
+        asked: Asked<'_>,
+        sides @ [lefts, rights]: [&Side<'_>; 2],
+        watch: &Watch<'_>,
+    ) -> Self {
+        let scan = Scan::new(rights.sketches);
+        let bigrams = asked.scorer.counts_bigrams();
+        let bigrams = bigrams.then(|| {
+            let places = scan.groups.iter().flat_map(Group::places);
+            Bigrams::new(rights, &scan.texts, places)
+        });
+        let neighbours = Neighbours::new(asked, sides, &scan, watch);
+        let partitions = Mutex::new(Vec::new());
+        partitions
+            .lock()
+            .expect("no thread has it yet")
+            .resize_with(scan.groups.len(), || None);
+        threads::share(
+            rights.lengths().enumerate().collect(),
+            |(at, (length, range)): (usize, (u32, Range<usize>))| {
+                let group = &rights.sketches[range];
+                // Few texts are looked at faster than looked up.
+                if group.len() < SMALL {
+                    return;
+                }
+                let others = lefts.lengths().filter_map(|(left, _)| {
+                    let demand = scan.demand(asked, left, at)?;
+                    let is_known = neighbours.has([left, length], &demand);
+                    (!is_known).then_some(demand.edits)
+                });
+                let Some(edits) = others
+                    .max_by_key(|edits| edits.unwrap_or(u32::MAX))
+                    .flatten()
+                else {
+                    return;
+                };
+                let first = scan.groups[at].first;
+                let (corpus, texts) = (rights.corpus, rights.texts);
+                let partition =
+                    Partition::new(corpus, texts, group, first, edits, &mut Rolling::default());
+                if let Some(partition) = partition.filter(|found| found.cost() < group.len() as f64)
+                    && let Ok(mut partitions) = partitions.lock()
+                {
+                    partitions[at] = Some(partition);
+                }
+            },
+        );
+        Self {
+            partitions: partitions.into_inner().unwrap_or_default(),
+            neighbours,
+            bigrams,
+            scan,
+        }
+    }
+
+    /// Gives each candidate of each of some left texts.
+    pub(crate) fn candidates(
+        &self,
+        asked: Asked<'_>,
+        lefts: &Side<'_>,
+        mut candidate: impl FnMut(u32, u32),
+    ) {
+        let level = Level::best();
+        let mut rolling = Rolling::default();
+        let (mut look_ups, mut places) = (Vec::new(), Vec::new());
+        for (length, range) in lefts.lengths() {
+            let mut demands = self.scan.demands(asked, length);
+            demands.retain(|demand| {
+                let lengths = [length, self.scan.groups[demand.group].length];
+                !self.neighbours.has(lengths, demand)
+            });
+            let (looked_up, looked_at): (Vec<Demand>, Vec<Demand>) = demands
+                .into_iter()
+                .partition(|demand| self.partition(demand).is_some());
+            for sketch in &lefts.sketches[range] {
+                places.extend_from_slice(self.neighbours.of(sketch.text));
+                each_once(&mut places, 0);
+                let text = lefts.texts[sketch.text as usize];
+                let bigrams = self.bigrams.as_ref();
+                let bigrams = bigrams.map(|bigrams| bigrams.beside(lefts.corpus, text));
+                self.scan
+                    .sift(level, sketch, bigrams, &looked_at, &mut places);
+                if !looked_up.is_empty()
+                    && let Some(text) = lefts.corpus.get(text)
+                {
+                    rolling.read(text);
+                    self.look_up(&rolling, sketch, &looked_up, &mut look_ups, &mut places);
+                }
+                for place in places.drain(..) {
+                    candidate(sketch.text, self.scan.texts[place as usize]);
+                }
+            }
+        }
+    }
+
+    fn partition(&self, demand: &Demand) -> Option<&Partition> {
+        self.partitions.get(demand.group)?.as_ref()
+    }
+
+    fn look_up<'a>(
+        &'a self,
+        rolling: &Rolling,
+        sketch: &Sketch,
+        demands: &[Demand],
+        look_ups: &mut Vec<LookUp<'a>>,
+        places: &mut Vec<u32>,
+    ) {
+        let known = places.len();
+        look_ups.clear();
+        let mut ends = Vec::with_capacity(demands.len());
+        for demand in demands {
+            if let Some((partition, edits)) = self.partition(demand).zip(demand.edits) {
+                let lengths = (sketch.length, self.scan.groups[demand.group].length);
+                partition.look_ups(rolling, lengths, edits, look_ups);
+            }
+            ends.push(look_ups.len());
+        }
+        LookUp::fetch(look_ups);
+        let mut start = 0;
+        for (demand, end) in demands.iter().zip(ends) {
+            let is_near = |signature| demand.is_met([sketch.signature, signature]);
+            for look_up in &look_ups[start..end] {
+                look_up.add_near(is_near, places);
+            }
+            start = end;
+        }
+        each_once(places, known);
+    }
+}
+
+/// Leaves each of the places from `known` on once.
+fn each_once(places: &mut Vec<u32>, known: usize) {
+    places[known..].sort_unstable();
+    let mut next = known;
+    for at in known..places.len() {
+        if at == known || places[at] != places[at - 1] {
+            places[next] = places[at];
+            next += 1;
+        }
+    }
+    places.truncate(next);
+}
+
+/// Groups below this size are not worth an index of their segments.
+const SMALL: usize = 512;

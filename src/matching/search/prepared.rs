@@ -1,0 +1,244 @@
+//! Choices made ready for what scores them, once for many searches.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::top_k::Match;
+use super::{Memory, Search};
+use crate::matching::candidates::close_words::Words;
+use crate::matching::criterion::Rows;
+use crate::matching::join::join;
+use crate::matching::request::{Request, rank};
+use crate::matching::scoring::Scoring;
+use crate::matching::texts::gram_sets::Numbers;
+use crate::matching::tfidf::finder::Finder;
+use crate::matching::tfidf::soft_tfidf::Close;
+use crate::matching::tfidf::targets::{self, Targets};
+use crate::matching::tfidf::vectors::Kept;
+use crate::matching::{Choices, Corpus, Distinct, Watch};
+use crate::scorer::Processor;
+
+/// What has to be known of a scorer to make choices ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preparation {
+    processor: Option<Processor>,
+    /// What texts are split into, if scores depend on all of them.
+    ngram: Option<Option<u32>>,
+}
+
+impl Preparation {
+    /// What is done to texts first.
+    pub fn processor(self) -> Option<Processor> {
+        self.processor
+    }
+}
+
+impl Scoring<'_> {
+    /// What has to be done to choices.
+    pub fn preparation(self) -> Preparation {
+        Preparation {
+            processor: self.processor(),
+            ngram: self.ngram(),
+        }
+    }
+}
+
+/// Choices ready to be searched.
+pub struct Prepared(Kind);
+
+enum Kind {
+    /// For scorers of two texts.
+    Pairs(Choices),
+    /// For scores that depend on all choices.
+    Weighted(Box<Weighted>),
+}
+
+impl Prepared {
+    /// Makes choices ready.
+    pub fn new(corpus: Corpus, preparation: Preparation) -> Self {
+        Self(match preparation.ngram {
+            None => Kind::Pairs(Choices::new(corpus)),
+            Some(ngram) => Kind::Weighted(Box::new(Weighted::new(corpus, ngram))),
+        })
+    }
+
+    /// For each query in the range its best matches: at most `limit`, none worse than the cutoff, best
+    /// first, of equal ones those first that come first.
+    ///
+    /// # Errors
+    /// If scores may not fit their type.
+    pub fn best(
+        &self,
+        request: Request<'_>,
+        queries: &Corpus,
+        range: Range<usize>,
+        memory: &mut Memory,
+    ) -> Result<Vec<Vec<Match>>, String> {
+        match (&self.0, request.scoring) {
+            (Kind::Pairs(choices), Scoring::Pairs(scorer)) => {
+                let search = Search::new(scorer, choices, queries.longest())?;
+                let limit = request.limit.unwrap_or(usize::MAX);
+                Ok(search.best(queries, range, limit, request.cutoff, memory))
+            }
+            (Kind::Weighted(choices), _) => choices.best(request, queries, range),
+            (Kind::Pairs(_), _) => Err(MISMATCH.into()),
+        }
+    }
+
+    /// Writes the scores of all choices for each query in the range, one query after the other; NaN
+    /// where there is none. Of a null query nothing is written.
+    ///
+    /// # Errors
+    /// If scores may not fit their type.
+    pub fn all(
+        &self,
+        scoring: Scoring<'_>,
+        queries: &Corpus,
+        range: Range<usize>,
+        scores: &mut [f32],
+        memory: &mut Memory,
+    ) -> Result<(), String> {
+        match (&self.0, scoring) {
+            (Kind::Pairs(choices), Scoring::Pairs(scorer)) => {
+                let search = Search::new(scorer, choices, queries.longest())?;
+                search.all(queries, range, scores, memory);
+                Ok(())
+            }
+            (Kind::Weighted(choices), _) => choices.all(scoring, queries, range, scores),
+            (Kind::Pairs(_), _) => Err(MISMATCH.into()),
+        }
+    }
+}
+
+const MISMATCH: &str = "expected choices that were made ready for the scorer, got others";
+
+/// Choices whose grams are weighted by how many of them have each. Those of queries are not counted:
+/// a query may be one of many that are searched piece by piece.
+struct Weighted {
+    corpus: Corpus,
+    distinct: Distinct,
+    targets: Targets,
+    words: OnceLock<Words>,
+}
+
+impl Weighted {
+    fn new(corpus: Corpus, ngram: Option<u32>) -> Self {
+        let distinct = Distinct::of(&Rows {
+            corpus: &corpus,
+            range: 0..corpus.len(),
+        });
+        let texts = distinct.texts(0);
+        let (targets, _) = Targets::new([&corpus; 2], [&[], &texts], ngram, true);
+        Self {
+            corpus,
+            distinct,
+            targets,
+            words: OnceLock::new(),
+        }
+    }
+
+    /// Finds the matches of each query that is not null, and gives them with its place in the range.
+    fn search(
+        &self,
+        scoring: Scoring<'_>,
+        kept: Kept,
+        (queries, range): (&Corpus, Range<usize>),
+        mut report: impl FnMut(usize, &[crate::matching::criterion::Match]),
+    ) -> Result<(), String> {
+        let weights = &self.targets.weights;
+        let mut strangers = Numbers::default();
+        let vectors = weights.vectors(queries, range.clone(), &mut strangers);
+        let words = match scoring {
+            Scoring::SoftTfidf(soft) => {
+                let texts = range.clone().filter_map(|query| queries.get(query));
+                let lefts = Words::of(texts, |word| weights.number(word, &mut strangers));
+                let rights = self.words.get_or_init(|| {
+                    let texts = (0..self.corpus.len()).filter_map(|at| self.corpus.get(at));
+                    Words::of(texts, |word| weights.find(word).unwrap_or_default())
+                });
+                Some((soft, lefts, rights))
+            }
+            _ => None,
+        };
+        let watch = Watch::default();
+        let close = words
+            .as_ref()
+            .map(|(soft, lefts, rights)| Close::new(soft, lefts, rights, join, &watch));
+        let close = close.transpose()?;
+        let finder = Finder {
+            targets: &self.targets,
+            close: close.as_ref(),
+        };
+        let (mut memory, mut matches) = (targets::Memory::default(), Vec::new());
+        for (at, query) in range.enumerate() {
+            if !queries.is_null(query) {
+                matches.clear();
+                finder.matches(at as u32, vectors.of(at), kept, &mut memory, &mut matches);
+                report(at, &matches);
+            }
+        }
+        Ok(())
+    }
+
+    fn best(
+        &self,
+        request: Request<'_>,
+        queries: &Corpus,
+        range: Range<usize>,
+    ) -> Result<Vec<Vec<Match>>, String> {
+        let mut best = vec![Vec::new(); range.len()];
+        if request.limit == Some(0) {
+            return Ok(best);
+        }
+        let kept = Kept {
+            cutoff: request.cutoff.unwrap_or(0.0),
+            limit: request.limit.filter(|limit| *limit < self.distinct.len()),
+        };
+        self.search(request.scoring, kept, (queries, range), |at, matches| {
+            let mut rows = Vec::with_capacity(matches.len());
+            for found in matches {
+                let positions = self.distinct.rows(found.right);
+                rows.extend(positions.iter().map(|position| (*position, found.score)));
+            }
+            rank(request, &mut rows);
+            let matches = rows.iter();
+            best[at] = matches
+                .map(|(position, score)| Match {
+                    position: *position,
+                    score: *score,
+                })
+                .collect();
+        })?;
+        Ok(best)
+    }
+
+    fn all(
+        &self,
+        scoring: Scoring<'_>,
+        queries: &Corpus,
+        range: Range<usize>,
+        scores: &mut [f32],
+    ) -> Result<(), String> {
+        let width = self.corpus.len();
+        // What is not found scores 0.
+        let kept = Kept {
+            cutoff: f64::MIN_POSITIVE,
+            limit: None,
+        };
+        self.search(scoring, kept, (queries, range), |at, matches| {
+            let row = &mut scores[at * width..][..width];
+            for (at, score) in row.iter_mut().enumerate() {
+                *score = if self.corpus.is_null(at) {
+                    f32::NAN
+                } else {
+                    0.0
+                };
+            }
+            for found in matches {
+                for position in self.distinct.rows(found.right) {
+                    row[*position as usize] = found.score as f32;
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,147 @@
+//! Ratios of words, by ratios of texts.
+//!
+//! `token_sort_ratio` is `ratio` of texts whose words were sorted, so they are sorted once and `ratio` has
+//! its index. Other ratios are the best of several: a pair can only reach a cutoff in one of a few ways,
+//! for each of which there is an index. A mean over words is reached by one of them, at least.
+
+use super::{Arrangement, Kind, Processor, Scorer, Single};
+use crate::measure::{Measure, Sense};
+use crate::metrics::{PartialRatio, Ratio};
+
+use super::dyn_metric::Comparison;
+
+/// Limits are lowered by so much, against rounding.
+const ROUNDING: f64 = 1e-9;
+/// What `wratio` multiplies ratios of words by.
+const TOKENS: f64 = 0.95;
+/// What it multiplies partial ratios by, at most.
+const PARTIAL: f64 = 0.9;
+
+/// A way in which two texts may come to a score.
+pub enum Way {
+    /// Other texts made of them have a score that is at least as good as this one.
+    Alike {
+        /// What is compared.
+        arrangement: Arrangement,
+        /// A similarity in 0..1.
+        scorer: Scorer,
+        /// The least score.
+        cutoff: f64,
+    },
+    /// They have a word in common.
+    CommonWord {
+        /// If there is one, `token_set_ratio` has to reach it.
+        set_ratio: Option<f64>,
+    },
+    /// A word of one is close to a word of the other, or neither has a word.
+    CloseWord {
+        /// What compares two words: a similarity in 0..1.
+        scorer: Scorer,
+        /// The least score of words that are close.
+        cutoff: f64,
+    },
+}
+
+impl Scorer {
+    /// The same scores, with as much as possible done to texts before they are compared.
+    #[must_use]
+    pub fn prepared(self) -> Self {
+        let Kind::Single(single) = &self.kind else {
+            return self;
+        };
+        let metric: Box<dyn Comparison> = match single.metric.name() {
+            "token_sort_ratio" => Box::new(Ratio {}),
+            "partial_token_sort_ratio" => Box::new(PartialRatio {}),
+            _ => return self,
+        };
+        let measure = single.measure;
+        Self {
+            kind: Kind::Single(Single { metric, measure }),
+            sense: self.sense,
+            processor: Some(match self.processor {
+                None => Processor::SortedWords,
+                Some(_) => Processor::DefaultSortedWords,
+            }),
+        }
+    }
+
+    /// The normalised similarity behind a cutoff, for scorers whose numbers lie in 0..1.
+    pub fn least_similarity(&self, cutoff: f64) -> f64 {
+        match self.sense {
+            Sense::Similarity => cutoff,
+            Sense::Distance => 1.0 - cutoff,
+        }
+    }
+
+    /// The ways in which two texts may come to a score that is at least as good as the cutoff, where
+    /// that says more than [`must_share`](Self::must_share) does.
+    pub fn ways(&self, cutoff: Option<f64>) -> Option<Vec<Way>> {
+        let single = self.single()?;
+        let least = self.least_similarity(cutoff?);
+        if let Some(metric) = single.metric.of_words() {
+            let cutoff = least - ROUNDING;
+            let scorer = of_similarity(metric);
+            return (cutoff > 0.0).then(|| vec![Way::CloseWord { scorer, cutoff }]);
+        }
+        let token_sets = |least| vec![common_word(Some(least)), ratio(Arrangement::Set, least)];
+        let partial_sets = |least| vec![common_word(None), partial(Arrangement::Set, least)];
+        let mut ways = match single.metric.name() {
+            "token_set_ratio" => token_sets(least),
+            "token_ratio" => token_sets(least),
+            "partial_token_set_ratio" | "partial_token_ratio" => partial_sets(least),
+            "wratio" => {
+                let mut ways = vec![ratio(Arrangement::AsIs, least)];
+                if least <= TOKENS {
+                    ways.extend(token_sets(least / TOKENS));
+                    ways.push(ratio(Arrangement::Sorted, least / TOKENS));
+                }
+                if least <= PARTIAL {
+                    ways.push(partial(Arrangement::AsIs, least / PARTIAL));
+                }
+                if least <= PARTIAL * TOKENS {
+                    ways.extend(partial_sets(least / PARTIAL / TOKENS));
+                    ways.push(partial(Arrangement::Sorted, least / PARTIAL / TOKENS));
+                }
+                ways
+            }
+            _ => return None,
+        };
+        match single.metric.name() {
+            "token_ratio" => ways.push(ratio(Arrangement::Sorted, least)),
+            "partial_token_ratio" => ways.push(partial(Arrangement::Sorted, least)),
+            _ => {}
+        }
+        Some(ways)
+    }
+}
+
+fn ratio(arrangement: Arrangement, least: f64) -> Way {
+    alike(arrangement, Box::new(Ratio {}), least)
+}
+
+fn partial(arrangement: Arrangement, least: f64) -> Way {
+    alike(arrangement, Box::new(PartialRatio {}), least)
+}
+
+fn common_word(least: Option<f64>) -> Way {
+    Way::CommonWord {
+        set_ratio: least.map(|least| least - ROUNDING),
+    }
+}
+
+fn alike(arrangement: Arrangement, metric: Box<dyn Comparison>, least: f64) -> Way {
+    Way::Alike {
+        arrangement,
+        scorer: of_similarity(metric),
+        cutoff: least - ROUNDING,
+    }
+}
+
+fn of_similarity(metric: Box<dyn Comparison>) -> Scorer {
+    let measure = Measure::NormalizedSimilarity;
+    Scorer {
+        kind: Kind::Single(Single { metric, measure }),
+        sense: Sense::Similarity,
+        processor: None,
+    }
+}

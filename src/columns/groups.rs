@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use polars::prelude::*;
 use serde::Deserialize;
 
-use super::inputs::Kind;
-use super::lists::corpus;
+use super::input::dtype::Kind;
+use super::input::imploded::corpus;
 use crate::matching::{Method, Request, Rows, Scoring, Watch, cluster};
 
 /// What is told of each row.

@@ -8,8 +8,8 @@ use polars::prelude::*;
 use polars_arrow::array::ListArray;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::inputs::Kind;
-use super::lists::{Lists, element};
+use super::input::dtype::Kind;
+use super::input::imploded::{Lists, element};
 use crate::matching::{
     Chosen, Corpus, Matches, Part, Request, Rows, Scoring, Watch, join as join_one, join_columns,
 };

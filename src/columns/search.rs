@@ -10,9 +10,9 @@ use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::Offsets;
 
-use super::choices::{ChoiceLists, Texts, kind_of_lists};
-use super::inputs::{Kind, spelled};
-use super::room::Room;
+use super::input::choices::{ChoiceLists, Texts, kind_of_lists};
+use super::input::dtype::{Kind, spelled};
+use super::output::buffer::Room;
 use crate::matching::{BATCH, Corpus, Match, Memory, Prepared, Request, Scoring};
 use crate::threads;
 

@@ -1,0 +1,193 @@
+//! Columns of text, taken to a function row by row: one column, or two.
+
+use std::ops::Range;
+
+use polars::prelude::*;
+use polars_arrow::array::{Array, Utf8ViewArray};
+use polars_arrow::bitmap::MutableBitmap;
+
+use super::input::categorical;
+use super::input::dtype::{common_height, spelled};
+use super::output::builders::{Collect, Growing};
+use crate::text::{PairFunction, TextFunction};
+use crate::threads;
+
+/// Rows that a thread takes at a time: few enough that threads end together, and texts are long.
+const CHUNK: usize = 8 * 1024;
+
+/// The name and dtype of the result of a function of one column of text.
+///
+/// # Errors
+/// If there is not one column, or it does not hold text.
+pub(crate) fn text_field<F: TextFunction<Answer: Collect>>(
+    fields: &[Field],
+) -> PolarsResult<Field> {
+    let [field] = fields else {
+        polars_bail!(InvalidOperation: "{}: expected one column, got {}", F::NAME, fields.len());
+    };
+    check_text(F::NAME, field)?;
+    Ok(Field::new(
+        field.name().clone(),
+        F::Answer::dtype(F::FIELDS),
+    ))
+}
+
+/// The name and dtype of the result of a function of two columns of text.
+///
+/// # Errors
+/// If there are not two columns, or they do not hold text.
+pub(crate) fn pair_field<F: PairFunction<Answer: Collect>>(
+    fields: &[Field],
+) -> PolarsResult<Field> {
+    let [left, right] = fields else {
+        polars_bail!(InvalidOperation: "{}: expected two columns, got {}", F::NAME, fields.len());
+    };
+    check_text(F::NAME, left)?;
+    check_text(F::NAME, right)?;
+    Ok(Field::new(left.name().clone(), F::Answer::dtype(F::FIELDS)))
+}
+
+/// Makes sure that a column holds text, or nothing.
+pub(super) fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
+    match field.dtype() {
+        DataType::String | DataType::Categorical(..) | DataType::Enum(..) | DataType::Null => {
+            Ok(())
+        }
+        dtype => polars_bail!(
+            SchemaMismatch: "{name}: expected String, Categorical or Enum for column {:?}, got {}",
+            field.name().as_str(), spelled(dtype),
+        ),
+    }
+}
+
+/// Takes each text of a column to a function; of a dictionary, each category once.
+///
+/// # Errors
+/// If the column does not hold text, or an answer would be too large.
+pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
+    column: &Series,
+    function: &F,
+) -> PolarsResult<Series> {
+    let field = text_field::<F>(&[column.field().into_owned()])?;
+    if column.null_count() == column.len() {
+        let (name, rows) = (field.name().clone(), column.len());
+        return Ok(Series::full_null(name, rows, field.dtype()));
+    }
+    if let Some((texts, rows)) = categorical::distinct_texts(column)? {
+        let answers = of_each_text(&texts, function)?.take(&rows)?;
+        return Ok(answers.with_name(field.name().clone()));
+    }
+    let texts = Texts::new(column)?;
+    collect(&field, column.len(), |rows| {
+        let mut scratch = F::Scratch::default();
+        of_rows(F::NAME, &field, rows, |row, answer| {
+            let Some(text) = texts.get(row) else {
+                return Ok(false);
+            };
+            function.fits(text)?;
+            Ok(function.apply(text, &mut scratch, answer))
+        })
+    })
+}
+
+/// Takes each pair of texts of two columns to a function; of dictionaries, each distinct pair once.
+///
+/// # Errors
+/// If the columns do not hold text, have no common height, or an answer cannot be found.
+pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
+    left: &Series,
+    right: &Series,
+    function: &F,
+) -> PolarsResult<Series> {
+    let field = pair_field::<F>(&[left.field().into_owned(), right.field().into_owned()])?;
+    let height = common_height(F::NAME, left, right)?;
+    if [left, right]
+        .iter()
+        .any(|side| side.null_count() == side.len())
+    {
+        return Ok(Series::full_null(
+            field.name().clone(),
+            height,
+            field.dtype(),
+        ));
+    }
+    if let Some(distinct) = categorical::distinct_pairs(left, right, height)? {
+        let answers = of_each_pair(&distinct.left, &distinct.right, function)?;
+        return Ok(answers
+            .take(&distinct.index)?
+            .with_name(field.name().clone()));
+    }
+    let (left, right) = (Texts::new(left)?, Texts::new(right)?);
+    collect(&field, height, |rows| {
+        let mut scratch = F::Scratch::default();
+        of_rows(F::NAME, &field, rows, |row, answer| {
+            match (left.get(row), right.get(row)) {
+                (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
+                _ => Ok(false),
+            }
+        })
+    })
+}
+
+/// The texts of a column, contiguous in memory; one row stands for all rows.
+struct Texts {
+    array: Utf8ViewArray,
+    step: usize,
+}
+
+impl Texts {
+    fn new(column: &Series) -> PolarsResult<Self> {
+        let texts = column.cast(&DataType::String)?.rechunk();
+        let array = texts.str()?.downcast_as_array().clone();
+        let step = usize::from(array.len() != 1);
+        Ok(Self { array, step })
+    }
+
+    fn get(&self, row: usize) -> Option<&str> {
+        self.array.get(row * self.step)
+    }
+}
+
+/// Shares the rows out to threads, and makes a column of what they answer.
+fn collect(
+    field: &Field,
+    height: usize,
+    work: impl Fn(Range<usize>) -> PolarsResult<Box<dyn Array>> + Sync,
+) -> PolarsResult<Series> {
+    let starts = (0..height).step_by(CHUNK);
+    let mut arrays: Vec<Option<PolarsResult<Box<dyn Array>>>> = vec![];
+    arrays.resize_with(starts.len(), || None);
+    threads::share(starts.zip(&mut arrays).collect(), |(start, array)| {
+        *array = Some(work(start..height.min(start + CHUNK)));
+    });
+    let arrays = arrays.into_iter().flatten();
+    let arrays = arrays.collect::<PolarsResult<Vec<_>>>()?;
+    if arrays.is_empty() {
+        return Ok(Series::new_empty(field.name().clone(), field.dtype()));
+    }
+    Ok(Series::try_from((field.name().clone(), arrays))?.rechunk())
+}
+
+/// The answers for some rows; `apply` says whether a row has one.
+fn of_rows<A: Collect>(
+    function: &str,
+    field: &Field,
+    rows: Range<usize>,
+    mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
+) -> PolarsResult<Box<dyn Array>> {
+    let mut growing = A::Growing::with_capacity(rows.len());
+    let mut valid = MutableBitmap::with_capacity(rows.len());
+    let mut answer = A::default();
+    for row in rows {
+        answer.clear();
+        let exists = apply(row, &mut answer)
+            .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
+        if !exists {
+            answer.clear();
+        }
+        valid.push(exists);
+        growing.push(&mut answer);
+    }
+    let valid = (valid.unset_bits() > 0).then(|| valid.freeze());
+    growing.finish(answer, field.dtype(), valid)
+}

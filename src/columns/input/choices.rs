@@ -1,0 +1,177 @@
+//! Columns of choices: one list for all rows, or a list for each.
+//!
+//! A list that is searched often is prepared once: a query runs morsel by morsel, a group at a time,
+//! and the list is the same in all of them. The last few prepared lists are kept with the arrays they
+//! were made of, so that a list which lies at the same place in memory is known to be the same.
+
+use std::ops::Range;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use polars::prelude::*;
+use polars_arrow::array::{
+    Array, BinaryViewArray, BinaryViewArrayGeneric, Utf8ViewArray, ViewType,
+};
+
+use super::dtype::{Kind, spelled};
+use crate::matching::{Corpus, Preparation, Prepared};
+use crate::scorer::Processor;
+
+/// Lists that are kept prepared.
+const KEPT: usize = 4;
+/// Shorter lists are prepared in no time.
+const WORTH_KEEPING: usize = 64;
+
+/// What a column of lists holds, or an error.
+pub(crate) fn kind_of_lists(function: &str, field: &Field) -> PolarsResult<Kind> {
+    let inner = match field.dtype() {
+        DataType::List(inner) | DataType::Array(inner, _) => Kind::of_dtype(inner),
+        _ => None,
+    };
+    inner.ok_or_else(|| {
+        polars_err!(
+            SchemaMismatch: "{function}: expected choices to be a List of String, Categorical, Enum \
+            or Binary, such as pl.col(\"choices\").implode(), got {}", spelled(field.dtype()),
+        )
+    })
+}
+
+/// A column of lists of choices.
+pub(crate) struct ChoiceLists {
+    /// All choices of all lists, as String or Binary.
+    pub(crate) values: Series,
+    texts: Texts,
+    /// Where each row's list is in the values; nothing where it is null.
+    rows: Vec<Option<Range<usize>>>,
+}
+
+impl ChoiceLists {
+    pub(crate) fn new(column: &Series, kind: Kind) -> PolarsResult<Self> {
+        let lists = match column.dtype() {
+            DataType::Array(inner, _) => column.cast(&DataType::List(inner.clone()))?,
+            _ => column.clone(),
+        };
+        let lists = lists.list()?.rechunk().into_owned();
+        let array = lists.downcast_as_array();
+        let ends = array.offsets().as_slice().windows(2);
+        let rows = ends.enumerate().map(|(row, ends)| {
+            let is_valid = array.validity().is_none_or(|valid| valid.get_bit(row));
+            is_valid.then_some(ends[0] as usize..ends[1] as usize)
+        });
+        let (values, texts) = Texts::new(&lists.get_inner(), kind)?;
+        Ok(Self {
+            values,
+            texts,
+            rows: rows.collect(),
+        })
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Where a row's choices are in the values, unless it is null.
+    pub(crate) fn row(&self, row: usize) -> Option<&Range<usize>> {
+        self.rows[row].as_ref()
+    }
+
+    /// Choices ready to be searched.
+    pub(crate) fn prepare(&self, range: &Range<usize>, preparation: Preparation) -> Arc<Prepared> {
+        let texts = self.texts.slice(range);
+        let make = || {
+            let corpus = texts.corpus(preparation.processor());
+            Arc::new(Prepared::new(corpus, preparation))
+        };
+        if range.len() < WORTH_KEEPING {
+            return make();
+        }
+        keep(&texts, preparation).get_or_init(make).clone()
+    }
+}
+
+/// A column's texts as an array of views.
+#[derive(Clone)]
+pub(crate) enum Texts {
+    /// Code points.
+    Text(Utf8ViewArray),
+    /// Bytes.
+    Binary(BinaryViewArray),
+}
+
+impl Texts {
+    /// The texts of a column, and the column as String or Binary.
+    pub(crate) fn new(column: &Series, kind: Kind) -> PolarsResult<(Series, Self)> {
+        Ok(if kind == Kind::Binary {
+            let column = column.cast(&DataType::Binary)?.rechunk();
+            let array = column.binary()?.downcast_as_array().clone();
+            (column, Self::Binary(array))
+        } else {
+            let column = column.cast(&DataType::String)?.rechunk();
+            let array = column.str()?.downcast_as_array().clone();
+            (column, Self::Text(array))
+        })
+    }
+
+    fn slice(&self, range: &Range<usize>) -> Self {
+        match self {
+            Self::Text(array) => Self::Text(array.clone().sliced(range.start, range.len())),
+            Self::Binary(array) => Self::Binary(array.clone().sliced(range.start, range.len())),
+        }
+    }
+
+    /// The texts made ready to be scored.
+    pub(crate) fn corpus(&self, processor: Option<Processor>) -> Corpus {
+        match self {
+            Self::Text(array) => Corpus::from_texts(array.iter(), processor),
+            Self::Binary(array) => Corpus::from_bytes(array.iter(), processor),
+        }
+    }
+
+    /// Whether two arrays are the same piece of memory.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(other)) => is_same(one, other),
+            (Self::Binary(one), Self::Binary(other)) => is_same(one, other),
+            _ => false,
+        }
+    }
+}
+
+fn is_same<T: ViewType + ?Sized>(
+    one: &BinaryViewArrayGeneric<T>,
+    other: &BinaryViewArrayGeneric<T>,
+) -> bool {
+    std::ptr::eq(one.views().as_slice(), other.views().as_slice())
+        && one.validity() == other.validity()
+}
+
+/// A list that was prepared, or is being prepared by another thread.
+struct Kept {
+    /// Held, so that nothing else comes to lie at its place.
+    texts: Texts,
+    preparation: Preparation,
+    choices: Arc<OnceLock<Arc<Prepared>>>,
+}
+
+/// The place of a list among those that are kept.
+fn keep(texts: &Texts, preparation: Preparation) -> Arc<OnceLock<Arc<Prepared>>> {
+    static LISTS: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+    let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = lists
+        .iter()
+        .position(|kept| kept.preparation == preparation && kept.texts.is_same(texts));
+    let kept = match known {
+        Some(at) => lists.remove(at),
+        None => Kept {
+            texts: texts.clone(),
+            preparation,
+            choices: Arc::default(),
+        },
+    };
+    let choices = kept.choices.clone();
+    lists.push(kept);
+    if lists.len() > KEPT {
+        lists.remove(0);
+    }
+    choices
+}

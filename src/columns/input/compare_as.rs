@@ -1,0 +1,141 @@
+//! What two columns are compared by: letters, bytes, or the elements of lists.
+
+use polars::prelude::*;
+
+use super::dtype::{Kind, spelled};
+use crate::measure::Unit;
+use crate::metrics::Metric;
+
+/// What the symbols of two columns are.
+#[derive(Clone, Copy)]
+pub(crate) enum Compared {
+    /// Parts of texts, or of Binary, whose parts are bytes.
+    Texts(Unit),
+    /// Elements of lists.
+    Elements(Element),
+    /// There are none: every value of a side is null.
+    Nothing,
+}
+
+/// What the elements of lists are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Element {
+    /// Numbers of any width, compared by value.
+    Integer,
+    Boolean,
+    /// String, Categorical or Enum.
+    Text,
+    Binary,
+    /// Every element is null.
+    Null,
+}
+
+impl Element {
+    fn of_dtype(dtype: &DataType) -> Option<Self> {
+        match dtype {
+            DataType::Boolean => Some(Self::Boolean),
+            dtype if dtype.is_integer() => Some(Self::Integer),
+            dtype => Kind::of_dtype(dtype).map(|kind| match kind {
+                Kind::Text => Self::Text,
+                Kind::Binary => Self::Binary,
+                Kind::Null => Self::Null,
+            }),
+        }
+    }
+}
+
+/// What one column holds.
+#[derive(Clone, Copy)]
+enum Side {
+    Texts(Kind),
+    Lists(Element),
+}
+
+/// What a metric that reads letters takes.
+const TEXTS: &str = "String, Categorical, Enum or Binary";
+/// What the other metrics take.
+const ANYTHING: &str =
+    "String, Categorical, Enum, Binary, or a List or Array of integers, booleans or these";
+
+impl Compared {
+    /// Finds out how two columns are compared.
+    ///
+    /// # Errors
+    /// If they cannot be, by this metric and this unit.
+    pub(crate) fn of<M: Metric>(
+        metric: &M,
+        unit: Unit,
+        left: &Field,
+        right: &Field,
+    ) -> PolarsResult<Self> {
+        if metric.reads_letters() && unit != Unit::Codepoint {
+            polars_bail!(
+                InvalidOperation: "{}: expected unit to be 'codepoint' for a metric that reads letters, \
+                got '{}'", M::NAME, unit.name(),
+            );
+        }
+        let sides = (side(metric, unit, left)?, side(metric, unit, right)?);
+        match sides {
+            (Side::Texts(Kind::Null), _) | (_, Side::Texts(Kind::Null)) => Ok(Self::Nothing),
+            (Side::Texts(one), Side::Texts(other)) if one == other => {
+                Ok(Self::Texts(if one == Kind::Binary {
+                    Unit::Byte
+                } else {
+                    unit
+                }))
+            }
+            (Side::Lists(one), Side::Lists(other)) if one == other || other == Element::Null => {
+                Ok(Self::Elements(one))
+            }
+            (Side::Lists(Element::Null), Side::Lists(other)) => Ok(Self::Elements(other)),
+            _ => polars_bail!(
+                SchemaMismatch: "{}: expected two columns of text, two of Binary{}, got {} for column \
+                {:?} and {} for column {:?}",
+                M::NAME,
+                if metric.reads_letters() { "" } else { ", or two of lists of one kind of elements" },
+                spelled(left.dtype()), left.name().as_str(),
+                spelled(right.dtype()), right.name().as_str(),
+            ),
+        }
+    }
+}
+
+/// What a column is compared as.
+fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side> {
+    let (name, got) = (column.name().as_str(), spelled(column.dtype()));
+    let is_list = matches!(column.dtype(), DataType::List(_) | DataType::Array(..));
+    if is_list && metric.reads_letters() {
+        polars_bail!(
+            SchemaMismatch: "{}: expected {TEXTS} for column {name:?}, got {got}, whose elements are no \
+            letters", M::NAME,
+        );
+    }
+    let side = match column.dtype() {
+        DataType::List(inner) | DataType::Array(inner, _) => {
+            Element::of_dtype(inner).map(Side::Lists)
+        }
+        dtype => Kind::of_dtype(dtype).map(Side::Texts),
+    };
+    let Some(side) = side else {
+        let expected = if metric.reads_letters() {
+            TEXTS
+        } else {
+            ANYTHING
+        };
+        polars_bail!(
+            SchemaMismatch: "{}: expected {expected} for column {name:?}, got {got}", M::NAME,
+        );
+    };
+    let has_unit = match side {
+        Side::Texts(Kind::Binary) => unit != Unit::Grapheme,
+        Side::Texts(Kind::Text | Kind::Null) => true,
+        Side::Lists(_) => unit == Unit::Codepoint,
+    };
+    if !has_unit {
+        polars_bail!(
+            SchemaMismatch: "{}: expected text for unit='{}', got {got} for column {name:?}",
+            M::NAME, unit.name(),
+        );
+    }
+    Ok(side)
+}

@@ -1,0 +1,219 @@
+//! Columns of integers: read at any width, looked up in a table, or written as text.
+
+use polars::prelude::*;
+use polars_arrow::array::PrimitiveArray;
+use polars_arrow::bitmap::{Bitmap, MutableBitmap};
+
+use super::dtype::{common_height, spelled};
+use crate::sequences::number::Number;
+use crate::sequences::whole::{Integer, Whole};
+use crate::threads;
+
+/// Rows that a thread takes at a time, if not more: a fraction of its share, since what it makes of them is
+/// a chunk of the column. (A column in one piece would have to be filled with zeros first, on one thread.)
+const CHUNK: usize = 64 * 1024;
+const CHUNKS_PER_SEAT: usize = 4;
+
+/// Rows that are looked up before those that no table has are computed, while all of them are near.
+const BATCH: usize = 1024;
+
+/// A column of integers, contiguous in memory; one row stands for all rows.
+pub(crate) struct Integers {
+    column: Column,
+    valid: Option<Bitmap>,
+}
+
+enum Column {
+    Int8(Int8Chunked),
+    Int16(Int16Chunked),
+    Int32(Int32Chunked),
+    Int64(Int64Chunked),
+    Int128(Int128Chunked),
+    UInt8(UInt8Chunked),
+    UInt16(UInt16Chunked),
+    UInt32(UInt32Chunked),
+    UInt64(UInt64Chunked),
+    UInt128(UInt128Chunked),
+}
+
+/// The same for the integers of every width.
+macro_rules! with_slice {
+    ($integers:expr, $slice:ident => $body:expr) => {
+        with_slice!(
+            $integers, $slice => $body,
+            Int8 Int16 Int32 Int64 Int128 UInt8 UInt16 UInt32 UInt64 UInt128
+        )
+    };
+    ($integers:expr, $slice:ident => $body:expr, $($width:ident)*) => {
+        match &$integers.column {
+            $(Column::$width(column) => {
+                let $slice = column.downcast_as_array().values().as_slice();
+                $body
+            })*
+        }
+    };
+}
+
+impl Integers {
+    /// Reads a column. One whose every value is null may have any dtype.
+    ///
+    /// # Errors
+    /// If the column does not hold integers.
+    pub(crate) fn new(function: &str, column: &Series) -> PolarsResult<Self> {
+        check_integers(function, &column.field())?;
+        let column = column.rechunk();
+        let valid = column.rechunk_validity();
+        let column = match column.dtype() {
+            DataType::Int8 => Column::Int8(column.i8()?.clone()),
+            DataType::Int16 => Column::Int16(column.i16()?.clone()),
+            DataType::Int32 => Column::Int32(column.i32()?.clone()),
+            DataType::Int128 => Column::Int128(column.i128()?.clone()),
+            DataType::UInt8 => Column::UInt8(column.u8()?.clone()),
+            DataType::UInt16 => Column::UInt16(column.u16()?.clone()),
+            DataType::UInt32 => Column::UInt32(column.u32()?.clone()),
+            DataType::UInt64 => Column::UInt64(column.u64()?.clone()),
+            DataType::UInt128 => Column::UInt128(column.u128()?.clone()),
+            _ => Column::Int64(column.cast(&DataType::Int64)?.i64()?.clone()),
+        };
+        Ok(Self { column, valid })
+    }
+
+    /// The number of rows.
+    pub(crate) fn len(&self) -> usize {
+        with_slice!(self, slice => slice.len())
+    }
+
+    /// A row's integer, whatever it is where the row is null.
+    #[inline]
+    pub(crate) fn get(&self, row: usize) -> Whole {
+        let row = if self.len() == 1 { 0 } else { row };
+        with_slice!(self, slice => slice[row].into())
+    }
+
+    /// Which of a number of rows are not null, if any is.
+    pub(crate) fn validity(&self, height: usize) -> Option<Bitmap> {
+        match &self.valid {
+            Some(valid) if self.len() == 1 && height != 1 => {
+                let is_null = valid.unset_bits() == 1;
+                is_null.then(|| Bitmap::new_zeroed(height))
+            }
+            valid => valid.clone(),
+        }
+    }
+
+    /// The largest distance from zero, null rows included.
+    pub(crate) fn largest(&self) -> u128 {
+        let magnitude = |integer: Whole| integer.magnitude;
+        with_slice!(self, slice => {
+            slice.iter().map(|integer| magnitude((*integer).into())).max().unwrap_or(0)
+        })
+    }
+}
+
+/// Refuses a column that does not hold integers.
+///
+/// # Errors
+/// If it does not.
+pub(crate) fn check_integers(function: &str, field: &Field) -> PolarsResult<()> {
+    if field.dtype().is_integer() || field.dtype() == &DataType::Null {
+        return Ok(());
+    }
+    polars_bail!(
+        SchemaMismatch: "{function}: expected integers for column {:?}, got {}",
+        field.name().as_str(), spelled(field.dtype()),
+    )
+}
+
+/// Two columns of integers row by row, with their common height.
+///
+/// # Errors
+/// If a column does not hold integers, or the heights do not fit.
+pub(crate) fn two_integers(
+    function: &str,
+    left: &Series,
+    right: &Series,
+) -> PolarsResult<(Integers, Integers, usize)> {
+    let height = common_height(function, left, right)?;
+    let (left, right) = (
+        Integers::new(function, left)?,
+        Integers::new(function, right)?,
+    );
+    Ok((left, right, height))
+}
+
+/// Looks every integer up in a table whose entry `below` stands for zero, and asks `beyond` for those
+/// that it does not have; `None` makes the row null.
+///
+/// # Errors
+/// If `beyond` answers with one.
+pub(crate) fn look_up<V>(
+    integers: &Integers,
+    (below, table): (u32, &[V::Native]),
+    beyond: impl Fn(Whole) -> Result<Option<V::Native>, String> + Sync,
+) -> Result<ChunkedArray<V>, String>
+where
+    V: PolarsNumericType<Native: Number>,
+{
+    let height = integers.len();
+    let most = height
+        .div_ceil(CHUNKS_PER_SEAT * threads::seats())
+        .max(CHUNK);
+    // A column of no rows has one chunk, too.
+    let firsts = (0..height.max(1)).step_by(most).collect();
+    let arrays = with_slice!(integers, slice => threads::try_share(firsts, |first| {
+        let rows = &slice[first..height.min(first + most)];
+        let valid = integers.valid.clone().map(|valid| valid.sliced(first, rows.len()));
+        look_up_chunk::<_, V>(rows, valid, below, table, &beyond)
+    }))?;
+    Ok(ChunkedArray::from_chunk_iter(PlSmallStr::EMPTY, arrays))
+}
+
+fn look_up_chunk<I: Integer, V: PolarsNumericType>(
+    rows: &[I],
+    valid: Option<Bitmap>,
+    below: u32,
+    table: &[V::Native],
+    beyond: impl Fn(Whole) -> Result<Option<V::Native>, String>,
+) -> Result<PrimitiveArray<V::Native>, String> {
+    let mut values = Vec::with_capacity(rows.len());
+    let mut missing = vec![];
+    for first in (0..rows.len()).step_by(BATCH) {
+        let batch = &rows[first..rows.len().min(first + BATCH)];
+        let mut farthest = 0;
+        if let Some(last) = table.len().checked_sub(1) {
+            // No branch: what is not in the table gets its last value for now.
+            values.extend(batch.iter().map(|integer| {
+                let index = integer.index(below);
+                farthest = farthest.max(index);
+                table[index.min(last)]
+            }));
+        } else {
+            values.resize(first + batch.len(), V::Native::default());
+        }
+        if farthest < table.len() {
+            continue;
+        }
+        for (row, integer) in (first..).zip(batch) {
+            let is_valid = valid.as_ref().is_none_or(|valid| valid.get_bit(row));
+            if !is_valid || integer.index(below) < table.len() {
+                continue;
+            }
+            match beyond((*integer).into())? {
+                Some(value) => values[row] = value,
+                None => missing.push(row),
+            }
+        }
+    }
+    let mut array = PrimitiveArray::from_vec(values).with_validity(valid);
+    if !missing.is_empty() {
+        let mut kept = match array.take_validity() {
+            Some(valid) => valid.make_mut(),
+            None => MutableBitmap::from_len_set(rows.len()),
+        };
+        for row in missing {
+            kept.set(row, false);
+        }
+        array.set_validity(Some(kept.freeze()));
+    }
+    Ok(array)
+}

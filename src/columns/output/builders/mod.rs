@@ -1,0 +1,181 @@
+//! How the answers of a function of one text, or of two, become a column.
+
+pub(super) mod lists;
+pub(super) mod positions;
+
+use polars::prelude::*;
+use polars_arrow::array::{
+    Array, BooleanArray, MutablePlString, PrimitiveArray, StructArray, Utf8Array,
+};
+use polars_arrow::bitmap::{Bitmap, MutableBitmap};
+use polars_arrow::datatypes::ArrowDataType;
+use polars_arrow::offset::OffsetsBuffer;
+
+use crate::text::{Answer, Record, Text};
+
+/// An answer that a column can be made of.
+pub(crate) trait Collect: Answer {
+    /// The column's array, while it grows.
+    type Growing: Growing<Self>;
+
+    /// The column's dtype; `fields` are the names of a record's parts.
+    fn dtype(fields: &[&str]) -> DataType;
+}
+
+/// An array that grows answer by answer.
+pub(crate) trait Growing<A>: Sized {
+    /// Makes room for a number of rows.
+    fn with_capacity(rows: usize) -> Self;
+
+    /// Adds a row.
+    fn push(&mut self, answer: &mut A);
+
+    /// Makes the array, with what the last answer keeps of all of them. Rows that are not valid were added
+    /// as empty answers.
+    ///
+    /// # Errors
+    /// If Polars refuses the array.
+    fn finish(
+        self,
+        answer: A,
+        dtype: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>>;
+}
+
+fn arrow(dtype: &DataType) -> ArrowDataType {
+    dtype.to_arrow(CompatLevel::newest())
+}
+
+impl Collect for Text {
+    type Growing = Ends;
+
+    fn dtype(_: &[&str]) -> DataType {
+        DataType::String
+    }
+}
+
+/// Where texts end that lie one behind the other.
+pub(crate) struct Ends(Vec<i64>);
+
+impl Growing<Text> for Ends {
+    fn with_capacity(rows: usize) -> Self {
+        let mut ends = Vec::with_capacity(rows + 1);
+        ends.push(0);
+        Self(ends)
+    }
+
+    fn push(&mut self, answer: &mut Text) {
+        self.0.push(answer.close() as i64);
+    }
+
+    fn finish(
+        self,
+        answer: Text,
+        _: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>> {
+        let (ends, bytes) = (OffsetsBuffer::try_from(self.0)?, answer.into_bytes());
+        let texts = Utf8Array::try_new(ArrowDataType::LargeUtf8, ends, bytes.into(), valid)?;
+        Ok(texts.boxed())
+    }
+}
+
+impl Collect for bool {
+    type Growing = MutableBitmap;
+
+    fn dtype(_: &[&str]) -> DataType {
+        DataType::Boolean
+    }
+}
+
+impl Growing<bool> for MutableBitmap {
+    fn with_capacity(rows: usize) -> Self {
+        Self::with_capacity(rows)
+    }
+
+    fn push(&mut self, answer: &mut bool) {
+        self.push(*answer);
+    }
+
+    fn finish(self, _: bool, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+        Ok(BooleanArray::try_new(ArrowDataType::Boolean, self.freeze(), valid)?.boxed())
+    }
+}
+
+impl Collect for u64 {
+    type Growing = Vec<u64>;
+
+    fn dtype(_: &[&str]) -> DataType {
+        DataType::UInt64
+    }
+}
+
+impl Growing<u64> for Vec<u64> {
+    fn with_capacity(rows: usize) -> Self {
+        Self::with_capacity(rows)
+    }
+
+    fn push(&mut self, answer: &mut u64) {
+        self.push(*answer);
+    }
+
+    fn finish(self, _: u64, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+        Ok(PrimitiveArray::from_vec(self).with_validity(valid).boxed())
+    }
+}
+
+impl Collect for f64 {
+    type Growing = Vec<f64>;
+
+    fn dtype(_: &[&str]) -> DataType {
+        DataType::Float64
+    }
+}
+
+impl Growing<f64> for Vec<f64> {
+    fn with_capacity(rows: usize) -> Self {
+        Self::with_capacity(rows)
+    }
+
+    fn push(&mut self, answer: &mut f64) {
+        self.push(*answer);
+    }
+
+    fn finish(self, _: f64, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
+        Ok(PrimitiveArray::from_vec(self).with_validity(valid).boxed())
+    }
+}
+
+impl Collect for Record {
+    type Growing = [MutablePlString; 2];
+
+    fn dtype(fields: &[&str]) -> DataType {
+        let field = |name: &&str| Field::new((*name).into(), DataType::String);
+        DataType::Struct(fields.iter().map(field).collect())
+    }
+}
+
+impl Growing<Record> for [MutablePlString; 2] {
+    fn with_capacity(rows: usize) -> Self {
+        [(), ()].map(|()| MutablePlString::with_capacity(rows))
+    }
+
+    fn push(&mut self, answer: &mut Record) {
+        for (part, text) in self.iter_mut().zip(&answer.0) {
+            part.push_value(text);
+        }
+    }
+
+    fn finish(
+        self,
+        _: Record,
+        dtype: &DataType,
+        valid: Option<Bitmap>,
+    ) -> PolarsResult<Box<dyn Array>> {
+        let rows = self[0].len();
+        let parts = self.map(|part| part.freeze().with_validity(valid.clone()).boxed());
+        let array = StructArray::try_new(arrow(dtype), rows, parts.to_vec(), valid)?;
+        Ok(array.boxed())
+    }
+}

@@ -1,0 +1,334 @@
+//! One chunk of rows: gathered into blocks, compared, and read into the output.
+//!
+//! A row's two sequences are written as words into the block of their length class, straight from
+//! the string views; a full block goes to the metric's kernel at once. Rows that no block takes
+//! (long ones, and metrics without a block kernel) are compared one at a time; those that a cutoff
+//! rules out by their views are not read at all.
+
+use super::comparison::Comparison;
+use super::length_buckets::{ALONE, Waiting};
+use super::literal::Literal;
+use super::read_block::Numbers;
+use super::row_by_row::compare_all;
+use super::rows::{Chunk, Rows, Together};
+use crate::columns::output::numbers::Read;
+use crate::kernels::block::remap::Alphabet;
+use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
+use crate::measure::Unit;
+use crate::metrics::Metric;
+use crate::simd::Level;
+use crate::strings::ascii;
+
+/// How often rows that are likely to have symbols beyond ASCII are taken to have some.
+pub(super) const UNTRIED: u32 = 15;
+
+/// Compares a chunk's rows.
+///
+/// # Errors
+/// If a number does not fit its type.
+pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
+    comparison: &Comparison<'_, M, R>,
+    chunk: Chunk<'_, R::Value>,
+) -> Result<(), String> {
+    if comparison.metric.longest_in_block() == 0 || chunk.values.len() < WORTH_A_BLOCK {
+        return compare_all(Rows::new(comparison, chunk));
+    }
+    let mut gather = Gather::new(comparison, chunk);
+    let mut waiting = Waiting::default();
+    if !gather.compare_beside(&mut waiting) {
+        gather.sort(&mut waiting);
+    }
+    gather.finish(&waiting)
+}
+
+/// Pairs of one length class on their way to the kernel.
+#[derive(Default)]
+pub(super) struct Queue {
+    pub(super) block: Option<Box<Block>>,
+    /// The rows of the block's pairs.
+    pub(super) rows: Vec<u32>,
+}
+
+/// What the codes of a block are, and whether they are those of pairs or of the rows beside the literal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Codes {
+    /// Of pairs, ASCII or numbers.
+    OfPairs,
+    /// Of rows, ASCII.
+    Beside,
+    /// Of rows, numbers.
+    NumberedBeside,
+}
+
+pub(super) struct Gather<'a, M: Metric, R: Read<M::Raw>> {
+    pub(super) rows: Rows<'a, M, R>,
+    pub(super) level: Level,
+    /// Longer sequences are compared one pair at a time.
+    pub(super) longest_in_block: u32,
+    /// For each kind of [`Codes`] one for each number of words.
+    pub(super) queues: [[Queue; MAX_WORDS]; 3],
+    /// The sequence that all rows are compared with.
+    pub(super) literal: Option<Literal>,
+    pub(super) alphabet: Option<Box<Alphabet>>,
+    /// Whether rows of ASCII are left only if their lengths allow a value.
+    pub(super) lengths_are_fine: bool,
+    /// How many times the rows of a class are renumbered without an attempt to do without.
+    pub(super) unfit: [u32; MAX_WORDS],
+    pub(super) symbols: [Vec<u32>; 2],
+}
+
+/// The class of a pair, by the length of its longer sequence.
+#[inline(always)]
+pub(super) fn class_of(longest: u32, longest_in_block: u32) -> u8 {
+    if fits_block(longest, longest_in_block) {
+        block::class(longest) as u8
+    } else {
+        ALONE as u8
+    }
+}
+
+/// Whether a pair goes to a block, by the length of its longer sequence.
+#[inline(always)]
+pub(super) fn fits_block(longest: u32, longest_in_block: u32) -> bool {
+    longest.max(1) <= longest_in_block
+}
+
+/// A class's block, which is made when its first pair comes.
+pub(super) fn block_of(block: &mut Option<Box<Block>>, class: usize) -> &mut Block {
+    block.get_or_insert_with(|| Box::new(Block::new(class + 1)))
+}
+
+/// The raw numbers of a block's pairs, with their lengths.
+pub(super) fn numbers_of<'a, R>(block: &'a Block, raws: &'a [R; LANES]) -> Numbers<'a, R> {
+    let pairs = ..block.len();
+    Numbers {
+        raws: &raws[pairs],
+        left: &block.left.lengths[pairs],
+        right: &block.right.lengths[pairs],
+    }
+}
+
+impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
+    pub(super) fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
+        let literal = Literal::of(comparison);
+        // Beside a literal blocks are worth it for all that fits one.
+        let longest_in_block = match literal {
+            Some(_) => MAX_SYMBOLS,
+            None => comparison.metric.longest_in_block(),
+        };
+        Self {
+            longest_in_block,
+            rows: Rows::new(comparison, chunk),
+            level: Level::best(),
+            queues: Default::default(),
+            literal,
+            alphabet: None,
+            lengths_are_fine: false,
+            unfit: Default::default(),
+            symbols: Default::default(),
+        }
+    }
+
+    /// Goes through the rows that are not null in their order.
+    pub(super) fn one_by_one(
+        mut self,
+        mut compare: impl FnMut(&mut Self, usize),
+    ) -> Result<(), String> {
+        for row in 0..self.rows.chunk.values.len() {
+            if self.rows.is_valid(row) {
+                compare(&mut self, row);
+            } else {
+                self.rows.chunk.set_null(row);
+            }
+        }
+        self.finish_blocks()
+    }
+
+    /// Sets rows from `start` on null that are; says whether there may be any.
+    pub(super) fn set_nulls(&mut self, start: usize, count: usize) -> bool {
+        let has_nulls = self.rows.has_nulls();
+        if has_nulls {
+            for row in start..start + count {
+                if !self.rows.is_valid(row) {
+                    self.rows.chunk.set_null(row);
+                }
+            }
+        }
+        has_nulls
+    }
+
+    /// Writes the rows of classes that have enough for a block.
+    pub(super) fn admit_full(&mut self, waiting: &mut Waiting) {
+        for class in 0..=ALONE {
+            if waiting.len(class) >= LANES {
+                for rows in waiting.rows(class) {
+                    self.admit(class, rows);
+                }
+                waiting.clear(class);
+            }
+        }
+    }
+
+    /// Writes rows to the block of their class.
+    pub(super) fn admit(&mut self, class: usize, rows: &[u32]) {
+        if class == ALONE {
+            return self.compare_alone(rows);
+        }
+        let unfit = &mut self.unfit[class];
+        if *unfit > 0 {
+            *unfit -= 1;
+            return self.renumber(rows);
+        }
+        let codes = self.codes();
+        let mut queue = std::mem::take(self.queue(codes, class));
+        let block = block_of(&mut queue.block, class);
+        let mut unfit = Vec::new();
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let (batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
+            rest = after;
+            self.stage(block, batch);
+            // Both are known before the loop, which may then have nothing left to ask.
+            let (are_fine, has_cutoff) = (self.lengths_are_fine, self.rows.has_cutoff);
+            let refused = block.admit(batch, &mut queue.rows, |left, right| {
+                are_fine || self.is_possible(has_cutoff, left, right)
+            });
+            for row in refused.dropped {
+                self.rows.chunk.set_null(row as usize);
+            }
+            unfit.extend(refused.unfit);
+            if block.is_full() {
+                self.compare_block(codes, block, &mut queue.rows);
+            }
+        }
+        *self.queue(codes, class) = queue;
+        if 2 * unfit.len() > rows.len() {
+            self.unfit[class] = UNTRIED;
+        }
+        self.renumber(&unfit);
+    }
+
+    /// Writes rows behind a block's pairs.
+    pub(super) fn stage(&self, block: &mut Block, rows: &[u32]) {
+        let first = self.rows.chunk.first;
+        let Comparison { left, right, .. } = *self.rows.comparison;
+        match &self.literal {
+            None => block.stage_rows(self.level, [left, right], first, rows),
+            Some(literal) => {
+                let others = if literal.is_left { right } else { left };
+                let known = (literal.is_left, literal.len());
+                block.stage_rows_beside(self.level, known, others, first, rows);
+            }
+        }
+    }
+
+    /// Pairs that are not gathered into a block, unless renumbering makes them fit one.
+    pub(super) fn compare_alone(&mut self, rows: &[u32]) {
+        let mut some = Together::default();
+        for row in rows.iter().map(|row| *row as usize) {
+            if M::COMPARES_SOME {
+                self.rows.collect_row(row, &mut some);
+                continue;
+            }
+            let Comparison {
+                left, right, unit, ..
+            } = self.rows.comparison;
+            let at = self.rows.chunk.first + row;
+            let (left, right) = (left.bytes(at), right.bytes(at));
+            if *unit == Unit::Byte || ascii::is_ascii(left, right) {
+                self.rows.compare(row, left, right);
+            } else {
+                some.others.push(row as u32);
+            }
+        }
+        self.rows.compare_some(&mut some);
+        self.renumber(&some.others);
+    }
+
+    /// Whether lengths allow a number, next to a cutoff if there is one.
+    #[inline(always)]
+    pub(super) fn is_possible(&mut self, has_cutoff: bool, left: u32, right: u32) -> bool {
+        if has_cutoff {
+            return self.is_allowed(left, right);
+        }
+        self.rows.comparison.metric.is_defined(left, right)
+    }
+
+    // Not part of what is done for each row: that would save as many registers as this needs.
+    #[inline(never)]
+    pub(super) fn is_allowed(&mut self, left: u32, right: u32) -> bool {
+        self.rows.allowed(left, right).is_possible()
+    }
+
+    /// What the codes of rows are that were staged.
+    pub(super) fn codes(&self) -> Codes {
+        match self.literal {
+            Some(_) => Codes::Beside,
+            None => Codes::OfPairs,
+        }
+    }
+
+    /// Where rows of a class wait for a full block.
+    pub(super) fn queue(&mut self, codes: Codes, class: usize) -> &mut Queue {
+        &mut self.queues[codes as usize][class]
+    }
+
+    /// Compares the rows of a block and empties it.
+    pub(super) fn compare_block(&mut self, codes: Codes, block: &mut Block, rows: &mut Vec<u32>) {
+        let mut raws = [M::Raw::default(); LANES];
+        let metric = self.rows.comparison.metric;
+        match &mut self.literal {
+            Some(literal) if codes != Codes::OfPairs => {
+                let is_numbered = codes == Codes::NumberedBeside;
+                literal.compare(metric, self.level, block, is_numbered, &mut raws);
+            }
+            _ => metric.compare_block(self.level, block, &mut raws),
+        }
+        self.write(block, &raws, rows);
+    }
+
+    pub(super) fn write(&mut self, block: &mut Block, raws: &[M::Raw; LANES], rows: &mut Vec<u32>) {
+        self.rows.write_pairs(rows, numbers_of(block, raws));
+        rows.clear();
+        block.clear();
+    }
+
+    pub(super) fn finish(mut self, waiting: &Waiting) -> Result<(), String> {
+        // From the top, because renumbered pairs may move to a lower class.
+        for class in (0..=ALONE).rev() {
+            let is_worth_it = class == ALONE
+                || waiting.len(class) + self.queue(self.codes(), class).rows.len() >= WORTH_A_BLOCK;
+            for rows in waiting.rows(class) {
+                self.admit(if is_worth_it { class } else { ALONE }, rows);
+            }
+        }
+        for codes in [Codes::Beside, Codes::NumberedBeside] {
+            for mut queue in std::mem::take(&mut self.queues[codes as usize]) {
+                if let Some(block) = &mut queue.block {
+                    self.compare_block(codes, block, &mut queue.rows);
+                }
+            }
+        }
+        self.finish_blocks()
+    }
+
+    /// Compares the pairs that are left in blocks.
+    pub(super) fn finish_blocks(mut self) -> Result<(), String> {
+        for mut queue in std::mem::take(&mut self.queues[Codes::OfPairs as usize]) {
+            let Some(block) = &mut queue.block else {
+                continue;
+            };
+            if block.len() >= WORTH_A_BLOCK {
+                self.compare_block(Codes::OfPairs, block, &mut queue.rows);
+                continue;
+            }
+            let (mut left, mut right) = ([0; MAX_SYMBOLS as usize], [0; MAX_SYMBOLS as usize]);
+            for (pair, row) in queue.rows.iter().enumerate() {
+                let left = block.left.codes(pair, &mut left);
+                let right = block.right.codes(pair, &mut right);
+                self.rows.compare(*row as usize, left, right);
+            }
+        }
+        self.rows.finish()
+    }
+}

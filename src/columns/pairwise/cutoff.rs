@@ -1,0 +1,49 @@
+//! What a cutoff allows, by the lengths of a pair.
+
+use super::comparison::{Allowed, Comparison};
+use crate::columns::output::numbers::Read;
+use crate::kernels::block::MAX_SYMBOLS;
+use crate::measure::Raw;
+use crate::metrics::Metric;
+
+/// Below this many rows a table of lengths costs more than it saves.
+pub(super) const WORTH_A_TABLE: usize = 4096;
+
+/// Lengths that the table has, zero among them.
+pub(super) const LENGTHS: usize = MAX_SYMBOLS as usize + 1;
+
+/// What is allowed for each pair of lengths. It takes divisions to find out, for a limit several, and
+/// the same lengths come again and again, so it is remembered.
+pub(super) struct Allowances<R> {
+    /// Whether enough is asked for a table, which is made when the first is.
+    are_kept: bool,
+    known: Vec<Option<Allowed<R>>>,
+}
+
+impl<R: Raw> Allowances<R> {
+    /// For what a chunk of so many rows asks.
+    pub(super) fn new(has_cutoff: bool, rows: usize) -> Self {
+        Self {
+            are_kept: has_cutoff && rows >= WORTH_A_TABLE,
+            known: Vec::new(),
+        }
+    }
+
+    /// What is allowed for a pair of these lengths.
+    #[inline(always)]
+    pub(super) fn of<M: Metric<Raw = R>, V: Read<R>>(
+        &mut self,
+        comparison: &Comparison<'_, M, V>,
+        left: u32,
+        right: u32,
+    ) -> Allowed<R> {
+        if !self.are_kept || left > MAX_SYMBOLS || right > MAX_SYMBOLS {
+            return comparison.allowed(left, right);
+        }
+        if self.known.is_empty() {
+            self.known.resize(LENGTHS * LENGTHS, None);
+        }
+        let known = &mut self.known[left as usize * LENGTHS + right as usize];
+        *known.get_or_insert_with(|| comparison.allowed(left, right))
+    }
+}

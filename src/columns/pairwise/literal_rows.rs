@@ -1,0 +1,125 @@
+//! Rows beside a literal: they fill blocks in their order, and need not wait for others as long as they.
+
+use super::blocks::{Gather, UNTRIED, class_of, numbers_of};
+use super::comparison::Comparison;
+use super::length_buckets::Waiting;
+use crate::columns::output::numbers::Read;
+use crate::kernels::block::{self, Block, InOrder, LANES, MAX_SYMBOLS};
+use crate::metrics::Metric;
+use crate::simd::HELD;
+use crate::strings::views::Views;
+
+/// Rows that are looked at to choose a block.
+const SAMPLED: usize = 128;
+/// Of so many rows one may be longer than the block allows.
+const FEW: usize = 16;
+
+/// The longest of most sequences, but for those that fit no block, and of nearly all of them; nothing if most fit no
+/// block.
+fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<(u32, u32)> {
+    let step = count.div_ceil(SAMPLED).max(1);
+    let sampled = (first..first + count).step_by(step);
+    let mut lengths: Vec<_> = sampled.map(|row| views.len(row)).collect();
+    lengths.sort_unstable();
+    let fitting = lengths.partition_point(|length| *length <= MAX_SYMBOLS);
+    if 2 * fitting < lengths.len() {
+        return None;
+    }
+    let fitting = &lengths[..fitting];
+    let most = fitting.iter().rev().nth(fitting.len() / FEW)?;
+    Some((*most, *fitting.last()?))
+}
+
+impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
+    /// Compares the chunk's rows if there is a literal, and most of them fit a block. Those that do not are
+    /// put to `waiting`.
+    pub(super) fn compare_beside(&mut self, waiting: &mut Waiting) -> bool {
+        let Some(literal) = &self.literal else {
+            return false;
+        };
+        let beside = (literal.is_left, literal.len());
+        let Comparison { left, right, .. } = *self.rows.comparison;
+        let views = if literal.is_left { right } else { left };
+        let rows = self.rows.chunk.values.len();
+        let Some((longest, longer)) = longest_of_most(views, self.rows.chunk.first, rows) else {
+            return false;
+        };
+        let are_held = longest <= HELD;
+        let mut block = Block::beside(block::class(longest) + 1, beside);
+        let room = literal.room(&block, are_held);
+        let later = (room, block::class(longer) as u8);
+        let (mut misfits, mut untried) = (Vec::new(), 0_u32);
+        for start in (0..rows).step_by(LANES) {
+            let count = LANES.min(rows - start);
+            self.set_nulls(start, count);
+            misfits.clear();
+            let is_tried = untried == 0;
+            if is_tried {
+                let rows = (start, count, are_held);
+                self.compare_in_order(rows, views, &mut block, &mut misfits);
+            } else {
+                misfits.extend(0..count as u32);
+            }
+            untried = untried.saturating_sub(1);
+            if misfits.is_empty() {
+                continue;
+            }
+            let unfit = self.put_off(start, &misfits, views, later, waiting);
+            if is_tried && 2 * unfit.len() > count {
+                untried = UNTRIED;
+            }
+            self.renumber(&unfit);
+        }
+        true
+    }
+
+    /// Compares rows with the literal, which are those from `start` on but for the misfits.
+    fn compare_in_order(
+        &mut self,
+        (start, count, are_held): (usize, usize, bool),
+        views: Views<'_>,
+        block: &mut Block,
+        misfits: &mut Vec<u32>,
+    ) {
+        let Some(literal) = &mut self.literal else {
+            return;
+        };
+        let rows = InOrder {
+            views,
+            first: self.rows.chunk.first + start,
+            valid: &self.rows.chunk.valid[start..][..count],
+            are_held,
+        };
+        let mut raws = [M::Raw::default(); LANES];
+        let metric = self.rows.comparison.metric;
+        literal.compare_rows(metric, self.level, block, (rows, misfits), &mut raws);
+        self.rows
+            .write_in_order(start, misfits, numbers_of(block, &raws));
+    }
+
+    /// Puts those of the misfits, counted from `start`, that have more bytes than there was room for to the rows that
+    /// wait, together for nearly all of them, as blocks that are full matter more than how wide they are. The others,
+    /// but for nulls, are returned.
+    fn put_off(
+        &self,
+        start: usize,
+        misfits: &[u32],
+        views: Views<'_>,
+        (room, class): (u32, u8),
+        waiting: &mut Waiting,
+    ) -> Vec<u32> {
+        let mut unfit = Vec::new();
+        for row in misfits.iter().map(|row| start + *row as usize) {
+            if !self.rows.chunk.is_valid(row) {
+                continue;
+            }
+            let length = views.len(self.rows.chunk.first + row);
+            if length <= room {
+                unfit.push(row as u32);
+            } else {
+                waiting.push_one(row, class_of(length, MAX_SYMBOLS).max(class));
+            }
+        }
+        unfit
+    }
+}

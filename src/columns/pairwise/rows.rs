@@ -1,0 +1,264 @@
+//! Rows compared one at a time.
+
+use super::comparison::{Allowed, Comparison};
+use super::cutoff::Allowances;
+use crate::columns::output::numbers::Read;
+use crate::kernels::Scratch;
+use crate::kernels::affix::pair::count;
+use crate::measure::Unit;
+use crate::metrics::Metric;
+use crate::simd::prefetch;
+use crate::strings::ascii;
+use crate::strings::graphemes::Graphemes;
+use crate::strings::words::{Letter, TOGETHER};
+
+/// Longer texts are fetched before their row is met.
+pub(super) const PREFETCHED: u32 = 24;
+/// How many rows before.
+pub(super) const AHEAD: usize = 2 * TOGETHER;
+
+/// The rows of a chunk: where the first one stands in the column, and the output for all of them, each of
+/// which is to be written or set null.
+pub(super) struct Chunk<'a, V> {
+    pub(super) first: usize,
+    pub(super) values: &'a mut [V],
+    /// Whether each row is not null, as all are at first.
+    pub(super) valid: &'a mut [bool],
+}
+
+impl<V: Default> Chunk<'_, V> {
+    pub(super) fn set_null(&mut self, row: usize) {
+        self.values[row] = V::default();
+        self.valid[row] = false;
+    }
+
+    /// Whether the row was not set null.
+    pub(super) fn is_valid(&self, row: usize) -> bool {
+        self.valid[row]
+    }
+}
+
+/// A chunk on its way from sequences to values.
+pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
+    pub(super) comparison: &'a Comparison<'a, M, R>,
+    pub(super) chunk: Chunk<'a, R::Value>,
+    pub(super) has_cutoff: bool,
+    allowances: Allowances<M::Raw>,
+    pub(super) scratch: Scratch,
+    graphemes: Graphemes<'a>,
+    symbols: [Vec<u32>; 2],
+    failure: Option<String>,
+}
+
+/// Rows of bytes that are compared together.
+pub(super) struct Together<'a> {
+    rows: [usize; TOGETHER],
+    pairs: [[&'a [u8]; 2]; TOGETHER],
+    count: usize,
+    /// Rows whose symbols are no bytes.
+    pub(super) others: Vec<u32>,
+}
+
+impl Default for Together<'_> {
+    fn default() -> Self {
+        Self {
+            rows: [0; TOGETHER],
+            pairs: [[&[]; 2]; TOGETHER],
+            count: 0,
+            others: Vec::new(),
+        }
+    }
+}
+
+impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
+    pub(super) fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
+        let reading = comparison.read.reading();
+        let has_cutoff = reading.score_cutoff.is_some();
+        Self {
+            has_cutoff,
+            allowances: Allowances::new(has_cutoff, chunk.values.len()),
+            comparison,
+            chunk,
+            scratch: Scratch::default(),
+            graphemes: Graphemes::default(),
+            symbols: Default::default(),
+            failure: None,
+        }
+    }
+
+    /// Whether any row may be null.
+    #[inline(always)]
+    pub(super) fn has_nulls(&self) -> bool {
+        self.comparison.validity.iter().any(Option::is_some)
+    }
+
+    /// Whether the row is not null.
+    #[inline(always)]
+    pub(super) fn is_valid(&self, row: usize) -> bool {
+        let at = self.chunk.first + row;
+        let validity = self.comparison.validity.into_iter().flatten();
+        validity.fold(true, |valid, side| valid & side.get_bit(at))
+    }
+
+    /// Asks for a row's texts if they are long: they lie far apart in memory, and would be waited for when
+    /// they are read. (Of shorter ones many share a cache line.)
+    #[inline(always)]
+    pub(super) fn fetch(&self, row: usize) {
+        if row >= self.chunk.values.len() {
+            return;
+        }
+        let Comparison { left, right, .. } = self.comparison;
+        for side in [left, right] {
+            let at = self.chunk.first + row;
+            if side.len(at) > PREFETCHED {
+                prefetch(side.bytes(at));
+            }
+        }
+    }
+
+    /// Puts a row to others, which are compared when they are enough.
+    pub(super) fn collect_row(&mut self, row: usize, some: &mut Together<'a>) {
+        let Comparison { left, right, .. } = self.comparison;
+        let at = self.chunk.first + row;
+        some.rows[some.count] = row;
+        some.pairs[some.count] = [left.bytes(at), right.bytes(at)];
+        some.count += 1;
+        if some.count == TOGETHER {
+            self.compare_some(some);
+        }
+    }
+
+    /// Compares the rows that were put together, but for those whose symbols are no bytes.
+    pub(super) fn compare_some(&mut self, some: &mut Together<'a>) {
+        let met = some.count;
+        let mut are_bytes = [true; TOGETHER];
+        if self.comparison.unit != Unit::Byte {
+            ascii::are_ascii(&some.pairs[..met], &mut are_bytes);
+        }
+        some.count = 0;
+        for (at, is_bytes) in are_bytes.into_iter().enumerate().take(met) {
+            let (row, pair) = (some.rows[at], some.pairs[at]);
+            let [left, right] = pair.map(<[u8]>::len).map(count);
+            if !is_bytes {
+                some.others.push(row as u32);
+            } else if self.allowed(left, right).is_possible() {
+                some.rows[some.count] = row;
+                some.pairs[some.count] = pair;
+                some.count += 1;
+            } else {
+                self.chunk.set_null(row);
+            }
+        }
+        let mut raws = [M::Raw::default(); TOGETHER];
+        let (raws, pairs) = (&mut raws[..some.count], &some.pairs[..some.count]);
+        let metric = self.comparison.metric;
+        metric.compare_some(pairs, raws, &mut self.scratch);
+        for ((row, raw), [left, right]) in some.rows.iter().zip(raws).zip(pairs) {
+            self.write(*row, *raw, count(left.len()), count(right.len()));
+        }
+        some.count = 0;
+    }
+
+    /// Compares one row.
+    pub(super) fn compare_row(&mut self, row: usize) {
+        let Comparison {
+            left, right, unit, ..
+        } = self.comparison;
+        let at = self.chunk.first + row;
+        let (left, right) = (left.bytes(at), right.bytes(at));
+        if *unit == Unit::Byte || ascii::is_ascii(left, right) {
+            self.compare(row, left, right);
+        } else {
+            self.compare_symbols(row);
+        }
+    }
+
+    /// Compares one row by its symbols.
+    pub(super) fn compare_symbols(&mut self, row: usize) {
+        if M::COMPARES_SHORT {
+            // Rows after such a one are likely to be read as far.
+            self.fetch(row + AHEAD);
+        }
+        let mut symbols = std::mem::take(&mut self.symbols);
+        self.decode(row, &mut symbols);
+        self.compare(row, &symbols[0], &symbols[1]);
+        self.symbols = symbols;
+    }
+
+    /// Replaces `symbols` by those of a row's sequences.
+    pub(super) fn decode(&mut self, row: usize, symbols: &mut [Vec<u32>; 2]) {
+        let Comparison {
+            left, right, unit, ..
+        } = self.comparison;
+        self.graphemes.clear();
+        let at = self.chunk.first + row;
+        for (symbols, side) in symbols.iter_mut().zip([left, right]) {
+            symbols.clear();
+            match unit {
+                Unit::Codepoint => side.padded(at).decode(symbols),
+                Unit::Grapheme => {
+                    let text = std::str::from_utf8(side.bytes(at));
+                    self.graphemes.number(text.unwrap_or_default(), symbols);
+                }
+                Unit::Byte => symbols.extend(side.bytes(at).iter().map(|byte| u32::from(*byte))),
+            }
+        }
+    }
+
+    /// Compares one pair.
+    pub(super) fn compare<S: Letter>(&mut self, row: usize, left: &[S], right: &[S]) {
+        let lengths = [left.len(), right.len()].map(count);
+        let allowed = self.allowed(lengths[0], lengths[1]);
+        if allowed.is_possible() {
+            let metric = self.comparison.metric;
+            let raw = metric.compare(left, right, allowed.limit(), &mut self.scratch);
+            self.write(row, raw, lengths[0], lengths[1]);
+        } else {
+            self.chunk.set_null(row);
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn write(&mut self, row: usize, raw: M::Raw, left: u32, right: u32) {
+        let Comparison { metric, read, .. } = self.comparison;
+        if let Err(failure) = metric.fits(left, right) {
+            self.failure = Some(failure);
+        }
+        let allowed = self.allowed(left, right);
+        if allowed.excludes(M::SENSE, raw) {
+            return self.chunk.set_null(row);
+        }
+        let value = read.read::<M>(raw, metric.maximum(left, right));
+        match allowed {
+            Allowed::Anything => self.put(row, value),
+            Allowed::Within(_) | Allowed::Nothing => self.chunk.values[row] = value,
+        }
+    }
+
+    /// What the cutoff allows for a pair of these lengths.
+    #[inline(always)]
+    pub(super) fn allowed(&mut self, left: u32, right: u32) -> Allowed<M::Raw> {
+        if self.has_cutoff {
+            self.allowances.of(self.comparison, left, right)
+        } else if self.comparison.metric.is_defined(left, right) {
+            Allowed::Anything
+        } else {
+            Allowed::Nothing
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn put(&mut self, row: usize, value: R::Value) {
+        if self.comparison.read.reading().keeps(value.into()) {
+            self.chunk.values[row] = value;
+        } else {
+            self.chunk.set_null(row);
+        }
+    }
+
+    /// # Errors
+    /// If a number did not fit its type.
+    pub(super) fn finish(self) -> Result<(), String> {
+        self.failure.map_or(Ok(()), Err)
+    }
+}

@@ -1,8 +1,8 @@
 """Which files of Rust and of Python import which others, read from their sources.
 
-Sources are a dictionary from a file's path to its text, so that a test can invent them. An import of a name
-that a module only passes on (`pub use`, or a name in `__init__.py` that comes from a submodule) is an import of
-the file that defines it.
+Sources are a dictionary from a file's path to its text, so that a test can invent them. An import of a
+name that a module only passes on (`pub use`, or a name in `__init__.py` that comes from a submodule) is one
+of the file that defines the name.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ NO_CODE = re.compile(
 )
 TOKEN = re.compile(
     r"(?P<test>\#\[cfg\(test\)\])"
+    r"|\bpub\(in [\w:]+\)"
     r"|\bmod\s+(?P<module>\w+)\s*(?P<body>[;{])"
     r"|(?P<public>\bpub(?:\([\w: ]+\))?\s+)?\buse\s+(?P<tree>[^;]+);"
     r"|(?<![\w:$])(?P<path>\w+(?:::\w+)+)"
@@ -79,6 +80,14 @@ class Module:
     #: How often a word stands in its code.
     words: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
+    def note(self, token: re.Match[str]) -> None:
+        """Note what a `use`, or a path in the code, names."""
+        if token["tree"]:
+            for path, known_as in branches(token["tree"]):
+                self.uses[known_as] = (path, bool(token["public"]))
+        elif token["path"]:
+            self.paths.append(tuple(token["path"].split("::")))
+
 
 class Crate:
     """The modules of a crate. What is compiled for tests alone is left out."""
@@ -92,40 +101,31 @@ class Crate:
         """Read a file and those of its modules."""
         code = without_comments(self.sources[file])
         self.modules[name] = Module(file, is_test)
-        folder = "/".join(name)
         scopes = [(name, is_test)]
         pending = False
         for token in TOKEN.finditer(code):
             scope, in_test = scopes[-1]
             tested = in_test or pending
-            module = self.modules[scope]
-            if token["test"]:
-                pending = True
-                continue
+            pending = bool(token["test"] or (pending and token["path"]))
             if token["module"]:
                 child = (*scope, token["module"])
                 if token["body"] == "{":
                     self.modules[child] = Module(file, tested)
                     scopes.append((child, tested))
                 else:
-                    inside = "/".join((folder, *child[len(name) :])).strip("/")
-                    files = (f"{inside}.rs", f"{inside}/mod.rs")
-                    self._read(child, next(one for one in files if one in self.sources), is_test=tested)
-            elif token["tree"]:
-                if not tested:
-                    for path, known_as in branches(token["tree"]):
-                        module.uses[known_as] = (path, bool(token["public"]))
-            elif token["path"]:
-                if not tested:
-                    module.paths.append(tuple(token["path"].split("::")))
+                    self._read(child, self._file_of_module(child), is_test=tested)
             elif token["other"] == "{":
                 scopes.append((scope, tested))
             elif token["other"] == "}":
                 scopes.pop()
-            if not token["path"]:
-                pending = False
+            elif not tested:
+                self.modules[scope].note(token)
         for word in re.findall(r"\w+", code):
             self.modules[name].words[word] += 1
+
+    def _file_of_module(self, name: Name) -> str:
+        files = ("/".join(name) + ".rs", "/".join((*name, "mod.rs")))
+        return next(file for file in files if file in self.sources)
 
     def absolute(self, scope: Name, path: Name) -> Name | None:
         """Tell what a path means in a module, from the root on; nothing for names of other crates."""
@@ -181,40 +181,45 @@ def rust(sources: dict[str, str]) -> Imports:
     return imports
 
 
-def python(sources: dict[str, str], package: str) -> Imports:
-    """Tell which files of a package import which, those for type checkers included."""
-    modules: dict[str, str] = {}
-    for file in sources:
-        parts = (package, *re.sub(r"\.pyi?$", "", file).split("/"))
-        modules[".".join(part for part in parts if part != "__init__")] = file
-    trees = {file: ast.parse(text) for file, text in sources.items()}
+class Package:
+    """The modules of a package of Python."""
 
-    def file_of(module: str, name: str, seen: tuple[str, ...] = ()) -> str | None:
-        if f"{module}.{name}" in modules:
-            return modules[f"{module}.{name}"]
-        file = modules.get(module)
-        if file is None or module in seen:
-            return file
-        for node in trees[file].body:
+    def __init__(self, sources: dict[str, str], name: str) -> None:
+        self.trees = {file: ast.parse(text) for file, text in sources.items()}
+        self.files: dict[str, str] = {}
+        for file in sources:
+            parts = (name, *re.sub(r"\.pyi?$", "", file).split("/"))
+            self.files[".".join(part for part in parts if part != "__init__")] = file
+
+    def file_of(self, module: str, name: str) -> str | None:
+        """Tell which file defines a name, whichever module passes it on; nothing for other packages."""
+        if f"{module}.{name}" in self.files:
+            return self.files[f"{module}.{name}"]
+        file = self.files.get(module)
+        for node in self.trees[file].body if file else ():
             if isinstance(node, ast.ImportFrom) and any(name == one.name for one in node.names):
-                return file_of(node.module or "", name, (*seen, module)) or file
+                return self.file_of(node.module or "", name) or file
         return file
 
-    imports: Imports = {file: set() for file in sources}
-    for file, tree in trees.items():
-        for node in ast.walk(tree):
+    def imports(self, file: str) -> Iterator[str | None]:
+        """Yield the files that a file imports from, those for type checkers included."""
+        for node in ast.walk(self.trees[file]):
             if isinstance(node, ast.ImportFrom):
-                found = {file_of(node.module or "", alias.name) for alias in node.names}
+                yield from (self.file_of(node.module or "", alias.name) for alias in node.names)
             elif isinstance(node, ast.Import):
-                found = {modules.get(alias.name) for alias in node.names}
-            else:
-                continue
-            imports[file] |= {other for other in found if other is not None} - {file}
-    return imports
+                yield from (self.files.get(alias.name) for alias in node.names)
+
+
+def python(sources: dict[str, str], name: str) -> Imports:
+    """Tell which files of a package import which."""
+    package = Package(sources, name)
+    return {
+        file: {other for other in package.imports(file) if other is not None} - {file} for file in sources
+    }
 
 
 def circle(imports: Imports) -> list[str]:
-    """Give files that import each other in a circle, the first one again at the end; none if there is none."""
+    """Give files that import each other in a circle, the first one again at the end, if there are any."""
     try:
         TopologicalSorter(imports).prepare()
     except CycleError as error:

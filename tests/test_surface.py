@@ -1,8 +1,7 @@
-"""What the package offers is the same wherever it is listed, and its layers stay apart."""
+"""What the package offers is the same wherever it is listed."""
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 from pathlib import Path
@@ -166,103 +165,8 @@ def test_page_of_functions_is_up_to_date() -> None:
     assert reference.PAGE.read_text() == reference.page()
 
 
-def rust_files(*layers: str) -> list[Path]:
-    return [
-        file
-        for layer in layers
-        for file in [ROOT / "src" / f"{layer}.rs", *(ROOT / "src" / layer).rglob("*.rs")]
-        if file.exists()
-    ]
-
-
-LOWER_LAYERS = ("metric", "kernels", "metrics", "text", "sequences", "registry", "scorer", "matching")
-
-
-def test_lower_layers_know_nothing_of_polars() -> None:
-    for file in rust_files(*LOWER_LAYERS):
-        code = "\n".join(line.partition("//")[0] for line in file.read_text().splitlines())
-        assert not re.search(r"\b(polars|pyo3)\w*::", code), file
-        assert not re.search(r"\bcrate::(columns|expressions)\b", code), file
-
-
 def test_documentation_of_rust_has_no_examples_that_nobody_runs() -> None:
     """Cargo.toml says that there are none."""
     for file in ROOT.glob("src/**/*.rs"):
         fences = re.findall(r"^\s*//[/!]\s*```(.*)$", file.read_text(), re.MULTILINE)
         assert set(fences[::2]) <= {"text"}, file
-
-
-def test_metrics_know_nothing_of_what_chooses_them() -> None:
-    for file in rust_files("metric", "kernels", "metrics"):
-        assert not re.search(r"\bcrate::(registry|scorer|matching)\b", file.read_text()), file
-
-
-def test_matching_knows_scorers_only() -> None:
-    for file in rust_files("matching"):
-        assert not re.search(r"\bcrate::(registry|metrics)\b", file.read_text()), file
-
-
-def test_columns_name_no_metric() -> None:
-    for file in rust_files("columns"):
-        code, _, _ = file.read_text().partition("#[cfg(test)]")
-        assert not re.search(r"\bcrate::(metrics|registry|expressions|text::\w+::)\b", code), file
-        assert not any(f'"{name}"' in code for name in NAMES), file
-
-
-def test_python_modules_import_downwards_only() -> None:
-    layers = [
-        "typing",
-        "_internal",
-        "_parameters",
-        "_numbers",
-        "_documentation",
-        "_plugin",
-        "distances",
-        "similarities",
-        "fuzz",
-        "sets",
-        "alignments",
-        "text",
-        "phonetics.digits",
-        "phonetics.letters",
-        "phonetics",
-        "sequences",
-        "rectified",
-        "lists",
-        "_nucleotides",
-        "biology",
-        "_scorer",
-        "scorers.distances",
-        "scorers.similarities",
-        "scorers.fuzz",
-        "scorers.sets",
-        "scorers.corpus",
-        "scorers.combined",
-        "scorers",
-        "search",
-        "_join",
-        "clusters",
-        "frames",
-        "_method",
-        "namespaces",
-        "",
-    ]
-    package = ROOT / "python" / "polars_resemble"
-    modules = {}
-    for file in package.rglob("*.py*"):
-        if file.suffix in {".py", ".pyi"}:
-            parts = file.relative_to(package).with_suffix("").parts
-            modules[".".join(part for part in parts if part != "__init__")] = file
-    assert modules.keys() == set(layers)
-    for height, layer in enumerate(layers):
-        above = {f"polars_resemble.{upper}" for upper in layers[height + 1 :]}
-        assert not imported(modules[layer]) & above, f"{layer} imports from above"
-
-
-def imported(file: Path) -> set[str]:
-    """Name the modules that are imported when it runs, and what is imported from them, modules or not."""
-    names = set()
-    for node in ast.parse(file.read_text()).body:
-        if isinstance(node, ast.ImportFrom):
-            names |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
-    return names

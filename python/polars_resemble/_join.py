@@ -17,7 +17,13 @@ from polars_resemble import _parameters, _scorer
 from polars_resemble._plugin import EXPLODED, call
 
 if TYPE_CHECKING:
-    from polars_resemble.typing import IntoScorer, JoinHow, JoinOn
+    from typing import TypeAlias
+
+    from polars_resemble._scorer import IntoScorer
+    from polars_resemble._typing import JoinHow
+
+JoinOn: TypeAlias = "str | Sequence[tuple[str, IntoScorer, float]]"
+"""A column name, or several columns with their scorers and weights."""
 
 #: Names that no column of a user has.
 LEFT, RIGHT, SCORE, ORDER = (f"__resemble_{name}__" for name in ("left", "right", "score", "order"))

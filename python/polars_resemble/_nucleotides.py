@@ -6,7 +6,7 @@ from typing import get_args
 
 from polars_resemble import _parameters
 from polars_resemble._parameters import wrong_value
-from polars_resemble.typing import Alphabet, Ambiguous, Invalid
+from polars_resemble._typing import Alphabet, Ambiguous, Invalid
 
 FRAMES = (1, 2, 3, -1, -2, -3)
 #: NCBI's numbers of genetic codes.

@@ -10,7 +10,7 @@ import polars as pl
 
 from polars_resemble import _parameters
 from polars_resemble._parameters import wrong_type, wrong_value
-from polars_resemble.typing import Overflow
+from polars_resemble._typing import Overflow
 
 #: The dtypes of terms, each with the largest modulus that a call can carry and whose remainders the
 #: dtype holds exactly.

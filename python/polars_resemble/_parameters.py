@@ -14,19 +14,10 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble.typing import (
-    ClusterMethod,
-    Inner,
-    JoinHow,
-    Keep,
-    Matrix,
-    Measure,
-    Script,
-    Unit,
-)
+from polars_resemble._typing import ClusterMethod, Inner, JoinHow, Keep, Matrix, Measure, Script, Unit
 
 if TYPE_CHECKING:
-    from polars_resemble.typing import Processor
+    from polars_resemble._typing import Processor
 
 W = TypeVar("W", bound=str)
 

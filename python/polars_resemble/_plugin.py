@@ -14,7 +14,7 @@ from polars_resemble import _internal, _parameters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars_resemble.typing import IntoColumn, Measure
+    from polars_resemble._typing import IntoColumn, Measure
 
 LIBRARY = Path(_internal.__file__)
 

@@ -17,8 +17,9 @@ from polars_resemble.text import default_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
-    from polars_resemble.typing import Measure, Processor
+    from polars_resemble._typing import Measure, Processor
 
 MAKERS: dict[str, Callable[..., Scorer]] = {}
 """The functions that make scorers of one metric, by its name."""
@@ -66,6 +67,10 @@ class Scorer(ABC):
     @abstractmethod
     def sent(self) -> dict[str, object]:
         """Say it in the form that the library reads."""
+
+
+IntoScorer: TypeAlias = "Scorer | str"
+"""A scorer, or the name of a metric."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -16,7 +16,7 @@ from polars_resemble._plugin import of_pair
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn, Matrix, Script
+    from polars_resemble._typing import IntoColumn, Matrix, Script
 
 __all__ = [
     "align",

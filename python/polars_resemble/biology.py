@@ -14,7 +14,7 @@ from polars_resemble._plugin import call
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import Alphabet, Ambiguous, IntoColumn, Invalid
+    from polars_resemble._typing import Alphabet, Ambiguous, IntoColumn, Invalid
 
 __all__ = ["gc_content", "kmer_counts", "kmers", "reverse_complement", "translate"]
 

@@ -10,7 +10,8 @@ from polars_resemble import _join, _parameters, _scorer
 from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
-    from polars_resemble.typing import ClusterMethod, IntoColumn, IntoScorer, Keep
+    from polars_resemble._scorer import IntoScorer
+    from polars_resemble._typing import ClusterMethod, IntoColumn, Keep
 
 __all__ = ["canonical", "cluster", "deduplicate", "pairs"]
 

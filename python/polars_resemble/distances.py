@@ -16,7 +16,7 @@ from polars_resemble._plugin import compare
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn, Measure, Unit
+    from polars_resemble._typing import IntoColumn, Measure, Unit
 
 __all__ = ["damerau_levenshtein", "editex", "hamming", "indel", "levenshtein", "osa"]
 

@@ -12,7 +12,9 @@ from polars_resemble._plugin import call
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars_resemble.typing import IntoScorer, JoinHow, JoinOn
+    from polars_resemble._join import JoinOn
+    from polars_resemble._scorer import IntoScorer
+    from polars_resemble._typing import JoinHow
 
 __all__ = ["explain_matching", "fuzzy_join"]
 

@@ -20,7 +20,7 @@ from polars_resemble._plugin import compare
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn, Unit
+    from polars_resemble._typing import IntoColumn, Unit
 
 __all__ = [
     "partial_ratio",

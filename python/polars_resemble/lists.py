@@ -13,7 +13,7 @@ from polars_resemble._plugin import call
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoLists
+    from polars_resemble._typing import IntoLists
 
 __all__ = [
     "list_lcs",

@@ -10,7 +10,7 @@ from polars_resemble._plugin import call
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoIntegers
+    from polars_resemble._typing import IntoIntegers
 
 __all__ = ["leaky_relu", "relu"]
 

@@ -12,7 +12,8 @@ from polars_resemble._plugin import EXPLODED, call
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars_resemble.typing import IntoChoices, IntoColumn, IntoScorer
+    from polars_resemble._scorer import IntoScorer
+    from polars_resemble._typing import IntoChoices, IntoColumn
 
 __all__ = ["cdist", "cdist_frame", "extract", "extract_one", "score"]
 

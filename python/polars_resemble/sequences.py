@@ -17,7 +17,7 @@ from polars_resemble._plugin import call
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars_resemble.typing import IntoIntegers, Overflow, TermType
+    from polars_resemble._typing import IntoIntegers, Overflow, TermType
 
 __all__ = [
     "concat_range",

@@ -24,7 +24,7 @@ from polars_resemble._plugin import compare
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn, Measure, Unit
+    from polars_resemble._typing import IntoColumn, Measure, Unit
 
 __all__ = ["cosine", "jaccard", "overlap", "sorensen_dice", "tversky"]
 

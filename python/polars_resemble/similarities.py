@@ -16,7 +16,7 @@ from polars_resemble._plugin import compare
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import Inner, IntoColumn, Measure, Unit
+    from polars_resemble._typing import Inner, IntoColumn, Measure, Unit
 
 __all__ = [
     "jaro",

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, get_args
 from polars_resemble import _parameters
 from polars_resemble._documentation import text_documented
 from polars_resemble._plugin import of_text
-from polars_resemble.typing import Accents, Case, Form, Punctuation, Whitespace
+from polars_resemble._typing import Accents, Case, Form, Punctuation, Whitespace
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn
+    from polars_resemble._typing import IntoColumn
 
 __all__ = [
     "default_process",

@@ -10,7 +10,7 @@ from polars_resemble._plugin import of_text
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn
+    from polars_resemble._typing import IntoColumn
 
 __all__ = ["cologne", "daitch_mokotoff", "refined_soundex", "soundex"]
 

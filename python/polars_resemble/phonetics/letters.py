@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, get_args
 from polars_resemble import _parameters
 from polars_resemble._documentation import pair_documented, text_documented
 from polars_resemble._plugin import of_pair, of_text
-from polars_resemble.typing import NameType, RuleType
+from polars_resemble._typing import NameType, RuleType
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble.typing import IntoColumn
+    from polars_resemble._typing import IntoColumn
 
 __all__ = [
     "beider_morse",

@@ -10,8 +10,7 @@ from polars_resemble._scorer import Combined
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polars_resemble._scorer import Scorer
-    from polars_resemble.typing import IntoScorer
+    from polars_resemble._scorer import IntoScorer, Scorer
 
 __all__ = ["combine"]
 

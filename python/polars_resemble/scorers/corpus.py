@@ -8,8 +8,8 @@ from polars_resemble import _parameters, _scorer
 from polars_resemble._scorer import SoftTfidf, Tfidf
 
 if TYPE_CHECKING:
-    from polars_resemble._scorer import Scorer
-    from polars_resemble.typing import IntoScorer, Processor
+    from polars_resemble._scorer import IntoScorer, Scorer
+    from polars_resemble._typing import Processor
 
 __all__ = ["soft_tfidf", "tfidf"]
 

@@ -8,7 +8,7 @@ from polars_resemble._scorer import NORMALIZED, maker, single
 
 if TYPE_CHECKING:
     from polars_resemble._scorer import Scorer
-    from polars_resemble.typing import Processor
+    from polars_resemble._typing import Processor
 
 __all__ = [
     "partial_ratio",

@@ -9,7 +9,7 @@ from polars_resemble._scorer import NORMALIZED, maker, single
 
 if TYPE_CHECKING:
     from polars_resemble._scorer import Scorer
-    from polars_resemble.typing import Measure, Processor
+    from polars_resemble._typing import Measure, Processor
 
 __all__ = ["cosine", "jaccard", "overlap", "sorensen_dice", "tversky"]
 

@@ -9,7 +9,7 @@ from polars_resemble._scorer import NORMALIZED, maker, single
 
 if TYPE_CHECKING:
     from polars_resemble._scorer import Scorer
-    from polars_resemble.typing import Inner, Measure, Processor
+    from polars_resemble._typing import Inner, Measure, Processor
 
 __all__ = [
     "jaro",

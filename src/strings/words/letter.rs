@@ -1,9 +1,32 @@
 //! Symbols as letters: white space between words, and the first letters of a word.
 
-use super::{Joined, JoinedPair};
 use crate::simd::Isa;
 use crate::strings::ascii;
 use crate::symbol::Symbol;
+
+/// Two texts of any kind of symbol.
+#[derive(Debug, Default)]
+pub struct JoinedPair {
+    /// Texts of bytes.
+    pub bytes: [Joined<u8>; 2],
+    /// Texts of code points.
+    pub codes: [Joined<u32>; 2],
+}
+
+/// A text put together from words, with room behind it.
+#[derive(Debug, Default)]
+pub struct Joined<S> {
+    pub(super) memory: Vec<S>,
+    pub(super) len: usize,
+}
+
+impl<S> Joined<S> {
+    /// The text.
+    #[inline]
+    pub fn text(&self) -> &[S] {
+        &self.memory[..self.len]
+    }
+}
 
 /// A symbol of which words are made.
 pub trait Letter: Symbol {

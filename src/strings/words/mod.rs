@@ -4,12 +4,12 @@
 //! the text only where two words begin alike. Words live in vectors that are kept between calls;
 //! nothing is allocated for a word or for a text.
 
-mod batch;
-mod common;
-mod letter;
+pub mod batch;
+pub mod common;
+pub mod letter;
 pub mod rank;
-mod sort;
-mod split;
+pub mod sort;
+pub mod split;
 
 use std::cmp::Ordering;
 use std::ops::{Deref, DerefMut};
@@ -17,7 +17,7 @@ use std::ops::{Deref, DerefMut};
 pub use crate::simd::Token;
 
 pub use batch::{join_all, prepare, take_common};
-pub use letter::Letter;
+pub use letter::{Joined, JoinedPair, Letter};
 
 /// The most pairs whose words are looked at together.
 pub const TOGETHER: usize = 16;
@@ -53,30 +53,6 @@ pub struct Tokens {
     pub sides: [Words; 2],
     /// The left and the right text put together from words.
     pub joined: JoinedPair,
-}
-
-/// Two texts of any kind of symbol.
-#[derive(Debug, Default)]
-pub struct JoinedPair {
-    /// Texts of bytes.
-    pub bytes: [Joined<u8>; 2],
-    /// Texts of code points.
-    pub codes: [Joined<u32>; 2],
-}
-
-/// A text put together from words, with room behind it.
-#[derive(Debug, Default)]
-pub struct Joined<S> {
-    memory: Vec<S>,
-    len: usize,
-}
-
-impl<S> Joined<S> {
-    /// The text.
-    #[inline]
-    pub fn text(&self) -> &[S] {
-        &self.memory[..self.len]
-    }
 }
 
 impl Token {

@@ -40,7 +40,7 @@ impl TextFunction for DoubleMetaphone {
         } else {
             let soften = |symbol| {
                 if matches!(symbol, 'ç' | 'Ç') {
-                    CEDILLA
+                    sounds::CEDILLA
                 } else {
                     symbol
                 }
@@ -65,9 +65,6 @@ impl TextFunction for DoubleMetaphone {
         true
     }
 }
-
-/// Stands for a C with a cedilla; no text of letters holds it.
-const CEDILLA: char = '\x1a';
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,9 @@
 //! The rules, letter by letter.
 
-use super::CEDILLA;
 use super::word::Word;
+
+/// Stands for a C with a cedilla; no text of letters holds it.
+pub(super) const CEDILLA: char = '\x1a';
 
 /// What some letters add to the codes.
 pub(super) struct Sound {

@@ -1,0 +1,99 @@
+"""The types that signatures are written in, but for those of scorers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    import polars as pl
+
+Measure = Literal["distance", "similarity", "normalized_distance", "normalized_similarity"]
+"""The four readings of a metric, in RapidFuzz's words."""
+
+Unit = Literal["codepoint", "grapheme", "byte"]
+"""What texts are compared by."""
+
+Script = Literal["levenshtein", "indel", "lcs_seq", "hamming"]
+"""The distances of which there are edit scripts."""
+
+Matrix = Literal["BLOSUM62", "PAM250"]
+"""The substitution matrices that are known by name."""
+
+Inner = Literal[
+    "levenshtein",
+    "osa",
+    "damerau_levenshtein",
+    "indel",
+    "lcs_seq",
+    "lcs_str",
+    "hamming",
+    "prefix",
+    "postfix",
+    "jaro",
+    "jaro_winkler",
+    "ratcliff_obershelp",
+]
+"""The metrics that compare two words."""
+
+IntoColumn: TypeAlias = "pl.Expr | pl.Series | str | bytes | None"
+"""One side of a comparison: a str names a column, bytes and None are literals."""
+
+Processor = Literal["default"]
+"""What is done to both sides before they are compared: RapidFuzz's ``default_process``."""
+
+Case = Literal["lower", "upper", "keep"]
+"""Which letters a normalised text has."""
+
+Accents = Literal["strip", "keep"]
+"""Whether the letters of a normalised text keep their accents."""
+
+Punctuation = Literal["space", "remove", "keep"]
+"""What becomes of punctuation and symbols."""
+
+Whitespace = Literal["collapse", "strip", "remove", "keep"]
+"""What becomes of white space."""
+
+Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+"""A normalisation form of Unicode."""
+
+NameType = Literal["generic", "ashkenazi", "sephardic"]
+"""Whose names they are."""
+
+RuleType = Literal["approx", "exact"]
+"""How close a spelling is to the sound."""
+
+IntoIntegers: TypeAlias = "pl.Expr | pl.Series | str | int | None"
+"""A column of integers: a str names it, an int and None are literals."""
+
+TermType: TypeAlias = "pl.DataType | type[pl.DataType]"
+"""What the terms of a sequence come in: UInt64, Int64, UInt128, Float64 or String."""
+
+Overflow = Literal["raise", "null"]
+"""What becomes of a row whose term does not fit."""
+
+JoinHow = Literal["inner", "left", "semi", "anti", "full"]
+"""Which rows a fuzzy join keeps."""
+
+IntoLists: TypeAlias = "pl.Expr | pl.Series | str | None"
+"""A column of lists: a str names it, and None is a literal."""
+
+IntoChoices: TypeAlias = "pl.Series | Sequence[str | None] | pl.Expr"
+"""What is searched: texts, or an expression that gives a list of them."""
+
+Alphabet = Literal["dna", "rna"]
+"""What a strand of nucleotides is spelled in: with T or with U."""
+
+Ambiguous = Literal["remove", "ignore", "weighted"]
+"""What letters count that stand for several bases."""
+
+Invalid = Literal["raise", "null"]
+"""What becomes of a sequence with a symbol that is none."""
+
+ClusterMethod = Literal["components", "greedy"]
+"""How matches make groups."""
+
+Keep = Literal["first", "most_frequent", "longest"]
+"""Which row of a group is kept."""

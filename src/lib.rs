@@ -5,17 +5,20 @@
 //! | module | what it does | what it knows |
 //! |---|---|---|
 //! | `expressions` | the symbols that Polars calls | columns, registry |
-//! | `columns` | rows, nulls, literals, dtypes, blocks, threads | Polars, the [`metric::Metric`] trait |
+//! | `columns` | rows, nulls, literals, dtypes, blocks, threads | Polars, the [`metrics::Metric`] trait |
 //! | [`matching`] | search and join, on prepared texts | scorer, threads |
 //! | [`scorer`] | a metric chosen at run time, with its measure | registry, text |
 //! | [`registry`] | the lists of metrics and of text functions | metrics, text |
-//! | [`metrics`] | one file per metric: parameters, maximum, which kernel | kernels |
-//! | [`text`] | functions of one text: cleaning, keys, codes, grams | |
-//! | [`sequences`] | integer sequences, lists, biological sequences | |
 //! | [`alignment`] | functions of two texts about their alignment | kernels |
-//! | [`kernels`] | algorithms on slices and on blocks of 512 pairs | symbols |
+//! | [`sequences`] | integer sequences, lists, biological sequences | |
+//! | [`text`] | functions of one text: cleaning, keys, codes, grams | |
+//! | [`metrics`] | what a metric is, and one file per metric: parameters, maximum, which kernel | kernels |
+//! | [`kernels`] | algorithms on slices and on blocks of 512 pairs, a folder per family | strings, simd |
+//! | [`strings`] | how texts lie in memory and become symbols and words | simd |
+//! | [`simd`] | instruction sets | |
 //! | [`threads`] | all cores, but no more than there are | |
-//! | [`metric`] | the vocabulary: metric, symbol, sense, measure | |
+//! | [`measure`] | what a raw number counts, and its four readings | |
+//! | [`symbol`] | what sequences are made of | |
 //!
 //! A distance is computed in `kernels`; nulls and literals are handled in `columns`, once for all;
 //! a metric is added with a file in `metrics` and a line in `registry` (CONTRIBUTING.md has the

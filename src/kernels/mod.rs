@@ -1,30 +1,22 @@
 //! Algorithms on slices and on blocks of pairs. They know no metric's parameters and no column.
 //!
-//! | kernel | one pair | a block of 512 pairs |
-//! |---|---|---|
-//! | Levenshtein, optimal string alignment | [`edit`] | [`sweep`] |
-//! | longest common subsequence | [`subsequence`], [`abreast`] | [`sweep`] |
-//! | matching symbols of Jaro, and its formula ([`likeness`]) | [`matching`] | [`windows`] |
-//! | common prefix and suffix, Hamming | [`affix`], [`ends`] | |
-//! | Damerau-Levenshtein | [`transposition`] | [`gains`] |
-//! | weighted Levenshtein | [`weighted`] | |
-//! | longest common substring | [`substring`] | |
-//! | Editex | [`editex`] | |
-//! | best window of the longer text | [`partial`], [`comb`] | [`strands`] |
-//! | words, sorted and as sets | [`tokens`] | |
-//! | matching blocks | [`gestalt`] | |
-//! | scores of alignments | [`gotoh`] | |
-//! | edit scripts | [`script`] | |
-//! | sets and bags of q-grams | [`grams`], `runs` | [`shingles`] |
+//! | folder | what it computes | one pair | a block of 512 pairs | one against a group of 512 |
+//! |---|---|---|---|---|
+//! | [`edit`] | Levenshtein, optimal string alignment; weighted, Editex, edit scripts | [`edit::pair`], [`edit::weighted`], [`edit::editex`], [`edit::script`] | [`edit::block`] | [`edit::group`] |
+//! | [`damerau`] | Damerau-Levenshtein | [`damerau::pair`] | [`damerau::block`] | |
+//! | [`lcs`] | longest common subsequence, substring, matching blocks | [`lcs::pair`], [`lcs::interleaved`], [`lcs::substring`], [`lcs::matching_blocks`] | [`edit::block`] | [`edit::group`] |
+//! | [`partial`] | best window of the longer text | [`partial::pair`], [`partial::seaweed`] | [`partial::block`] | |
+//! | [`jaro`] | matching symbols of Jaro, and its formula | [`jaro::pair`] | [`jaro::block`] | [`jaro::group`] |
+//! | [`qgrams`] | sets and bags of q-grams | [`qgrams::pair`], [`qgrams::short_pair`] | [`qgrams::block`] | |
+//! | [`affix`] | common prefix and suffix, Hamming | [`affix::pair`], [`affix::short_text`] | | |
+//! | [`alignment`] | scores of alignments | [`alignment`] | | |
 //!
-//! One sequence against many: [`many`] and [`near`], on a [`group`] of 512 that was prepared once. One sequence beside a
-//! block that nothing else is compared with: [`beside`].
+//! One sequence beside a block that nothing else is compared with: [`edit::literal`], and
+//! [`block::short_literal`] where it has few symbols.
 //!
-//! Symbols that are no letters: [`graphemes`], and elements of any kind by their [`numbering`].
-//!
-//! One pair: bit-parallel where the literature has it, in memory linear in the lengths. A block:
-//! every pair has one bit of each register ([`block`], [`planes`]), and [`lanes`] holds the
-//! registers. [`views`] is where columns keep their sequences.
+//! One pair: bit-parallel where the literature has it, in memory linear in the lengths, on
+//! [`match_masks`]. A block: every pair has one bit of each register ([`block`], [`block::bit_planes`]);
+//! [`block::remap`] gives symbols beyond ASCII numbers that fit it.
 
 pub mod affix;
 pub mod alignment;

@@ -1,10 +1,10 @@
 //! Search, join and cluster on prepared texts. It knows scorers, and no metric by name.
 //!
-//! `corpus` holds texts. One against many: `choices` puts them in order, and `search` finds the best of
-//! them for each query, or scores them all. Many against many: `explain` chooses a plan, `index` finds
-//! candidates by it (`signature` and `scan`, `partition`, `remainders`, `overlap`, or `ways`), `verify` has the scorer
-//! decide, and `join` and `cluster` put the matches together. What scores by all texts (`weighted`:
-//! `tfidf` and `soft_tfidf`, on `vectors`) finds and scores in one go.
+//! `texts` holds texts. One against many: `search` puts them in order, and finds the best of them for each
+//! query, or scores them all. Many against many: `explain` chooses a plan, `candidates` finds pairs by it
+//! (`signature_scan`, `segments`, `deletions`, `prefix_filter`, or a `union`), `verify` has the scorer decide, and
+//! `join` and `cluster` put the matches together. Scores by all texts (`tfidf`) are found and given in one go.
+//! `criterion`, `request` and `scoring` are the words that the others speak.
 
 mod candidates;
 mod cluster;

@@ -4,11 +4,10 @@
 //! its index. Other ratios are the best of several: a pair can only reach a cutoff in one of a few ways,
 //! for each of which there is an index. A mean over words is reached by one of them, at least.
 
+use super::dyn_metric::Comparison;
 use super::{Arrangement, Kind, Processor, Scorer, Single};
 use crate::measure::{Measure, Sense};
 use crate::metrics::{PartialRatio, Ratio};
-
-use super::dyn_metric::Comparison;
 
 /// Limits are lowered by so much, against rounding.
 const ROUNDING: f64 = 1e-9;

@@ -1,8 +1,7 @@
 //! Texts with their words in another order.
 
-use crate::strings::words::{Joined, Letter, Words, join};
-
 use super::Text;
+use crate::strings::words::{Joined, Letter, Words, join};
 
 /// What is compared instead of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

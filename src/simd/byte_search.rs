@@ -1,6 +1,6 @@
 //! Sixty-four bytes in registers, and which of them equal a byte: one bit each.
 //!
-//! That is a match mask (see [`masks`](crate::kernels::match_masks)) without a table, and a search for white
+//! That is a match mask (see [`match_masks`](crate::kernels::match_masks)) without a table, and a search for white
 //! space without a loop. Where the instruction set has no registers for so many bytes, tables are
 //! faster, and [`IS_WIDE`](Bytewise::IS_WIDE) is false.
 

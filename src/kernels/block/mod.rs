@@ -7,7 +7,7 @@
 //!
 //! Symbols are seven-bit codes, 1 to 127; zero means "no symbol here" and stands past the end of
 //! every sequence. ASCII text enters as it is, plus one. Other sequences are renumbered pair by pair
-//! (see `alphabet`).
+//! (see [`remap`]).
 
 pub mod bit_planes;
 pub mod fill_column;

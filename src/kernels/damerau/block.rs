@@ -1,6 +1,6 @@
 //! Damerau–Levenshtein distances of a whole block: a pair in each byte of a register.
 //!
-//! The recurrence is that of [`transposition`](super::pair): gains, `row + column - distance`,
+//! The recurrence is that of [`pair`](super::pair): gains, `row + column - distance`,
 //! which never shrink along a row or a column. It asks for nothing but maxima, sums and choices of
 //! numbers that fit a byte, so 64 matrices are swept row by row at once in a register of 512 bits, and
 //! every number stays in the byte of its pair. Gains are kept plus three: the gain of row and column -1,

@@ -1,6 +1,6 @@
 //! Longest common subsequences of several pairs, side by side.
 //!
-//! The recurrence of [`subsequence`] waits for itself: each column needs the one before, four
+//! The recurrence of [`pair`](super::pair) waits for itself: each column needs the one before, four
 //! instructions one after the other, while the processor could do as many at once. Four pairs of bytes
 //! fill that time. They are taken in the order of their columns' number, so that those which run
 //! together end together; what a longer one has left it does by itself.

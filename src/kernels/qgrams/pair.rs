@@ -4,7 +4,7 @@
 //! in the text with its first symbols beside it (see [`crate::strings::words`]). A text of fewer than n
 //! symbols is its own only gram, and an empty text has none. O((m + n) log(m + n)) comparisons.
 //!
-//! Short grams of short texts of bytes are not sorted; see `runs`.
+//! Short grams of short texts of bytes are not sorted; see [`super::short_pair`].
 
 use std::cmp::Ordering;
 

@@ -1,5 +1,5 @@
 //! The distinct words of both sides, and which of them are close to each other by an inner scorer: a
-//! [join](crate::matching::join) of words.
+//! [join](crate::matching::join()) of words.
 
 use crate::matching::criterion::Rows;
 use crate::matching::request::{Join, Request};

@@ -110,7 +110,7 @@ impl<'a> Kernel<'a> {
         })
     }
 
-    /// Compares queries with a group; see [`many::compare`] and [`near::compare`].
+    /// Compares queries with a group; see [`edit::group::compare`] and [`jaro::group::compare`].
     pub(crate) fn compare(
         self,
         group: &Group,

@@ -4,7 +4,7 @@
 //! choices go to it, group after group, for a batch of queries each, so that a group stays in the
 //! cache. The spans nearest to the queries in length come first: there the best matches are likely,
 //! and what has been found is a cutoff for the spans that follow, most of which fall by their lengths
-//! alone or end in a comparison of sums that says "none". All other pairs go the way of [`pairs`](pairs),
+//! alone or end in a comparison of sums that says "none". All other pairs go the way of [`pairs`],
 //! in the same order and with the same cutoff.
 //!
 //! No filter loses a match: a span is left out only if the best score of its lengths is not kept.

@@ -8,7 +8,7 @@
 //! from the closest on, of equally close ones those first that weigh more, and the sum is that of a
 //! matching. It has no direction if the inner scorer has none, and is 1 at most (Cauchy, Schwarz).
 //!
-//! Which words are close is found once, by a [join](crate::matching::join) of all distinct words. A left text then
+//! Which words are close is found once, by a [join](crate::matching::join()) of all distinct words. A left text then
 //! adds up for each right text all pairs of close words, taken or not: a bound of its score. Words are
 //! gone through from the rarest on, until what is left of the vector is too short for another text.
 //! What the bound lets pass is scored, the largest bounds first if only the best are wanted.

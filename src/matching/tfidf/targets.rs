@@ -1,4 +1,4 @@
-//! Scores that depend on all texts, not on two alone: what is common to [`tfidf`](super::products) and
+//! Scores that depend on all texts, not on two alone: what is common to [`products`](super::products) and
 //! [`soft_tfidf`](super::soft_tfidf).
 
 use super::upper_bounds::Estimates;

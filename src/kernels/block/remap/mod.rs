@@ -5,20 +5,20 @@
 //! Symbols that the pair's shorter sequence has not are one number, where that does ([`Equality`]).
 //!
 //! Where the shorter sequence is of one script, a number is how far a symbol is from its lowest one
-//! (`window`). Elsewhere it is where the symbol first stands in the shorter sequence; symbols that this
+//! (`script_window`). Elsewhere it is where the symbol first stands in the shorter sequence; symbols that this
 //! one has not are numbered after it, if at all, by where they first stand among themselves. Such a number
 //! is found by comparing 32 symbols at once with each symbol of a sequence: O(m n / 32), which for texts
 //! that fit a block is less work than a table is. Neither way has a branch that depends on a symbol.
 //! Beside a sequence that stays the same for many texts, a number is where a hash sends the symbol
-//! (`slots`).
+//! (`perfect_hash`).
 //!
 //! Symbols are compared by sixteen bits. Where that is too few, the lower and the upper bits are
 //! numbered first, and then the pairs of these two numbers.
 
-pub mod first_position;
-pub mod one_sided;
-pub mod perfect_hash;
-pub mod script_window;
+mod first_position;
+mod one_sided;
+mod perfect_hash;
+mod script_window;
 
 use super::{CODE_BITS, Codes};
 use crate::simd::{HALVES, Isa, Kernel, Level};

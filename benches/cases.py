@@ -92,6 +92,8 @@ class Case:
     threads: tuple[str, ...] = ("one", "all")
     agree: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
     """The pairs for which the libraries define the same value."""
+    same_rules: bool = True
+    """Whether the libraries define the same value at all."""
 
 
 LEVENSHTEIN = {
@@ -223,7 +225,7 @@ def text_case(name: str, library: str, theirs: Callable[[str], str | None]) -> C
     """Return the case of a function of one text."""
     rows = {OURS: Row(lambda text, _: getattr(rs, name)(text)), library: Row(Loop(theirs))}
     texts = ("surnames", "names") if library == JELLYFISH else ("names", "titles")
-    return Case(name, rows, texts=texts, threads=("one",))
+    return Case(name, rows, texts=texts, threads=("one",), same_rules=library != JELLYFISH)
 
 
 def match_rating_codex(text: str) -> str | None:

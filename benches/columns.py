@@ -166,7 +166,7 @@ def time_once(call: Callable[[], Any]) -> tuple[float, Any]:
 
 def check(case: Case, library: str, frame: pl.DataFrame, ours: pl.Series, theirs: pl.Series) -> None:
     """End the run where a library and ours differ; next to a cutoff, rounding may decide."""
-    compared = frame.with_columns(ours=ours, theirs=theirs).filter(case.agree)
+    compared = frame.with_columns(ours=ours, theirs=theirs).filter(case.agree & pl.lit(case.same_rules))
     if ours.dtype == pl.String:
         same = pl.col("ours").eq_missing(pl.col("theirs"))
         return end_if_any(case, library, compared.filter(~same))

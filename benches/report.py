@@ -32,7 +32,8 @@ core; *all threads* is the streaming engine, which cuts the columns into pieces 
 RapidFuzz is called as `cpdist` (a literal: `cdist`) on Python lists made beforehand, with
 `workers=1` and `workers=-1`. jellyfish and Python's own functions are called in a loop over a Python list.
 Plugins without cutoffs compute the similarity; dropping what is below is not timed. The values of all
-libraries were checked to be equal (of grams, for texts that are not shorter than one).
+libraries were checked to be equal (of grams, for texts that are not shorter than one), but for codes of
+sounds, of which the rules differ.
 
 ## Summary
 

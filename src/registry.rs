@@ -58,7 +58,7 @@ macro_rules! for_each_text_function {
             cologne: codec::Cologne,
             caverphone1: codec::Caverphone1,
             caverphone2: codec::Caverphone2,
-            daitch_mokotoff: codec::DaitchMokotoff,
+            daitch_mokotoff: daitch_mokotoff::DaitchMokotoff,
             beider_morse: codec::BeiderMorse,
         }
     };

@@ -106,7 +106,7 @@ METRICS = (
         "jaro_winkler",
         rapidfuzz.JaroWinkler,
         maximum=lambda *_, **__: 1.0,
-        parameters=[{}, {"prefix_weight": 0.0}, {"prefix_weight": 0.25}],
+        parameters=[{}, {"prefix_weight": 0.0}, {"prefix_weight": 0.25}, {"prefix_weight": 1.0}],
         triangle=False,
         counts=False,
     ),

@@ -31,7 +31,8 @@ result keeps the left column's name.
   in 0..1.
 - `score_cutoff`: the worst reading to keep, in the units of the measure; a row that is worse becomes null.
 - `unit`: what a text is compared by: `"codepoint"`, unless said otherwise, `"grapheme"`, which is what
-  readers take for one letter (Unicode's extended grapheme clusters), or `"byte"`, of UTF-8.
+  readers take for one letter (Unicode's extended grapheme clusters; composed and decomposed forms are
+  equal), or `"byte"`, of UTF-8.
 
 To `editex`, `monge_elkan`, `wratio`, the token ratios, and set metrics with `ngram=None`, letters are more
 than equal or not: they part words, or sound alike. They take texts and Binary, no lists, and have no `unit`.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -100,10 +101,13 @@ def word(code: int) -> str | None:
     return None if code % 11 == 0 else f"{code}" * (code % 7)
 
 
+def graphemes(text: str) -> list[str]:
+    """Part a text as readers do, to whom canonically equivalent letters are equal."""
+    return [unicodedata.normalize("NFC", grapheme) for grapheme in regex.findall(r"\X", text)]
+
+
 TEXT_UNITS = [
-    Symbols(
-        "grapheme", pl.String, str, lambda text: regex.findall(r"\X", text), arguments={"unit": "grapheme"}
-    ),
+    Symbols("grapheme", pl.String, str, graphemes, arguments={"unit": "grapheme"}),
     Symbols("byte", pl.String, str, lambda text: list(text.encode()), arguments={"unit": "byte"}),
 ]
 LISTS = [

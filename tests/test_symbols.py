@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import sys
+import unicodedata
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from cases import CASES, MORE_CASES, Case
 from engines import POLARS, assert_same, collect
 from symbols import KINDS, LISTS, MORE_LISTS, TEXT_UNITS, Symbols, shrinkable
 from test_laws import FORMS, PART
+from texts import PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -286,3 +289,20 @@ def test_word_error_rate() -> None:
     assert frame.select(rate).to_series().to_list() == [2 / 6, 2.0]
     share = said.rs.levenshtein(heard, measure="normalized_distance")
     assert frame.select(share).to_series().to_list() == [2 / 6, 2 / 3]
+
+
+def test_canonically_equivalent_graphemes_are_one_letter() -> None:
+    """Each code point that decomposes, between others, in both forms."""
+    symbols = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) != "Cs"]
+    rows = [
+        (f"é{symbol}x", unicodedata.normalize("NFD", f"é{symbol}x"))
+        for symbol in symbols
+        if unicodedata.normalize("NFD", symbol) != symbol
+    ]
+    frame = pl.DataFrame(rows, PAIR, orient="row")
+    for name in ("levenshtein", "hamming", "jaro"):
+        reading = getattr(rs, name)("left", "right", unit="grapheme", measure="distance")
+        assert not frame.select(reading).to_series().any()
+        to_literal = getattr(rs, name)("left", pl.lit("e\u0301"), unit="grapheme", measure="distance")
+        to_other = getattr(rs, name)("right", pl.lit("é"), unit="grapheme", measure="distance")
+        assert frame.select(to_literal).to_series().equals(frame.select(to_other.alias("left")).to_series())

@@ -118,7 +118,7 @@ def codes(primary: str, alternate: str | None = None) -> dict[str, str]:
 
 #: From the tests of Apache commons-codec: DoubleMetaphoneTest, ColognePhoneticTest, Caverphone1Test,
 #: Caverphone2Test, DaitchMokotoffSoundexTest, BeiderMorseEncoderTest. The codes of texts without letters are
-#: what follows from the rules.
+#: what follows from the rules, and so are those of metaphone and nysiis.
 PUBLISHED: dict[str, dict[str, Any]] = {
     "double_metaphone": {
         "testing": codes("TSTN"),
@@ -135,9 +135,20 @@ PUBLISHED: dict[str, dict[str, Any]] = {
         "McClelland": codes("MKLL"),
         "san jose": codes("SNHS"),
         "xenophobia": codes("SNFP"),
+        "hej": codes("HJ", "H"),
         "": codes(""),
         "12": codes(""),
     },
+    "metaphone": {
+        "Aaron RN": "ARN RN",
+        "science": "SNS",
+        "scene": "SN",
+        "signed": "SNT",
+        "logging": "LKNK",
+        "schedule": "SKTL",
+        "Thompson → Thomson": "0MPSN 0MSN",
+    },
+    "nysiis": {"Brown": "BRAN", "Deutsch": "DAT", "Lawson": "LASAN", "MacDonald": "MCDANALD"},
     "cologne": {
         "müller": "657",
         "schmidt": "862",
@@ -187,6 +198,9 @@ PUBLISHED: dict[str, dict[str, Any]] = {
         "Moskovitz": ["645740"],
         "Straßburg": ["294795"],
         "Éregon": ["095600"],
+        "Lęba": ["870000", "867000"],
+        "Kirkpatrick": ["595739"],
+        "Mcclintock": ["648635", "648634", "645863", "654863", "658635", "658634"],
         "ţamas": ["364000", "464000"],
         "": ["000000"],
     },
@@ -203,7 +217,7 @@ PUBLISHED: dict[str, dict[str, Any]] = {
 
 def test_every_function_is_compared() -> None:
     without = {function.name for function in FUNCTIONS if function.oracle is None}
-    assert without == PUBLISHED.keys()
+    assert without <= PUBLISHED.keys()
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

@@ -1,6 +1,6 @@
 """The table of functions of one text that every law is checked against: one row per function.
 
-The oracles that are no library are in text_oracles.py.
+The oracles that are no library are in text_oracles.py and phonetic_oracles.py.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import jellyfish
 import polars as pl
 from rapidfuzz import utils as rapidfuzz
 
+import phonetic_oracles as sounds
 import polars_resemble as rs
 import text_oracles as oracles
 
@@ -37,6 +37,8 @@ class Function:
     dtype: pl.DataType = field(default_factory=pl.String)
     #: The parameters to try.
     parameters: Sequence[dict[str, Any]] = ({},)
+    #: Whether it answers with codes of sounds.
+    is_phonetic: bool = False
 
 
 FUNCTIONS = (
@@ -75,17 +77,23 @@ FUNCTIONS = (
         pl.UInt64(),
         [{}, {"ngram": 1, "bits": 7}, {"ngram": None, "bits": 1}],
     ),
-    Function("soundex", jellyfish.soundex),
-    Function("refined_soundex", oracles.refined_soundex),
-    Function("metaphone", jellyfish.metaphone),
-    Function("nysiis", jellyfish.nysiis),
-    Function("match_rating", oracles.match_rating),
-    Function("double_metaphone", None, CODES, [{}, {"max_length": 1}, {"max_length": 20}]),
-    Function("cologne"),
-    Function("caverphone1"),
-    Function("caverphone2"),
-    Function("daitch_mokotoff", None, TEXTS),
-    Function("beider_morse", None, TEXTS, [{}, {"name_type": "sephardic", "rule_type": "exact"}]),
+    Function("soundex", sounds.soundex, is_phonetic=True),
+    Function("refined_soundex", sounds.refined_soundex, is_phonetic=True),
+    Function("metaphone", sounds.metaphone, is_phonetic=True),
+    Function("nysiis", sounds.nysiis, is_phonetic=True),
+    Function("match_rating", sounds.match_rating, is_phonetic=True),
+    Function("double_metaphone", None, CODES, [{}, {"max_length": 1}, {"max_length": 20}], is_phonetic=True),
+    Function("cologne", sounds.cologne, is_phonetic=True),
+    Function("caverphone1", sounds.caverphone1, is_phonetic=True),
+    Function("caverphone2", sounds.caverphone2, is_phonetic=True),
+    Function("daitch_mokotoff", sounds.daitch_mokotoff, TEXTS, is_phonetic=True),
+    Function(
+        "beider_morse",
+        None,
+        TEXTS,
+        [{}, {"name_type": "sephardic", "rule_type": "exact"}],
+        is_phonetic=True,
+    ),
 )
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-import jellyfish
+import regex
 import xxhash
 
 WHITE_SPACE = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -25,6 +25,11 @@ LETTERS = table(
 )
 #: Those of OpenRefine, after small letters were made.
 OPENREFINE = table("ß:ss æ:ae ø:oe å:aa ©:c ð:d đ:d ɖ:d þ:th ƿ:w ħ:h ı:i ĸ:k ł:l ŋ:n ſ:s ŧ:t œ:oe ẜ:s ẝ:s")
+
+
+#: Signs that nobody sees: controls but for white space, format characters, and what Unicode lets programs
+#: ignore.
+INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}--\p{White_Space}]", regex.VERSION1)
 
 
 def category(symbol: str) -> str:
@@ -57,6 +62,7 @@ def normalize(
     whitespace: str = "collapse",
     form: str | None = "NFKC",
 ) -> str:
+    text = INVISIBLE.sub("", text)
     if form:
         text = unicodedata.normalize(form, text)
     if accents == "strip":
@@ -76,13 +82,12 @@ def normalize(
 
 
 def openrefine(text: str) -> str:
-    """Normalise as OpenRefine's FingerprintKeyer does."""
-    text = unicodedata.normalize("NFKD", strip(text).lower())
+    """Normalise as OpenRefine's FingerprintKeyer does, but that all invisible signs go first."""
+    text = unicodedata.normalize("NFKD", strip(INVISIBLE.sub("", text)).lower())
     is_accent = lambda symbol: "\u0300" <= symbol <= "\u036f" or category(symbol) in {"Lm", "Sk"}  # noqa: E731
     bare = "".join(symbol for symbol in text if not is_accent(symbol))
     letters = "".join(OPENREFINE.get(symbol, symbol) for symbol in bare)
-    controls = re.sub("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]", "", letters)
-    return "".join(symbol for symbol in controls if category(symbol)[0] != "P")
+    return "".join(symbol for symbol in letters if category(symbol)[0] != "P")
 
 
 def in_java_order(texts: set[str]) -> list[str]:
@@ -98,7 +103,7 @@ def fingerprint(text: str) -> str:
 
 
 def ngram_fingerprint(text: str, n: int = 2) -> str:
-    kept = re.sub(f"[{WHITE_SPACE}\x00-\x1f\x7f-\x9f]", "", openrefine(text))
+    kept = re.sub(f"[{WHITE_SPACE}]", "", openrefine(text))
     grams = {kept[start : start + n] for start in range(len(kept) - n + 1)}
     return "".join(in_java_order(grams))
 
@@ -129,45 +134,3 @@ def simhash(text: str, ngram: int | None = 3, bits: int = 64) -> int:
         for bit in range(bits):
             votes[bit] += times if hashed >> bit & 1 else -times
     return sum(1 << bit for bit in range(bits) if votes[bit] > 0)
-
-
-def ascii_letters(text: str) -> str:
-    """Take accents off and keep what is left of A to Z."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    letters = "".join(LETTERS.get(symbol, symbol) for symbol in decomposed)
-    return re.sub("[^A-Z]", "", letters.encode("ascii", "ignore").decode().upper())
-
-
-def refined_soundex(text: str) -> str:
-    """Encode with the table of commons-codec."""
-    letters = ascii_letters(text)
-    digits = ["01360240043788015936020505"[ord(letter) - ord("A")] for letter in letters]
-    kept = [digit for place, digit in enumerate(digits) if place == 0 or digit != digits[place - 1]]
-    return letters[:1] + "".join(kept)
-
-
-def match_rating(text: str) -> str | None:
-    """Ask jellyfish, which counts the bytes of letters beyond ASCII; so those are counted here."""
-    if text.isascii():
-        try:
-            return jellyfish.match_rating_codex(text)
-        except ValueError:
-            return None
-    if any(symbol != " " and not is_alphabetic(symbol) for symbol in text):
-        return None
-    letters = text.upper()
-    codex = [
-        letter
-        for place, letter in enumerate(letters)
-        if (place == 0 if letter in "AEIOU" else place == 0 or letter != letters[place - 1])
-    ]
-    return "".join(codex[:3] + codex[-3:] if len(codex) > 6 else codex)
-
-
-def is_alphabetic(symbol: str) -> bool:
-    """Say whether a code point is alphabetic, which marks and numbers are in part; jellyfish knows."""
-    try:
-        jellyfish.match_rating_codex("a" + symbol)
-    except ValueError:
-        return False
-    return True

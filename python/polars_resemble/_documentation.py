@@ -42,7 +42,7 @@ score_cutoff : float, optional
 UNIT = """\
 unit : {"codepoint", "grapheme", "byte"}
     What texts are compared by: Unicode code points, graphemes, which are what readers take for one
-    letter, or the bytes of UTF-8."""
+    letter, whether composed or not, or the bytes of UTF-8."""
 
 RETURNS = """\
 Returns

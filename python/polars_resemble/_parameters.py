@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 W = TypeVar("W", bound=str)
 
 LARGEST_WEIGHT = 2**32 - 1
-LARGEST_PREFIX_WEIGHT = 0.25
 
 WEIGHTS = ("insertion", "deletion", "substitution")
 
@@ -140,12 +139,6 @@ def flag(function: str, name: str, value: object) -> bool:
 def ngram(function: str, value: object) -> int | None:
     """Accept the symbols in a gram, or None, which stands for words."""
     return None if value is None else count(function, "ngram", value)
-
-
-def prefix_weight(function: str, value: object) -> float:
-    """Accept a weight with which a prefix of four symbols adds at most all that is missing to 1."""
-    largest = LARGEST_PREFIX_WEIGHT
-    return _number(function, "prefix_weight", value, largest, f"within 0..{largest}")
 
 
 def ratio(function: str, name: str, value: object) -> float:

@@ -31,7 +31,7 @@ def levenshtein(
     unit: Unit = "codepoint",
     weights: tuple[int, int, int] = (1, 1, 1),
 ) -> pl.Expr:
-    """Compute the least cost of insertions, deletions and substitutions from left to right.
+    r"""Compute the least cost of insertions, deletions and substitutions from left to right.
 
     With weights of 1 the maximum is the length of the longer side. Otherwise it is the cheaper of
     deleting all of `left` and inserting all of `right`, or substituting along the shorter side
@@ -88,7 +88,8 @@ def levenshtein(
     │ 2     ┆ 0.333333 ┆ 0.333333 │
     └───────┴──────────┴──────────┘
 
-    A flag is one letter to its readers, of two code points, each of four bytes:
+    A flag is one letter to its readers, of two code points, each of four bytes. So is an accented letter,
+    composed or not:
 
     >>> df = pl.DataFrame({"a": ["Zürich 🇨🇭"]})
     >>> units = ("grapheme", "codepoint", "byte")
@@ -100,6 +101,16 @@ def levenshtein(
     │ u32      ┆ u32       ┆ u32  │
     ╞══════════╪═══════════╪══════╡
     │ 3        ┆ 4         ┆ 11   │
+    └──────────┴───────────┴──────┘
+    >>> decomposed = pl.lit("Zu\u0308rich 🇨🇭")
+    >>> df.select(rs.levenshtein("a", decomposed, unit=unit).alias(unit) for unit in units)
+    shape: (1, 3)
+    ┌──────────┬───────────┬──────┐
+    │ grapheme ┆ codepoint ┆ byte │
+    │ ---      ┆ ---       ┆ ---  │
+    │ u32      ┆ u32       ┆ u32  │
+    ╞══════════╪═══════════╪══════╡
+    │ 0        ┆ 2         ┆ 3    │
     └──────────┴───────────┴──────┘
     """
     return compare(

@@ -218,12 +218,13 @@ def jaro_winkler(
     """Raise the Jaro similarity of texts that begin alike.
 
     A Jaro similarity above 0.7 grows by ``length * prefix_weight`` of what it lacks to 1, where
-    `length` is that of the common prefix and counts up to 4.
+    `length` is that of the common prefix and counts up to 4; it does not grow beyond 1.
 
     Parameters
     ----------
     prefix_weight : float
-        How much each common symbol at the beginning weighs, within 0..0.25.
+        How much each common symbol at the beginning weighs, within 0..1. From 0.25 on, four of them
+        make up for all that is missing.
 
     References
     ----------
@@ -258,7 +259,7 @@ def jaro_winkler(
         score_cutoff,
         unit=unit,
         counts=False,
-        prefix_weight=_parameters.prefix_weight("jaro_winkler", prefix_weight),
+        prefix_weight=_parameters.ratio("jaro_winkler", "prefix_weight", prefix_weight),
     )
 
 

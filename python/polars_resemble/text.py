@@ -43,9 +43,11 @@ def normalize(
     whitespace: Whitespace = "collapse",
     form: Form | None = "NFKC",
 ) -> pl.Expr:
-    """Bring texts to one form: Unicode form, accents, case, punctuation, white space, in this order.
+    r"""Bring texts to one form: Unicode form, accents, case, punctuation, white space, in this order.
 
-    Each step may be left out.
+    Each step may be left out. Invisible signs go before, in any case: controls but for white space, format
+    characters such as the zero-width space and the soft hyphen, variation selectors, and whatever else
+    Unicode lets programs ignore.
 
     Parameters
     ----------
@@ -86,6 +88,11 @@ def normalize(
     │ 5 ㎞ ①          ┆ 5 km 1       ┆ 5 ㎞ ①        │
     │ null            ┆ null         ┆ null          │
     └─────────────────┴──────────────┴───────────────┘
+
+    A zero-width space is not seen, and parts no words:
+
+    >>> pl.select(rs.normalize(pl.lit("Jo\u200b Lee"))).item()
+    'jo lee'
     """
     return of_text(
         "normalize",
@@ -135,13 +142,14 @@ def default_process(column: IntoColumn) -> pl.Expr:
 def fingerprint(column: IntoColumn) -> pl.Expr:
     """Make OpenRefine's key of a text: its words, cleaned, sorted, each once.
 
-    Cleaned means: small letters without accents, punctuation and control characters removed. Texts
-    with the same key differ in case, accents, punctuation or the order of words only.
+    Cleaned means: small letters without accents, punctuation and invisible signs (see :func:`normalize`)
+    removed. Texts with the same key differ in case, accents, punctuation or the order of words only.
 
     References
     ----------
-    The values are those of OpenRefine's ``FingerprintKeyer``: symbols such as "$" and "+" are no
-    punctuation, and a key begins with a space where punctuation stood alone at the beginning.
+    The values are those of OpenRefine's ``FingerprintKeyer``, which of invisible signs removes controls
+    alone: symbols such as "$" and "+" are no punctuation, and a key begins with a space where punctuation
+    stood alone at the beginning.
 
     Examples
     --------

@@ -17,7 +17,7 @@ use crate::strings::words::Letter;
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JaroWinkler {
-    /// The share of the missing similarity that each common leading symbol makes up for, 0..0.25.
+    /// The share of the missing similarity that each common leading symbol makes up for, 0..1.
     pub prefix_weight: f64,
 }
 
@@ -41,11 +41,11 @@ impl Metric for JaroWinkler {
     const SENSE: Sense = Sense::Similarity;
 
     fn check(&self) -> Result<(), String> {
-        if (0.0..=0.25).contains(&self.prefix_weight) {
+        if (0.0..=1.0).contains(&self.prefix_weight) {
             return Ok(());
         }
         Err(format!(
-            "expected prefix_weight within 0..0.25, got {}",
+            "expected prefix_weight within 0..1, got {}",
             self.prefix_weight
         ))
     }
@@ -112,15 +112,22 @@ mod tests {
     }
 
     #[test]
+    fn heavy_prefixes_make_up_for_all() {
+        let boosted =
+            |prefix_weight, left, right| compare(&JaroWinkler { prefix_weight }, left, right);
+        // The values of RapidFuzz 3.14.
+        assert_eq!(boosted(0.3, "MARTHA", "MARHTA"), 0.994_444_444_444_444_5);
+        assert_eq!(boosted(0.5, "MARTHA", "MARHTA"), 1.0);
+        assert_eq!(boosted(1.0, "MARTHA", "MARHTA"), 1.0);
+        assert_eq!(boosted(1.0, "abcd", "abxy"), boosted(0.0, "abcd", "abxy"));
+    }
+
+    #[test]
     fn weights_outside_the_range_are_refused() {
-        assert!(
-            JaroWinkler {
-                prefix_weight: 0.25
-            }
-            .check()
-            .is_ok()
-        );
-        for prefix_weight in [-0.1, 0.3, f64::NAN] {
+        for prefix_weight in [0.0, 0.25, 1.0] {
+            assert!(JaroWinkler { prefix_weight }.check().is_ok());
+        }
+        for prefix_weight in [-0.1, 1.1, f64::NAN] {
             assert!(JaroWinkler { prefix_weight }.check().is_err());
         }
     }

@@ -130,11 +130,11 @@ fn what_cannot_be_combined_is_refused() {
 #[test]
 fn parameters_are_checked() {
     let sent = sent(
-        r#"{"metric": "jaro_winkler", "parameters": {"prefix_weight": 0.5},
+        r#"{"metric": "jaro_winkler", "parameters": {"prefix_weight": 1.5},
         "measure": "similarity", "processor": null}"#,
     );
     assert!(
         sent.err()
-            .is_some_and(|wrong| wrong.contains("within 0..0.25, got 0.5"))
+            .is_some_and(|wrong| wrong.contains("within 0..1, got 1.5"))
     );
 }

@@ -1,22 +1,21 @@
 //! Codes of sounds that the crate rphonetic computes, a port of Apache commons-codec.
 //!
-//! Its encoders index text by bytes in places, so that those which know ASCII alone get ASCII alone:
-//! accents are taken off before, and what is left of other scripts is nothing.
+//! Its encoders index text by bytes in places and let signs part letters, so they get letters alone.
 
 use std::sync::LazyLock;
 
-use rphonetic::{
-    BeiderMorseBuilder, ConfigFiles, DaitchMokotoffSoundex, DaitchMokotoffSoundexBuilder, Encoder,
-};
+use rphonetic::{BeiderMorseBuilder, ConfigFiles, Encoder};
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
-use super::{Pieces, Text, TextFunction, fold};
+use super::fold::ONE_WORD;
+use super::{Pieces, Text, TextFunction};
 
-/// The code that an encoder gives to the ASCII of a text.
-fn encode(encoder: impl Encoder, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
-    ascii.clear();
-    fold::to_ascii(text, ascii);
-    answer.push_str(&encoder.encode(ascii));
+/// The code that an encoder gives to the letters of a text.
+fn encode(encoder: impl Encoder, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+    ONE_WORD.read(text, letters);
+    let letters = std::str::from_utf8(letters).expect("letters are ASCII");
+    answer.push_str(&encoder.encode(letters));
     true
 }
 
@@ -27,11 +26,11 @@ pub struct Cologne {}
 
 impl TextFunction for Cologne {
     type Answer = Text;
-    type Scratch = String;
+    type Scratch = Vec<u8>;
     const NAME: &'static str = "cologne";
 
-    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
-        encode(rphonetic::Cologne, text, ascii, answer)
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+        encode(rphonetic::Cologne, text, letters, answer)
     }
 }
 
@@ -42,11 +41,11 @@ pub struct Caverphone1 {}
 
 impl TextFunction for Caverphone1 {
     type Answer = Text;
-    type Scratch = String;
+    type Scratch = Vec<u8>;
     const NAME: &'static str = "caverphone1";
 
-    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
-        encode(rphonetic::Caverphone1, text, ascii, answer)
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+        encode(rphonetic::Caverphone1, text, letters, answer)
     }
 }
 
@@ -57,35 +56,11 @@ pub struct Caverphone2 {}
 
 impl TextFunction for Caverphone2 {
     type Answer = Text;
-    type Scratch = String;
+    type Scratch = Vec<u8>;
     const NAME: &'static str = "caverphone2";
 
-    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
-        encode(rphonetic::Caverphone2, text, ascii, answer)
-    }
-}
-
-/// Daitch-Mokotoff Soundex (R. Mokotoff, G. Daitch, 1985), for Slavic and Yiddish names: codes of six
-/// digits, one for each way to read the name.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DaitchMokotoff {}
-
-static DAITCH_MOKOTOFF: LazyLock<DaitchMokotoffSoundex> = LazyLock::new(|| {
-    let encoder = DaitchMokotoffSoundexBuilder::default().build();
-    encoder.expect("the rules that are part of the crate can be read")
-});
-
-impl TextFunction for DaitchMokotoff {
-    type Answer = Pieces;
-    type Scratch = ();
-    const NAME: &'static str = "daitch_mokotoff";
-
-    fn apply(&self, text: &str, (): &mut (), answer: &mut Pieces) -> bool {
-        for code in DAITCH_MOKOTOFF.inner_soundex(text, true) {
-            answer.push(&code);
-        }
-        true
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+        encode(rphonetic::Caverphone2, text, letters, answer)
     }
 }
 
@@ -124,34 +99,91 @@ pub enum RuleType {
 
 static BEIDER_MORSE: LazyLock<ConfigFiles> = LazyLock::new(ConfigFiles::default);
 
-/// Code points of a name that are read: spellings take time that grows with the square of their number.
+impl NameType {
+    /// The letters beyond ASCII that the rules for names of any language name.
+    const fn letters(self) -> &'static str {
+        match self {
+            Self::Generic => "ßàáâãäçèéêíîñòóôõöùúüýăąćčďęěğıłńřśşšţťůűźż",
+            Self::Ashkenazi => "ßàáâäèéêíîñóöùúüăąćęłńőśşţűźż",
+            Self::Sephardic => "àáâãçèéêíîñòóôõùúü",
+        }
+    }
+}
+
+/// Letters of a name that are read: spellings take time that grows with the square of their number.
 const READ: usize = 64;
+
+/// Memory for one name.
+#[derive(Debug, Default)]
+pub struct Spelling {
+    encoder: Option<rphonetic::BeiderMorse<'static>>,
+    name: String,
+    letters: Vec<u8>,
+}
+
+impl BeiderMorse {
+    fn encoder(self) -> rphonetic::BeiderMorse<'static> {
+        let name_type = match self.name_type {
+            NameType::Generic => rphonetic::NameType::Generic,
+            NameType::Ashkenazi => rphonetic::NameType::Ashkenazi,
+            NameType::Sephardic => rphonetic::NameType::Sephardic,
+        };
+        let rule_type = match self.rule_type {
+            RuleType::Approx => rphonetic::RuleType::Approx,
+            RuleType::Exact => rphonetic::RuleType::Exact,
+        };
+        let builder = BeiderMorseBuilder::new(&BEIDER_MORSE);
+        builder.name_type(name_type).rule_type(rule_type).build()
+    }
+
+    /// Replaces `name` by the small letters of a text that the rules name, composed. Others lose their accents,
+    /// signs are skipped, and a space stands between words. An apostrophe stays where a name begins with d', a
+    /// prefix by the rules.
+    fn read(self, text: &str, name: &mut String, letters: &mut Vec<u8>) {
+        let named = self.name_type.letters();
+        let is_named = |symbol: char| symbol.is_ascii_lowercase() || named.contains(symbol);
+        name.clear();
+        let mut room = READ;
+        for symbol in text.nfc().flat_map(char::to_lowercase) {
+            letters.clear();
+            if symbol.is_whitespace() && !name.is_empty() && !name.ends_with(' ') {
+                letters.push(b' ');
+            } else if matches!(symbol, '\'' | '\u{2019}') && name == "d" {
+                letters.push(b'\'');
+            } else if is_named(symbol) {
+                name.push(symbol);
+                room -= 1;
+            } else {
+                ONE_WORD.push(symbol, letters);
+            }
+            let read = letters
+                .iter()
+                .map(|letter| char::from(letter.to_ascii_lowercase()));
+            name.extend(read.take(room));
+            room = room.saturating_sub(letters.len());
+            if room == 0 {
+                break;
+            }
+        }
+        name.truncate(name.trim_end().len());
+    }
+}
 
 impl TextFunction for BeiderMorse {
     type Answer = Pieces;
-    type Scratch = Option<rphonetic::BeiderMorse<'static>>;
+    type Scratch = Spelling;
     const NAME: &'static str = "beider_morse";
 
-    fn apply(&self, text: &str, encoder: &mut Self::Scratch, answer: &mut Pieces) -> bool {
-        let encoder = encoder.get_or_insert_with(|| {
-            let name_type = match self.name_type {
-                NameType::Generic => rphonetic::NameType::Generic,
-                NameType::Ashkenazi => rphonetic::NameType::Ashkenazi,
-                NameType::Sephardic => rphonetic::NameType::Sephardic,
-            };
-            let rule_type = match self.rule_type {
-                RuleType::Approx => rphonetic::RuleType::Approx,
-                RuleType::Exact => rphonetic::RuleType::Exact,
-            };
-            let builder = BeiderMorseBuilder::new(&BEIDER_MORSE);
-            builder.name_type(name_type).rule_type(rule_type).build()
-        });
-        let end = text
-            .char_indices()
-            .nth(READ)
-            .map_or(text.len(), |(end, _)| end);
+    fn apply(&self, text: &str, spelling: &mut Spelling, answer: &mut Pieces) -> bool {
+        let Spelling {
+            encoder,
+            name,
+            letters,
+        } = spelling;
+        let encoder = encoder.get_or_insert_with(|| self.encoder());
+        self.read(text, name, letters);
         // Names with a prefix are spelled with and without it: (a|b)-(c|d).
-        let spellings = encoder.encode(&text[..end]);
+        let spellings = encoder.encode(name);
         for spelling in spellings.split(['(', ')', '|', '-']) {
             if !spelling.is_empty() && !answer.iter().any(|known| known == spelling) {
                 answer.push(spelling);
@@ -179,11 +211,6 @@ mod tests {
         assert_eq!(code(&Cologne {}, "müller"), "657");
         assert_eq!(code(&Caverphone1 {}, "Thompson"), "TMPSN1");
         assert_eq!(code(&Caverphone2 {}, "Thompson"), "TMPSN11111");
-        let rosochowaciec = pieces(&DaitchMokotoff {}, "Rosochowaciec");
-        assert_eq!(
-            rosochowaciec.join("|"),
-            "944744|944745|944754|944755|945744|945745|945754|945755"
-        );
         let angelo = BeiderMorse {
             name_type: NameType::Generic,
             rule_type: RuleType::Exact,
@@ -192,6 +219,58 @@ mod tests {
             pieces(&angelo, "Angelo").join("|"),
             "anZelo|andZelo|angelo|anhelo|anjelo|anxelo"
         );
+    }
+
+    #[test]
+    fn signs_are_skipped() {
+        for (plain, signed) in [("ONeil", "O'Neil"), ("Mason", " Ma\u{200b}son 2")] {
+            for [plain, signed] in [
+                [plain, signed].map(|name| code(&Cologne {}, name)),
+                [plain, signed].map(|name| code(&Caverphone1 {}, name)),
+                [plain, signed].map(|name| code(&Caverphone2 {}, name)),
+            ] {
+                assert_eq!(plain, signed);
+            }
+        }
+        // Else the P is not before an H.
+        assert_eq!(code(&Cologne {}, "Jose-p.h"), "083");
+    }
+
+    const ANY: BeiderMorse = BeiderMorse {
+        name_type: NameType::Generic,
+        rule_type: RuleType::Approx,
+    };
+
+    #[test]
+    fn names_are_read_composed_and_without_signs() {
+        let read = |function: BeiderMorse, text: &str| {
+            let mut name = String::new();
+            function.read(text, &mut name, &mut vec![]);
+            name
+        };
+        assert_eq!(
+            read(ANY, " D’Ánge\u{328}lo-Ngu\u{1ec5}n 2,\tO'Neil "),
+            "d'ángęlonguen oneil"
+        );
+        let sephardic = BeiderMorse {
+            name_type: NameType::Sephardic,
+            ..ANY
+        };
+        assert_eq!(read(sephardic, "Łódź"), "lódz");
+        assert_eq!(read(ANY, &"ß".repeat(99)).chars().count(), READ);
+        assert_eq!(read(ANY, &"ǽ".repeat(99)).chars().count(), READ);
+    }
+
+    #[test]
+    fn rules_know_the_letters_that_they_are_said_to_name() {
+        for name_type in [NameType::Generic, NameType::Ashkenazi, NameType::Sephardic] {
+            let encoder = BeiderMorse { name_type, ..ANY }.encoder();
+            for letter in ('\u{80}'..'\u{250}').filter(|letter| letter.is_lowercase()) {
+                let is_named = name_type.letters().contains(letter);
+                let is_known = !encoder.encode(&letter.to_string()).is_empty();
+                assert_eq!(is_named, is_known, "{letter} {name_type:?}");
+            }
+        }
     }
 
     /// Letters that rules are about, in every order, and any others.
@@ -212,8 +291,6 @@ mod tests {
             code(&Cologne {}, &text);
             prop_assert_eq!(code(&Caverphone1 {}, &text).len(), 6);
             prop_assert_eq!(code(&Caverphone2 {}, &text).len(), 10);
-            let codes = pieces(&DaitchMokotoff {}, &text);
-            prop_assert!(codes.iter().all(|code| code.len() == 6), "{:?}", codes);
         }
     }
 

@@ -3,7 +3,8 @@
 //!
 //! The rules are those of its classes `FingerprintKeyer` and `NGramFingerprintKeyer`, quirks included: symbols
 //! such as `$` and `+` are no punctuation, and a key begins with a space where punctuation stood alone at
-//! the text's beginning.
+//! the text's beginning. Of invisible signs OpenRefine removes controls alone, behind the text's beginning; here all go
+//! first.
 
 use std::cmp::Ordering;
 
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use super::invisible::without_invisible;
 use super::ngrams::{at_least_one, grams};
 use super::{Text, TextFunction, extend_ascii};
 
@@ -19,9 +21,10 @@ use super::{Text, TextFunction, extend_ascii};
 #[serde(deny_unknown_fields)]
 pub struct Fingerprint {}
 
-/// Memory for one text: cleaned, and where its words or grams are.
+/// Memory for one text: without invisible signs, cleaned, and where its words or grams are.
 #[derive(Debug, Default)]
 pub struct Cleaned {
+    visible: String,
     text: String,
     pieces: Vec<(usize, usize)>,
 }
@@ -32,7 +35,7 @@ impl TextFunction for Fingerprint {
     const NAME: &'static str = "fingerprint";
 
     fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut Text) -> bool {
-        clean(text, &mut cleaned.text, |_| true);
+        cleaned.clean(text, |_| true);
         let text = &*cleaned.text;
         let place = |word: &str| {
             let start = word.as_ptr().addr() - text.as_ptr().addr();
@@ -79,8 +82,7 @@ impl TextFunction for NgramFingerprint {
     }
 
     fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut Text) -> bool {
-        let is_kept = |symbol: char| !symbol.is_whitespace() && !symbol.is_control();
-        clean(text, &mut cleaned.text, is_kept);
+        cleaned.clean(text, |symbol| !symbol.is_whitespace());
         let n = self.n as usize;
         if cleaned.text.chars().nth(n - 1).is_some() {
             cleaned.pieces.clear();
@@ -116,20 +118,29 @@ fn compare(left: &str, right: &str) -> Ordering {
     }
 }
 
-/// Trims, makes small, takes off accents, and removes punctuation, controls and what is not kept.
-fn clean(text: &str, cleaned: &mut String, is_kept: impl Fn(char) -> bool) {
-    cleaned.clear();
-    let text = text.trim();
-    if text.is_ascii() {
-        let bytes = text.bytes().map(|byte| byte.to_ascii_lowercase());
-        let is_left = |byte: &u8| !REMOVED[usize::from(*byte)] && is_kept((*byte).into());
-        return extend_ascii(cleaned, bytes.filter(is_left));
-    }
-    for symbol in text.to_lowercase().nfkd() {
-        match basic(symbol) {
-            Some(letters) => cleaned.push_str(letters),
-            None if !is_removed(symbol) && is_kept(symbol) => cleaned.push(symbol),
-            None => {}
+impl Cleaned {
+    /// Removes invisible signs, trims, makes small, takes off accents, and removes punctuation and what is not kept.
+    fn clean(&mut self, text: &str, is_kept: impl Fn(char) -> bool) {
+        let Self {
+            visible,
+            text: cleaned,
+            ..
+        } = self;
+        visible.clear();
+        without_invisible(text, visible);
+        cleaned.clear();
+        let text = visible.trim();
+        if text.is_ascii() {
+            let bytes = text.bytes().map(|byte| byte.to_ascii_lowercase());
+            let is_left = |byte: &u8| !REMOVED[usize::from(*byte)] && is_kept((*byte).into());
+            return extend_ascii(cleaned, bytes.filter(is_left));
+        }
+        for symbol in text.to_lowercase().nfkd() {
+            match basic(symbol) {
+                Some(letters) => cleaned.push_str(letters),
+                None if !is_removed(symbol) && is_kept(symbol) => cleaned.push(symbol),
+                None => {}
+            }
         }
     }
 }
@@ -140,15 +151,13 @@ const REMOVED: [bool; 128] = {
     let mut byte = 0_u8;
     while byte < 128 {
         let is_symbol = matches!(byte, b'$' | b'+' | b'<' | b'=' | b'>' | b'|' | b'~');
-        let is_space = matches!(byte, b'\t'..=b'\r');
-        table[byte as usize] =
-            byte.is_ascii_punctuation() && !is_symbol || byte.is_ascii_control() && !is_space;
+        table[byte as usize] = byte.is_ascii_punctuation() && !is_symbol;
         byte += 1;
     }
     table
 };
 
-/// Accents and their like, punctuation, and controls that are no white space.
+/// Accents and their like, and punctuation.
 fn is_removed(symbol: char) -> bool {
     if symbol.is_ascii() {
         return REMOVED[symbol as usize];
@@ -160,7 +169,6 @@ fn is_removed(symbol: char) -> bool {
             GeneralCategory::ModifierLetter | GeneralCategory::ModifierSymbol
         )
         || symbol.general_category_group() == GeneralCategoryGroup::Punctuation
-        || symbol.is_control() && !symbol.is_whitespace()
 }
 
 /// OpenRefine's letters for small letters that do not decompose.
@@ -225,5 +233,13 @@ mod tests {
         assert_eq!(key(&Fingerprint {}, "! ?"), "");
         assert_eq!(key(&Fingerprint {}, "US$ 1+1"), "1+1 us$");
         assert_eq!(key(&NgramFingerprint { n: 2 }, "a"), "");
+    }
+
+    #[test]
+    fn invisible_signs_are_as_if_they_were_not_there() {
+        for text in ["\u{200b} Jo\u{ad} Lee", "\u{1} jo\u{feff} le\u{0}e\u{fe0f}"] {
+            assert_eq!(key(&Fingerprint {}, text), "jo lee");
+            assert_eq!(key(&NgramFingerprint { n: 2 }, text), "eejoleol");
+        }
     }
 }

@@ -7,11 +7,11 @@
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
+use super::fold::{ONE_WORD, Reading};
 use super::{Text, TextFunction};
 
-/// The Metaphone code of a text, word by word, as in jellyfish.
+/// The Metaphone code of a text, word by word.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Metaphone {}
@@ -22,215 +22,239 @@ impl TextFunction for Metaphone {
     const NAME: &'static str = "metaphone";
 
     fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
-        let bytes = text.as_bytes();
-        let at = |place: usize| bytes.get(place).map_or('\0', |&byte| byte.into());
-        let beginning = [at(0), at(1)].map(|letter| letter.to_ascii_uppercase());
-        if write(bytes, beginning, answer) {
-            return true;
-        }
-        let mut upper = text.chars().flat_map(char::to_uppercase);
-        let beginning = ['\0'; 2].map(|none| upper.next().unwrap_or(none));
-        let upper = text.chars().flat_map(char::to_uppercase).nfkd();
-        // Small letters that decomposing brings have no sound either.
-        let is_heard = |letter: &u8| letter.is_ascii() && !letter.is_ascii_lowercase();
-        let ascii = |letter| u8::try_from(letter).ok().filter(is_heard).unwrap_or(OTHER);
-        letters.clear();
-        letters.extend(upper.map(ascii));
-        write(letters, beginning, answer)
+        WORDS.read(text, letters);
+        // No letter has more than two sounds.
+        answer.write(2 * letters.len(), |code| {
+            let mut length = 0;
+            for word in letters.split_mut(|letter| *letter == b' ') {
+                if length > 0 && code[length - 1] != b' ' {
+                    code[length] = b' ';
+                    length += 1;
+                }
+                length += encode(without_repeats(word), &mut code[length..]);
+            }
+            // The last words may be silent.
+            length - usize::from(length > 0 && code[length - 1] == b' ')
+        });
+        true
     }
 }
 
-/// Writes the code of letters, if all are ASCII; `beginning` are the first two as capitals, before they
-/// were decomposed.
-fn write(letters: &[u8], beginning: [char; 2], answer: &mut Text) -> bool {
-    let is_silent = matches!(beginning, ['K' | 'G' | 'P', 'N'] | ['W', 'R'] | ['A', 'E']);
-    let letters = &letters[usize::from(is_silent)..];
-    let mut is_ascii = true;
-    // No letter has more than two sounds.
-    answer.write(2 * letters.len(), |code| {
-        let length = encode(letters, code);
-        is_ascii = length.is_some();
-        length.unwrap_or(0)
-    });
-    is_ascii
-}
+const WORDS: Reading = Reading {
+    by_words: true,
+    ..ONE_WORD
+};
 
-/// Stands for the letters behind the text.
+/// Stands for the two of a double G, which is hard.
+const GG: u8 = b'g';
+
+/// Stands for the letters behind the word.
 const NONE: u8 = b'*';
 
-/// Stands for letters beyond ASCII, which have no sound.
-const OTHER: u8 = 0;
-
-fn is_vowel(letter: u8) -> bool {
-    matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U')
+/// Makes one letter of equal ones in a row, but for C, and changes the beginning.
+fn without_repeats(word: &mut [u8]) -> &mut [u8] {
+    let (mut length, mut last) = (0, NONE);
+    for place in 0..word.len() {
+        let letter = word[place];
+        let is_repeated = (letter == last) & (letter != b'C');
+        length -= usize::from(is_repeated);
+        word[length] = if is_repeated & (letter == b'G') {
+            GG
+        } else {
+            letter
+        };
+        length += 1;
+        last = letter;
+    }
+    let word = &mut word[..length];
+    match word {
+        [b'A', b'E', ..] | [b'G' | b'K' | b'P', b'N', ..] | [b'W', b'R', ..] => &mut word[1..],
+        [b'W', second @ b'H', ..] => {
+            *second = b'W';
+            &mut word[1..]
+        }
+        [first @ b'X', ..] => {
+            *first = b'S';
+            word
+        }
+        _ => word,
+    }
 }
 
-fn is_soft(letter: u8) -> bool {
-    matches!(letter, b'E' | b'I' | b'Y')
-}
-
-/// Writes the code, and says how long it is; what is behind is of no meaning. None where a letter is not
-/// ASCII.
-fn encode(letters: &[u8], code: &mut [u8]) -> Option<usize> {
+/// Writes the code of a word. The length of the code.
+fn encode(word: &[u8], code: &mut [u8]) -> usize {
     let tables = &**TABLES;
     let mut table = &tables.first;
     let (mut length, mut place) = (0, 0);
-    while let Some(&letter) = letters.get(place) {
-        let at = |place: usize| *letters.get(place).unwrap_or(&NONE);
+    while let Some(&letter) = word.get(place) {
+        let at = |place: usize| *word.get(place).unwrap_or(&NONE);
         let next = at(place + 1);
-        let row = table.get(usize::from(letter));
-        let sound = row.and_then(|row| row.get(usize::from(next)));
-        let sound = sound.copied().unwrap_or(UNKNOWN);
+        let sound = table[index(letter)][index(next)];
         table = &tables.inside;
-        if sound < OF_TWO {
-            code[length] = sound;
-            length += usize::from(sound != 0);
-            place += 1;
-        } else if sound != UNKNOWN {
-            code[length] = sound & !OF_TWO;
-            length += 1;
-            place += 2;
-        } else if letter == b' ' {
-            if next != b' ' && length > 0 && code[length - 1] != b' ' {
-                code[length] = b' ';
-                length += 1;
-            }
-            table = &tables.after_space;
-            place += 1;
-        } else if letter.is_ascii() {
-            let before = place.checked_sub(1).map(|before| letters[before]);
-            let [next, after] = [next, at(place + 2)].map(|letter| letter.to_ascii_uppercase());
-            let before = before.map(|letter| letter.to_ascii_uppercase());
-            let Sound { sounds, taken } = sounds(before, letter.to_ascii_uppercase(), next, after);
-            for sound in sounds.into_iter().filter(|sound| *sound != 0) {
+        if sound == UNKNOWN {
+            let before = place.checked_sub(1).map(|before| word[before]);
+            let around = Around {
+                before,
+                next,
+                after: [at(place + 2), at(place + 3), at(place + 4)],
+            };
+            let Sound { sounds, taken } = around.sounds(letter);
+            for sound in sounds.into_iter().filter(|sound| *sound != SILENT) {
                 code[length] = sound;
                 length += 1;
             }
-            place += 1 + usize::from(taken);
+            place += 1 + taken;
         } else {
-            return None;
+            code[length] = sound;
+            length += usize::from(sound != SILENT);
+            place += 1;
         }
     }
-    Some(length)
+    length
 }
 
 /// What a letter sounds like.
 #[derive(Clone, Copy, PartialEq)]
 struct Sound {
-    /// Zeros for none.
     sounds: [u8; 2],
     /// How many of the letters that follow are part of it.
-    taken: u8,
+    taken: usize,
 }
 
+/// Stands for no sound.
+const SILENT: u8 = 0;
 /// Stands for a sound that depends on more letters.
 const UNKNOWN: u8 = u8::MAX;
-/// Marks the sound of a letter and the next one together.
-const OF_TWO: u8 = 0x80;
 
-/// The sound of a letter, small or capital, before another one: zero for none.
-type Table = [[u8; 128]; 128];
+/// The sound of a letter before another one.
+type Table = [[u8; 64]; 64];
+
+/// Where a letter stands in a table.
+fn index(letter: u8) -> usize {
+    usize::from(letter % 64)
+}
 
 struct Tables {
     first: Table,
     inside: Table,
-    after_space: Table,
 }
 
 static TABLES: LazyLock<Box<Tables>> = LazyLock::new(|| {
-    // One letter for each kind that the rules tell apart.
-    let inside = b"ACMB".map(Some);
     Box::new(Tables {
         first: table(&[None]),
-        inside: table(&inside),
-        after_space: table(&[Some(b' ')]),
+        inside: table(&LETTERS.map(Some)),
     })
 });
+
+/// All that a word may hold.
+const LETTERS: [u8; 27] = *b"ABCDEFGHIJKLMNOPQRSTUVWXYZg";
 
 /// The sounds behind some letters, where they are the same behind all of these and whatever comes after the
 /// next letter.
 fn table(before: &[Option<u8>]) -> Table {
     let known = |letter: u8, next: u8| {
-        let after = b"*AEIOUYHB".iter();
-        let mut all = after.flat_map(|after| before.iter().map(move |before| (*before, *after)));
-        let mut sound = all
-            .next()
-            .map(|(before, after)| sounds(before, letter, next, after));
-        if all.any(|(before, after)| sound != Some(sounds(before, letter, next, after))) {
-            sound = None;
-        }
-        match sound {
-            Some(Sound {
-                sounds: [sound, 0],
-                taken: 0,
-            }) if letter != b' ' => sound,
-            Some(Sound {
-                sounds: [sound, 0],
-                taken: 1,
-            }) if sound != 0 => sound | OF_TWO,
-            _ => UNKNOWN,
-        }
+        let after: &[u8] = if next == NONE { &[NONE] } else { b"*AEIDNHO" };
+        let ahead = |first: &u8| {
+            after
+                .iter()
+                .map(|second| [*first, *second, NONE])
+                .collect::<Vec<_>>()
+        };
+        let ends = after.iter().flat_map(ahead).chain([*b"ED*", *b"EDS"]);
+        let mut all = ends.flat_map(|after| {
+            before.iter().map(move |before| {
+                let around = Around {
+                    before: *before,
+                    next,
+                    after,
+                };
+                around.sounds(letter)
+            })
+        });
+        let first = all.next()?;
+        let [sound, SILENT] = first.sounds else {
+            return None;
+        };
+        (first.taken == 0 && all.all(|other| other == first)).then_some(sound)
     };
-    let mut table = [[UNKNOWN; 128]; 128];
-    for (letter, row) in (0_u8..).zip(&mut table) {
-        for (next, sound) in (0_u8..).zip(row) {
-            *sound = known(letter.to_ascii_uppercase(), next.to_ascii_uppercase());
+    let mut table = [[UNKNOWN; 64]; 64];
+    for letter in LETTERS {
+        for next in LETTERS.into_iter().chain([NONE]) {
+            table[index(letter)][index(next)] = known(letter, next).unwrap_or(UNKNOWN);
         }
     }
     table
 }
 
-/// The sounds of a capital letter.
-fn sounds(before: Option<u8>, letter: u8, next: u8, after: u8) -> Sound {
-    let is_first = before.is_none();
-    let before = before.unwrap_or(NONE);
-    if letter == next && letter != b'C' {
-        return Sound {
-            sounds: [0; 2],
-            taken: 0,
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U')
+}
+
+/// Whether C and G are soft before the letter.
+fn softens(letter: u8) -> bool {
+    matches!(letter, b'E' | b'I' | b'Y')
+}
+
+/// What stands around a letter: none before it at the beginning, [`NONE`] behind the end.
+struct Around {
+    before: Option<u8>,
+    next: u8,
+    /// What comes after the next letter.
+    after: [u8; 3],
+}
+
+impl Around {
+    /// The sounds of a letter.
+    fn sounds(&self, letter: u8) -> Sound {
+        let is_first = self.before.is_none();
+        let before = self.before.unwrap_or(NONE);
+        let Self { next, after, .. } = *self;
+        let (sound, taken) = match letter {
+            b'A' | b'E' | b'I' | b'O' | b'U' if is_first => (letter, 0),
+            b'B' if before == b'M' && next == NONE => (SILENT, 0),
+            b'B' | b'F' | b'J' | b'L' | b'M' | b'N' | b'R' => (letter, 0),
+            // science, school
+            b'C' if before == b'S' && softens(next) => (SILENT, 0),
+            b'C' if before == b'S' && next == b'H' => (b'K', 0),
+            b'C' if next == b'H' || (next == b'I' && after[0] == b'A') => (b'X', 0),
+            b'C' if softens(next) => (b'S', 0),
+            b'C' => (b'K', 0),
+            b'D' if next == b'G' && softens(after[0]) => (b'J', 2),
+            b'D' => (b'T', 0),
+            // high, night; ghost
+            b'G' | GG if next == b'H' && !is_vowel(after[0]) => (SILENT, 0),
+            // sign, signed
+            b'G' if next == b'N' && matches!(after, [NONE, ..] | [b'E', b'D', NONE]) => (SILENT, 0),
+            b'G' if softens(next) => (b'J', 0),
+            b'G' | GG => (b'K', 0),
+            b'H' if matches!(before, b'C' | b'G' | GG | b'P' | b'S' | b'T') => (SILENT, 0),
+            b'H' if is_vowel(before) && !is_vowel(next) => (SILENT, 0),
+            b'H' => (b'H', 0),
+            b'K' if before == b'C' => (SILENT, 0),
+            b'K' | b'Q' => (b'K', 0),
+            b'P' if next == b'H' => (b'F', 0),
+            b'P' => (b'P', 0),
+            b'S' if next == b'H' || next == b'I' && matches!(after[0], b'O' | b'A') => (b'X', 0),
+            b'S' | b'Z' => (b'S', 0),
+            b'T' if next == b'I' && matches!(after[0], b'O' | b'A') => (b'X', 0),
+            b'T' if next == b'H' => (b'0', 0),
+            // match
+            b'T' if next == b'C' && after[0] == b'H' => (SILENT, 0),
+            b'T' => (b'T', 0),
+            b'V' => (b'F', 0),
+            b'W' | b'Y' if is_vowel(next) => (letter, 0),
+            b'X' => {
+                return Sound {
+                    sounds: [b'K', b'S'],
+                    taken: 0,
+                };
+            }
+            _ => (SILENT, 0),
         };
-    }
-    let (sound, taken) = match letter {
-        b'A' | b'E' | b'I' | b'O' | b'U' if is_first || before == b' ' => (letter, 0),
-        b'B' if before == b'M' && next == NONE => (0, 0),
-        b'B' | b'F' | b'J' | b'L' | b'M' | b'N' | b'R' => (letter, 0),
-        b'C' if next == b'H' || (next == b'I' && after == b'A') => (b'X', 1),
-        b'C' if is_soft(next) => (b'S', 1),
-        // A K behind a C is silent, and both sound the same.
-        b'C' => (b'K', u8::from(next == b'K')),
-        b'D' if next == b'G' && is_soft(after) => (b'J', 2),
-        b'D' => (b'T', 0),
-        b'G' if is_soft(next) => (b'J', 0),
-        b'G' if next == b'H' && !is_vowel(after) || next == b'N' && after == NONE => (0, 1),
-        b'G' => (b'K', 0),
-        b'H' if is_first || is_vowel(next) || !is_vowel(before) => (b'H', 0),
-        b'K' => (b'K', 0),
-        b'P' if next == b'H' => (b'F', 1),
-        b'P' => (b'P', 0),
-        b'Q' => (b'K', 0),
-        b'S' if next == b'H' => (b'X', 1),
-        b'S' if next == b'I' && matches!(after, b'O' | b'A') => (b'X', 2),
-        b'S' | b'Z' => (b'S', 0),
-        b'T' if next == b'I' && matches!(after, b'O' | b'A') => (b'X', 0),
-        b'T' if next == b'H' => (b'0', 1),
-        b'T' if next != b'C' || after != b'H' => (b'T', 0),
-        b'V' => (b'F', 0),
-        b'W' if is_first && next == b'H' => (b'W', 1),
-        b'W' if is_vowel(next) => (b'W', 0),
-        b'X' if !is_first => {
-            return Sound {
-                sounds: [b'K', b'S'],
-                taken: 0,
-            };
+        Sound {
+            sounds: [sound, SILENT],
+            taken,
         }
-        b'X' if next == b'H' || next == b'I' && matches!(after, b'O' | b'A') => (b'X', 0),
-        b'X' => (b'S', 0),
-        b'Y' if is_vowel(next) => (b'Y', 0),
-        _ => (0, 0),
-    };
-    Sound {
-        sounds: [sound, 0],
-        taken,
     }
 }
 
@@ -240,8 +264,7 @@ mod tests {
     use crate::text::testing::text;
 
     #[test]
-    fn published_codes() {
-        // From the tests of jellyfish.
+    fn codes_by_the_rules() {
         for (word, expected) in [
             ("metaphone", "MTFN"),
             ("wHOle", "WL"),
@@ -250,12 +273,67 @@ mod tests {
             ("Thumb", "0M"),
             ("edge", "EJ"),
             ("although", "AL0"),
-            ("ghost", "KHST"),
+            ("ghost", "KST"),
+            ("Aaron RN", "ARN RN"),
+            ("science", "SNS"),
+            ("scene", "SN"),
+            ("schedule", "SKTL"),
+            ("sign", "SN"),
+            ("signed", "SNT"),
+            ("signal", "SKNL"),
+            ("logging", "LKNK"),
+            ("judging", "JJNK"),
+            ("accident", "AKSTNT"),
+            ("Matthew", "M0"),
+            ("session", "SXN"),
+            ("match", "MX"),
+            ("Xavier", "SFR"),
+            ("box", "BKS"),
+            ("the knight", "0 NT"),
+            ("w Aaron y", "ARN"),
+            ("O'Neil 2", "ONL"),
+            ("Ærø", "ER"),
             ("", ""),
             ("12", ""),
         ] {
             let got = text(&Metaphone {}, word).expect("every text has a code");
             assert_eq!(got, expected, "{word}");
+        }
+    }
+
+    /// The tables give what the rules say, letter by letter.
+    #[test]
+    fn tables_follow_the_rules() {
+        let mut random = 1_u64;
+        let mut below = |limit: usize| {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (random >> 33) as usize % limit
+        };
+        for _ in 0..200_000 {
+            let letters = (0..below(8)).map(|_| b"ACDEGHINOPSTKMBWXYgEDN"[below(22)]);
+            let word: Vec<u8> = letters.collect();
+            let at = |place: usize| *word.get(place).unwrap_or(&NONE);
+            let (mut expected, mut place) = (vec![], 0);
+            while place < word.len() {
+                let around = Around {
+                    before: place.checked_sub(1).map(&at),
+                    next: at(place + 1),
+                    after: [at(place + 2), at(place + 3), at(place + 4)],
+                };
+                let sound = around.sounds(word[place]);
+                expected.extend(sound.sounds.into_iter().filter(|sound| *sound != SILENT));
+                place += 1 + sound.taken;
+            }
+            let mut code = vec![0; 2 * word.len()];
+            let length = encode(&word, &mut code);
+            assert_eq!(
+                code[..length],
+                expected,
+                "{:?}",
+                String::from_utf8_lossy(&word)
+            );
         }
     }
 }

@@ -6,17 +6,20 @@
 //! | [`fingerprint`] | OpenRefine's keys |
 //! | [`words`], [`ngrams`] | the pieces of a text |
 //! | [`sketch`] | hashes of pieces that stand for a text |
-//! | [`soundex`], [`metaphone`], [`double_metaphone`], [`nysiis`], [`match_rating`], [`codec`] | codes of sounds |
-//! | [`fold`] | letters without accents, for the others |
+//! | [`soundex`], [`metaphone`], [`double_metaphone`], [`nysiis`] | codes of sounds |
+//! | [`match_rating`], [`daitch_mokotoff`], [`codec`] | more of them |
+//! | [`fold`], [`invisible`] | letters without accents, and signs that are not seen, for the others |
 
 use serde::de::DeserializeOwned;
 
 mod answer;
 pub mod codec;
+pub mod daitch_mokotoff;
 pub mod default_process;
 pub mod double_metaphone;
 pub mod fingerprint;
 pub mod fold;
+mod invisible;
 pub mod match_rating;
 pub mod metaphone;
 pub mod ngrams;

@@ -1,5 +1,5 @@
-//! Normalisation of text in five steps, each of which may be left out: Unicode form, accents, case,
-//! punctuation, white space.
+//! Normalisation of text: invisible signs go, and then come five steps, each of which may be left out: Unicode form,
+//! accents, case, punctuation, white space.
 //!
 //! Text of ASCII has one form and no accents: it goes byte by byte through a table. So does text that is ASCII
 //! once its accents are gone.
@@ -8,6 +8,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use super::invisible::{is_invisible, without_invisible};
 use super::{Text, TextFunction, fold};
 
 /// Normalised text.
@@ -94,6 +95,7 @@ pub enum Form {
 /// Memory for one text, and what ASCII becomes.
 #[derive(Debug, Default)]
 pub struct Steps {
+    visible: String,
     formed: String,
     spaced: String,
     table: Option<Table>,
@@ -106,6 +108,7 @@ impl TextFunction for Normalize {
 
     fn apply(&self, text: &str, steps: &mut Steps, answer: &mut Text) -> bool {
         let Steps {
+            visible,
             formed,
             spaced,
             table,
@@ -115,6 +118,9 @@ impl TextFunction for Normalize {
             table.apply(text, answer);
             return true;
         }
+        visible.clear();
+        without_invisible(text, visible);
+        let text = &*visible;
         formed.clear();
         match self.accents {
             Accents::Keep => self.form(text, formed),
@@ -234,6 +240,9 @@ const REMOVED: u8 = u8::MAX;
 impl Table {
     fn new(normalize: Normalize) -> Self {
         let becomes = |byte: u8| {
+            if is_invisible(byte.into()) {
+                return REMOVED;
+            }
             let byte = match normalize.case {
                 Case::Lower => byte.to_ascii_lowercase(),
                 Case::Upper => byte.to_ascii_uppercase(),
@@ -324,6 +333,8 @@ mod tests {
         );
         assert_eq!(normalized(DEFAULT, "ＡＣＭＥ ①"), "acme 1");
         assert_eq!(normalized(DEFAULT, "हिन्दी が"), "हिन्दी が");
+        assert_eq!(normalized(DEFAULT, "Jo\u{200b} Lee\0"), "jo lee");
+        assert_eq!(normalized(DEFAULT, "e\u{200b}\u{301}\ta"), "e a");
         assert_eq!(normalized(DEFAULT, " A--b "), "a b");
         assert_eq!(normalized(DEFAULT, ""), "");
     }
@@ -340,6 +351,8 @@ mod tests {
         for text in [" Straße e\u{301}, ", " A,  b "] {
             assert_eq!(normalized(nothing, text), text);
         }
+        assert_eq!(normalized(nothing, "A\u{7}\r\nb\u{1f}"), "A\r\nb");
+        assert_eq!(normalized(nothing, "\u{feff}É\u{85}\u{2066}"), "É\u{85}");
         let upper = Normalize {
             case: Case::Upper,
             ..nothing

@@ -2,25 +2,26 @@
 //! and then digits that stand for groups of consonants which sound alike.
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
-use super::{Text, TextFunction, fold};
+use super::fold::ONE_WORD;
+use super::{Text, TextFunction};
 
-/// American Soundex: a letter and three digits, as in jellyfish.
+/// American Soundex: a letter and three digits.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Soundex {}
 
 impl TextFunction for Soundex {
     type Answer = Text;
-    type Scratch = ();
+    type Scratch = Vec<u8>;
     const NAME: &'static str = "soundex";
 
-    fn apply(&self, text: &str, (): &mut (), answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
         if text.is_ascii() {
-            soundex_of_ascii(text.as_bytes(), answer);
+            soundex(text.as_bytes(), answer);
         } else {
-            soundex(text.chars().flat_map(char::to_uppercase).nfkd(), answer);
+            ONE_WORD.read(text, letters);
+            soundex(letters, answer);
         }
         true
     }
@@ -29,40 +30,18 @@ impl TextFunction for Soundex {
 /// Letters and digits of a code.
 const LENGTH: usize = 4;
 
-/// Equal neighbours give one digit, even with H or W between them; any other letter parts them.
-fn soundex(mut letters: impl Iterator<Item = char>, code: &mut Text) {
-    let Some(first) = letters.next() else {
+/// Writes the code of the letters among ASCII. Equal neighbours give one digit, even with H, W or other symbols
+/// than letters between them; a vowel parts them.
+fn soundex(ascii: &[u8], code: &mut Text) {
+    let Some(start) = ascii.iter().position(u8::is_ascii_alphabetic) else {
         return;
     };
-    code.push(first);
-    let mut digits = 0;
-    let mut last = digit(first);
-    for letter in letters {
-        let next = digit(letter);
-        if next.is_some() && next != last {
-            code.extend(next);
-            digits += 1;
-            if digits == LENGTH - 1 {
-                return;
-            }
-        }
-        if !matches!(letter, 'H' | 'W') {
-            last = next;
-        }
-    }
-    code.extend((digits..LENGTH - 1).map(|_| '0'));
-}
-
-/// The same, with a table.
-fn soundex_of_ascii(letters: &[u8], code: &mut Text) {
-    let Some((first, letters)) = letters.split_first() else {
-        return;
-    };
-    let group = |letter: &u8| GROUPS[usize::from(*letter)];
+    let (first, letters) = (ascii[start], &ascii[start + 1..]);
+    let group = |letter: u8| GROUPS[usize::from(letter)];
     let mut symbols = [first.to_ascii_uppercase(), b'0', b'0', b'0'];
     let (mut length, mut last) = (1, group(first));
     for letter in letters {
-        let next = group(letter);
+        let next = group(*letter);
         let is_new = (next > BETWEEN) & (next != last);
         symbols[length] = if is_new { next } else { b'0' };
         length += usize::from(is_new);
@@ -77,37 +56,28 @@ fn soundex_of_ascii(letters: &[u8], code: &mut Text) {
     });
 }
 
-/// The group of H and W, which part nothing.
+/// The group of what parts nothing: H, W, and other symbols than letters.
 const BETWEEN: u8 = 1;
 
-/// The digits of ASCII letters, small or capital; zero for those that have none.
+/// The digits of ASCII letters, small or capital; zero for vowels.
 const GROUPS: [u8; 128] = {
-    let mut table = [0; 128];
+    let mut table = [BETWEEN; 128];
     let mut byte = 0_u8;
     while byte < 128 {
-        let letter = byte.to_ascii_uppercase() as char;
-        table[byte as usize] = match digit(letter) {
-            Some(digit) => digit as u8,
-            None if matches!(letter, 'H' | 'W') => BETWEEN,
-            None => 0,
+        table[byte as usize] = match byte.to_ascii_uppercase() {
+            b'B' | b'F' | b'P' | b'V' => b'1',
+            b'C' | b'G' | b'J' | b'K' | b'Q' | b'S' | b'X' | b'Z' => b'2',
+            b'D' | b'T' => b'3',
+            b'L' => b'4',
+            b'M' | b'N' => b'5',
+            b'R' => b'6',
+            b'A' | b'E' | b'I' | b'O' | b'U' | b'Y' => 0,
+            _ => BETWEEN,
         };
         byte += 1;
     }
     table
 };
-
-/// The group of a consonant.
-const fn digit(letter: char) -> Option<char> {
-    Some(match letter {
-        'B' | 'F' | 'P' | 'V' => '1',
-        'C' | 'G' | 'J' | 'K' | 'Q' | 'S' | 'X' | 'Z' => '2',
-        'D' | 'T' => '3',
-        'L' => '4',
-        'M' | 'N' => '5',
-        'R' => '6',
-        _ => return None,
-    })
-}
 
 /// The refined Soundex of commons-codec: finer groups, vowels too, any length.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -116,13 +86,17 @@ pub struct RefinedSoundex {}
 
 impl TextFunction for RefinedSoundex {
     type Answer = Text;
-    type Scratch = String;
+    type Scratch = Vec<u8>;
     const NAME: &'static str = "refined_soundex";
 
-    fn apply(&self, text: &str, ascii: &mut String, answer: &mut Text) -> bool {
-        ascii.clear();
-        fold::to_ascii(text, ascii);
-        answer.write(ascii.len() + 1, |code| refined(ascii.as_bytes(), code));
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+        let ascii = if text.is_ascii() {
+            text.as_bytes()
+        } else {
+            ONE_WORD.read(text, letters);
+            letters
+        };
+        answer.write(ascii.len() + 1, |code| refined(ascii, code));
         true
     }
 }
@@ -172,6 +146,8 @@ mod tests {
             assert_eq!(code(&Soundex {}, name), expected, "{name}");
         }
         assert_eq!(code(&Soundex {}, "Müller"), "M460");
+        assert_eq!(code(&Soundex {}, " Mason"), "M250");
+        assert_eq!(code(&Soundex {}, "Bob-by 2"), "B100");
         assert_eq!(code(&Soundex {}, ""), "");
     }
 

@@ -19,20 +19,21 @@ __all__ = ["cologne", "daitch_mokotoff", "refined_soundex", "soundex"]
 def soundex(column: IntoColumn) -> pl.Expr:
     """Encode names with American Soundex: the first letter and three digits.
 
-    Accents are taken off first. The first symbol is kept whatever it is; other symbols than letters part
-    consonants as vowels do. An empty text has an empty code.
+    Equal digits in a row count once, even with H or W between them; vowels part them. Accents are taken off
+    first, and what is no letter is skipped. A text without letters has an empty code.
 
     References
     ----------
-    R. C. Russell, US patent 1 261 167 (1918). The values are those of jellyfish's ``soundex``.
+    R. C. Russell, US patent 1 261 167 (1918); "Soundex System", US National Archives. The values are those of
+    ``Soundex`` in Apache commons-codec 1.15.
 
     Examples
     --------
     >>> import polars as pl
     >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"name": ["Robert", "Rupert", "Ashcraft", "Müller", None]})
+    >>> df = pl.DataFrame({"name": ["Robert", "Rupert", "Ashcraft", "Müller", " Mason 2", "O'Neil", None]})
     >>> df.with_columns(code=rs.soundex("name"))
-    shape: (5, 2)
+    shape: (7, 2)
     ┌──────────┬──────┐
     │ name     ┆ code │
     │ ---      ┆ ---  │
@@ -42,6 +43,8 @@ def soundex(column: IntoColumn) -> pl.Expr:
     │ Rupert   ┆ R163 │
     │ Ashcraft ┆ A261 │
     │ Müller   ┆ M460 │
+    │  Mason 2 ┆ M250 │
+    │ O'Neil   ┆ O540 │
     │ null     ┆ null │
     └──────────┴──────┘
     """
@@ -52,12 +55,12 @@ def soundex(column: IntoColumn) -> pl.Expr:
 def refined_soundex(column: IntoColumn) -> pl.Expr:
     """Encode names with refined Soundex: finer groups than Soundex, vowels too, any length.
 
-    Accents are taken off first, and other symbols than letters are skipped. A text without letters has an
-    empty code.
+    Accents are taken off first, and what is no letter is skipped. A text without letters has an empty code.
 
     References
     ----------
-    The values are those of ``RefinedSoundex`` in Apache commons-codec, which refuses letters beyond A to Z.
+    The values are those of ``RefinedSoundex`` in Apache commons-codec 1.15, which refuses letters beyond A
+    to Z.
 
     Examples
     --------
@@ -85,28 +88,31 @@ def refined_soundex(column: IntoColumn) -> pl.Expr:
 def cologne(column: IntoColumn) -> pl.Expr:
     """Encode words with Cologne phonetics, the Soundex of German: digits, of any length.
 
-    Accents are taken off first, ß is read as ss, and other symbols than letters are skipped.
+    Equal digits in a row count once, even with an H between them; vowels part them. Accents are taken off
+    first, ß is read as ss, and what is no letter is skipped.
 
     References
     ----------
-    H. J. Postel, "Die Kölner Phonetik" (1969). The values are those of rphonetic, which follows Apache
-    commons-codec but does not let an H part two equal codes.
+    H. J. Postel, "Die Kölner Phonetik" (1969). The values are those of rphonetic 4. ``ColognePhonetic`` in
+    Apache commons-codec 1.15 lets an H part equal digits, and that of 1.22 lets vowels part none.
 
     Examples
     --------
     >>> import polars as pl
     >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"name": ["Müller-Lüdenscheidt", "Meyer", "Maier", None]})
+    >>> df = pl.DataFrame({"name": ["Müller-Lüdenscheidt", "Mülhler", "Meyer", "Maier", "Hoffmann", None]})
     >>> df.with_columns(code=rs.cologne("name"))
-    shape: (4, 2)
+    shape: (6, 2)
     ┌─────────────────────┬──────────┐
     │ name                ┆ code     │
     │ ---                 ┆ ---      │
     │ str                 ┆ str      │
     ╞═════════════════════╪══════════╡
     │ Müller-Lüdenscheidt ┆ 65752682 │
+    │ Mülhler             ┆ 657      │
     │ Meyer               ┆ 67       │
     │ Maier               ┆ 67       │
+    │ Hoffmann            ┆ 0366     │
     │ null                ┆ null     │
     └─────────────────────┴──────────┘
     """
@@ -117,30 +123,32 @@ def cologne(column: IntoColumn) -> pl.Expr:
 def daitch_mokotoff(column: IntoColumn) -> pl.Expr:
     """Encode names with Daitch-Mokotoff Soundex: six digits for each way to read a name.
 
-    It was made for Slavic and Yiddish names. Two names match where they share a code. Some accents
-    count (ą, ę, ţ), the others of Latin-1 are taken off, and other symbols are skipped.
+    It was made for Slavic and Yiddish names. Two names match where they share a code; each code is listed
+    once. Some accents count (ą, ę, ţ, ț), the others are taken off, and what is no letter is skipped.
 
     References
     ----------
     R. Mokotoff, "Soundexing and genealogy" (1997). The values are those of ``DaitchMokotoffSoundex`` in
-    Apache commons-codec, by way of rphonetic.
+    Apache commons-codec 1.15, which knows fewer accents.
 
     Examples
     --------
     >>> import polars as pl
     >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"name": ["Moskowitz", "Moskovitz", "Auerbach", None]})
+    >>> df = pl.DataFrame({"name": ["Moskowitz", "Moskovitz", "Auerbach", "Lęba", "Kirkpatrick", None]})
     >>> df.with_columns(codes=rs.daitch_mokotoff("name"))
-    shape: (4, 2)
-    ┌───────────┬──────────────────────┐
-    │ name      ┆ codes                │
-    │ ---       ┆ ---                  │
-    │ str       ┆ list[str]            │
-    ╞═══════════╪══════════════════════╡
-    │ Moskowitz ┆ ["645740"]           │
-    │ Moskovitz ┆ ["645740"]           │
-    │ Auerbach  ┆ ["097400", "097500"] │
-    │ null      ┆ null                 │
-    └───────────┴──────────────────────┘
+    shape: (6, 2)
+    ┌─────────────┬──────────────────────┐
+    │ name        ┆ codes                │
+    │ ---         ┆ ---                  │
+    │ str         ┆ list[str]            │
+    ╞═════════════╪══════════════════════╡
+    │ Moskowitz   ┆ ["645740"]           │
+    │ Moskovitz   ┆ ["645740"]           │
+    │ Auerbach    ┆ ["097400", "097500"] │
+    │ Lęba        ┆ ["870000", "867000"] │
+    │ Kirkpatrick ┆ ["595739"]           │
+    │ null        ┆ null                 │
+    └─────────────┴──────────────────────┘
     """
     return of_text("daitch_mokotoff", column)

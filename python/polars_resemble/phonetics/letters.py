@@ -32,31 +32,33 @@ LONGEST_CODE = 1024
 def metaphone(column: IntoColumn) -> pl.Expr:
     """Encode words with Metaphone: the consonants that English pronounces, and a first vowel.
 
-    Accents are taken off first. A text of several words has their codes, with a space between them. The
-    digit 0 is the sound of "th", X that of "sh".
+    The digit 0 is the sound of "th", X that of "sh". A text of several words has their codes, with a space
+    between them. Accents are taken off first, what is no letter is skipped, and of equal letters in a row,
+    but for C, one counts.
 
     References
     ----------
-    L. Philips, "Hanging on the Metaphone" (1990). The values are those of jellyfish's ``metaphone``.
+    L. Philips, "Hanging on the Metaphone" (1990). docs/phonetics.md says where libraries differ.
 
     Examples
     --------
     >>> import polars as pl
     >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"word": ["Thompson", "Tomson", "knight", "night", None]})
+    >>> df = pl.DataFrame({"word": ["Thompson", "Tomson", "knight", "science", "Aaron O'Neil", None]})
     >>> df.with_columns(code=rs.metaphone("word"))
-    shape: (5, 2)
-    ┌──────────┬───────┐
-    │ word     ┆ code  │
-    │ ---      ┆ ---   │
-    │ str      ┆ str   │
-    ╞══════════╪═══════╡
-    │ Thompson ┆ 0MPSN │
-    │ Tomson   ┆ TMSN  │
-    │ knight   ┆ NT    │
-    │ night    ┆ NT    │
-    │ null     ┆ null  │
-    └──────────┴───────┘
+    shape: (6, 2)
+    ┌──────────────┬─────────┐
+    │ word         ┆ code    │
+    │ ---          ┆ ---     │
+    │ str          ┆ str     │
+    ╞══════════════╪═════════╡
+    │ Thompson     ┆ 0MPSN   │
+    │ Tomson       ┆ TMSN    │
+    │ knight       ┆ NT      │
+    │ science      ┆ SNS     │
+    │ Aaron O'Neil ┆ ARN ONL │
+    │ null         ┆ null    │
+    └──────────────┴─────────┘
     """
     return of_text("metaphone", column)
 
@@ -66,7 +68,8 @@ def double_metaphone(column: IntoColumn, *, max_length: int = 4) -> pl.Expr:
     """Encode words with Double Metaphone: a primary code, and an alternate one for another origin.
 
     The codes are equal where there is one way to pronounce a word. Accents are taken off first, but for
-    the cedilla, which makes a C an S; other symbols than letters are skipped.
+    the cedilla, which makes a C an S; what is no letter is skipped, but for spaces, as some rules are about
+    the first of several words.
 
     Parameters
     ----------
@@ -76,16 +79,16 @@ def double_metaphone(column: IntoColumn, *, max_length: int = 4) -> pl.Expr:
     References
     ----------
     L. Philips, "The double metaphone search algorithm" (2000). The values are those of ``DoubleMetaphone``
-    in Apache commons-codec.
+    in Apache commons-codec 1.15, which writes a blank into the alternate code where a last J may be silent.
 
     Examples
     --------
     >>> import polars as pl
     >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"name": ["Schmidt", "Smith", "Washington", None]})
+    >>> df = pl.DataFrame({"name": ["Schmidt", "Smith", "Washington", "hej", None]})
     >>> codes = rs.double_metaphone("name")
     >>> df.with_columns(primary=codes.struct[0], alternate=codes.struct[1])
-    shape: (4, 3)
+    shape: (5, 3)
     ┌────────────┬─────────┬───────────┐
     │ name       ┆ primary ┆ alternate │
     │ ---        ┆ ---     ┆ ---       │
@@ -94,6 +97,7 @@ def double_metaphone(column: IntoColumn, *, max_length: int = 4) -> pl.Expr:
     │ Schmidt    ┆ XMT     ┆ SMT       │
     │ Smith      ┆ SM0     ┆ XMT       │
     │ Washington ┆ AXNK    ┆ FXNK      │
+    │ hej        ┆ HJ      ┆ H         │
     │ null       ┆ null    ┆ null      │
     └────────────┴─────────┴───────────┘
     """
@@ -105,20 +109,21 @@ def double_metaphone(column: IntoColumn, *, max_length: int = 4) -> pl.Expr:
 def nysiis(column: IntoColumn) -> pl.Expr:
     """Encode names with the code of the New York State Identification and Intelligence System.
 
-    Letters with accents, and other symbols, are letters of their own. The code may have any length; the
-    original one is cut after six letters.
+    Accents are taken off first, and what is no letter is skipped. The code may have any length; the original
+    one is cut after six letters.
 
     References
     ----------
-    R. L. Taft, "Name search techniques" (1970). The values are those of jellyfish's ``nysiis``.
+    R. L. Taft, "Name search techniques" (1970). The values are those of ``Nysiis`` in Apache commons-codec
+    1.15, not strict, but that at least one letter stays.
 
     Examples
     --------
     >>> import polars as pl
     >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"name": ["Knuth", "Nuth", "MacDonald", "McDonald", None]})
+    >>> df = pl.DataFrame({"name": ["Knuth", "Nuth", "MacDonald", "McDonald", "Brown", "O'Neil", None]})
     >>> df.with_columns(code=rs.nysiis("name"))
-    shape: (5, 2)
+    shape: (7, 2)
     ┌───────────┬──────────┐
     │ name      ┆ code     │
     │ ---       ┆ ---      │
@@ -128,21 +133,25 @@ def nysiis(column: IntoColumn) -> pl.Expr:
     │ Nuth      ┆ NAT      │
     │ MacDonald ┆ MCDANALD │
     │ McDonald  ┆ MCDANALD │
+    │ Brown     ┆ BRAN     │
+    │ O'Neil    ┆ ONAL     │
     │ null      ┆ null     │
     └───────────┴──────────┘
     """
     return of_text("nysiis", column)
 
 
-@text_documented("String", undefined="holds other symbols than letters and spaces")
+@text_documented("String")
 def match_rating(column: IntoColumn) -> pl.Expr:
     """Encode names with the match rating approach: at most six letters, without vowels but a first.
+
+    Accents are taken off first, and what is no letter is skipped. A text without letters has an empty code.
 
     References
     ----------
     G. B. Moore et al., "Accessing individual records from personal data files using non-unique
-    identifiers" (1977). The values are those of jellyfish's ``match_rating_codex``, which refuses what
-    has no code here, and counts the bytes of letters beyond ASCII where this counts letters.
+    identifiers" (1977). The values are those of jellyfish's ``match_rating_codex`` for the letters of the
+    text.
 
     Examples
     --------
@@ -159,7 +168,7 @@ def match_rating(column: IntoColumn) -> pl.Expr:
     │ Catherine ┆ CTHRN  │
     │ Kathryn   ┆ KTHRYN │
     │ Smyth     ┆ SMYTH  │
-    │ O'Brien   ┆ null   │
+    │ O'Brien   ┆ OBRN   │
     │ null      ┆ null   │
     └───────────┴────────┘
     """
@@ -172,7 +181,7 @@ def match_rating_compare(left: IntoColumn, right: IntoColumn) -> pl.Expr:
 
     The codes of :func:`match_rating` are compared from both ends; what does not match must be little, and
     less for short codes. Names cannot be compared where the lengths of their codes differ by three or
-    more, or where one has no code.
+    more, or where one has no letters.
 
     References
     ----------
@@ -184,9 +193,14 @@ def match_rating_compare(left: IntoColumn, right: IntoColumn) -> pl.Expr:
     --------
     >>> import polars as pl
     >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"a": ["Byrne", "Michael", "Tim", None], "b": ["Boern", "Mike", "Timothy", "x"]})
+    >>> df = pl.DataFrame(
+    ...     {
+    ...         "a": ["Byrne", "Michael", "O'Brien", "Tim", "-"],
+    ...         "b": ["Boern", "Mike", "Ó Brian", "Timothy", "-"],
+    ...     }
+    ... )
     >>> df.with_columns(match=rs.match_rating_compare("a", "b"))
-    shape: (4, 3)
+    shape: (5, 3)
     ┌─────────┬─────────┬───────┐
     │ a       ┆ b       ┆ match │
     │ ---     ┆ ---     ┆ ---   │
@@ -194,8 +208,9 @@ def match_rating_compare(left: IntoColumn, right: IntoColumn) -> pl.Expr:
     ╞═════════╪═════════╪═══════╡
     │ Byrne   ┆ Boern   ┆ true  │
     │ Michael ┆ Mike    ┆ false │
+    │ O'Brien ┆ Ó Brian ┆ true  │
     │ Tim     ┆ Timothy ┆ null  │
-    │ null    ┆ x       ┆ null  │
+    │ -       ┆ -       ┆ null  │
     └─────────┴─────────┴───────┘
     """
     return of_pair("match_rating_compare", left, right)
@@ -206,12 +221,12 @@ def caverphone1(column: IntoColumn) -> pl.Expr:
     """Encode names with Caverphone: six symbols, filled up with the digit 1.
 
     It was made to match names in the electoral rolls of Otago, New Zealand. Accents are taken off first,
-    and other symbols than letters are skipped.
+    and what is no letter is skipped.
 
     References
     ----------
     D. Hood, "Caverphone: phonetic matching algorithm" (2002). The values are those of ``Caverphone1`` in
-    Apache commons-codec, by way of rphonetic.
+    Apache commons-codec 1.15, by way of rphonetic 4.
 
     Examples
     --------
@@ -238,12 +253,12 @@ def caverphone1(column: IntoColumn) -> pl.Expr:
 def caverphone2(column: IntoColumn) -> pl.Expr:
     """Encode names with Caverphone 2.0: ten symbols, filled up with the digit 1.
 
-    Accents are taken off first, and other symbols than letters are skipped.
+    Accents are taken off first, and what is no letter is skipped.
 
     References
     ----------
     D. Hood, "Caverphone revisited" (2004). The values are those of ``Caverphone2`` in Apache
-    commons-codec, by way of rphonetic.
+    commons-codec 1.15, by way of rphonetic 4.
 
     Examples
     --------
@@ -275,9 +290,10 @@ def beider_morse(
 ) -> pl.Expr:
     """List how names may sound with Beider-Morse phonetic matching.
 
-    Two names match where they share a spelling. A name with a prefix, such as "van", has the spellings
-    with and without it. The first 64 code points are read, at most 20 spellings of each part are
-    kept, and the rules are those for names of any language: the language is not guessed.
+    Two names match where they share a spelling. A name with a prefix, such as "van" or "d'", has the
+    spellings with and without it. The rules name some letters with accents; others lose them, and what is no
+    letter is skipped, but for that apostrophe. The first 64 letters are read, at most 20 spellings of
+    each part are kept, and the rules are those for names of any language: the language is not guessed.
 
     Parameters
     ----------
@@ -289,8 +305,8 @@ def beider_morse(
     References
     ----------
     A. Beider and S. P. Morse, "Beider-Morse phonetic matching: an alternative to Soundex with fewer
-    false hits" (2008). The values are those of ``BeiderMorseEncoder`` in Apache commons-codec for a
-    name of any language, by way of rphonetic.
+    false hits" (2008). The values are those of ``BeiderMorseEncoder`` in Apache commons-codec 1.15 for a
+    name of any language, by way of rphonetic 4.
 
     Examples
     --------

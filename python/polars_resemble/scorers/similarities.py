@@ -61,7 +61,7 @@ def jaro_winkler(
     processor: Processor | None = None,
 ) -> Scorer:
     """Score by :func:`polars_resemble.jaro_winkler`."""
-    prefix_weight = _parameters.prefix_weight("jaro_winkler", prefix_weight)
+    prefix_weight = _parameters.ratio("jaro_winkler", "prefix_weight", prefix_weight)
     return single("jaro_winkler", measure, processor, counts=False, prefix_weight=prefix_weight)
 
 

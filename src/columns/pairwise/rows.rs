@@ -45,7 +45,7 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) has_cutoff: bool,
     allowances: Allowances<M::Raw>,
     pub(super) scratch: Scratch,
-    graphemes: Graphemes<'a>,
+    graphemes: Graphemes,
     symbols: [Vec<u32>; 2],
     failure: Option<String>,
 }

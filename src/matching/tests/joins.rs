@@ -41,7 +41,11 @@ const METRICS: [(&str, &[&str]); 19] = [
     ("jaro", &["{}"]),
     (
         "jaro_winkler",
-        &[r#"{"prefix_weight": 0.1}"#, r#"{"prefix_weight": 0.25}"#],
+        &[
+            r#"{"prefix_weight": 0.1}"#,
+            r#"{"prefix_weight": 0.25}"#,
+            r#"{"prefix_weight": 1}"#,
+        ],
     ),
 ];
 

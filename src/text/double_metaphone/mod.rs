@@ -6,10 +6,10 @@
 //! but for the cedilla. Time is linear in the length of the word.
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
+use super::fold::Reading;
 use super::ngrams::at_least_one;
-use super::{Record, TextFunction, fold};
+use super::{Record, TextFunction};
 use word::Word;
 
 mod sounds;
@@ -25,7 +25,7 @@ pub struct DoubleMetaphone {
 
 impl TextFunction for DoubleMetaphone {
     type Answer = Record;
-    type Scratch = String;
+    type Scratch = Vec<u8>;
     const NAME: &'static str = "double_metaphone";
     const FIELDS: &'static [&'static str] = &["primary", "alternate"];
 
@@ -33,23 +33,10 @@ impl TextFunction for DoubleMetaphone {
         at_least_one("max_length", self.max_length)
     }
 
-    fn apply(&self, text: &str, ascii: &mut String, codes: &mut Record) -> bool {
-        ascii.clear();
-        if text.is_ascii() {
-            ascii.push_str(text);
-        } else {
-            let soften = |symbol| {
-                if matches!(symbol, 'ç' | 'Ç') {
-                    sounds::CEDILLA
-                } else {
-                    symbol
-                }
-            };
-            fold::extend_ascii(text.nfc().map(soften).nfkd(), ascii);
-        }
-        ascii.make_ascii_uppercase();
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, codes: &mut Record) -> bool {
+        WORDS.read(text, letters);
         let longest = self.max_length as usize;
-        let word = Word::new(ascii.trim().as_bytes());
+        let word = Word::new(letters);
         let mut place = usize::from(word.has(0, &["GN", "KN", "PN", "WR", "PS"]));
         while place < word.letters.len() && codes.0.iter().any(|code| code.len() < longest) {
             let sounds::Sound {
@@ -65,6 +52,12 @@ impl TextFunction for DoubleMetaphone {
         true
     }
 }
+
+/// Some rules are about the first of several words.
+const WORDS: Reading = Reading {
+    by_words: true,
+    marked: &[(b'C', '\u{327}', sounds::CEDILLA)],
+};
 
 #[cfg(test)]
 mod tests {
@@ -91,6 +84,8 @@ mod tests {
             ("Hochmeier", "HKMR", "HKMR"),
             ("chthonic", "K0NK", "KTNK"),
             ("von ch", "FNK", "FNK"),
+            ("hej", "HJ", "H"),
+            ("O'Neil 2", "ANL", "ANL"),
             ("", "", ""),
             ("12", "", ""),
         ] {
@@ -111,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_cedilla_makes_an_s() {
-        for text in ["François", "FRANC\u{327}OIS"] {
+        for text in ["François", "FRANC\u{327}OIS", "fran-\u{1e09}ois"] {
             assert_eq!(codes(4, text), ["FRNS", "FRNS"]);
         }
         assert_eq!(codes(4, "Peña"), ["PN", "PN"]);
@@ -121,15 +116,18 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(5_000))]
 
         /// rphonetic is a port of commons-codec too, but for three conditions about "ch", and one that keeps the R of
-        /// "IER" in words of up to four letters.
+        /// "IER" in words of up to four letters. It writes a blank for the sound that a last J may lack.
         #[test]
         fn equals_another_port(word in "[A-Z]{0,7}|[ACEHIGSTMNU ]{0,8}", max_length in 1_u32..12) {
             let differs = ["CHT", "CHS", "VAN ", "VON "];
             prop_assume!(!differs.iter().any(|part| word.contains(part)));
             prop_assume!(word.trim().len() > 4 || !word.trim().ends_with("IER"));
+            prop_assume!(!word.contains("  "));
             let encoder = rphonetic::DoubleMetaphone::new(Some(max_length as usize));
             let expected = encoder.double_metaphone(&word);
-            prop_assert_eq!(codes(max_length, &word), [expected.primary(), expected.alternate()]);
+            let [primary, alternate] = codes(max_length, &word);
+            prop_assert_eq!(&primary, &expected.primary());
+            prop_assert!(alternate == expected.alternate().trim_end() || word.trim().ends_with('J'));
         }
 
         #[test]

@@ -2,8 +2,8 @@
 
 use super::word::Word;
 
-/// Stands for a C with a cedilla; no text of letters holds it.
-pub(super) const CEDILLA: char = '\x1a';
+/// Stands for a C with a cedilla.
+pub(super) const CEDILLA: u8 = b'!';
 
 /// What some letters add to the codes.
 pub(super) struct Sound {
@@ -57,7 +57,7 @@ impl Word<'_> {
             b'X' if place == 0 => both("S", 1),
             b'X' => self.x(place),
             b'Z' => self.z(place),
-            other if other == CEDILLA as u8 => both("S", 1),
+            CEDILLA => both("S", 1),
             _ => both("", 1),
         }
     }
@@ -241,7 +241,7 @@ impl Word<'_> {
         {
             either("J", "H", taken)
         } else if self.is_last(place) {
-            either("J", " ", taken)
+            either("J", "", taken)
         } else if self.is_any(place + 1, b"LTKSNMBZ") || self.is_any(place - 1, b"SKL") {
             both("", taken)
         } else {

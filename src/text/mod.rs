@@ -19,7 +19,7 @@ pub mod default_process;
 pub mod double_metaphone;
 pub mod fingerprint;
 pub mod fold;
-mod invisible;
+pub mod invisible;
 pub mod match_rating;
 pub mod metaphone;
 pub mod ngrams;

@@ -266,9 +266,10 @@ mod tests {
         for name_type in [NameType::Generic, NameType::Ashkenazi, NameType::Sephardic] {
             let encoder = BeiderMorse { name_type, ..ANY }.encoder();
             for letter in ('\u{80}'..'\u{250}').filter(|letter| letter.is_lowercase()) {
-                let is_named = name_type.letters().contains(letter);
-                let is_known = !encoder.encode(&letter.to_string()).is_empty();
-                assert_eq!(is_named, is_known, "{letter} {name_type:?}");
+                // A Turkish ğ is silent.
+                let is_heard = name_type.letters().contains(letter) && letter != 'ğ';
+                let sound = encoder.encode(&letter.to_string());
+                assert_eq!(is_heard, !sound.is_empty(), "{letter} {name_type:?}");
             }
         }
     }

@@ -100,11 +100,11 @@ pub enum RuleType {
 static BEIDER_MORSE: LazyLock<ConfigFiles> = LazyLock::new(ConfigFiles::default);
 
 impl NameType {
-    /// The letters beyond ASCII that the rules for names of any language name.
+    /// The letters beyond ASCII that the rules for names of any language have a sound for.
     const fn letters(self) -> &'static str {
         match self {
             Self::Generic => "ßàáâãäçèéêíîñòóôõöùúüýăąćčďęěğıłńřśşšţťůűźż",
-            Self::Ashkenazi => "ßàáâäèéêíîñóöùúüăąćęłńőśşţűźż",
+            Self::Ashkenazi => "ßàáâäèéêíîñóöúüăąćęłńőśşţűźż",
             Self::Sephardic => "àáâãçèéêíîñòóôõùúü",
         }
     }

@@ -19,6 +19,7 @@
 //! | [`threads`] | all cores, but no more than there are | |
 //! | [`measure`] | what a raw number counts, and its four readings | |
 //! | [`symbol`] | what sequences are made of | |
+//! | [`interrupt`] | the wish to end all work now | |
 //!
 //! A distance is computed in `kernels`; nulls and literals are handled in `columns`, once for all;
 //! a metric is added with a file in `metrics` and a line in `registry` (CONTRIBUTING.md has the
@@ -31,6 +32,7 @@ pub mod alignment;
 mod columns;
 #[cfg(feature = "plugin")]
 mod expressions;
+pub mod interrupt;
 pub mod kernels;
 pub mod matching;
 pub mod measure;

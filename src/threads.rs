@@ -8,10 +8,13 @@
 
 use std::cell::Cell;
 use std::convert::Infallible;
+use std::process;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::interrupt;
 
 static SEATED: AtomicUsize = AtomicUsize::new(0);
 
@@ -54,9 +57,11 @@ pub fn seats() -> usize {
     })
 }
 
-/// The helpers; the caller is one more.
+/// The helpers; the caller is one more. A child that was forked off has none: threads stay with the parent, and who
+/// waited for them would wait for ever.
 fn helpers() -> Option<&'static ThreadPool> {
     static HELPERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    static OWNER: OnceLock<u32> = OnceLock::new();
     let build = || {
         let builder = ThreadPoolBuilder::new().num_threads(seats() - 1);
         builder
@@ -64,6 +69,9 @@ fn helpers() -> Option<&'static ThreadPool> {
             .build()
             .ok()
     };
+    if *OWNER.get_or_init(process::id) != process::id() {
+        return None;
+    }
     HELPERS
         .get_or_init(|| if seats() > 1 { build() } else { None })
         .as_ref()
@@ -74,9 +82,17 @@ thread_local! {
     static WORKS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Does all tasks, on this thread and on idle ones. Tasks that share out tasks of their own do them
-/// alone: the threads have enough to do.
+/// Does all tasks, on this thread and on idle ones, unless work is [to end](interrupt): then those are left that were
+/// not begun. Tasks that share out tasks of their own do them alone: the threads have enough to do.
 pub fn share<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
+    share_all(tasks, |task| {
+        if !interrupt::is_raised() {
+            work(task);
+        }
+    });
+}
+
+fn share_all<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
     if WORKS.get() {
         return tasks.into_iter().for_each(work);
     }
@@ -127,7 +143,7 @@ pub fn try_share<T: Send, R: Send, E: Send>(
     let mut results: Vec<Option<Result<R, E>>> = tasks.iter().map(|_| None).collect();
     let has_failed = AtomicBool::new(false);
     let tasks = tasks.into_iter().zip(&mut results).collect();
-    share(tasks, |(task, result)| {
+    share_all(tasks, |(task, result)| {
         if has_failed.load(Ordering::Relaxed) {
             return;
         }

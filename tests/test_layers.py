@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = (
     "symbol",
     "measure",
+    "interrupt",
     "threads",
     "simd",
     "strings",
@@ -88,6 +89,7 @@ MODULES = (
     "frames",
     "_method",
     "namespaces",
+    "_errors",
     "",
 )
 

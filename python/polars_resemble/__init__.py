@@ -25,6 +25,7 @@ shape: (3, 5)
 """
 
 from polars_resemble import (
+    _errors,
     alignments,
     biology,
     clusters,
@@ -86,3 +87,5 @@ __all__ += sequences.__all__
 __all__ += sets.__all__
 __all__ += similarities.__all__
 __all__ += text.__all__
+
+_errors.install()

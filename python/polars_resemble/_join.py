@@ -68,6 +68,7 @@ class Join:
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
         (left_by, right_by), columns = self.by, self.columns
+        self.check_keys(left, right)
         left = _numbered(left, LEFT, [*left_by, *(column.left for column in columns)])
         right = _numbered(right, RIGHT, [*right_by, *(column.right for column in columns)])
         matches = self.matches(left, right)
@@ -131,6 +132,32 @@ class Join:
         )
         # Groups come in any order; within one a row's matches are in order already.
         return matches.sort(LEFT, maintain_order=True) if self.by[0] else matches
+
+    def check_keys(self, left: pl.LazyFrame, right: pl.LazyFrame) -> None:
+        """Refuse `by` columns that cannot be equal, before they are joined under names of this module.
+
+        A frame whose schema cannot be told yet is not asked; Polars finds out later.
+        """
+        if not self.by[0]:
+            return
+        schemas = []
+        for frame, names in zip((left, right), self.by, strict=True):
+            try:
+                schemas.append(frame.select(names).collect_schema())
+            except Exception:  # noqa: BLE001  # whatever is wrong with the user's query is for Polars to say
+                return
+        for name, dtype in (pair for schema in schemas for pair in schema.items()):
+            if dtype == pl.Object:
+                raise _parameters.object_column(self.function, name)
+        for pair in zip(schemas[0].items(), schemas[1].items(), strict=True):
+            sides = [pl.LazyFrame(schema=dict([column])) for column in pair]
+            (one, dtype), (other, other_dtype) = pair
+            try:
+                sides[0].join(sides[1], left_on=one, right_on=other).collect_schema()
+            except pl.exceptions.PolarsError as error:
+                got = f'{dtype} for column "{one}" and {other_dtype} for column "{other}"'
+                message = f"{self.function}: expected by columns of one dtype, got {got}"
+                raise type(error)(message) from None
 
     @property
     def dtype(self) -> type[pl.DataType]:

@@ -91,9 +91,7 @@ def step(function: str, value: object) -> int:
 
 def separator(function: str, value: object) -> str:
     """Accept a text."""
-    if not isinstance(value, str):
-        raise wrong_type(function, "separator to be a str", value)
-    return value
+    return _parameters.text(function, "separator", value)
 
 
 def _int64s(function: str, name: str, values: object) -> list[int]:

@@ -32,6 +32,8 @@ def column(function: str, side: str, value: object) -> pl.Expr:
         return pl.col(value)
     if isinstance(value, pl.Expr):
         return value
+    if isinstance(value, pl.Series) and value.dtype == pl.Object:
+        raise object_column(function, value.name)
     if value is None or isinstance(value, (pl.Series, bytes)):
         return pl.lit(value)
     raise wrong_type(function, f"{side} to be a column name, an expression or a Series", value)
@@ -99,6 +101,17 @@ def symbol(function: str, name: str, value: object) -> str:
         raise wrong_type(function, expected, value)
     if len(value) != 1:
         raise wrong_value(function, expected, value)
+    return text(function, name, value)
+
+
+def text(function: str, name: str, value: object) -> str:
+    """Accept a text that UTF-8 can spell, which has no lone surrogates."""
+    if not isinstance(value, str):
+        raise wrong_type(function, f"{name} to be a str", value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise wrong_value(function, f"{name} to be without lone surrogates", value) from None
     return value
 
 
@@ -165,22 +178,28 @@ def finite(function: str, name: str, value: object) -> float:
     """Accept a number of any sign, which NaN and infinity are not."""
     if not isinstance(value, Real) or isinstance(value, bool):
         raise wrong_type(function, f"{name} to be a number", value)
-    if not math.isfinite(value):
+    number = _float(value)
+    if not math.isfinite(number):
         raise wrong_value(function, f"{name} to be finite", value)
-    return float(value)
+    return number
 
 
 def _number(function: str, name: str, value: object, largest: float, allowed: str) -> float:
     """Accept a number from 0 to the largest one, which NaN and infinity are not."""
     if not isinstance(value, Real) or isinstance(value, bool):
         raise wrong_type(function, f"{name} to be a number", value)
-    try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf
+    number = _float(value)
     if not 0 <= number <= largest:
         raise wrong_value(function, f"{name} to be {allowed}", value)
     return number
+
+
+def _float(value: Real) -> float:
+    """Make a float of a number; infinity of one that is too large."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def weight(function: str, value: object, name: str = "weight") -> float:
@@ -190,17 +209,19 @@ def weight(function: str, value: object, name: str = "weight") -> float:
 
 def processor(function: str, value: object) -> Processor | None:
     """Accept what is done to both sides of a comparison first."""
-    if value is None or value == "default":
-        return "default" if value else None
+    if value is None:
+        return None
     expected = "processor to be 'default' or None"
-    raise (wrong_value if isinstance(value, str) else wrong_type)(function, expected, value)
+    if not isinstance(value, str):
+        raise wrong_type(function, expected, value)
+    if value != "default":
+        raise wrong_value(function, expected, value)
+    return "default"
 
 
 def name(function: str, parameter: str, value: object) -> str:
     """Accept the name of a column, or a part of one."""
-    if not isinstance(value, str):
-        raise wrong_type(function, f"{parameter} to be a str", value)
-    return value
+    return text(function, parameter, value)
 
 
 def how(function: str, value: object) -> JoinHow:
@@ -218,14 +239,50 @@ def cluster_method(function: str, value: object) -> ClusterMethod:
     return choice(function, "method", value, get_args(ClusterMethod))
 
 
+#: What makes a Series or a frame of the types of another library.
+CONVERTERS = {"pandas": "pl.from_pandas", "pyarrow": "pl.from_arrow", "numpy": "pl.Series"}
+
+#: The most characters of a wrong value that are shown.
+LONGEST_SHOWN = 120
+
+
 def wrong_type(function: str, expected: str, value: object) -> TypeError:
-    """Say what was expected and of which type it came."""
-    got = type(value).__name__
+    """Say what was expected and of which type it came, and what converts that."""
+    got = _type_name(value)
     if isinstance(value, (tuple, list)):
-        got += f"({', '.join(type(item).__name__ for item in value)})"
+        got += f"({_short(', '.join(type(item).__name__ for item in value[:LONGEST_SHOWN]))})"
+    converter = CONVERTERS.get(got.partition(".")[0])
+    if converter and hasattr(value, "__array__") and ("Series" in expected or "DataFrame" in expected):
+        got += f", which {converter} converts"
     return TypeError(f"{function}: expected {expected}, got {got}")
 
 
 def wrong_value(function: str, expected: str, value: object) -> ValueError:
     """Say what was expected and what came."""
-    return ValueError(f"{function}: expected {expected}, got {value!r}")
+    try:
+        got = _short(repr(value))
+    except ValueError:
+        # Python does not write integers of many thousand digits.
+        got = f"{_type_name(value)} with too many digits to be shown"
+    return ValueError(f"{function}: expected {expected}, got {got}")
+
+
+def object_column(function: str, name: str) -> pl.exceptions.SchemaError:
+    """Say that a column holds Python's objects, which the library would see as addresses."""
+    sentence = f'{function}: expected a dtype of values for column "{name}", got Object'
+    return pl.exceptions.SchemaError(sentence)
+
+
+def _type_name(value: object) -> str:
+    """Name a type, and the library that it comes from unless that is Python or Polars."""
+    kind = type(value)
+    package = kind.__module__.partition(".")[0]
+    return kind.__name__ if package in {"builtins", "polars", "__main__"} else f"{package}.{kind.__name__}"
+
+
+def _short(shown: str) -> str:
+    """Leave out the middle of what is long."""
+    if len(shown) <= LONGEST_SHOWN:
+        return shown
+    half = LONGEST_SHOWN // 2
+    return f"{shown[:half]} ... {shown[-half:]}"

@@ -9,11 +9,15 @@ use polars_arrow::bitmap::MutableBitmap;
 use super::input::categorical;
 use super::input::dtype::{common_height, spelled};
 use super::output::builders::{Collect, Growing};
+use crate::interrupt;
 use crate::text::{PairFunction, TextFunction};
 use crate::threads;
 
 /// Rows that a thread takes at a time: few enough that threads end together, and texts are long.
 const CHUNK: usize = 8 * 1024;
+
+/// Rows between two looks whether work is to end: a code of one name may take milliseconds.
+const LOOKED_AT: usize = 16;
 
 /// The name and dtype of the result of a function of one column of text.
 ///
@@ -178,10 +182,13 @@ fn of_rows<A: Collect>(
     let mut growing = A::Growing::with_capacity(rows.len());
     let mut valid = MutableBitmap::with_capacity(rows.len());
     let mut answer = A::default();
+    let failed = |wrong: String| polars_err!(ComputeError: "{function}: {wrong}");
     for row in rows {
+        if row % LOOKED_AT == 0 {
+            interrupt::check().map_err(failed)?;
+        }
         answer.clear();
-        let exists = apply(row, &mut answer)
-            .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
+        let exists = apply(row, &mut answer).map_err(failed)?;
         if !exists {
             answer.clear();
         }

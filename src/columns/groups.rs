@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use polars::prelude::*;
 use serde::Deserialize;
 
-use super::input::dtype::Kind;
+use super::input::dtype::{Kind, OBJECT};
 use super::input::imploded::corpus;
 use crate::matching::{Method, Request, Rows, Scoring, Watch, cluster};
 
@@ -50,6 +50,12 @@ pub(crate) fn groups_field(
     if fields.len() != expected {
         polars_bail!(
             InvalidOperation: "{function}: expected {expected} columns, got {}", fields.len()
+        );
+    }
+    if let Some(key) = fields.get(1).filter(|key| *key.dtype() == OBJECT) {
+        polars_bail!(
+            SchemaMismatch: "{function}: expected by of a dtype whose values can be equal, got Object for column {:?}",
+            key.name().as_str(),
         );
     }
     let kind = Kind::of(function, &fields[0])?;

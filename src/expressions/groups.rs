@@ -1,10 +1,9 @@
 //! The expression behind `cluster`, `canonical` and `deduplicate`.
 
 use polars::prelude::*;
-use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 
-use super::interrupt::Interrupt;
+use super::door::symbol;
 use super::progress::Bar;
 use crate::columns::{self, Answer, Grouping};
 use crate::matching::{Chosen, Method, Progress, Watch};
@@ -35,12 +34,11 @@ fn output(fields: &[Field], kwargs: Arguments) -> PolarsResult<Field> {
     columns::groups_field(&kwargs.function, fields, &kwargs.grouping(), kwargs.answer)
 }
 
-#[polars_expr(output_type_func_with_kwargs=output)]
+symbol!(cluster, output, cluster);
+
 fn cluster(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
-    let interrupt = Interrupt::listen();
     let bar = kwargs.progress.then(|| Bar::new(&kwargs.function));
     let watch = Watch {
-        stop: interrupt.flag(),
         progress: bar.as_ref().map(|bar| bar as &dyn Progress),
     };
     let grouping = kwargs.grouping();

@@ -1,10 +1,9 @@
 //! The expression behind `fuzzy_join`.
 
 use polars::prelude::*;
-use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 
-use super::interrupt::Interrupt;
+use super::door::symbol;
 use super::progress::Bar;
 use crate::columns::{self, Order};
 use crate::matching::{Chosen, Progress, Watch, explain};
@@ -40,12 +39,11 @@ fn output(fields: &[Field], kwargs: Arguments) -> PolarsResult<Field> {
     columns::join_field(fields, &kwargs.order())
 }
 
-#[polars_expr(output_type_func_with_kwargs=output)]
+symbol!(fuzzy_join, output, fuzzy_join);
+
 fn fuzzy_join(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
-    let interrupt = Interrupt::listen();
     let bar = kwargs.progress.then(|| Bar::new(&kwargs.function));
     let watch = Watch {
-        stop: interrupt.flag(),
         progress: bar.as_ref().map(|bar| bar as &dyn Progress),
     };
     columns::join(inputs, &kwargs.order(), &watch)
@@ -59,7 +57,12 @@ struct Explained {
     score_cutoff: Option<f64>,
 }
 
-#[polars_expr(output_type=String)]
+fn explained(_fields: &[Field], _kwargs: Explained) -> PolarsResult<Field> {
+    Ok(Field::new("plan".into(), DataType::String))
+}
+
+symbol!(explain_matching, explained, explain_matching);
+
 fn explain_matching(_inputs: &[Series], kwargs: Explained) -> PolarsResult<Series> {
     let plan = explain(kwargs.scorer.scoring(), kwargs.score_cutoff);
     Ok(Series::new("plan".into(), [plan]))

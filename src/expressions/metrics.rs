@@ -1,10 +1,10 @@
 //! One expression for each metric, so that query plans show its name.
 
 use polars::prelude::*;
-use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::door::symbol;
 use crate::columns;
 use crate::measure::{Measure, Reading, Unit};
 use crate::metrics::Metric;
@@ -71,7 +71,8 @@ macro_rules! export {
                     field(fields, &kwargs)
                 }
 
-                #[polars_expr(output_type_func_with_kwargs=output)]
+                symbol!($name, output, $name);
+
                 fn $name(
                     inputs: &[Series],
                     kwargs: Arguments<crate::metrics::$metric>,

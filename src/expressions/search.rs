@@ -1,9 +1,9 @@
 //! Texts searched in choices, by any scorer.
 
 use polars::prelude::*;
-use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 
+use super::door::symbol;
 use crate::columns::Question;
 use crate::matching::Chosen;
 
@@ -37,7 +37,8 @@ fn extract_one_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
     question("extract_one", &kwargs.scorer).best_field(fields, None)
 }
 
-#[polars_expr(output_type_func_with_kwargs=extract_one_output)]
+symbol!(extract_one, extract_one_output, extract_one);
+
 fn extract_one(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
     question("extract_one", &kwargs.scorer).best(inputs, kwargs.score_cutoff, None)
 }
@@ -50,7 +51,8 @@ fn extract_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
     question("extract", &kwargs.scorer).best_field(fields, Some(most(&kwargs)))
 }
 
-#[polars_expr(output_type_func_with_kwargs=extract_output)]
+symbol!(extract, extract_output, extract);
+
 fn extract(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
     question("extract", &kwargs.scorer).best(inputs, kwargs.score_cutoff, Some(most(&kwargs)))
 }
@@ -59,7 +61,8 @@ fn cdist_output(fields: &[Field], kwargs: All) -> PolarsResult<Field> {
     question("cdist", &kwargs.scorer).all_field(fields, kwargs.width)
 }
 
-#[polars_expr(output_type_func_with_kwargs=cdist_output)]
+symbol!(cdist, cdist_output, cdist);
+
 fn cdist(inputs: &[Series], kwargs: All) -> PolarsResult<Series> {
     question("cdist", &kwargs.scorer).all(inputs, kwargs.width)
 }

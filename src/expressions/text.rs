@@ -1,10 +1,10 @@
 //! One expression for each function of one text or two, so that query plans show its name.
 
 use polars::prelude::*;
-use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::door::symbol;
 use crate::columns;
 use crate::registry::{
     for_each_alignment_function, for_each_pair_function, for_each_text_function,
@@ -67,7 +67,8 @@ macro_rules! export {
                     field(fields, &kwargs)
                 }
 
-                #[polars_expr(output_type_func_with_kwargs=output)]
+                symbol!($name, output, $name);
+
                 fn $name(
                     inputs: &[Series],
                     kwargs: Arguments<crate::text::$module::$function>,
@@ -94,7 +95,8 @@ macro_rules! export_pairs {
                     pair_field(fields, &kwargs)
                 }
 
-                #[polars_expr(output_type_func_with_kwargs=output)]
+                symbol!($name, output, $name);
+
                 fn $name(
                     inputs: &[Series],
                     kwargs: Arguments<$function>,

@@ -5,6 +5,7 @@
 //! sequences", 1982): a gap of k symbols costs `open + (k - 1) * extend`. One row of the matrix is
 //! kept, with the best score that ends in a gap beside it. O(m n) time, O(n) memory.
 
+use crate::interrupt::Pace;
 use crate::symbol::Symbol;
 
 /// What a gap costs.
@@ -36,7 +37,11 @@ pub fn global<S: Symbol>(
 ) -> f64 {
     row.clear();
     row.extend((0..=right.len()).map(|column| [-gap.cost(column), f64::NEG_INFINITY]));
+    let mut pace = Pace::default();
     for (above, symbol) in (1..).zip(left) {
+        if pace.ends(right.len()) {
+            break;
+        }
         let mut diagonal = std::mem::replace(&mut row[0][0], -gap.cost(above));
         // The best score that ends in a gap of the left sequence.
         let mut across = f64::NEG_INFINITY;
@@ -65,7 +70,11 @@ pub fn local<S: Symbol>(
     row.clear();
     row.resize(right.len(), [0.0, f64::NEG_INFINITY]);
     let mut best = 0.0_f64;
+    let mut pace = Pace::default();
     for symbol in left {
+        if pace.ends(right.len()) {
+            break;
+        }
         let (mut diagonal, mut before, mut across) = (0.0, 0.0_f64, f64::NEG_INFINITY);
         for (cell, other) in row.iter_mut().zip(right) {
             let [up, down] = *cell;

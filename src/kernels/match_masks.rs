@@ -14,11 +14,15 @@
 use std::cell::Cell;
 
 use super::block::remap::Symbols;
+use crate::interrupt;
 use crate::strings::words::Tokens;
 use crate::symbol::Symbol;
 
 /// The most words that one strip holds.
 pub const LANES: usize = 4;
+
+/// Columns of a strip between two looks whether work is to end.
+const COLUMNS: usize = interrupt::WORK / 64;
 
 /// Symbols with a code below this have their row of masks at that code.
 const DIRECT: usize = 256;
@@ -296,6 +300,9 @@ pub fn walk<W: Word, S: Symbol>(
             2 => walk_strip::<W, S, 2>(symbols, columns, start, scratch),
             _ => walk_strip::<W, S, LANES>(symbols, columns, start, scratch),
         }
+        if interrupt::is_raised() {
+            return None;
+        }
 
         let rows_left = pattern.len() - bottom;
         let mut cell = value;
@@ -338,14 +345,21 @@ fn walk_strip<W: Word, S: Symbol, const N: usize>(
         std::array::from_fn(|lane| W::start(if lane == 0 { padding } else { 0 }));
     let mut below = [Carry::default(); N];
     let edges = Cell::from_mut(edges).as_slice_of_cells();
-    for (rows, edges) in scratch.rows.windows(N).zip(edges.windows(N)) {
-        let mut carry = Carry::unpack(edges[N - 1].get());
-        for lane in 0..N {
-            let mask = strip.masks.table[usize::from(rows[N - 1 - lane]) * N + lane];
-            let given = words[lane].step(mask, carry);
-            carry = std::mem::replace(&mut below[lane], given);
+    for first in (0..edges.len() + 1 - N).step_by(COLUMNS) {
+        let part = first..edges.len().min(first + COLUMNS + N - 1);
+        let columns = scratch.rows[part.clone()].windows(N);
+        for (rows, edges) in columns.zip(edges[part].windows(N)) {
+            let mut carry = Carry::unpack(edges[N - 1].get());
+            for lane in 0..N {
+                let mask = strip.masks.table[usize::from(rows[N - 1 - lane]) * N + lane];
+                let given = words[lane].step(mask, carry);
+                carry = std::mem::replace(&mut below[lane], given);
+            }
+            edges[0].set(below[N - 1].pack());
         }
-        edges[0].set(below[N - 1].pack());
+        if interrupt::is_raised() {
+            return;
+        }
     }
 }
 

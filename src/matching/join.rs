@@ -90,10 +90,16 @@ pub(super) fn search(
     let too_large = AtomicBool::new(false);
     let most = most_rows();
     let keep = |mut matches: Vec<Match>| {
+        if watch.is_stopped() {
+            return;
+        }
         let mut scratch = Scratch::default();
         matches.sort_unstable_by_key(|found| found.left);
         let mut answers = Vec::with_capacity(BATCH);
         for same in matches.chunk_by(|one, next| one.left == next.left) {
+            if watch.is_stopped() {
+                return;
+            }
             for answer in rank(same[0].left, same, &mut scratch) {
                 let grown = answer.1.len() as u64 * count(answer.0);
                 if rows
@@ -149,7 +155,7 @@ pub(super) fn search(
             };
             let close = words
                 .as_ref()
-                .map(|(soft, [left, right])| Close::new(soft, left, right, join, watch));
+                .map(|(soft, [left, right])| Close::new(soft, left, right, join));
             let close = close.transpose()?;
             let finder = Finder {
                 targets: &targets,

@@ -1,8 +1,8 @@
 //! Long work that shows how far it is, and can be stopped.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use crate::interrupt;
 
-/// Told how work goes on; says when to stop.
+/// Told how work goes on.
 pub trait Progress: Sync {
     /// There are so many steps to do.
     fn begin(&self, steps: usize);
@@ -10,11 +10,9 @@ pub trait Progress: Sync {
     fn advance(&self, steps: usize);
 }
 
-/// What work looks at between two steps.
+/// Who watches the work.
 #[derive(Clone, Copy, Default)]
 pub struct Watch<'a> {
-    /// Set when the work is to stop.
-    pub stop: Option<&'a AtomicBool>,
     /// Shows how far the work is.
     pub progress: Option<&'a dyn Progress>,
 }
@@ -33,15 +31,12 @@ impl Watch<'_> {
     }
 
     pub(super) fn is_stopped(&self) -> bool {
-        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+        interrupt::is_raised()
     }
 
     /// # Errors
     /// If the work was stopped.
     pub(super) fn end(&self) -> Result<(), String> {
-        if self.is_stopped() {
-            return Err("expected to work to the end, got an interrupt".into());
-        }
-        Ok(())
+        interrupt::check()
     }
 }

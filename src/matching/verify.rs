@@ -109,6 +109,9 @@ impl<'a> Verifier<'a> {
         let Some(single) = self.scorer.single() else {
             return;
         };
+        if self.watch.is_stopped() {
+            return self.waiting[class].clear();
+        }
         let mut pairs = std::mem::take(&mut self.waiting[class]);
         let mut block = self.blocks[class]
             .take()

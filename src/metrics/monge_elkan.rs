@@ -7,6 +7,7 @@ use super::{
     DamerauLevenshtein, Hamming, Indel, Jaro, JaroWinkler, LcsSeq, LcsStr, Levenshtein, Metric,
     Osa, Postfix, Prefix, RatcliffObershelp, Visitor,
 };
+use crate::interrupt::Pace;
 use crate::kernels::{Scratch, affix};
 use crate::measure::{Measure, Reading, Sense};
 use crate::strings::words::{Letter, Token};
@@ -102,8 +103,10 @@ impl MongeElkan {
         (other, others): (&[S], &[Token]),
         scratch: &mut Scratch,
     ) -> f64 {
+        let mut pace = Pace::default();
         let sum: f64 = words
             .iter()
+            .take_while(|word| !pace.ends(word.of(text).len() * other.len()))
             .map(|word| {
                 let word = word.of(text);
                 let mut best = 0.0_f64;

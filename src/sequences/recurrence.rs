@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::modular::Modular;
 use super::terms::{LARGEST_BITS, Sequence};
+use crate::interrupt;
 
 /// A recurrence of any order.
 #[derive(Clone, Debug, Deserialize)]
@@ -128,7 +129,7 @@ fn power_of_x<R: Ring>(ring: &R, n: u128, coefficients: &[i64]) -> Option<Vec<R:
         .map(|coefficient| ring.element(*coefficient))
         .collect();
     let reduce = |mut polynomial: Vec<R::Element>| {
-        while polynomial.len() > order {
+        while polynomial.len() > order && !interrupt::is_raised() {
             let top = polynomial.pop().unwrap_or_default();
             let places = polynomial.iter_mut().rev();
             for (place, coefficient) in places.zip(&coefficients) {
@@ -144,6 +145,9 @@ fn power_of_x<R: Ring>(ring: &R, n: u128, coefficients: &[i64]) -> Option<Vec<R:
         }
         let mut square = vec![R::Element::default(); 2 * power.len() - 1];
         for (degree, left) in power.iter().enumerate() {
+            if interrupt::is_raised() {
+                return None;
+            }
             for (place, right) in square[degree..].iter_mut().zip(&power) {
                 ring.add_product(place, left, right);
             }

@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::TextFunction;
 use super::ngrams::{at_least_one, grams};
 use super::words::words;
+use crate::interrupt::Pace;
 
 /// The fractional part of the golden ratio, as SplitMix64 has it.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -23,13 +24,23 @@ fn mix(mut hash: u64) -> u64 {
     hash ^ (hash >> 31)
 }
 
-/// Hands the hash of each gram of `ngram` code points, or of each word, to `each`.
-fn for_each_hash(text: &str, ngram: Option<u32>, seed: u64, mut each: impl FnMut(u64)) {
-    let mut hash = |gram: &str| each(xxh3_64_with_seed(gram.as_bytes(), seed));
+/// Hands the hash of each gram of `ngram` code points, or of each word, to `each`, which does so much work with it.
+fn for_each_hash(
+    text: &str,
+    ngram: Option<u32>,
+    seed: u64,
+    work: usize,
+    mut each: impl FnMut(u64),
+) {
+    let mut pace = Pace::default();
+    let mut hash = |gram: &str| {
+        each(xxh3_64_with_seed(gram.as_bytes(), seed));
+        !pace.ends(work)
+    };
     match ngram {
-        Some(n) => grams(text, n as usize).for_each(|(start, end)| hash(&text[start..end])),
-        None => words(text).for_each(hash),
-    }
+        Some(n) => grams(text, n as usize).all(|(start, end)| hash(&text[start..end])),
+        None => words(text).all(hash),
+    };
 }
 
 fn check_ngram(ngram: Option<u32>) -> Result<(), String> {
@@ -70,7 +81,7 @@ impl TextFunction for Minhash {
 
     fn apply(&self, text: &str, (): &mut (), answer: &mut Vec<u64>) -> bool {
         answer.resize(self.num_hashes as usize, u64::MAX);
-        for_each_hash(text, self.ngram, self.seed, |mut hash| {
+        for_each_hash(text, self.ngram, self.seed, answer.len(), |mut hash| {
             for least in &mut *answer {
                 *least = mix(hash).min(*least);
                 hash = hash.wrapping_add(GOLDEN);
@@ -108,7 +119,7 @@ impl TextFunction for Simhash {
     /// Each gram votes for its bits, as often as it occurs; a bit without a majority is zero.
     fn apply(&self, text: &str, (): &mut (), answer: &mut u64) -> bool {
         let mut votes = [0_i64; 64];
-        for_each_hash(text, self.ngram, 0, |hash| {
+        for_each_hash(text, self.ngram, 0, votes.len(), |hash| {
             for (bit, votes) in votes.iter_mut().enumerate() {
                 *votes += (2 * (hash >> bit & 1)) as i64 - 1;
             }

@@ -8,8 +8,9 @@ use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
 use polars_buffer::Buffer;
 
-use super::dtype::spelled;
+use super::dtype::{in_row, spelled};
 use crate::columns::output::buffer::Room;
+use crate::interrupt;
 use crate::threads;
 
 /// Bytes and rows that a thread takes at a time, if not more: a fraction of its share, since what it makes
@@ -89,13 +90,14 @@ impl Symbols {
         chunks
     }
 
-    /// Makes an array of every chunk; they are the chunks of the column.
+    /// Makes an array of every chunk, given its first row; they are the chunks of the column.
     fn make(
         &self,
-        make: impl Fn(BinaryViewArray) -> Result<Box<dyn Array>, String> + Sync,
+        make: impl Fn(usize, BinaryViewArray) -> Result<Box<dyn Array>, String> + Sync,
     ) -> Result<Series, String> {
         let arrays = threads::try_share(self.chunks(), |(first, end)| {
-            make(self.array.clone().sliced(first, end - first))
+            interrupt::check()?;
+            make(first, self.array.clone().sliced(first, end - first))
         })?;
         Series::try_from((PlSmallStr::EMPTY, arrays)).map_err(|wrong| wrong.to_string())
     }
@@ -108,9 +110,10 @@ impl Symbols {
         &self,
         measure: impl Fn(&[u8]) -> Result<Option<f64>, String> + Sync,
     ) -> Result<Series, String> {
-        self.make(|rows| {
-            let numbers = rows.iter().map(|sequence| match sequence {
-                Some(sequence) => measure(sequence),
+        let height = self.array.len();
+        self.make(|first, rows| {
+            let numbers = (first..).zip(&rows).map(|(row, sequence)| match sequence {
+                Some(sequence) => measure(sequence).map_err(in_row(row, height)),
                 None => Ok(None),
             });
             let numbers: PrimitiveArray<f64> = numbers.collect::<Result<_, String>>()?;
@@ -145,7 +148,8 @@ impl Symbols {
         length: impl Fn(usize) -> usize + Sync,
         write: impl Fn(&[u8], &mut [u8]) -> Result<bool, String> + Sync,
     ) -> Result<Series, String> {
-        self.make(|rows| {
+        let height = self.array.len();
+        self.make(|first, rows| {
             let bytes = rows.iter().flatten().map(|row| length(row.len())).sum();
             let mut room = Room::new(bytes).ok_or_else(|| {
                 format!("expected a result that fits in memory, got {bytes} bytes")
@@ -154,10 +158,12 @@ impl Symbols {
             let mut views = Vec::with_capacity(rows.len());
             let mut valid = MutableBitmap::with_capacity(rows.len());
             let mut start = 0;
-            for sequence in &rows {
+            for (row, sequence) in (first..).zip(&rows) {
                 let end = start + sequence.map_or(0, |sequence| length(sequence.len()));
                 let is_valid = match sequence {
-                    Some(sequence) => write(sequence, &mut buffer[start..end])?,
+                    Some(sequence) => {
+                        write(sequence, &mut buffer[start..end]).map_err(in_row(row, height))?
+                    }
                     None => false,
                 };
                 valid.push(is_valid);
@@ -182,13 +188,16 @@ impl Symbols {
         counted: Option<[&str; 2]>,
         cut: impl Fn(&[u8], &mut Vec<u8>, &mut Vec<(usize, u32)>) -> Result<bool, String> + Sync,
     ) -> Result<Series, String> {
-        let lists = self.make(|rows| {
+        let height = self.array.len();
+        let lists = self.make(|first, rows| {
             let (mut text, mut pieces) = (vec![], vec![]);
             let (mut views, mut counts, mut ends) = (vec![], vec![], vec![0]);
             let mut valid = MutableBitmap::with_capacity(rows.len());
-            for sequence in &rows {
+            for (row, sequence) in (first..).zip(&rows) {
                 valid.push(match sequence {
-                    Some(sequence) => cut(sequence, &mut text, &mut pieces)?,
+                    Some(sequence) => {
+                        cut(sequence, &mut text, &mut pieces).map_err(in_row(row, height))?
+                    }
                     None => false,
                 });
                 for (start, count) in pieces.drain(..) {

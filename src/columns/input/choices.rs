@@ -153,9 +153,15 @@ struct Kept {
     choices: Arc<OnceLock<Arc<Prepared>>>,
 }
 
+static LISTS: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+
+/// Forgets all lists, as has to be done after an interrupt: one that was being prepared is not what it should be.
+pub(crate) fn forget_choices() {
+    LISTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
+}
+
 /// The place of a list among those that are kept.
 fn keep(texts: &Texts, preparation: Preparation) -> Arc<OnceLock<Arc<Prepared>>> {
-    static LISTS: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
     let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
     let known = lists
         .iter()

@@ -7,6 +7,7 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, BinaryViewArray};
 use polars_arrow::bitmap::Bitmap;
 
+use crate::interrupt;
 use crate::scorer::Processor;
 use crate::threads;
 
@@ -72,9 +73,13 @@ impl Kind {
     }
 }
 
+/// Stands for Object, which this build of Polars has not. Nothing takes it.
+pub(crate) const OBJECT: DataType = DataType::Unknown(UnknownKind::Any);
+
 /// A dtype in the words of Python's Polars.
 pub(crate) fn spelled(dtype: &DataType) -> String {
     match dtype {
+        dtype if *dtype == OBJECT => "Object".into(),
         DataType::List(inner) => format!("List({})", spelled(inner)),
         DataType::Array(inner, width) => format!("Array({}, {width})", spelled(inner)),
         dtype => format!("{dtype:?}"),
@@ -91,6 +96,12 @@ pub(crate) fn common_height(function: &str, left: &Series, right: &Series) -> Po
             rows ({:?}) against {others} rows ({:?})", left.name().as_str(), right.name().as_str(),
         ),
     }
+}
+
+/// Says which of so many rows a sentence is about, counted from 0. A streaming query hands over a column piece by piece,
+/// and does not say which piece it is.
+pub(super) fn in_row(row: usize, height: usize) -> impl FnOnce(String) -> String {
+    move |sentence| format!("{sentence} in row {row} of {height}")
 }
 
 /// Bytes that a thread looks at at a time.
@@ -150,7 +161,7 @@ impl Sequences {
                 are_ascii.store(false, Relaxed);
             }
         });
-        are_ascii.into_inner()
+        are_ascii.into_inner() && !interrupt::is_raised()
     }
 
     /// The memory of the views and of the buffers they point to.

@@ -4,7 +4,8 @@ use polars::prelude::*;
 use polars_arrow::array::PrimitiveArray;
 use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 
-use super::dtype::{common_height, spelled};
+use super::dtype::{common_height, in_row, spelled};
+use crate::interrupt;
 use crate::sequences::number::Number;
 use crate::sequences::whole::{Integer, Whole};
 use crate::threads;
@@ -163,7 +164,8 @@ where
     let arrays = with_slice!(integers, slice => threads::try_share(firsts, |first| {
         let rows = &slice[first..height.min(first + most)];
         let valid = integers.valid.clone().map(|valid| valid.sliced(first, rows.len()));
-        look_up_chunk::<_, V>(rows, valid, below, table, &beyond)
+        let beyond = |row: usize, integer| beyond(integer).map_err(in_row(first + row, height));
+        look_up_chunk::<_, V>(rows, valid, below, table, beyond)
     }))?;
     Ok(ChunkedArray::from_chunk_iter(PlSmallStr::EMPTY, arrays))
 }
@@ -173,7 +175,7 @@ fn look_up_chunk<I: Integer, V: PolarsNumericType>(
     valid: Option<Bitmap>,
     below: u32,
     table: &[V::Native],
-    beyond: impl Fn(Whole) -> Result<Option<V::Native>, String>,
+    beyond: impl Fn(usize, Whole) -> Result<Option<V::Native>, String>,
 ) -> Result<PrimitiveArray<V::Native>, String> {
     let mut values = Vec::with_capacity(rows.len());
     let mut missing = vec![];
@@ -198,7 +200,8 @@ fn look_up_chunk<I: Integer, V: PolarsNumericType>(
             if !is_valid || integer.index(below) < table.len() {
                 continue;
             }
-            match beyond((*integer).into())? {
+            interrupt::check()?;
+            match beyond(row, (*integer).into())? {
                 Some(value) => values[row] = value,
                 None => missing.push(row),
             }

@@ -10,7 +10,8 @@ use polars_arrow::array::{ListArray, PrimitiveArray};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::dtype::spelled;
+use super::dtype::{in_row, spelled};
+use crate::interrupt;
 use crate::threads;
 
 /// Rows that a thread takes at a time: few, since a list may be long.
@@ -116,8 +117,9 @@ pub(crate) fn write_places<S: Default>(
         let (mut scratch, mut places) = (S::default(), vec![]);
         let (mut ends, mut valid) = (vec![], vec![]);
         for row in first..height.min(first + CHUNK) {
+            interrupt::check()?;
             let before = places.len();
-            let is_valid = write(row, &mut scratch, &mut places)?;
+            let is_valid = write(row, &mut scratch, &mut places).map_err(in_row(row, height))?;
             if !is_valid {
                 places.truncate(before);
             }

@@ -7,10 +7,15 @@ use polars_arrow::array::{BinaryViewArray, MutablePlString, View};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::ArrowDataType;
 
+use crate::columns::input::dtype::in_row;
+use crate::interrupt::{self, Pace};
 use crate::threads;
 
 /// Rows that a thread takes at a time: few, since a text may be long.
 const CHUNK: usize = 1024;
+
+/// What it takes to make a text besides its length, as work.
+const PER_ROW: usize = 256;
 
 /// The most bytes of text that one call makes: 1 GiB. More is an error rather than the end of the
 /// process.
@@ -66,7 +71,9 @@ pub(crate) fn write_texts(
     let size = AtomicUsize::new(0);
     let write_row = |row: usize, text: &mut String| {
         text.clear();
-        if valid.is_some_and(|valid| !valid.get_bit(row)) || !write(row, text)? {
+        if valid.is_some_and(|valid| !valid.get_bit(row))
+            || !write(row, text).map_err(in_row(row, height))?
+        {
             return Ok(false);
         }
         if size.fetch_add(text.len(), Ordering::Relaxed) + text.len() > LARGEST_TEXT {
@@ -82,7 +89,11 @@ pub(crate) fn write_texts(
         let rows = first..height.min(first + CHUNK);
         let mut texts = MutablePlString::with_capacity(rows.len());
         let mut text = String::new();
+        let mut pace = Pace::default();
         for row in rows {
+            if pace.ends(PER_ROW + text.len()) {
+                interrupt::check()?;
+            }
             texts.push(write_row(row, &mut text)?.then_some(&text));
         }
         Ok::<_, String>(texts.freeze())

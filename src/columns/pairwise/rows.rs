@@ -3,6 +3,7 @@
 use super::comparison::{Allowed, Comparison};
 use super::cutoff::Allowances;
 use crate::columns::output::numbers::Read;
+use crate::interrupt::Pace;
 use crate::kernels::Scratch;
 use crate::kernels::affix::pair::count;
 use crate::measure::Unit;
@@ -48,6 +49,7 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     graphemes: Graphemes,
     symbols: [Vec<u32>; 2],
     failure: Option<String>,
+    pace: Pace,
 }
 
 /// Rows of bytes that are compared together.
@@ -83,6 +85,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
             graphemes: Graphemes::default(),
             symbols: Default::default(),
             failure: None,
+            pace: Pace::default(),
         }
     }
 
@@ -151,6 +154,14 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         }
         let mut raws = [M::Raw::default(); TOGETHER];
         let (raws, pairs) = (&mut raws[..some.count], &some.pairs[..some.count]);
+        let cells = |[left, right]: &[&[u8]; 2]| left.len().saturating_mul(right.len());
+        if self
+            .pace
+            .ends(pairs.iter().map(cells).fold(0, usize::saturating_add))
+        {
+            some.count = 0;
+            return;
+        }
         let metric = self.comparison.metric;
         metric.compare_some(pairs, raws, &mut self.scratch);
         for ((row, raw), [left, right]) in some.rows.iter().zip(raws).zip(pairs) {
@@ -207,6 +218,9 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 
     /// Compares one pair.
     pub(super) fn compare<S: Letter>(&mut self, row: usize, left: &[S], right: &[S]) {
+        if self.pace.ends(left.len().saturating_mul(right.len())) {
+            return;
+        }
         let lengths = [left.len(), right.len()].map(count);
         let allowed = self.allowed(lengths[0], lengths[1]);
         if allowed.is_possible() {

@@ -1,11 +1,11 @@
 //! Functions of nucleotide sequences.
 
 use polars::prelude::*;
-use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 
 use super::{Arguments, failed, one};
 use crate::columns::{self, Symbols};
+use crate::expressions::door::symbol;
 use crate::sequences::biology::codons::{Code, Frame};
 use crate::sequences::biology::content::{Ambiguous, Content, gc_content as content};
 use crate::sequences::biology::kmers::Kmers;
@@ -63,7 +63,12 @@ fn reverse_complement_field(
     field_of(REVERSE_COMPLEMENT, fields, |symbols| symbols)
 }
 
-#[polars_expr(output_type_func_with_kwargs=reverse_complement_field)]
+symbol!(
+    reverse_complement,
+    reverse_complement_field,
+    reverse_complement
+);
+
 fn reverse_complement(
     inputs: &[Series],
     kwargs: Arguments<ReverseComplement>,
@@ -95,7 +100,8 @@ fn gc_content_field(fields: &[Field], _: Arguments<GcContent>) -> PolarsResult<F
     field_of(GC_CONTENT, fields, |_| DataType::Float64)
 }
 
-#[polars_expr(output_type_func_with_kwargs=gc_content_field)]
+symbol!(gc_content, gc_content_field, gc_content);
+
 fn gc_content(inputs: &[Series], kwargs: Arguments<GcContent>) -> PolarsResult<Series> {
     let GcContent { ambiguous, invalid } = kwargs.parameters;
     let symbols = Symbols::new(GC_CONTENT, &inputs[0])?;
@@ -121,7 +127,8 @@ fn translate_field(fields: &[Field], _: Arguments<Translate>) -> PolarsResult<Fi
     field_of(TRANSLATE, fields, |symbols| symbols)
 }
 
-#[polars_expr(output_type_func_with_kwargs=translate_field)]
+symbol!(translate, translate_field, translate);
+
 fn translate(inputs: &[Series], kwargs: Arguments<Translate>) -> PolarsResult<Series> {
     let Translate {
         frame,
@@ -200,7 +207,8 @@ fn kmers_field(fields: &[Field], _: Arguments<KmerParameters>) -> PolarsResult<F
     field_of(KMERS, fields, list_of)
 }
 
-#[polars_expr(output_type_func_with_kwargs=kmers_field)]
+symbol!(kmers, kmers_field, kmers);
+
 fn kmers(inputs: &[Series], kwargs: Arguments<KmerParameters>) -> PolarsResult<Series> {
     kwargs.parameters.cut(KMERS, &inputs[0], None)
 }
@@ -216,7 +224,8 @@ fn kmer_counts_field(fields: &[Field], _: Arguments<KmerParameters>) -> PolarsRe
     })
 }
 
-#[polars_expr(output_type_func_with_kwargs=kmer_counts_field)]
+symbol!(kmer_counts, kmer_counts_field, kmer_counts);
+
 fn kmer_counts(inputs: &[Series], kwargs: Arguments<KmerParameters>) -> PolarsResult<Series> {
     kwargs
         .parameters

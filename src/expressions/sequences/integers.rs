@@ -1,10 +1,10 @@
 //! Texts of integers, and rectified numbers.
 
 use polars::prelude::*;
-use pyo3_polars::derive::polars_expr;
 
 use super::{Arguments, Nothing, failed, fields_of, one, two};
 use crate::columns::{self, Integers, LARGEST_TEXT};
+use crate::expressions::door::symbol;
 use crate::sequences::ranges::Range;
 use crate::sequences::rectifier::Rectifier;
 use crate::sequences::sums::write_sum;
@@ -17,7 +17,8 @@ fn concat_range_field(fields: &[Field], _: Arguments<Range>) -> PolarsResult<Fie
     Ok(Field::new(field.name().clone(), DataType::String))
 }
 
-#[polars_expr(output_type_func_with_kwargs=concat_range_field)]
+symbol!(concat_range, concat_range_field, concat_range);
+
 fn concat_range(inputs: &[Series], kwargs: Arguments<Range>) -> PolarsResult<Series> {
     let (column, range) = (&inputs[0], &kwargs.parameters);
     let failed = |sentence: String| failed(CONCAT_RANGE, column, &sentence);
@@ -57,7 +58,8 @@ fn sum_as_string_field(fields: &[Field], _: Arguments<Nothing>) -> PolarsResult<
     Ok(Field::new(left.name().clone(), DataType::String))
 }
 
-#[polars_expr(output_type_func_with_kwargs=sum_as_string_field)]
+symbol!(sum_as_string, sum_as_string_field, sum_as_string);
+
 fn sum_as_string(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsResult<Series> {
     sum_as_string_field(&fields_of(inputs), kwargs)?;
     let (left, right, height) = columns::two_integers(SUM_AS_STRING, &inputs[0], &inputs[1])?;
@@ -83,7 +85,8 @@ fn relu_field(fields: &[Field], _: Arguments<Nothing>) -> PolarsResult<Field> {
     rectified_field("relu", fields)
 }
 
-#[polars_expr(output_type_func_with_kwargs=relu_field)]
+symbol!(relu, relu_field, relu);
+
 fn relu(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsResult<Series> {
     relu_field(&fields_of(inputs), kwargs)?;
     columns::rectified(&inputs[0], Rectifier { slope: 0.0 })
@@ -95,7 +98,8 @@ fn leaky_relu_field(fields: &[Field], kwargs: Arguments<Rectifier>) -> PolarsRes
     rectified_field("leaky_relu", fields)
 }
 
-#[polars_expr(output_type_func_with_kwargs=leaky_relu_field)]
+symbol!(leaky_relu, leaky_relu_field, leaky_relu);
+
 fn leaky_relu(inputs: &[Series], kwargs: Arguments<Rectifier>) -> PolarsResult<Series> {
     let rectifier = kwargs.parameters;
     leaky_relu_field(&fields_of(inputs), kwargs)?;

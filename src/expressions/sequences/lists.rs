@@ -1,11 +1,11 @@
 //! Functions of lists, whose elements may have almost any dtype.
 
 use polars::prelude::*;
-use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 
 use super::{Arguments, Nothing, failed, fields_of, one, two};
 use crate::columns::{self, Integers, Lists};
+use crate::expressions::door::symbol;
 use crate::sequences::common::{self, common};
 use crate::sequences::grams::grams;
 use crate::sequences::increasing::{self, increasing};
@@ -46,7 +46,8 @@ fn list_ngrams_field(fields: &[Field], _: Arguments<Ngrams>) -> PolarsResult<Fie
     Ok(Field::new(field.name().clone(), list_of(list_of(inner))))
 }
 
-#[polars_expr(output_type_func_with_kwargs=list_ngrams_field)]
+symbol!(list_ngrams, list_ngrams_field, list_ngrams);
+
 fn list_ngrams(inputs: &[Series], kwargs: Arguments<Ngrams>) -> PolarsResult<Series> {
     let (column, n) = (&inputs[0], kwargs.parameters.n.max(1));
     let field = list_ngrams_field(&fields_of(inputs), kwargs)?;
@@ -99,7 +100,12 @@ fn run_length_encode_field(fields: &[Field], _: Arguments<Nothing>) -> PolarsRes
     Ok(Field::new(field.name().clone(), list_of(run)))
 }
 
-#[polars_expr(output_type_func_with_kwargs=run_length_encode_field)]
+symbol!(
+    run_length_encode,
+    run_length_encode_field,
+    run_length_encode
+);
+
 fn run_length_encode(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsResult<Series> {
     let column = &inputs[0];
     let field = run_length_encode_field(&fields_of(inputs), kwargs)?;
@@ -162,7 +168,12 @@ fn no_runs(field: &Field, inner: &DataType) -> PolarsError {
     )
 }
 
-#[polars_expr(output_type_func_with_kwargs=run_length_decode_field)]
+symbol!(
+    run_length_decode,
+    run_length_decode_field,
+    run_length_decode
+);
+
 fn run_length_decode(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsResult<Series> {
     let column = &inputs[0];
     let field = run_length_decode_field(&fields_of(inputs), kwargs)?;
@@ -231,7 +242,12 @@ fn longest_increasing_subsequence_field(
     Ok(Field::new(field.name().clone(), list_of(inner.clone())))
 }
 
-#[polars_expr(output_type_func_with_kwargs=longest_increasing_subsequence_field)]
+symbol!(
+    longest_increasing_subsequence,
+    longest_increasing_subsequence_field,
+    longest_increasing_subsequence
+);
+
 fn longest_increasing_subsequence(
     inputs: &[Series],
     kwargs: Arguments<Increasing>,
@@ -291,7 +307,8 @@ fn list_lcs_field(fields: &[Field], _: Arguments<Nothing>) -> PolarsResult<Field
     Ok(Field::new(left.name().clone(), list_of(left_inner.clone())))
 }
 
-#[polars_expr(output_type_func_with_kwargs=list_lcs_field)]
+symbol!(list_lcs, list_lcs_field, list_lcs);
+
 fn list_lcs(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsResult<Series> {
     let field = list_lcs_field(&fields_of(inputs), kwargs)?;
     let height = columns::common_height(COMMON, &inputs[0], &inputs[1])?;

@@ -1,12 +1,12 @@
 //! One expression for each sequence of integers, so that query plans show its name.
 
 use polars::prelude::*;
-use pyo3_polars::derive::polars_expr;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{failed, fields_of, one};
 use crate::columns::{self, Integers};
+use crate::expressions::door::symbol;
 use crate::registry::for_each_sequence;
 use crate::sequences::number::Number;
 use crate::sequences::terms::{self, Sequence, Table};
@@ -148,7 +148,8 @@ macro_rules! export {
                     field(stringify!($name), fields, &kwargs)
                 }
 
-                #[polars_expr(output_type_func_with_kwargs=output)]
+                symbol!($name, output, $name);
+
                 fn $name(inputs: &[Series], kwargs: Arguments<$sequence>) -> PolarsResult<Series> {
                     compute(stringify!($name), inputs, &kwargs)
                 }

@@ -24,6 +24,7 @@
 
 use std::ops::{Add, BitAnd};
 
+use crate::interrupt::Pace;
 use crate::kernels::affix;
 use crate::kernels::edit::pair::{FIRST_DETOUR, widen};
 use crate::kernels::match_masks::Scratch;
@@ -191,6 +192,7 @@ fn by_diagonals<C: Cell, S: Symbol>(
     }
 
     let mut start = 1;
+    let mut pace = Pace::default();
     for sum in 1..=rows + columns {
         let previous = start;
         start = start
@@ -205,6 +207,9 @@ fn by_diagonals<C: Cell, S: Symbol>(
             new[sum + 1] = C::default();
         }
         let length = end + 1 - start;
+        if pace.ends(length) {
+            return limit + 1;
+        }
         next_diagonal(
             &pattern[rows + start - sum..][..=length],
             &text[start..][..=length],

@@ -6,6 +6,7 @@
 //! cost one. O(m · n) time and O(min(m, n)) memory, row by row; with a limit, the first row that is worse
 //! everywhere ends it.
 
+use crate::interrupt::Pace;
 use crate::kernels::affix;
 use crate::kernels::match_masks::Scratch;
 use crate::symbol::Symbol;
@@ -97,6 +98,7 @@ pub fn editex<S: Symbol>(
         before = sound;
     }
     let mut above = SILENCE;
+    let mut pace = Pace::default();
     for &symbol in long {
         let sound = Sound::of(symbol);
         let deletion = above.left_out(sound);
@@ -114,7 +116,7 @@ pub fn editex<S: Symbol>(
             best = best.min(current);
             before = other;
         }
-        if limit.is_some_and(|limit| best > limit) {
+        if limit.is_some_and(|limit| best > limit) || pace.ends(short.len()) {
             return best;
         }
         above = sound;

@@ -8,6 +8,7 @@
 //! O(⌈m / 64⌉ · n) time, and O(⌈m / 64⌉ · k) for a distance of at most k, since cells further than k
 //! from the diagonal cannot matter (Ukkonen 1985, "Algorithms for approximate string matching").
 
+use crate::interrupt;
 use crate::kernels::affix;
 use crate::kernels::match_masks::{Band, Carry, Scratch, Word, walk, walk_word};
 use crate::symbol::Symbol;
@@ -64,7 +65,7 @@ pub(crate) fn widen(first: usize, limit: usize, mut attempt: impl FnMut(usize) -
     let mut guess = first;
     while 4 * guess < limit {
         let distance = attempt(guess);
-        if distance <= guess {
+        if distance <= guess || interrupt::is_raised() {
             return distance;
         }
         guess *= 4;

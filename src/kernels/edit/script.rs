@@ -6,6 +6,7 @@
 //! which neighbour a cell came from. Where several would do, the choice is RapidFuzz's: a deletion
 //! before an insertion before a match or substitution. O(m n / 64) steps and as many words.
 
+use crate::interrupt;
 use crate::kernels::affix;
 use crate::kernels::match_masks::Scratch;
 use crate::symbol::Symbol;
@@ -75,7 +76,11 @@ impl<'a, S: Symbol> Core<'a, S> {
                 self.right.len()
             ));
         }
+        let mut pace = interrupt::Pace::default();
         for (column, symbol) in self.right.iter().enumerate() {
+            if pace.ends(self.left.len()) {
+                interrupt::check()?;
+            }
             for (word, rows) in self.left.chunks(64).enumerate() {
                 let equal = rows.iter().map(|row| u64::from(row == symbol));
                 let matches = (0..)

@@ -1,6 +1,7 @@
 //! Levenshtein distance with weights, after Wagner and Fischer (1974, "The string-to-string correction
 //! problem"). O(m · n) time, one row of memory.
 
+use crate::interrupt::Pace;
 use crate::kernels::affix;
 use crate::kernels::match_masks::Scratch;
 use crate::symbol::Symbol;
@@ -51,6 +52,7 @@ pub fn weighted_levenshtein<S: Symbol>(
     );
 
     let mut first = 0;
+    let mut pace = Pace::default();
     for &symbol in left {
         let mut diagonal = first;
         first += deletion;
@@ -63,7 +65,7 @@ pub fn weighted_levenshtein<S: Symbol>(
             *above = value;
         }
         // Every alignment passes through this row, and no weight is negative.
-        if least > limit {
+        if least > limit || pace.ends(right.len()) {
             return least;
         }
     }

@@ -8,6 +8,7 @@
 //! one word after the other. O(⌈m / 64⌉ · window + n) time.
 
 use super::Matching;
+use crate::interrupt::Pace;
 use crate::kernels::affix;
 use crate::kernels::match_masks::{Scratch, Strip};
 use crate::symbol::Symbol;
@@ -41,6 +42,7 @@ pub fn jaro<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> Matchi
     taken.clear();
     given.clear();
     given.resize(right.len().div_ceil(64), 0);
+    let mut pace = Pace::default();
     for (word, symbols) in left.chunks(64).enumerate() {
         let strip = masks.fill(symbols, 0);
         let mut taken_here = 0;
@@ -52,6 +54,9 @@ pub fn jaro<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> Matchi
             serve(&strip, base, symbols, start, window, &mut taken_here, given);
         }
         taken.push(taken_here);
+        if pace.ends(64 * window.min(right.len())) {
+            break;
+        }
     }
     compare(left, right, taken, given, shared)
 }

@@ -5,6 +5,7 @@
 //! in Python's `difflib`. Each search is a matrix of run lengths, of which one row is kept: O(m n) a
 //! search, O(min(m, n) m n) in the worst case, O(n) memory.
 
+use crate::interrupt::Pace;
 use crate::kernels::affix::pair::count;
 use crate::kernels::match_masks::Scratch;
 use crate::symbol::Symbol;
@@ -14,11 +15,12 @@ pub fn matches<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> u32
     let lengths = &mut scratch.names[0];
     let mut matches = 0;
     let mut open = vec![(left, right)];
+    let mut pace = Pace::default();
     while let Some((left, right)) = open.pop() {
         if left.is_empty() || right.is_empty() {
             continue;
         }
-        let (length, left_end, right_end) = longest_run(left, right, lengths);
+        let (length, left_end, right_end) = longest_run(left, right, lengths, &mut pace);
         if length > 0 {
             matches += count(length);
             open.push((&left[..left_end - length], &right[..right_end - length]));
@@ -33,11 +35,15 @@ fn longest_run<S: Symbol>(
     left: &[S],
     right: &[S],
     lengths: &mut Vec<u32>,
+    pace: &mut Pace,
 ) -> (usize, usize, usize) {
     lengths.clear();
     lengths.resize(right.len(), 0);
     let mut best = (0, 0, 0);
     for (row, symbol) in left.iter().enumerate() {
+        if pace.ends(right.len()) {
+            return (0, 0, 0);
+        }
         let mut diagonal = 0;
         for (column, (length, other)) in lengths.iter_mut().zip(right).enumerate() {
             let run = if symbol == other { diagonal + 1 } else { 0 };

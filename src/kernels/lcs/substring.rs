@@ -12,6 +12,7 @@
 //!   would take m · n steps, and bits a round for each symbol of the answer; this does well for two
 //!   sequences of 10 000 equal symbols, and for any alphabet.
 
+use crate::interrupt;
 use crate::kernels::affix;
 use crate::kernels::match_masks::Scratch;
 use crate::symbol::Symbol;
@@ -111,22 +112,34 @@ fn rename(
     rights: &mut Vec<u32>,
 ) -> bool {
     places.fill(FREE);
-    lefts.clear();
-    lefts.extend(left.map(|run| {
+    name_all(lefts, left, |run| {
         let place = find(places, run);
         places[place] = run;
         affix::pair::count(place)
-    }));
-    rights.clear();
-    rights.extend(right.map(|run| {
+    });
+    name_all(rights, right, |run| {
         let place = find(places, run);
         if places[place] == FREE {
             UNKNOWN
         } else {
             affix::pair::count(place)
         }
-    }));
+    });
     rights.iter().any(|&name| name != UNKNOWN)
+}
+
+/// Replaces `names` by those of all runs, or of the first ones if work is to end.
+fn name_all(
+    names: &mut Vec<u32>,
+    mut runs: impl Iterator<Item = u64>,
+    mut name: impl FnMut(u64) -> u32,
+) {
+    names.clear();
+    let mut named = usize::MAX;
+    while named != names.len() && !interrupt::is_raised() {
+        named = names.len();
+        names.extend(runs.by_ref().take(interrupt::WORK).map(&mut name));
+    }
 }
 
 /// Where a run stands in the table or would stand. At most half of the places are ever in use.

@@ -13,6 +13,7 @@
 //! Only windows of the columns are asked for here, so all strands from the left share the number 0.
 //! The cells of a diagonal do not depend on each other, and vectors hold many of them. O(m n) steps.
 
+use crate::interrupt::{self, Pace};
 use crate::kernels::affix::pair::count;
 use crate::kernels::match_masks::Scratch;
 use crate::simd::{Isa, Kernel, Level};
@@ -27,6 +28,9 @@ pub(crate) fn for_each_window_of<S: Symbol>(
     visit: impl FnMut(usize, usize, u32),
 ) {
     comb(rows, columns, scratch);
+    if interrupt::is_raised() {
+        return;
+    }
     let [strands, ends, ..] = &scratch.names;
     for_each_window(rows.len(), strands, ends, visit);
 }
@@ -104,10 +108,14 @@ impl Kernel for Comb<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
         let (rows, columns) = (self.rows.len(), self.columns.len());
+        let mut pace = Pace::default();
         for diagonal in 1..rows + columns {
             let row = rows.saturating_sub(diagonal);
             let column = diagonal.saturating_sub(rows);
             let cells = (rows - row).min(columns - column);
+            if pace.ends(cells) {
+                return;
+            }
             let symbols = self.rows[row..][..cells]
                 .iter()
                 .zip(&self.columns[column..][..cells]);

@@ -1,6 +1,7 @@
 //! The best window next to a shorter sequence of at most 64 symbols.
 
 use super::{Best, Window};
+use crate::interrupt::Pace;
 use crate::kernels::match_masks::{Masks, Scratch};
 use crate::simd::{BYTES, Isa, Kernel, Level};
 use crate::symbol::Symbol;
@@ -103,8 +104,9 @@ impl Kernel for Search<'_> {
         best.offer(width - length, width, common);
 
         let mut start = 1;
+        let mut pace = Pace::default();
         let mut bar = best.bar().max(self.least.saturating_sub(1));
-        while start + rows < width && bar < whole.common() {
+        while start + rows < width && bar < whole.common() && !pace.ends(STEP * rows) {
             let commons = side_by_side(&columns[start..], rows);
             // Those that reach past the end have no more in common than the last window, which is known.
             let mut most = 0;

@@ -72,7 +72,6 @@ impl CloseWords {
         (inner, threshold): (&Scorer, f64),
         [lefts, rights]: [&Words; 2],
         join: Join,
-        watch: &Watch<'_>,
     ) -> Result<Self, String> {
         let request = Request {
             scoring: Scoring::Pairs(inner),
@@ -80,11 +79,7 @@ impl CloseWords {
             limit: None,
         };
         // The bar shows texts, not words.
-        let watch = Watch {
-            progress: None,
-            ..*watch
-        };
-        let found = join(request, &[lefts.rows(), rights.rows()], &watch)?;
+        let found = join(request, &[lefts.rows(), rights.rows()], &Watch::default())?;
         let count = lefts.numbers.last().map_or(0, |last| *last as usize + 1);
         let mut starts = vec![0; count + 1];
         for left in &found.left {
@@ -128,7 +123,6 @@ impl ByCloseWord {
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
         join: Join,
-        watch: &Watch<'_>,
     ) -> Self {
         let (collections, vocabulary) = Collections::new(corpora, texts, targets::grams(None));
         let [lefts, rights] = [0, 1].map(|side: usize| {
@@ -138,7 +132,7 @@ impl ByCloseWord {
         });
         let has_none = |text: &usize| collections.of(1, *text).is_empty();
         Self {
-            close: CloseWords::new((inner, threshold), [&lefts, &rights], join, watch).ok(),
+            close: CloseWords::new((inner, threshold), [&lefts, &rights], join).ok(),
             holders: Holders::new(&collections),
             empty: (0..collections.len(1))
                 .filter(has_none)

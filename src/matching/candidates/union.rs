@@ -93,7 +93,7 @@ impl Ways {
                 Found::Words(Box::new(Words::new(set_ratio, corpora, texts)))
             }
             Way::CloseWord { scorer, cutoff } => {
-                let by_word = ByCloseWord::new((&scorer, cutoff), corpora, texts, join, watch);
+                let by_word = ByCloseWord::new((&scorer, cutoff), corpora, texts, join);
                 Found::CloseWord(Box::new(by_word))
             }
         });

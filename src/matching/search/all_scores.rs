@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::group_kernel::{Answers, Kernel};
 use super::pairs::Scoring;
 use super::{Asked, Batch, Memory, Search};
+use crate::interrupt;
 use crate::kernels::block::group::LONGEST;
 use crate::matching::texts::corpus::Corpus;
 
@@ -41,6 +42,9 @@ impl Search<'_> {
         let at_once = (ROOM / self.room()).clamp(1, QUERIES);
         let mut table = Table::default();
         for short in short.chunks(at_once) {
+            if interrupt::is_raised() {
+                return;
+            }
             match self.kernel {
                 Some(kernel) if kernel.is_of_numbers() => {
                     self.all_numbers(kernel, short, memory);

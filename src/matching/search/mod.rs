@@ -19,6 +19,7 @@ pub(super) mod top_k;
 use std::ops::Range;
 
 use super::texts::corpus::Corpus;
+use crate::interrupt;
 use crate::kernels::block;
 use crate::kernels::block::group::{Group, LONGEST};
 use crate::kernels::edit::group::Query;
@@ -77,6 +78,9 @@ impl<'a> Search<'a> {
         let mut found = vec![none; batch.len];
         if limit > 0 {
             for span in self.nearest_first(&batch) {
+                if interrupt::is_raised() {
+                    break;
+                }
                 self.best_of_span(span, &batch, &mut found, memory);
             }
         }

@@ -1,5 +1,6 @@
 //! One query scored against choices pair by pair, in blocks where the metric has a block kernel.
 
+use crate::interrupt::{self, Pace};
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::matching::texts::corpus::Corpus;
 use crate::scorer::{Scorer, Scratch, Single};
@@ -40,6 +41,9 @@ impl Pairs {
         } = scoring;
         let in_block = scorer.single().map_or(0, Single::longest_in_block);
         for positions in positions.chunks(LANES) {
+            if interrupt::is_raised() {
+                return;
+            }
             let lengths = positions
                 .iter()
                 .map(|position| choices.length(*position as usize));
@@ -64,7 +68,12 @@ impl Pairs {
             choices,
             cutoff,
         } = scoring;
+        let mut pace = Pace::default();
         for position in positions {
+            let lengths = [queries.length(at), choices.length(*position as usize)];
+            if pace.ends(lengths.map(|length| length as usize).iter().product()) {
+                return;
+            }
             let texts = queries.get(at).zip(choices.get(*position as usize));
             let score = |(query, choice)| scorer.score(query, choice, cutoff, &mut self.scratch);
             report(*position, texts.and_then(score));

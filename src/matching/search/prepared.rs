@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::top_k::Match;
 use super::{Memory, Search};
+use crate::interrupt;
 use crate::matching::candidates::close_words::Words;
 use crate::matching::criterion::Rows;
 use crate::matching::join::join;
@@ -15,7 +16,7 @@ use crate::matching::tfidf::finder::Finder;
 use crate::matching::tfidf::soft_tfidf::Close;
 use crate::matching::tfidf::targets::{self, Targets};
 use crate::matching::tfidf::vectors::Kept;
-use crate::matching::{Choices, Corpus, Distinct, Watch};
+use crate::matching::{Choices, Corpus, Distinct};
 use crate::scorer::Processor;
 
 /// What has to be known of a scorer to make choices ready.
@@ -160,10 +161,9 @@ impl Weighted {
             }
             _ => None,
         };
-        let watch = Watch::default();
         let close = words
             .as_ref()
-            .map(|(soft, lefts, rights)| Close::new(soft, lefts, rights, join, &watch));
+            .map(|(soft, lefts, rights)| Close::new(soft, lefts, rights, join));
         let close = close.transpose()?;
         let finder = Finder {
             targets: &self.targets,
@@ -171,6 +171,9 @@ impl Weighted {
         };
         let (mut memory, mut matches) = (targets::Memory::default(), Vec::new());
         for (at, query) in range.enumerate() {
+            if interrupt::is_raised() {
+                break;
+            }
             if !queries.is_null(query) {
                 matches.clear();
                 finder.matches(at as u32, vectors.of(at), kept, &mut memory, &mut matches);

@@ -181,21 +181,3 @@ fn ranges_are_joined_as_corpora_of_their_own() {
     let matches = join(request, &sides, &Watch::default()).expect("matches");
     assert_eq!(matches, all_pairs(request, [&lefts, &rights]));
 }
-
-#[test]
-fn stopped_work_is_an_error() {
-    let texts = corpus(&[Some("a".into())]);
-    let scorer = scorer("osa", "{}", "distance");
-    let request = Request {
-        scoring: Scoring::Pairs(&scorer),
-        cutoff: Some(1.0),
-        limit: None,
-    };
-    let stop = std::sync::atomic::AtomicBool::new(true);
-    let watch = Watch {
-        stop: Some(&stop),
-        progress: None,
-    };
-    let sides = [all(&texts), all(&texts)];
-    assert!(join(request, &sides, &watch).is_err_and(|wrong| wrong.contains("interrupt")));
-}

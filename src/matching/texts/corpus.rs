@@ -1,5 +1,6 @@
 //! Texts prepared once to be scored many times: the choices of a search, the sides of a join.
 
+use crate::interrupt::Pace;
 use crate::kernels::affix::pair::count;
 use crate::kernels::block::WORD;
 use crate::scorer::{Arrangement, Arranger, Processor, Text};
@@ -38,10 +39,12 @@ impl Corpus {
         processor: Option<Processor>,
     ) -> Self {
         let mut corpus = Self::default();
+        let mut pace = Pace::default();
         for text in texts {
             match (text, processor) {
                 (None, _) => corpus.push(Kind::Null, 0, 0),
                 (Some(text), None) => corpus.push_text(text),
+                (Some(text), Some(_)) if pace.ends(text.len()) => corpus.push(Kind::Null, 0, 0),
                 (Some(text), Some(processor)) => corpus.push_text(&processor.apply(text)),
             }
         }
@@ -79,9 +82,11 @@ impl Corpus {
     ) -> Self {
         let mut corpus = Self::default();
         let mut arranger = Arranger::default();
+        let mut pace = Pace::default();
         for at in texts {
             match self.get(at) {
                 None => corpus.push(Kind::Null, 0, 0),
+                Some(text) if pace.ends(text.len() as usize) => corpus.push(Kind::Null, 0, 0),
                 Some(text) => corpus.push_symbols(arranger.arrange(text, arrangement)),
             }
         }

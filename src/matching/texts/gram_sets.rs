@@ -3,11 +3,15 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::interrupt::Pace;
 use crate::kernels::qgrams::{Counting, Grams};
 use crate::matching::Corpus;
 use crate::scorer::Text;
 use crate::simd::Portable;
 use crate::strings::words::Letter;
+
+/// What it takes to split a text and to look its grams up, for each symbol.
+const PER_SYMBOL: usize = 16;
 
 /// Bits of a code point; three of them fit a word.
 const CODE: u32 = 21;
@@ -130,11 +134,14 @@ impl Collections {
         let mut counts: [Vec<u32>; 2] = Default::default();
         let mut starts: [Vec<usize>; 2] = Default::default();
         let mut met = Vec::new();
+        let mut pace = Pace::default();
         for side in 0..2 {
             starts[side].push(0);
             for text in texts[side] {
                 met.clear();
-                if let Some(text) = corpora[side].get(*text) {
+                if let Some(text) = corpora[side].get(*text)
+                    && !pace.ends(PER_SYMBOL * text.len() as usize)
+                {
                     split(text, rule.ngram, |gram| met.push(numbers.of(gram)));
                 }
                 met.sort_unstable();

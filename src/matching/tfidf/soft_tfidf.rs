@@ -17,11 +17,14 @@ use std::cmp::Ordering;
 
 use super::targets::{Matching, Memory, Pair, Targets};
 use super::vectors::{Kept, ROUNDING, Vector};
-use crate::matching::Watch;
+use crate::interrupt::Pace;
 use crate::matching::candidates::close_words::{CloseWords, Words};
 use crate::matching::request::Join;
 use crate::matching::scoring::SoftTfidf;
 use crate::scorer::Text;
+
+/// What it takes to score a text, as work.
+const PER_TEXT: usize = 1 << 12;
 
 /// Which words are close to each other, and how they are spelled.
 pub(crate) struct Close<'a> {
@@ -40,12 +43,11 @@ impl<'a> Close<'a> {
         lefts: &'a Words,
         rights: &'a Words,
         join: Join,
-        watch: &Watch<'_>,
     ) -> Result<Self, String> {
         Ok(Self {
             lefts,
             rights,
-            words: CloseWords::new((&soft.inner, soft.threshold), [lefts, rights], join, watch)?,
+            words: CloseWords::new((&soft.inner, soft.threshold), [lefts, rights], join)?,
         })
     }
 
@@ -74,6 +76,7 @@ impl<'a> Close<'a> {
         sums.resize(targets.vectors.len(), 0.0);
         vector.rests(rests);
         let mut rest = ROUNDING;
+        let mut pace = Pace::default();
         for (at, (word, weight)) in vector.grams.iter().zip(vector.weights).enumerate() {
             // A text that has no word close to those before stays below, as no word is taken twice.
             rest = rests[at].sqrt() + ROUNDING;
@@ -82,6 +85,9 @@ impl<'a> Close<'a> {
             }
             rest = ROUNDING;
             for (other, alike) in self.to(*word) {
+                if pace.ends(targets.postings.count(*other)) {
+                    break;
+                }
                 for (right, other) in targets.postings.of(*other).each() {
                     let sum = &mut sums[right as usize];
                     if *sum == 0.0 {
@@ -106,6 +112,9 @@ impl<'a> Close<'a> {
         largest.clear();
         for right in touched.drain(..) {
             let bound = std::mem::take(&mut sums[right as usize]) + rest;
+            if pace.ends(PER_TEXT) {
+                continue;
+            }
             if limit.is_some_and(|limit| largest.len() == limit)
                 && largest.last().is_some_and(|least| bound < *least)
             {

@@ -1,0 +1,175 @@
+//! The functions that Polars calls: two for each symbol, one that plans and one that computes.
+//!
+//! They do what `pyo3-polars`' attribute does, and what is to be done for every function besides:
+//!
+//! - Object columns are told apart. Polars hands them over as binary of fixed width, the addresses of
+//!   Python's objects, and has no other columns of that kind.
+//! - Arrays of width 0 are refused, since Polars' import loses their rows.
+//! - Columns that cannot be imported are an error, not a panic.
+//! - An interrupt ends the call.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::slice;
+
+use polars::prelude::*;
+use polars_arrow::datatypes::ArrowDataType;
+use polars_arrow::ffi::{ArrowSchema, export_field_to_c, import_field_from_c};
+use pyo3_polars::derive::{_parse_kwargs, _set_panic, _update_last_error};
+use pyo3_polars::export::polars_ffi::version_0::{
+    SeriesExport, export_series, import_series_buffer,
+};
+use serde::de::DeserializeOwned;
+
+use super::interrupt::Interrupt;
+use crate::columns::{OBJECT, spelled};
+use crate::interrupt;
+
+/// Exports the two functions of a symbol: what it plans with, and what it computes with.
+macro_rules! symbol {
+    ($name:ident, $plan:expr, $compute:expr) => {
+        const _: () = {
+            use pyo3_polars::export::polars_ffi::version_0::{CallerContext, SeriesExport};
+
+            #[unsafe(export_name = concat!("_polars_plugin_field_", stringify!($name)))]
+            unsafe extern "C" fn plan(
+                fields: *const polars_arrow::ffi::ArrowSchema,
+                count: usize,
+                answer: *mut polars_arrow::ffi::ArrowSchema,
+                kwargs: *const u8,
+                length: usize,
+            ) {
+                // SAFETY: Polars hands over what its interface for plugins says.
+                unsafe {
+                    $crate::expressions::door::plan(
+                        stringify!($name),
+                        (fields, count),
+                        (kwargs, length),
+                        answer,
+                        $plan,
+                    );
+                }
+            }
+
+            #[unsafe(export_name = concat!("_polars_plugin_", stringify!($name)))]
+            unsafe extern "C" fn compute(
+                inputs: *mut SeriesExport,
+                count: usize,
+                kwargs: *const u8,
+                length: usize,
+                answer: *mut SeriesExport,
+                _context: *const CallerContext,
+            ) {
+                // SAFETY: as above.
+                unsafe {
+                    $crate::expressions::door::compute(
+                        stringify!($name),
+                        (inputs, count),
+                        (kwargs, length),
+                        answer,
+                        $compute,
+                    );
+                }
+            }
+        };
+    };
+}
+
+pub(super) use symbol;
+
+/// Answers with the name and dtype of a result, or leaves an error behind.
+///
+/// # Safety
+/// The pointers must be those of Polars' interface: to so many fields, to so many bytes, and to room for an answer.
+pub(super) unsafe fn plan<K: DeserializeOwned>(
+    function: &str,
+    (fields, count): (*const ArrowSchema, usize),
+    (kwargs, length): (*const u8, usize),
+    answer: *mut ArrowSchema,
+    plan: impl FnOnce(&[Field], K) -> PolarsResult<Field>,
+) {
+    // SAFETY: the caller promises so.
+    let (fields, kwargs) = unsafe {
+        (
+            slice::from_raw_parts(fields, count),
+            slice::from_raw_parts(kwargs, length),
+        )
+    };
+    let answered = finish(|| {
+        let fields = fields.iter().map(|field| {
+            // SAFETY: as above.
+            let field = unsafe { import_field_from_c(field) }?;
+            Ok(match field.dtype() {
+                ArrowDataType::FixedSizeBinary(_) => Field::new(field.name, OBJECT),
+                _ => Field::from(&field),
+            })
+        });
+        let fields: Vec<Field> = fields.collect::<PolarsResult<_>>()?;
+        let field = plan(&fields, parsed(function, kwargs)?)?;
+        if let Some(empty) = fields.iter().find(|field| has_no_width(field.dtype())) {
+            polars_bail!(
+                SchemaMismatch: "{function}: expected an Array of width 1 or more for column {:?}, got {}",
+                empty.name().as_str(), spelled(empty.dtype()),
+            );
+        }
+        Ok(export_field_to_c(&field.to_arrow(CompatLevel::newest())))
+    });
+    if let Some(field) = answered {
+        // SAFETY: as above.
+        unsafe { *answer = field };
+    }
+}
+
+/// Answers with a result, or leaves an error behind.
+///
+/// # Safety
+/// The pointers must be those of Polars' interface: to so many columns, to so many bytes, and to room for an answer.
+pub(super) unsafe fn compute<K: DeserializeOwned>(
+    function: &str,
+    (inputs, count): (*mut SeriesExport, usize),
+    (kwargs, length): (*const u8, usize),
+    answer: *mut SeriesExport,
+    compute: impl FnOnce(&[Series], K) -> PolarsResult<Series>,
+) {
+    // SAFETY: the caller promises so.
+    let kwargs = unsafe { slice::from_raw_parts(kwargs, length) };
+    let answered = finish(|| {
+        // SAFETY: as above.
+        let inputs = unsafe { import_series_buffer(inputs, count) }?;
+        let _interrupt = Interrupt::listen();
+        let result = compute(&inputs, parsed(function, kwargs)?);
+        // Whatever came of it: work that is interrupted leaves with anything.
+        interrupt::check().map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
+        Ok(export_series(&result?))
+    });
+    if let Some(series) = answered {
+        // SAFETY: as above.
+        unsafe { *answer = series };
+    }
+}
+
+/// What came out, unless that is an error or a panic: then Polars is told.
+fn finish<T>(work: impl FnOnce() -> PolarsResult<T>) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(answer)) => return Some(answer),
+        Ok(Err(wrong)) => _update_last_error(wrong),
+        Err(_) => _set_panic(),
+    }
+    None
+}
+
+/// What Python sends along with the columns.
+fn parsed<K: DeserializeOwned>(function: &str, kwargs: &[u8]) -> PolarsResult<K> {
+    _parse_kwargs(kwargs).map_err(
+        |wrong| polars_err!(InvalidOperation: "{function}: expected other arguments, got {wrong}"),
+    )
+}
+
+/// Whether a dtype is, or has within, an Array of width 0.
+fn has_no_width(dtype: &DataType) -> bool {
+    match dtype {
+        DataType::Array(inner, width) => *width == 0 || has_no_width(inner),
+        DataType::List(inner) => has_no_width(inner),
+        DataType::Struct(fields) => fields.iter().any(|field| has_no_width(field.dtype())),
+        _ => false,
+    }
+}

@@ -19,7 +19,7 @@ fn long_pair() -> [Vec<u8>; 2] {
             .wrapping_add(1);
         b'a' + (state >> 33) as u8 % 4
     };
-    [(); 2].map(|()| (0..1_000_000).map(|_| random()).collect())
+    [(); 2].map(|()| (0..300_000).map(|_| random()).collect())
 }
 
 #[test]

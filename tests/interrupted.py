@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import polars as pl
@@ -19,8 +20,8 @@ import polars as pl
 import polars_resemble as rs
 from engines import Engine, collect_in
 
-#: Seconds from the beginning of a query to the first signal, and between two: the first one may come while Polars
-#: itself is at work, before it calls the library.
+#: Seconds from the beginning of a query to the first signal, and between two: the first one may come
+#: while Polars itself is at work, before it calls the library.
 SOON, AGAIN = 0.3, 2.0
 
 Work = Callable[[], pl.LazyFrame] | Callable[[], Callable[[], object]]
@@ -90,13 +91,14 @@ CASES: dict[str, Work] = {
     "list_lcs": lambda: twos(
         rows(60, 4096).select(pl.all().str.repeat_by(8).list.join("").str.split("")), rs.list_lcs
     ),
-    "fibonacci": lambda: ones(
-        pl.LazyFrame({"a": range(90_000, 190_000)}), rs.fibonacci, dtype=pl.String
-    ),
+    "fibonacci": lambda: ones(pl.LazyFrame({"a": range(90_000, 190_000)}), rs.fibonacci, dtype=pl.String),
     "extract_one": chosen(rs.extract_one, **SLOW),
     "extract": chosen(rs.extract, scorer="jaro_winkler"),
     "processor": lambda: ones(
-        names(3_000_000), rs.extract_one, choices=pl.lit("a").implode(), scorer=rs.scorers.osa(processor="default")
+        names(3_000_000),
+        rs.extract_one,
+        choices=pl.lit("a").implode(),
+        scorer=rs.scorers.osa(processor="default"),
     ),
     "cdist": lambda: ones(names(8000), rs.cdist, choices=names(8000).collect().to_series(), **SLOW),
     "cdist_frame": lambda: lambda: rs.cdist_frame(*[names(8000).collect().to_series()] * 2, **SLOW),
@@ -133,11 +135,9 @@ def interrupt(work: Callable[[], None]) -> str:
     except BaseException as error:  # noqa: BLE001 - this is what is asked for
         said = type(error).__name__ if isinstance(error, KeyboardInterrupt) else repr(error)
     while sender.is_alive():
-        try:
+        with suppress(KeyboardInterrupt):
             done.set()
             sender.join()
-        except KeyboardInterrupt:
-            continue
     return said
 
 

@@ -115,6 +115,18 @@ def frames(dtype: Any, values: list[Any]) -> Iterator[tuple[str, pl.DataFrame]]:
         yield "chunks", pl.concat([frame, frame], rechunk=False)
 
 
+def complaint(frame: pl.DataFrame, expression: pl.Expr) -> str | None:
+    """Tell what is wrong with how a query fails, if it does: it may with a sentence."""
+    try:
+        frame.select(expression)
+    except pl.exceptions.PolarsError as error:
+        said = str(error)
+        return None if "panic" not in said.lower() and "expected" in said else said
+    except BaseException as error:  # noqa: BLE001 - a panic of Polars is no Exception
+        return repr(error)
+    return None
+
+
 def failures(part: int, parts: int) -> list[str]:
     """Run the queries of one of several parts; tell which failed otherwise than they may."""
     wrong = []
@@ -127,13 +139,7 @@ def failures(part: int, parts: int) -> list[str]:
             sides = list(sides) if shape == "three rows" else [(pl.col("a"), pl.col("b"))]
             for (name, builds), (one, other) in itertools.product(chosen, sides):
                 for build in builds:
-                    try:
-                        frame.select(build(one, other))
-                    except pl.exceptions.PolarsError as error:
-                        said = str(error)
-                        if "panic" not in said.lower() and "expected" in said:
-                            continue
+                    said = complaint(frame, build(one, other))
+                    if said is not None:
                         wrong.append(f"{name} of {dtype}, {shape}, {one}, {other}: {said}")
-                    except BaseException as error:  # noqa: BLE001 - a panic of Polars is no Exception
-                        wrong.append(f"{name} of {dtype}, {shape}, {one}, {other}: {error!r}")
     return wrong

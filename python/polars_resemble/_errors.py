@@ -20,14 +20,16 @@ PREFIX = "the plugin failed with message: "
 INTERRUPTED = "expected to work to the end, got an interrupt"
 
 #: The words that the sentences of this library begin with.
-FUNCTIONS = frozenset((
-    *_internal.metric_names(),
-    *_internal.text_names(),
-    *_internal.pair_names(),
-    *_internal.alignment_names(),
-    *_internal.sequence_names(),
-    *("extract", "extract_one", "cdist", "cluster", "canonical", "deduplicate", "fuzzy_join", "pairs"),
-))
+FUNCTIONS = frozenset(
+    (
+        *_internal.metric_names(),
+        *_internal.text_names(),
+        *_internal.pair_names(),
+        *_internal.alignment_names(),
+        *_internal.sequence_names(),
+        *("extract", "extract_one", "cdist", "cluster", "canonical", "deduplicate", "fuzzy_join", "pairs"),
+    )
+)
 
 _initialize = ComputeError.__init__
 
@@ -45,6 +47,6 @@ def _with_own_words(self: ComputeError, *arguments: object) -> None:
 
 
 def install() -> None:
-    """Have all errors made so, unless this Polars does not let anyone; then they stay as Polars makes them."""
+    """Have all errors made so, unless this Polars does not let anyone: then they stay as they are."""
     with suppress(AttributeError, TypeError):
-        ComputeError.__init__ = _with_own_words  # type: ignore[method-assign]
+        ComputeError.__init__ = _with_own_words  # type: ignore[method-assign, assignment]

@@ -68,7 +68,7 @@ class Join:
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
         (left_by, right_by), columns = self.by, self.columns
-        self.check_keys(left, right)
+        _check_keys(self.function, (left, right), self.by)
         left = _numbered(left, LEFT, [*left_by, *(column.left for column in columns)])
         right = _numbered(right, RIGHT, [*right_by, *(column.right for column in columns)])
         matches = self.matches(left, right)
@@ -133,32 +133,6 @@ class Join:
         # Groups come in any order; within one a row's matches are in order already.
         return matches.sort(LEFT, maintain_order=True) if self.by[0] else matches
 
-    def check_keys(self, left: pl.LazyFrame, right: pl.LazyFrame) -> None:
-        """Refuse `by` columns that cannot be equal, before they are joined under names of this module.
-
-        A frame whose schema cannot be told yet is not asked; Polars finds out later.
-        """
-        if not self.by[0]:
-            return
-        schemas = []
-        for frame, names in zip((left, right), self.by, strict=True):
-            try:
-                schemas.append(frame.select(names).collect_schema())
-            except Exception:  # noqa: BLE001  # whatever is wrong with the user's query is for Polars to say
-                return
-        for name, dtype in (pair for schema in schemas for pair in schema.items()):
-            if dtype == pl.Object:
-                raise _parameters.object_column(self.function, name)
-        for pair in zip(schemas[0].items(), schemas[1].items(), strict=True):
-            sides = [pl.LazyFrame(schema=dict([column])) for column in pair]
-            (one, dtype), (other, other_dtype) = pair
-            try:
-                sides[0].join(sides[1], left_on=one, right_on=other).collect_schema()
-            except pl.exceptions.PolarsError as error:
-                got = f'{dtype} for column "{one}" and {other_dtype} for column "{other}"'
-                message = f"{self.function}: expected by columns of one dtype, got {got}"
-                raise type(error)(message) from None
-
     @property
     def dtype(self) -> type[pl.DataType]:
         """The dtype of the scores."""
@@ -179,6 +153,35 @@ def _numbered(frame: pl.LazyFrame, name: str, needed: Sequence[str]) -> pl.LazyF
     """
     frame = frame.with_columns(pl.col(each) for each in dict.fromkeys(needed))
     return frame.with_row_index(name).with_columns(pl.col(name).cast(pl.UInt32)).cache()
+
+
+def _check_keys(
+    function: str, frames: tuple[pl.LazyFrame, pl.LazyFrame], by: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    """Refuse `by` columns that cannot be equal, before they are joined under names of this module.
+
+    What frames do not tell of their columns yet, Polars finds out later.
+    """
+    keys = [_schema(frame, names) for frame, names in zip(frames, by, strict=True)]
+    for name, dtype in (key for side in keys for key in side):
+        if dtype == pl.Object:
+            raise _parameters.object_column(function, name)
+    for (left, left_dtype), (right, right_dtype) in zip(*keys, strict=False):
+        one, other = pl.LazyFrame(schema={left: left_dtype}), pl.LazyFrame(schema={right: right_dtype})
+        try:
+            one.join(other, left_on=left, right_on=right).collect_schema()
+        except pl.exceptions.PolarsError as error:
+            got = f'{left_dtype} for column "{left}" and {right_dtype} for column "{right}"'
+            message = f"{function}: expected by columns of one dtype, got {got}"
+            raise type(error)(message) from None
+
+
+def _schema(frame: pl.LazyFrame, names: Sequence[str]) -> list[tuple[str, pl.DataType]]:
+    """Tell the dtypes of columns, none if the query is wrong."""
+    try:
+        return list(frame.select(names).collect_schema().items()) if names else []
+    except Exception:  # noqa: BLE001  # whatever is wrong with the user's query is for Polars to say
+        return []
 
 
 def _joined(left: pl.LazyFrame, right: pl.LazyFrame, on: str, suffix: str = "_right") -> pl.LazyFrame:

@@ -100,7 +100,7 @@ pub(crate) fn common_height(function: &str, left: &Series, right: &Series) -> Po
 
 /// Says which of so many rows a sentence is about, counted from 0. A streaming query hands over a column piece by piece,
 /// and does not say which piece it is.
-pub(super) fn in_row(row: usize, height: usize) -> impl FnOnce(String) -> String {
+pub(in crate::columns) fn in_row(row: usize, height: usize) -> impl FnOnce(String) -> String {
     move |sentence| format!("{sentence} in row {row} of {height}")
 }
 

@@ -221,10 +221,12 @@ def daitch_mokotoff(text: str) -> list[str]:
     for number, group in enumerate(GROUP.finditer(name)):
         is_before_vowel = name[group.end() : group.end() + 1] in {*"aeiou"}
         codes = CODES[group[0]][0 if number == 0 else 1 if is_before_vowel else 2]
-        readings = [
+        longer = [
             (digits if last.endswith(code) else digits + code, code)
             for digits, last in readings
             for code in codes
         ]
-        readings = list(dict.fromkeys(readings))
-    return list(dict.fromkeys((digits + "000000")[:6] for digits, _ in readings))
+        # Of a reading that has all its digits, nothing else counts.
+        longer = [(digits[:6], code if len(digits) < 6 else "") for digits, code in longer]
+        readings = list(dict.fromkeys(longer))
+    return list(dict.fromkeys(f"{digits:0<6}" for digits, _ in readings))

@@ -305,8 +305,8 @@ def beider_morse(
     References
     ----------
     A. Beider and S. P. Morse, "Beider-Morse phonetic matching: an alternative to Soundex with fewer
-    false hits" (2008). The values are those of ``BeiderMorseEncoder`` in Apache commons-codec 1.15 for a
-    name of any language, by way of rphonetic 4.
+    false hits" (2008). The values are those of rphonetic 4, which has the rules of Apache commons-codec for a
+    name of any language, and keeps spellings that mix languages.
 
     Examples
     --------

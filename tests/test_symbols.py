@@ -302,7 +302,7 @@ def test_canonically_equivalent_graphemes_are_one_letter() -> None:
     frame = pl.DataFrame(rows, PAIR, orient="row")
     for name in ("levenshtein", "hamming", "jaro"):
         reading = getattr(rs, name)("left", "right", unit="grapheme", measure="distance")
-        assert not frame.select(reading).to_series().any()
+        assert not frame.select(reading != 0).to_series().any()
         to_literal = getattr(rs, name)("left", pl.lit("e\u0301"), unit="grapheme", measure="distance")
         to_other = getattr(rs, name)("right", pl.lit("é"), unit="grapheme", measure="distance")
         assert frame.select(to_literal).to_series().equals(frame.select(to_other.alias("left")).to_series())

@@ -56,6 +56,8 @@ BEST = 10
 DIGITS = 100
 #: Files of the two inputs of a join.
 SIDES = ("left", "right")
+#: What is said of a search in the streaming engine.
+LAZILY = ", lazily"
 BEGIN, END = "<!-- timings -->", "<!-- end of timings -->"
 
 DISTANCE = rs.scorers.levenshtein(measure="distance")
@@ -221,7 +223,13 @@ def top_ten(left: pl.DataFrame, right: pl.DataFrame) -> Work | None:
     )
 
 
-def matrix(name: str, texts: list[str], others: list[str]) -> Work:
+def searched(column: pl.Series, found: pl.Expr, *, lazily: bool) -> pl.DataFrame:
+    """Search a column, all of it at once or in the pieces of the streaming engine."""
+    frame = column.to_frame()
+    return frame.lazy().select(found).collect(engine="streaming") if lazily else frame.select(found)
+
+
+def matrix(name: str, texts: list[str], others: list[str], *, lazily: bool = False) -> Work:
     """Score all pairs, and keep all scores."""
     column, choices = pl.Series("text", texts), pl.Series("choices", others)
 
@@ -231,9 +239,11 @@ def matrix(name: str, texts: list[str], others: list[str]) -> Work:
             raise SystemExit(message)
 
     return Work(
-        f"`cdist`, Levenshtein, {len(texts):_} × {len(others):_} {name}".replace("_", "\u202f"),
+        f"`cdist`, Levenshtein, {len(texts):_} × {len(others):_} {name}{LAZILY if lazily else ''}".replace(
+            "_", "\u202f"
+        ),
         "RapidFuzz `cdist`",
-        lambda: pl.select(rs.cdist(column, choices, scorer=DISTANCE)),
+        lambda: searched(column, rs.cdist("text", choices, scorer=DISTANCE), lazily=lazily),
         lambda: process.cdist(texts, others, scorer=Levenshtein.distance, workers=-1),
         1.0,
         check,
@@ -241,7 +251,7 @@ def matrix(name: str, texts: list[str], others: list[str]) -> Work:
     )
 
 
-def search(left: pl.DataFrame, choices: list[str]) -> Work:
+def search(left: pl.DataFrame, choices: list[str], *, lazily: bool = False) -> Work:
     """Find the best of many choices."""
     queries, some = left["text"].head(10_000), 20
 
@@ -256,9 +266,9 @@ def search(left: pl.DataFrame, choices: list[str]) -> Work:
             raise SystemExit(message)
 
     return Work(
-        "`extract_one`, Levenshtein, 10\u202f000 in 100\u202f000",
+        f"`extract_one`, Levenshtein, 10\u202f000 in 100\u202f000{LAZILY if lazily else ''}",
         "RapidFuzz `extractOne`, one by one",
-        lambda: pl.select(rs.extract_one(queries, choices, scorer="levenshtein")),
+        lambda: searched(queries, rs.extract_one("text", choices, scorer="levenshtein"), lazily=lazily),
         one_by_one,
         queries.len() / some,
         check,
@@ -362,8 +372,10 @@ def report() -> str:
         join_of_grams(left, right),
         top_ten(left, right),
         matrix("names", people[0], people[1]),
+        matrix("names", people[0], people[1], lazily=True),
         matrix("addresses", places[:5000], places[5000:]),
         search(right, choices["text"].to_list()),
+        search(right, choices["text"].to_list(), lazily=True),
     ]
     rows = [measured(work) for work in works if work is not None]
     head = ["work", "polars-resemble", "peer", "", "the peer"]

@@ -16,6 +16,7 @@
 //! | [`kernels`] | algorithms on slices and on blocks of 512 pairs, a folder per family | strings, simd |
 //! | [`strings`] | how texts lie in memory and become symbols and words | simd |
 //! | [`simd`] | instruction sets | |
+//! | [`memory`] | how large an answer may get | |
 //! | [`threads`] | all cores, but no more than there are | |
 //! | [`measure`] | what a raw number counts, and its four readings | |
 //! | [`symbol`] | what sequences are made of | |
@@ -36,6 +37,7 @@ pub mod interrupt;
 pub mod kernels;
 pub mod matching;
 pub mod measure;
+pub mod memory;
 pub mod metrics;
 pub mod registry;
 pub mod scorer;

@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use pyo3_polars::PolarsAllocator;
 
+use crate::memory;
 use crate::registry::{ALIGNMENT_NAMES, METRIC_NAMES, PAIR_NAMES, SEQUENCE_NAMES, TEXT_NAMES};
 use crate::simd::Level;
 
@@ -47,6 +48,13 @@ mod _internal {
     #[pyfunction]
     fn sequence_names() -> Vec<&'static str> {
         SEQUENCE_NAMES.to_vec()
+    }
+
+    /// Why a frame of pairs is refused that takes so many bytes, if it is.
+    #[pyfunction]
+    fn refusal(size: u64) -> Option<String> {
+        let way_out = "score fewer texts at a time, or set a score_cutoff";
+        memory::expect_room(size, way_out).err()
     }
 
     /// The instruction set that kernels run on.

@@ -18,6 +18,7 @@ ROOMS = (
     "measure",
     "interrupt",
     "threads",
+    "memory",
     "simd",
     "strings",
     "kernels",

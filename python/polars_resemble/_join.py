@@ -64,6 +64,8 @@ class Join:
     own: bool = False
     #: Whether long work shows a bar.
     progress: bool = False
+    #: How many columns come out, where both frames are eager.
+    width: int | None = None
 
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
@@ -123,6 +125,7 @@ class Join:
             score_cutoff=self.score_cutoff,
             limit=self.limit,
             own=self.own,
+            width=self.width,
             progress=self.progress,
         )
         part = pl.col(LEFT).struct.field
@@ -196,6 +199,12 @@ def lazy(function: str, side: str, frame: object) -> pl.LazyFrame:
     if isinstance(frame, (pl.DataFrame, pl.LazyFrame)):
         return frame.lazy()
     raise _parameters.wrong_type(function, f"{side} to be a DataFrame or a LazyFrame", frame)
+
+
+def width(*frames: object) -> int | None:
+    """Count the columns that come out, scores among them, where that takes no planning."""
+    widths = [frame.width for frame in frames if isinstance(frame, pl.DataFrame)]
+    return 1 + sum(widths) if len(widths) == len(frames) else None
 
 
 def columns(

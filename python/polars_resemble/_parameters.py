@@ -17,6 +17,8 @@ import polars as pl
 from polars_resemble._typing import ClusterMethod, Inner, JoinHow, Keep, Matrix, Measure, Script, Unit
 
 if TYPE_CHECKING:
+    from polars._typing import PolarsDataType
+
     from polars_resemble._typing import Processor
 
 W = TypeVar("W", bound=str)
@@ -34,9 +36,28 @@ def column(function: str, side: str, value: object) -> pl.Expr:
         return value
     if isinstance(value, pl.Series) and value.dtype == pl.Object:
         raise object_column(function, value.name)
-    if value is None or isinstance(value, (pl.Series, bytes)):
+    if isinstance(value, pl.Series):
+        return literal(value)
+    if value is None or isinstance(value, bytes):
         return pl.lit(value)
     raise wrong_type(function, f"{side} to be a column name, an expression or a Series", value)
+
+
+def literal(values: pl.Series) -> pl.Expr:
+    """Make an expression of a Series; of one that is a single list, a value.
+
+    The streaming engine repeats a Series of length one for each row, with all elements of its list. A
+    value stays one in all engines, in groups and windows as well.
+    """
+    dtype = values.dtype
+    if len(values) == 1 and isinstance(dtype, pl.List) and _crosses_python(dtype.inner):
+        return pl.lit(values.to_list()[0], dtype=dtype).alias(values.name)
+    return pl.lit(values)
+
+
+def _crosses_python(dtype: PolarsDataType) -> bool:
+    """Tell whether elements stay what they are on their way through Python objects."""
+    return dtype.is_numeric() or dtype in (pl.String, pl.Binary, pl.Categorical, pl.Enum, pl.Boolean)
 
 
 def texts(function: str, name: str, value: object, *, or_expression: bool = False) -> pl.Series:

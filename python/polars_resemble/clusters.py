@@ -279,6 +279,7 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
         function="pairs",
         own=True,
         progress=_parameters.flag("pairs", "progress", progress),
+        width=len((_join.ROW, _join.OTHER_ROW, name, name, _join.PAIR_SCORE)),
     )
     query = plan.query_pairs(_join.lazy("pairs", "frame", frame), name)
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`

@@ -151,6 +151,7 @@ def fuzzy_join(
         suffix=_parameters.name(function, "suffix", suffix),
         score_name=_parameters.name(function, "score_name", score_name),
         progress=_parameters.flag(function, "progress", progress),
+        width=_join.width(left, right),
     )
     frames = (_join.lazy(function, "left", left), _join.lazy(function, "right", right))
     _join.score_name(function, plan, left, right)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import _parameters, _scorer
+from polars_resemble import _internal, _parameters, _scorer
 from polars_resemble._plugin import EXPLODED, call
 
 if TYPE_CHECKING:
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from polars_resemble._typing import IntoChoices, IntoColumn
 
 __all__ = ["cdist", "cdist_frame", "extract", "extract_one", "score"]
+
+#: Pairs that ``cdist_frame`` scores at a time.
+PAIRS = 1 << 18
+#: Bytes of one of its rows, two indices, two views of text, and a score; and while a part is made.
+PAIR, PEAK = 2 * 4 + 2 * 16 + 8, 200
 
 
 def score(
@@ -332,18 +337,41 @@ def cdist_frame(
     }
     chosen = _scorer.scorer(function, scorer, of_corpus=True)
     cutoff = _parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
-    rows = pl.DataFrame({"left_index": pl.int_range(len(texts["left"]), dtype=pl.UInt32, eager=True)})
-    found = extract(texts["left"], texts["right"], scorer=chosen, limit=None, score_cutoff=cutoff)
-    pairs = (
+    count = len(texts["left"])
+    if cutoff is None and not isinstance(chosen, _scorer.OfCorpus):
+        _expect_room(function, PAIR * count * len(texts["right"]))
+    index = pl.int_range(count, dtype=pl.UInt32, eager=True).alias("left_index")
+    rows = pl.DataFrame([index, texts["left"].alias("left")])
+    found = extract("left", texts["right"], scorer=chosen, limit=None, score_cutoff=cutoff)
+    # What is searched, sorted and put together takes several times the room of the answer.
+    step = max(1, PAIRS // max(1, len(texts["right"])))
+    parts = []
+    for first in range(0, max(1, count), step):
+        some = rows.slice(first, step)
+        _expect_room(function, PEAK * some.height * len(texts["right"]))
+        parts.append(_long(some, found))
+    return pl.concat(parts)
+
+
+def _expect_room(function: str, needed: int) -> None:
+    """Refuse what does not fit in memory."""
+    refusal = _internal.refusal(needed)
+    if refusal is not None:
+        message = f"{function}: {refusal}"
+        raise pl.exceptions.ComputeError(message)
+
+
+def _long(rows: pl.DataFrame, found: pl.Expr) -> pl.DataFrame:
+    """Give some rows of ``cdist_frame``: one for each match of each of these."""
+    return (
         rows.with_columns(found.alias("found"))
         .explode("found", **EXPLODED)
         .drop_nulls("found")
         .unnest("found")
         .rename({"index": "right_index", "choice": "right"})
         .sort("left_index", "right_index")
+        .select("left_index", "right_index", "left", "right", "score")
     )
-    left_texts = texts["left"].gather(pairs["left_index"]).alias("left")
-    return pairs.select("left_index", "right_index", left_texts, "right", "score")
 
 
 def _best(
@@ -359,6 +387,9 @@ def _best(
     return call(
         function,
         [_parameters.column(function, "column", column), _lists(function, choices)],
+        # Beside rows, the streaming engine repeats an aggregate for each of them, unless it is told that
+        # the function needs all rows. A column by itself has a list for each row.
+        is_elementwise=not isinstance(choices, pl.Expr) or choices.meta.is_column_selection(),
         scorer=chosen.sent(),
         score_cutoff=_parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
         limit=limit,
@@ -372,4 +403,4 @@ def _lists(function: str, choices: IntoChoices) -> pl.Expr:
 
 
 def _list_of(texts: pl.Series) -> pl.Expr:
-    return pl.lit(pl.Series("choices", [texts]))
+    return _parameters.literal(pl.Series("choices", [texts]))

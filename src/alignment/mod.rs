@@ -73,6 +73,12 @@ impl<const N: usize> Answer for Steps<N> {
     fn clear(&mut self) {
         self.0.clear();
     }
+
+    fn bytes(&self) -> usize {
+        // The step, and in a column that grows the view of its name and the positions.
+        let step = size_of::<(Tag, [u32; N])>() + 2 * (16 + size_of::<[u32; N]>());
+        step * self.0.len()
+    }
 }
 
 /// A score and where it was reached: from and to in the left text, from and to in the right one.

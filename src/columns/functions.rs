@@ -10,6 +10,7 @@ use super::input::categorical;
 use super::input::dtype::{common_height, spelled};
 use super::output::builders::{Collect, Growing};
 use crate::interrupt;
+use crate::memory::Allowance;
 use crate::text::{PairFunction, TextFunction};
 use crate::threads;
 
@@ -18,6 +19,12 @@ const CHUNK: usize = 8 * 1024;
 
 /// Rows between two looks whether work is to end: a code of one name may take milliseconds.
 const LOOKED_AT: usize = 16;
+
+/// What is left to do where answers are too large.
+const WAY_OUT: &str = "compute fewer rows, or shorter texts, at a time";
+
+/// Bytes of answers that a thread counts by itself before it counts them with the others.
+const UNCOUNTED: usize = 1 << 20;
 
 /// The name and dtype of the result of a function of one column of text.
 ///
@@ -82,9 +89,10 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
         return Ok(answers.with_name(field.name().clone()));
     }
     let texts = Texts::new(column)?;
+    let allowance = Allowance::new(WAY_OUT);
     collect(&field, column.len(), |rows| {
         let mut scratch = F::Scratch::default();
-        of_rows(F::NAME, &field, rows, |row, answer| {
+        of_rows(F::NAME, &field, rows, &allowance, |row, answer| {
             let Some(text) = texts.get(row) else {
                 return Ok(false);
             };
@@ -122,9 +130,10 @@ pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
             .with_name(field.name().clone()));
     }
     let (left, right) = (Texts::new(left)?, Texts::new(right)?);
+    let allowance = Allowance::new(WAY_OUT);
     collect(&field, height, |rows| {
         let mut scratch = F::Scratch::default();
-        of_rows(F::NAME, &field, rows, |row, answer| {
+        of_rows(F::NAME, &field, rows, &allowance, |row, answer| {
             match (left.get(row), right.get(row)) {
                 (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
                 _ => Ok(false),
@@ -177,11 +186,13 @@ fn of_rows<A: Collect>(
     function: &str,
     field: &Field,
     rows: Range<usize>,
+    allowance: &Allowance,
     mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
 ) -> PolarsResult<Box<dyn Array>> {
     let mut growing = A::Growing::with_capacity(rows.len());
     let mut valid = MutableBitmap::with_capacity(rows.len());
     let mut answer = A::default();
+    let mut uncounted = 0;
     let failed = |wrong: String| polars_err!(ComputeError: "{function}: {wrong}");
     for row in rows {
         if row % LOOKED_AT == 0 {
@@ -191,6 +202,11 @@ fn of_rows<A: Collect>(
         let exists = apply(row, &mut answer).map_err(failed)?;
         if !exists {
             answer.clear();
+        }
+        uncounted += answer.bytes();
+        if uncounted > UNCOUNTED {
+            allowance.take(uncounted as u64).map_err(failed)?;
+            uncounted = 0;
         }
         valid.push(exists);
         growing.push(&mut answer);

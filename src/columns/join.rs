@@ -11,12 +11,21 @@ use polars_arrow::offset::OffsetsBuffer;
 use super::input::dtype::Kind;
 use super::input::imploded::{Lists, element};
 use crate::matching::{
-    Chosen, Corpus, Matches, Part, Request, Rows, Scoring, Watch, join as join_one, join_columns,
+    Chosen, Corpus, Matches, Part, Request, Rows, Scoring, Watch, join_columns, join_within,
 };
 use crate::threads;
 
 /// A group of so many pairs takes all threads.
 const LARGE: usize = 1 << 16;
+
+/// Bytes that a match takes at the peak: here, and in Polars where it is exploded and joined with both frames.
+const MATCH: u64 = 64;
+
+/// Bytes that it takes for each column of the frame that comes out.
+const COLUMN: u64 = 16;
+
+/// Columns of a frame that nobody has counted, because it is lazy.
+const FEW: u64 = 5;
 
 /// What is asked of a join.
 pub(crate) struct Order<'a> {
@@ -30,6 +39,17 @@ pub(crate) struct Order<'a> {
     pub(crate) own: bool,
     /// How many matches a left row keeps.
     pub(crate) limit: Option<usize>,
+    /// How many columns the frame has that comes out, where that is known.
+    pub(crate) width: Option<u64>,
+}
+
+impl Order<'_> {
+    /// Bytes that a match takes at the peak.
+    fn bytes(&self) -> u64 {
+        let row = MATCH + COLUMN * self.width.unwrap_or(FEW);
+        // Each pair is found twice, and dropped once.
+        if self.own { row / 2 + 8 } else { row }
+    }
 }
 
 /// The names of a match's parts.
@@ -163,7 +183,7 @@ fn join_group<'a>(
             cutoff: Some(order.score_cutoff),
             limit: order.limit,
         };
-        return join_one(request, &sides(only), watch);
+        return join_within(request, &sides(only), watch, order.bytes());
     }
     let part = |(column, (scorer, weight)): (&'a _, &'a (Chosen, f64))| match scorer.scoring() {
         Scoring::Pairs(scorer) => Ok(Part {
@@ -176,7 +196,13 @@ fn join_group<'a>(
         }
     };
     let parts: Result<Vec<Part<'_>>, _> = columns.iter().zip(order.parts).map(part).collect();
-    join_columns(&parts?, order.score_cutoff, order.limit, watch)
+    join_columns(
+        &parts?,
+        order.score_cutoff,
+        order.limit,
+        watch,
+        order.bytes(),
+    )
 }
 
 /// The matches of all groups as lists.
@@ -188,9 +214,7 @@ fn collect(
 ) -> PolarsResult<Series> {
     let mut ends = Vec::with_capacity(answers.len() + 1);
     ends.push(0);
-    let count = answers.iter().map(|answer| answer.left.len()).sum();
-    let (mut left, mut right) = (Vec::with_capacity(count), Vec::with_capacity(count));
-    let mut scores = Vec::with_capacity(count);
+    let (mut left, mut right, mut scores) = (Vec::new(), Vec::new(), Vec::new());
     for (group, mut answer) in answers.into_iter().enumerate() {
         if own {
             answer.keep_once();
@@ -198,9 +222,15 @@ fn collect(
         let [lefts, rights] = rows
             .each_ref()
             .map(|(lists, numbers)| &numbers[lists.range(group)]);
-        left.extend(answer.left.iter().map(|row| lefts[*row as usize]));
-        right.extend(answer.right.iter().map(|row| rights[*row as usize]));
-        scores.extend(answer.scores);
+        let numbered = |numbers: &[u32], row: &mut u32| *row = numbers[*row as usize];
+        answer.left.iter_mut().for_each(|row| numbered(lefts, row));
+        answer
+            .right
+            .iter_mut()
+            .for_each(|row| numbered(rights, row));
+        join_up(&mut left, answer.left);
+        join_up(&mut right, answer.right);
+        join_up(&mut scores, answer.scores);
         ends.push(left.len() as i64);
     }
     let [one, other, score] = PARTS.map(PlSmallStr::from_static);
@@ -215,4 +245,13 @@ fn collect(
     let dtype = field.dtype().to_arrow(CompatLevel::newest());
     let lists = ListArray::try_new(dtype, ends, matches.boxed(), None)?;
     Series::try_from((field.name().clone(), lists.boxed()))
+}
+
+/// Puts values behind others, and copies none where there are no others.
+fn join_up<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.append(&mut more);
+    }
 }

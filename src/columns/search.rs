@@ -14,10 +14,17 @@ use super::input::choices::{ChoiceLists, Texts, kind_of_lists};
 use super::input::dtype::{Kind, spelled};
 use super::output::buffer::Room;
 use crate::matching::{BATCH, Corpus, Match, Memory, Prepared, Request, Scoring};
+use crate::memory::{self, Allowance};
 use crate::threads;
 
 /// The fewest rows that a thread takes at a time, if there are so many.
 const CHUNK: usize = 64;
+
+/// The most matches that a thread holds before they are counted, if they are not those of one row.
+const HELD: usize = 1 << 18;
+
+/// Bytes that a match takes at the peak: where it was found, and in the column, whose vectors grow.
+const MATCH: u64 = 64;
 
 /// A search, and the name it goes by.
 pub(crate) struct Question<'a> {
@@ -104,9 +111,14 @@ impl Question<'_> {
             limit: Some(most),
         };
         let mut found: Vec<Option<Vec<Match>>> = vec![None; rows.height];
-        let tasks = rows.tasks(&mut found, 1);
+        let allowance = Allowance::new("set a limit, or choose a stricter score_cutoff");
+        let kept = if cutoff.is_none() { most } else { 1 };
+        let tasks = rows.tasks(&mut found, 1, kept);
         rows.share(tasks, |choices, queries, found, memory| {
-            let matches = choices.best(request, &rows.queries, queries.clone(), memory)?;
+            let mut matches = choices.best(request, &rows.queries, queries.clone(), memory)?;
+            let count: usize = matches.iter().map(Vec::len).sum();
+            allowance.take(count as u64 * MATCH)?;
+            matches.iter_mut().for_each(Vec::shrink_to_fit);
             for ((found, query), matches) in found.iter_mut().zip(queries).zip(matches) {
                 *found = (!rows.queries.is_null(query)).then_some(matches);
             }
@@ -115,14 +127,15 @@ impl Question<'_> {
         if limit.is_none() {
             let first =
                 |(row, found): (usize, &Option<Vec<Match>>)| Some((row, *found.as_ref()?.first()?));
-            let matches = rows.matches(found.iter().enumerate().map(first).collect())?;
+            let matches = rows.matches(|| found.iter().enumerate().map(first))?;
             return Series::try_from((rows.name.clone(), matches));
         }
-        let matches = found.iter().enumerate().flat_map(|(row, found)| {
-            let matches = found.iter().flatten();
-            matches.map(move |found| Some((row, *found)))
-        });
-        let matches = rows.matches(matches.collect())?;
+        let matches = rows.matches(|| {
+            found.iter().enumerate().flat_map(|(row, found)| {
+                let matches = found.iter().flatten();
+                matches.map(move |found| Some((row, *found)))
+            })
+        })?;
         let lengths = found.iter().map(|found| found.as_ref().map_or(0, Vec::len));
         let offsets = Offsets::<i64>::try_from_lengths(lengths)?.into();
         let valid = validity(found.iter().map(Option::is_some));
@@ -147,7 +160,13 @@ impl Question<'_> {
                 ShapeMismatch: "{function}: expected {width} choices, got {}", list.len()
             );
         }
-        let Some(mut room) = rows.height.checked_mul(width).and_then(Room::new) else {
+        let scores = rows.height.saturating_mul(width);
+        memory::expect_room(
+            (scores as u64).saturating_mul(size_of::<f32>() as u64),
+            "score fewer rows or choices at a time",
+        )
+        .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
+        let Some(mut room) = Room::new(scores) else {
             polars_bail!(
                 ComputeError: "{function}: expected a result that fits in memory, got {} rows of \
                 {width} scores", rows.height,
@@ -155,7 +174,7 @@ impl Question<'_> {
         };
         let is_known = |score: &f32| !score.is_nan();
         let some_unknown = AtomicBool::new(false);
-        let tasks = rows.tasks(room.values(), width);
+        let tasks = rows.tasks(room.values(), width, 0);
         rows.share(tasks, |choices, queries, scores, memory| {
             choices.all(self.scoring, &rows.queries, queries, scores, memory)?;
             if !scores.iter().all(is_known) {
@@ -241,12 +260,15 @@ impl<'a> Rows<'a> {
     }
 
     /// Cuts the rows, whose output has `width` elements each, into tasks of rows with the same list.
-    /// Rows without a list have no task.
-    fn tasks<'o, T>(&self, output: &'o mut [T], width: usize) -> Vec<Task<'o, T>> {
+    /// Rows without a list have no task. For each row `kept` matches are held until its task is done, or
+    /// as many as there are choices.
+    fn tasks<'o, T>(&self, output: &'o mut [T], width: usize, kept: usize) -> Vec<Task<'o, T>> {
+        let kept = kept.min(self.lists.longest()).max(1);
         let chunk = self
             .height
             .div_ceil(4 * threads::seats())
-            .clamp(CHUNK, BATCH);
+            .clamp(CHUNK, BATCH)
+            .min((HELD / kept).max(1));
         let mut tasks = Vec::new();
         let (mut row, mut rest) = (0, output);
         while row < self.height {
@@ -292,6 +314,9 @@ impl<'a> Rows<'a> {
         threads::share(batches, |tasks| {
             let mut memory = Memory::default();
             for task in tasks {
+                if failure.lock().is_ok_and(|failure| failure.is_some()) {
+                    return;
+                }
                 let choices = self.lists.prepare(&task.list, preparation);
                 let done = work(&choices, task.queries, task.output, &mut memory);
                 if let Err(message) = done
@@ -308,23 +333,30 @@ impl<'a> Rows<'a> {
     }
 
     /// Matches, each of a row, one after the other.
-    fn matches(&self, matches: Vec<Option<(usize, Match)>>) -> PolarsResult<Box<dyn Array>> {
-        let places: IdxCa = matches
-            .iter()
-            .map(|found| {
-                let (row, found) = (*found)?;
-                Some(self.list(row)?.start as IdxSize + found.position)
-            })
-            .collect();
-        let choices = self.lists.values.take(&places)?.rechunk();
-        let valid = validity(matches.iter().map(Option::is_some));
-        let found = || {
-            matches
-                .iter()
-                .map(|found| found.map(|(_, found)| found).unwrap_or_default())
+    fn matches<M: Iterator<Item = Option<(usize, Match)>>>(
+        &self,
+        matches: impl Fn() -> M,
+    ) -> PolarsResult<Box<dyn Array>> {
+        let choice = |found: Option<(usize, Match)>| {
+            let (row, found) = found?;
+            Some(self.list(row)?.start as IdxSize + found.position)
         };
-        let index: Vec<_> = found().map(|found| found.position).collect();
-        let score: Vec<_> = found().map(|found| found.score).collect();
+        let places: IdxCa = matches().map(choice).collect();
+        let choices = self.lists.values.take(&places)?.rechunk();
+        let valid = validity(matches().map(|found| found.is_some()));
+        let found = || matches().map(|found| found.map(|(_, found)| found).unwrap_or_default());
+        let (mut index, mut score) = (Vec::new(), Vec::new());
+        let count = places.len();
+        let reserved = index.try_reserve_exact(count);
+        let reserved = reserved.and_then(|()| score.try_reserve_exact(count));
+        reserved.map_err(|_| {
+            let function = self.question.function;
+            polars_err!(
+                ComputeError: "{function}: expected room for {count} matches, got too little memory"
+            )
+        })?;
+        index.extend(found().map(|found| found.position));
+        score.extend(found().map(|found| found.score));
         let fields = vec![
             choices.chunks()[0].clone(),
             PrimitiveArray::from_vec(index)
@@ -335,6 +367,6 @@ impl<'a> Rows<'a> {
                 .boxed(),
         ];
         let dtype = match_dtype(self.kind).to_arrow(CompatLevel::newest());
-        Ok(StructArray::try_new(dtype, matches.len(), fields, valid)?.boxed())
+        Ok(StructArray::try_new(dtype, count, fields, valid)?.boxed())
     }
 }

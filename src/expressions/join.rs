@@ -20,6 +20,8 @@ struct Arguments {
     limit: Option<usize>,
     /// Whether both sides are the same rows.
     own: bool,
+    /// How many columns come out, where that is known.
+    width: Option<u64>,
     progress: bool,
 }
 
@@ -31,6 +33,7 @@ impl Arguments {
             score_cutoff: self.score_cutoff,
             limit: self.limit,
             own: self.own,
+            width: self.width,
         }
     }
 }

@@ -14,6 +14,9 @@ use super::request::Request;
 use super::{Distinct, Watch};
 use crate::scorer::Scratch;
 
+/// Bytes that a match takes at the peak: two numbers, a score, and room for the list of those of a text to grow.
+const MATCH: u64 = 40;
+
 /// How matches make groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,7 +45,9 @@ pub fn cluster(
         vec![(number, others.collect())]
     };
     let sides = [rows.clone(), rows.clone()];
-    let found = search(request, &sides, &distinct, texts.len(), watch, rank, |_| 1)?;
+    let found = search(request, &sides, &distinct, texts.len(), watch, rank, |_| {
+        MATCH
+    })?;
     let leaders = match method {
         Method::Components => components(&found),
         Method::Greedy => greedy(&found),

@@ -7,7 +7,6 @@
 
 use std::ops::Range;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::candidates::Index;
 use super::candidates::close_words::Words;
@@ -26,6 +25,7 @@ use super::tfidf::vectors::Kept;
 use super::verify::Verifier;
 use super::{Distinct, Watch};
 use crate::kernels::qgrams::Counting;
+use crate::memory::{Allowance, Loan};
 use crate::scorer::Scratch;
 use crate::threads;
 
@@ -38,8 +38,11 @@ const FEW: usize = 1024;
 /// Products are lowered by so much before they rule a pair out.
 const ROUNDING: f64 = 1e-9;
 
-/// Bytes that a row of the answer takes here and in a column.
-const ROW: u64 = 2 * (2 * size_of::<u32>() + size_of::<f64>()) as u64;
+/// Bytes that a match takes at the peak, when it was found and is put in order.
+const ROW: u64 = 56;
+
+/// What is left to do where an answer is too large.
+const WAY_OUT: &str = "choose a stricter score_cutoff, or set a limit";
 
 /// Joins the rows of two columns.
 ///
@@ -49,6 +52,19 @@ pub fn join(
     request: Request<'_>,
     sides: &[Rows<'_>; 2],
     watch: &Watch<'_>,
+) -> Result<Matches, String> {
+    join_within(request, sides, watch, ROW)
+}
+
+/// Joins the rows of two columns where a match takes so many bytes at the peak, with what becomes of it later.
+///
+/// # Errors
+/// If the answer is too large, or the work was stopped.
+pub fn join_within(
+    request: Request<'_>,
+    sides: &[Rows<'_>; 2],
+    watch: &Watch<'_>,
+    bytes: u64,
 ) -> Result<Matches, String> {
     let distinct = threads::both(|side| Distinct::of(&sides[side]));
     let [left, right] = &distinct;
@@ -65,8 +81,8 @@ pub fn join(
         rank(request, &mut rows);
         vec![(number, rows)]
     };
-    let count = |number: u32| left.rows(number).len() as u64;
-    let found = search(request, sides, &distinct, left.len(), watch, rank, count)?;
+    let cost = |number: u32| left.rows(number).len() as u64 * bytes;
+    let found = search(request, sides, &distinct, left.len(), watch, rank, cost)?;
     let number = |row: usize| left.numbers[row].map(|number| number as usize);
     expand(left.numbers.len(), |row| {
         number(row).map_or(&[], |number| &found[number])
@@ -74,8 +90,8 @@ pub fn join(
 }
 
 /// Finds the matches of every distinct left text among the distinct right ones. `rank` makes of them
-/// answers, each with the place it belongs to among `places`, and `count` says how many rows of the
-/// join have the answer of a place.
+/// answers, each with the place it belongs to among `places`, and `cost` says how many bytes each match
+/// of a place takes at the peak, all rows together that have it.
 pub(super) fn search(
     request: Request<'_>,
     sides: &[Rows<'_>; 2],
@@ -83,12 +99,10 @@ pub(super) fn search(
     places: usize,
     watch: &Watch<'_>,
     rank: impl Fn(u32, &[Match], &mut Scratch) -> Vec<(u32, Vec<Scored>)> + Sync,
-    count: impl Fn(u32) -> u64 + Sync,
+    cost: impl Fn(u32) -> u64 + Sync,
 ) -> Result<Vec<Vec<Scored>>, String> {
     let found: Mutex<Vec<Vec<Scored>>> = Mutex::new(vec![Vec::new(); places]);
-    let rows = AtomicU64::new(0);
-    let too_large = AtomicBool::new(false);
-    let most = most_rows();
+    let allowance = Allowance::new(WAY_OUT);
     let keep = |mut matches: Vec<Match>| {
         if watch.is_stopped() {
             return;
@@ -101,13 +115,9 @@ pub(super) fn search(
                 return;
             }
             for answer in rank(same[0].left, same, &mut scratch) {
-                let grown = answer.1.len() as u64 * count(answer.0);
-                if rows
-                    .fetch_add(grown, Ordering::Relaxed)
-                    .saturating_add(grown)
-                    > most
-                {
-                    return too_large.store(true, Ordering::Relaxed);
+                let bytes = answer.1.len() as u64 * cost(answer.0);
+                if allowance.take(bytes).is_err() {
+                    return;
                 }
                 answers.push(answer);
             }
@@ -129,7 +139,7 @@ pub(super) fn search(
         threads::share(
             (0..count).step_by(BATCH).map(batch).collect(),
             |batch: Range<usize>| {
-                if !watch.is_stopped() && !too_large.load(Ordering::Relaxed) {
+                if !watch.is_stopped() && allowance.refusal().is_none() {
                     keep(find(batch.clone()));
                     watch.advance(batch.len());
                 }
@@ -167,9 +177,13 @@ pub(super) fn search(
             };
             batches(left.len(), &|batch| {
                 let (mut matches, mut memory) = (Vec::new(), targets::Memory::default());
-                for text in batch.take_while(|_| !watch.is_stopped()) {
+                let mut loan = Loan::new(&allowance);
+                let goes_on = || !watch.is_stopped() && allowance.refusal().is_none();
+                for text in batch.take_while(|_| goes_on()) {
                     let vector = lefts.of(text);
                     finder.matches(text as u32, vector, kept, &mut memory, &mut matches);
+                    let bytes = 2 * size_of::<Match>() * matches.len();
+                    loan.grow_to(bytes as u64);
                 }
                 matches
             });
@@ -179,7 +193,7 @@ pub(super) fn search(
                 scorer,
                 cutoff: request.cutoff,
             };
-            let verifier = || Verifier::new(asked, corpora, texts, *watch);
+            let verifier = || Verifier::new(asked, corpora, texts, *watch, &allowance);
             if left.len().saturating_mul(right.len()) <= FEW {
                 let mut verifier = verifier();
                 for one in 0..left.len() as u32 {
@@ -253,10 +267,8 @@ pub(super) fn search(
         }
     }
     watch.end()?;
-    if too_large.into_inner() {
-        return Err(format!(
-            "expected at most {most} matches, got more: choose a stricter score_cutoff, or set a limit"
-        ));
+    if let Some(wrong) = allowance.refusal() {
+        return Err(wrong.into());
     }
     found
         .into_inner()
@@ -268,7 +280,13 @@ pub(super) fn expand<'a>(
     rows: usize,
     answer: impl Fn(usize) -> &'a [Scored],
 ) -> Result<Matches, String> {
-    let count = (0..rows).map(|row| answer(row).len()).sum();
+    let count: usize = (0..rows).map(|row| answer(row).len()).sum();
+    if u32::try_from(count).is_err() {
+        return Err(format!(
+            "expected at most {} matches, which row numbers can count, got {count}: {WAY_OUT}",
+            u32::MAX
+        ));
+    }
     let mut matches = Matches::default();
     let reserved = matches.left.try_reserve_exact(count);
     reserved
@@ -283,18 +301,4 @@ pub(super) fn expand<'a>(
         }
     }
     Ok(matches)
-}
-
-/// Rows that an answer may have: what row numbers can count, and what half of the memory that is
-/// free, where the system tells, can hold.
-fn most_rows() -> u64 {
-    let free = || {
-        let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-        let line = text
-            .lines()
-            .find(|line| line.starts_with("MemAvailable:"))?;
-        let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-        Some(kilobytes.saturating_mul(1024) / 2 / ROW)
-    };
-    free().unwrap_or(u64::MAX).min(u32::MAX.into())
 }

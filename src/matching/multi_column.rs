@@ -72,7 +72,7 @@ impl Mean<'_> {
     }
 }
 
-/// Joins rows whose mean score is at least as good as the cutoff.
+/// Joins rows whose mean score is at least as good as the cutoff; a match takes so many bytes at the peak.
 ///
 /// # Errors
 /// If there is no part, a part's scorer is a distance, no weight is above zero, the answer is too
@@ -82,6 +82,7 @@ pub fn join_columns(
     cutoff: f64,
     limit: Option<usize>,
     watch: &Watch<'_>,
+    bytes: u64,
 ) -> Result<Matches, String> {
     let whole: f64 = parts.iter().map(|part| part.weight).sum();
     if !(whole > 0.0 && whole.is_finite()) {
@@ -135,7 +136,7 @@ pub fn join_columns(
         left.numbers.len(),
         watch,
         rank,
-        |_| 1,
+        |_| bytes,
     )?;
     expand(found.len(), |row| &found[row])
 }

@@ -9,8 +9,12 @@ use super::criterion::{Asked, Match};
 use super::{Corpus, Watch};
 use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
+use crate::memory::{Allowance, Loan};
 use crate::scorer::{Scorer, Scratch, Text};
 use crate::simd::Level;
+
+/// Matches whose memory is counted together.
+const COUNTED: usize = 1 << 16;
 
 /// Scores candidates and keeps the matches.
 pub(super) struct Verifier<'a> {
@@ -29,6 +33,9 @@ pub(super) struct Verifier<'a> {
     alphabet: Alphabet,
     scratch: Scratch,
     matches: Vec<Match>,
+    /// Once there are too many, candidates are forgotten, too.
+    allowance: &'a Allowance,
+    loan: Loan<'a>,
 }
 
 /// Adds a pair to a block which it fits by its lengths, unless it has too many different symbols.
@@ -47,6 +54,7 @@ impl<'a> Verifier<'a> {
         corpora: [&'a Corpus; 2],
         texts: [&'a [usize]; 2],
         watch: Watch<'a>,
+        allowance: &'a Allowance,
     ) -> Self {
         let Asked { scorer, cutoff } = asked;
         Self {
@@ -64,7 +72,22 @@ impl<'a> Verifier<'a> {
             alphabet: Alphabet::default(),
             scratch: Scratch::default(),
             matches: Vec::new(),
+            allowance,
+            loan: Loan::new(allowance),
         }
+    }
+
+    fn keep(&mut self, found: Match) {
+        self.matches.push(found);
+        if self.matches.len().is_multiple_of(COUNTED) {
+            // A vector that grows has twice the room.
+            let bytes = 2 * size_of::<Match>() * self.matches.len();
+            self.loan.grow_to(bytes as u64);
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.watch.is_stopped() || self.allowance.refusal().is_some()
     }
 
     /// Where two texts are in their corpora.
@@ -109,7 +132,7 @@ impl<'a> Verifier<'a> {
         let Some(single) = self.scorer.single() else {
             return;
         };
-        if self.watch.is_stopped() {
+        if self.is_stopped() {
             return self.waiting[class].clear();
         }
         let mut pairs = std::mem::take(&mut self.waiting[class]);
@@ -144,7 +167,7 @@ impl<'a> Verifier<'a> {
         single.score_block(self.level, &mut block, &mut scores);
         for (&(left, right), score) in pairs.iter().zip(scores) {
             if self.scorer.keeps(score, self.cutoff) {
-                self.matches.push(Match { left, right, score });
+                self.keep(Match { left, right, score });
             }
         }
         block.clear();
@@ -157,7 +180,7 @@ impl<'a> Verifier<'a> {
     }
 
     fn score_alone(&mut self, left: u32, right: u32) {
-        if self.watch.is_stopped() {
+        if self.is_stopped() {
             return;
         }
         let [lefts, rights] = self.corpora;
@@ -168,7 +191,7 @@ impl<'a> Verifier<'a> {
                 .score(left, right, self.cutoff, &mut self.scratch)
         });
         if let Some(score) = score {
-            self.matches.push(Match { left, right, score });
+            self.keep(Match { left, right, score });
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// An integer of up to 128 bits, signed or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Whole {
     /// Whether it is below zero.
     pub negative: bool,

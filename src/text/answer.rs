@@ -4,6 +4,12 @@
 pub trait Answer: Default {
     /// Makes the answer empty again, and keeps its memory.
     fn clear(&mut self);
+
+    /// Bytes that the answer takes at the peak, here and in a column that grows: nothing to speak of, if it has
+    /// one size.
+    fn bytes(&self) -> usize {
+        0
+    }
 }
 
 impl Answer for bool {
@@ -21,6 +27,10 @@ impl Answer for u64 {
 impl Answer for Vec<u64> {
     fn clear(&mut self) {
         self.clear();
+    }
+
+    fn bytes(&self) -> usize {
+        3 * size_of::<u64>() * self.len()
     }
 }
 
@@ -103,6 +113,10 @@ impl Answer for Text {
     fn clear(&mut self) {
         self.end = self.start;
     }
+
+    fn bytes(&self) -> usize {
+        3 * (self.end - self.start)
+    }
 }
 
 /// Several texts, each a piece of one text; pieces may overlap.
@@ -115,6 +129,9 @@ pub struct Pieces {
 }
 
 impl Pieces {
+    /// Bytes that a piece takes: its range, and a view in a column that grows.
+    pub(super) const PIECE: usize = size_of::<(usize, usize)>() + 2 * 16;
+
     /// Adds a text of its own.
     pub fn push(&mut self, piece: &str) {
         let start = self.text.len();
@@ -134,6 +151,10 @@ impl Answer for Pieces {
         self.text.clear();
         self.ranges.clear();
     }
+
+    fn bytes(&self) -> usize {
+        3 * self.text.len() + Self::PIECE * self.ranges.len()
+    }
 }
 
 /// Two texts that have names, see [`TextFunction::FIELDS`](super::TextFunction::FIELDS).
@@ -143,6 +164,10 @@ pub struct Record(pub [String; 2]);
 impl Answer for Record {
     fn clear(&mut self) {
         self.0.iter_mut().for_each(String::clear);
+    }
+
+    fn bytes(&self) -> usize {
+        3 * self.0.iter().map(String::len).sum::<usize>()
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Pieces, TextFunction};
+use crate::memory;
 
 /// Where each run of `n` code points begins and ends, from left to right, without padding. A shorter
 /// text is its own single gram, and an empty one has none.
@@ -12,6 +13,11 @@ pub fn grams(text: &str, n: usize) -> impl Iterator<Item = (usize, usize)> {
     let ends = (1..=end).filter(is_border).skip(n - 1);
     let short = (end > 0 && ends.clone().next().is_none()).then_some((0, end));
     (0..end).filter(is_border).zip(ends).chain(short)
+}
+
+/// How many there are, if the text is not empty.
+fn count(text: &str, n: usize) -> usize {
+    (text.chars().count() + 1).saturating_sub(n).max(1)
 }
 
 /// The list of a text's n-grams.
@@ -31,8 +37,14 @@ impl TextFunction for Ngrams {
         at_least_one("n", self.n)
     }
 
+    fn fits(&self, text: &str) -> Result<(), String> {
+        let bytes = Pieces::PIECE * count(text, self.n as usize) + 3 * text.len();
+        memory::expect_room(bytes as u64, "cut shorter texts")
+    }
+
     fn apply(&self, text: &str, (): &mut (), answer: &mut Pieces) -> bool {
         answer.text.push_str(text);
+        answer.ranges.reserve_exact(count(text, self.n as usize));
         answer.ranges.extend(grams(text, self.n as usize));
         true
     }

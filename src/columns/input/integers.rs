@@ -1,5 +1,7 @@
 //! Columns of integers: read at any width, looked up in a table, or written as text.
 
+use std::collections::HashMap;
+
 use polars::prelude::*;
 use polars_arrow::array::PrimitiveArray;
 use polars_arrow::bitmap::{Bitmap, MutableBitmap};
@@ -17,6 +19,9 @@ const CHUNKS_PER_SEAT: usize = 4;
 
 /// Rows that are looked up before those that no table has are computed, while all of them are near.
 const BATCH: usize = 1024;
+
+/// Integers that no table has, whose values a thread keeps for equal ones.
+const KEPT: usize = 1 << 16;
 
 /// A column of integers, contiguous in memory; one row stands for all rows.
 pub(crate) struct Integers {
@@ -102,6 +107,23 @@ impl Integers {
         }
     }
 
+    /// The distinct integers of the rows that are not null, in the order of their first rows, and for each row its place
+    /// among them.
+    pub(crate) fn distinct(&self) -> (Vec<Whole>, IdxCa) {
+        let (mut distinct, mut numbers) = (vec![], HashMap::new());
+        let mut number = |row: usize| {
+            let is_valid = self.valid.as_ref().is_none_or(|valid| valid.get_bit(row));
+            is_valid.then(|| {
+                *numbers.entry(self.get(row)).or_insert_with_key(|integer| {
+                    distinct.push(*integer);
+                    (distinct.len() - 1) as IdxSize
+                })
+            })
+        };
+        let rows = (0..self.len()).map(&mut number).collect();
+        (distinct, rows)
+    }
+
     /// The largest distance from zero, null rows included.
     pub(crate) fn largest(&self) -> u128 {
         let magnitude = |integer: Whole| integer.magnitude;
@@ -143,7 +165,7 @@ pub(crate) fn two_integers(
 }
 
 /// Looks every integer up in a table whose entry `below` stands for zero, and asks `beyond` for those
-/// that it does not have; `None` makes the row null.
+/// that it does not have, once for equal ones of a chunk; `None` makes the row null.
 ///
 /// # Errors
 /// If `beyond` answers with one.
@@ -179,6 +201,7 @@ fn look_up_chunk<I: Integer, V: PolarsNumericType>(
 ) -> Result<PrimitiveArray<V::Native>, String> {
     let mut values = Vec::with_capacity(rows.len());
     let mut missing = vec![];
+    let mut known = HashMap::new();
     for first in (0..rows.len()).step_by(BATCH) {
         let batch = &rows[first..rows.len().min(first + BATCH)];
         let mut farthest = 0;
@@ -200,8 +223,20 @@ fn look_up_chunk<I: Integer, V: PolarsNumericType>(
             if !is_valid || integer.index(below) < table.len() {
                 continue;
             }
-            interrupt::check()?;
-            match beyond(row, (*integer).into())? {
+            let integer = (*integer).into();
+            let value = match known.get(&integer) {
+                Some(value) => *value,
+                None => {
+                    if known.len() == KEPT {
+                        known.clear();
+                    }
+                    interrupt::check()?;
+                    let value = beyond(row, integer)?;
+                    known.insert(integer, value);
+                    value
+                }
+            };
+            match value {
                 Some(value) => values[row] = value,
                 None => missing.push(row),
             }

@@ -12,6 +12,7 @@ use polars_arrow::offset::OffsetsBuffer;
 
 use super::dtype::{in_row, spelled};
 use crate::interrupt;
+use crate::memory;
 use crate::threads;
 
 /// Rows that a thread takes at a time: few, since a list may be long.
@@ -19,6 +20,9 @@ const CHUNK: usize = 1024;
 
 /// The most elements that one call makes. More is an error rather than the end of the process.
 const LARGEST_LISTS: usize = 1 << 28;
+
+/// Bytes that an element takes at the peak: its place twice, and the element in a list that grows.
+const ELEMENT: u64 = 40;
 
 /// A column of lists; one row stands for all rows.
 pub(crate) struct Lists {
@@ -152,14 +156,14 @@ pub(crate) fn write_places<S: Default>(
 /// Refuses more elements than one call may make.
 ///
 /// # Errors
-/// If there are more.
+/// If there are more, or more than the free memory holds.
 pub(crate) fn check_size(elements: usize) -> Result<(), String> {
     if elements > LARGEST_LISTS {
         return Err(format!(
             "expected lists of at most {LARGEST_LISTS} elements in all, got more"
         ));
     }
-    Ok(())
+    memory::expect_room(elements as u64 * ELEMENT, "compute fewer rows at a time")
 }
 
 impl Places {

@@ -88,13 +88,13 @@ impl<S: Sequence> Arguments<S> {
         Ok(terms?.into_series())
     }
 
-    fn texts(&self, integers: &Integers) -> Result<Series, String> {
+    /// The digits of each distinct term are computed once, and shared by all rows that have it.
+    fn texts(&self, integers: &Integers) -> Result<(StringChunked, IdxCa), String> {
         let sequence = &self.parameters;
         let table: Table<u128> = Table::new(sequence, || integers.largest());
-        let height = integers.len();
-        let valid = integers.validity(height);
-        let texts = columns::write_texts(height, valid.as_ref(), |row, text| {
-            let n = integers.get(row);
+        let (distinct, rows) = integers.distinct();
+        let texts = columns::write_texts(distinct.len(), None, |at, text| {
+            let n = distinct[at];
             let term = if let Some(modulus) = self.modulus {
                 terms::residue(sequence, n, modulus).map(|residue| residue.to_string())
             } else if let Some(term) = table.get(n) {
@@ -105,8 +105,8 @@ impl<S: Sequence> Arguments<S> {
             let term = self.kept(n, term)?;
             text.extend(term.as_deref());
             Ok(term.is_some())
-        });
-        Ok(texts?.into_series())
+        })?;
+        Ok((texts, rows))
     }
 }
 
@@ -133,7 +133,10 @@ fn compute<S: Sequence>(
         Output::Int64 => arguments.numbers::<Int64Type>(&integers),
         Output::UInt128 => arguments.numbers::<UInt128Type>(&integers),
         Output::Float64 => arguments.numbers::<Float64Type>(&integers),
-        Output::String => arguments.texts(&integers),
+        Output::String => {
+            let (texts, rows) = arguments.texts(&integers).map_err(failed)?;
+            Ok(texts.into_series().take(&rows)?)
+        }
     };
     Ok(terms.map_err(failed)?.with_name(field.name().clone()))
 }

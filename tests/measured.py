@@ -39,7 +39,7 @@ def names(count: int, step: int = 7919) -> list[str]:
 
 
 def queries() -> Iterator[tuple[str, pl.LazyFrame]]:
-    """Plan queries of 20 000 rows beside a list of 1 000 texts: a literal, or what a column was imploded to."""
+    """Plan queries of 20 000 rows beside 1 000 texts: a literal, or what a column was imploded to."""
     texts = pl.Series("texts", names(CHOICES, 104_729))
     lf = pl.LazyFrame({"name": names(ROWS)}).with_columns(
         group=pl.col("name").str.slice(0, 1), words=pl.col("name").str.split("n")
@@ -143,13 +143,12 @@ def calls() -> dict[str, Callable[[], object]]:
         "editops": lambda: long.rs.editops(other, metric="hamming"),
         "opcodes": lambda: long.rs.opcodes(other, metric="hamming"),
         "list_ngrams": lambda: lists.rs.list_ngrams(n=40),
-        "run_length_decode": lambda: runs.rs.run_length_decode(),
+        "run_length_decode": runs.rs.run_length_decode,
     }
 
 
 def refusals() -> dict[str, str]:
     """Run every call with little memory, and return what its error says."""
-    said = {}
     frame = pl.DataFrame({"name": names(10_000)})
     # Threads and their memory are there before the limit is.
     frame.lazy().select(rs.extract_one("name", ["a"], scorer="jaro")).group_by(
@@ -159,14 +158,16 @@ def refusals() -> dict[str, str]:
     planned = calls()
     limit = status("VmSize") + LEFT
     resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
-    for name, call in planned.items():
-        try:
-            call()
-        except pl.exceptions.PolarsError as error:
-            said[name] = str(error)
-        else:
-            said[name] = "an answer"
-    return said
+    return {name: sentence(call) for name, call in planned.items()}
+
+
+def sentence(call: Callable[[], object]) -> str:
+    """Return what the error of a call says."""
+    try:
+        call()
+    except pl.exceptions.PolarsError as error:
+        return str(error)
+    return "an answer"
 
 
 if __name__ == "__main__":

@@ -57,6 +57,31 @@ def test_far_numbers_have_every_digit() -> None:
         assert row == (*map(str, expected[:-1]), expected[-1]), f"n = {n}"
 
 
+@pytest.mark.usefixtures("_digits")
+def test_equal_rows_have_equal_terms() -> None:
+    some = [7, None, 60_000, 7, -3, 60_000, 500, None, -3, 186, 187, -60_000]
+    ns = some * 40
+    frame = pl.DataFrame({"n": pl.concat([pl.Series(ns[:50]), pl.Series(ns[50:])], rechunk=False)})
+    period = {"coefficients": [1, -1], "initial": [3, 5]}
+    got = frame.select(
+        pl.col("n"),
+        digits=rs.fibonacci("n", dtype=pl.String),
+        residue=rs.fibonacci("n", dtype=pl.String, modulus=10**9),
+        number=rs.fibonacci("n", dtype=pl.UInt128, overflow="null"),
+        period=rs.linear_recurrence(pl.col("n").abs(), **period),
+    )
+    for n, digits, residue, number, period_term in got.iter_rows():
+        if n is None:
+            assert (digits, residue, number, period_term) == (None, None, None, None)
+            continue
+        term = far_fibonacci(abs(n))[0] * (-1 if n < 0 and n % 2 == 0 else 1)
+        assert digits == str(term)
+        assert residue == str(term % 10**9)
+        assert number == (term if 0 <= term < 2**128 else None)
+        # a(n) = a(n-1) - a(n-2) repeats after six terms.
+        assert period_term == (3, 5, 2, -3, -5, -2)[abs(n) % 6]
+
+
 @numbers
 @pytest.mark.parametrize("dtype", RANGES, ids=str)
 def test_the_border_of_each_dtype(name: str, dtype: Any) -> None:

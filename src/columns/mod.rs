@@ -28,7 +28,7 @@ pub(crate) use input::lists::{Lists, check_list, check_size, ranks, steps, write
 pub(crate) use join::{Order, join, join_field};
 pub(crate) use output::builders::Collect;
 pub(crate) use output::numbers::Value;
-pub(crate) use output::strings::{LARGEST_TEXT, cut_texts, write_texts};
+pub(crate) use output::strings::{LARGEST_TEXT, cut_texts, write_texts, write_texts_of};
 pub(crate) use pairwise::{output_field, pairwise};
 pub(crate) use rectifier::{check_numbers, rectified};
 pub(crate) use search::Question;

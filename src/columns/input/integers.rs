@@ -107,21 +107,20 @@ impl Integers {
         }
     }
 
-    /// The distinct integers of the rows that are not null, in the order of their first rows, and for each row its place
-    /// among them.
-    pub(crate) fn distinct(&self) -> (Vec<Whole>, IdxCa) {
-        let (mut distinct, mut numbers) = (vec![], HashMap::new());
+    /// For each distinct integer its first row, and for each row that is not null its place among these.
+    pub(crate) fn distinct(&self) -> (Vec<usize>, IdxCa) {
+        let (mut firsts, mut numbers) = (vec![], HashMap::new());
         let mut number = |row: usize| {
             let is_valid = self.valid.as_ref().is_none_or(|valid| valid.get_bit(row));
             is_valid.then(|| {
-                *numbers.entry(self.get(row)).or_insert_with_key(|integer| {
-                    distinct.push(*integer);
-                    (distinct.len() - 1) as IdxSize
+                *numbers.entry(self.get(row)).or_insert_with(|| {
+                    firsts.push(row);
+                    (firsts.len() - 1) as IdxSize
                 })
             })
         };
         let rows = (0..self.len()).map(&mut number).collect();
-        (distinct, rows)
+        (firsts, rows)
     }
 
     /// The largest distance from zero, null rows included.

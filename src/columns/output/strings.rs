@@ -68,12 +68,36 @@ pub(crate) fn write_texts(
     valid: Option<&Bitmap>,
     write: impl Fn(usize, &mut String) -> Result<bool, String> + Sync,
 ) -> Result<StringChunked, String> {
+    let is_valid = |row: &usize| valid.is_none_or(|valid| valid.get_bit(*row));
+    write_some(height, height, |row| Some(row).filter(is_valid), write)
+}
+
+/// Writes a text for each of these rows, of so many; `false` makes it null.
+///
+/// # Errors
+/// If `write` answers with one, or the texts get too long.
+pub(crate) fn write_texts_of(
+    rows: &[usize],
+    height: usize,
+    write: impl Fn(usize, &mut String) -> Result<bool, String> + Sync,
+) -> Result<StringChunked, String> {
+    write_some(rows.len(), height, |at| Some(rows[at]), write)
+}
+
+/// Writes so many texts, each of a row, of which there are `height`, or null.
+fn write_some(
+    count: usize,
+    height: usize,
+    row: impl Fn(usize) -> Option<usize> + Sync,
+    write: impl Fn(usize, &mut String) -> Result<bool, String> + Sync,
+) -> Result<StringChunked, String> {
     let size = AtomicUsize::new(0);
-    let write_row = |row: usize, text: &mut String| {
+    let write_row = |at: usize, text: &mut String| {
         text.clear();
-        if valid.is_some_and(|valid| !valid.get_bit(row))
-            || !write(row, text).map_err(in_row(row, height))?
-        {
+        let Some(row) = row(at) else {
+            return Ok(false);
+        };
+        if !write(row, text).map_err(in_row(row, height))? {
             return Ok(false);
         }
         if size.fetch_add(text.len(), Ordering::Relaxed) + text.len() > LARGEST_TEXT {
@@ -84,9 +108,9 @@ pub(crate) fn write_texts(
         Ok(true)
     };
     // A column of no rows has one chunk, too.
-    let firsts = (0..height.max(1)).step_by(CHUNK).collect();
+    let firsts = (0..count.max(1)).step_by(CHUNK).collect();
     let arrays = threads::try_share(firsts, |first: usize| {
-        let rows = first..height.min(first + CHUNK);
+        let rows = first..count.min(first + CHUNK);
         let mut texts = MutablePlString::with_capacity(rows.len());
         let mut text = String::new();
         let mut pace = Pace::default();

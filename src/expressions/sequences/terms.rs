@@ -92,9 +92,9 @@ impl<S: Sequence> Arguments<S> {
     fn texts(&self, integers: &Integers) -> Result<(StringChunked, IdxCa), String> {
         let sequence = &self.parameters;
         let table: Table<u128> = Table::new(sequence, || integers.largest());
-        let (distinct, rows) = integers.distinct();
-        let texts = columns::write_texts(distinct.len(), None, |at, text| {
-            let n = distinct[at];
+        let (firsts, rows) = integers.distinct();
+        let texts = columns::write_texts_of(&firsts, integers.len(), |row, text| {
+            let n = integers.get(row);
             let term = if let Some(modulus) = self.modulus {
                 terms::residue(sequence, n, modulus).map(|residue| residue.to_string())
             } else if let Some(term) = table.get(n) {

@@ -189,7 +189,8 @@ def extract(
     TypeError, ValueError
         If a parameter has the wrong type or value; raised when the expression is built.
     polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned.
+        If a column has another dtype, or text meets Binary; raised when the query is planned. If the
+        answer does not fit in the free memory; raised when it is collected.
 
     References
     ----------
@@ -249,7 +250,8 @@ def cdist(
     TypeError, ValueError
         If a parameter has the wrong type or value; raised when the expression is built.
     polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned.
+        If a column has another dtype, or text meets Binary; raised when the query is planned. If the
+        answer does not fit in the free memory; raised when it is collected.
 
     References
     ----------
@@ -313,6 +315,8 @@ def cdist_frame(
     ------
     TypeError, ValueError
         If a parameter has the wrong type or value.
+    polars.exceptions.ComputeError
+        If the answer does not fit in the free memory.
 
     Examples
     --------

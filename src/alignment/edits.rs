@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::{Memory, Steps, Symbols};
 use crate::kernels::edit::script::{Edit, for_each_opcode, hamming, indel, levenshtein};
 use crate::kernels::{Scratch, affix};
+use crate::memory;
 use crate::symbol::Symbol;
 use crate::text::PairFunction;
 
@@ -22,7 +23,21 @@ pub enum Script {
     Hamming,
 }
 
+/// Bytes that an edit takes at the peak, here and in a column that grows.
+const EDIT: u64 = 100;
+
 impl Script {
+    /// The most edits that there may be. Where they are very many, it is nearly so many: one side is short then, or
+    /// they are counted.
+    fn most<S: Symbol>(self, left: &[S], right: &[S]) -> usize {
+        if self == Self::Hamming {
+            let differ = left.iter().zip(right).filter(|(one, other)| one != other);
+            return differ.count() + left.len().abs_diff(right.len());
+        }
+        let (left, right) = affix::pair::strip(left, right);
+        left.len() + right.len()
+    }
+
     /// Replaces `edits` by the edits in order.
     pub(super) fn find<S: Symbol>(
         self,
@@ -31,6 +46,11 @@ impl Script {
         scratch: &mut Scratch,
         edits: &mut Vec<Edit>,
     ) -> Result<(), String> {
+        let most = self.most(left, right);
+        memory::expect_room(most as u64 * EDIT, "align shorter texts")?;
+        edits
+            .try_reserve_exact(most)
+            .map_err(|_| format!("expected room for {most} edits, got too little memory"))?;
         match self {
             Self::Levenshtein => levenshtein(left, right, scratch, edits),
             Self::Indel | Self::LcsSeq => indel(left, right, scratch, edits),

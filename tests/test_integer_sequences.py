@@ -77,7 +77,8 @@ def test_equal_rows_have_equal_terms() -> None:
         term = far_fibonacci(abs(n))[0] * (-1 if n < 0 and n % 2 == 0 else 1)
         assert digits == str(term)
         assert residue == str(term % 10**9)
-        assert number == (term if 0 <= term < 2**128 else None)
+        # Unsigned terms begin with n = 0.
+        assert number == (term if n >= 0 and term < 2**128 else None)
         # a(n) = a(n-1) - a(n-2) repeats after six terms.
         assert period_term == (3, 5, 2, -3, -5, -2)[abs(n) % 6]
 

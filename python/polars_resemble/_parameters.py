@@ -34,9 +34,9 @@ def column(function: str, side: str, value: object) -> pl.Expr:
         return pl.col(value)
     if isinstance(value, pl.Expr):
         return value
-    if isinstance(value, pl.Series) and value.dtype == pl.Object:
-        raise object_column(function, value.name)
     if isinstance(value, pl.Series):
+        if value.dtype == pl.Object:
+            raise object_column(function, value.name)
         return literal(value)
     if value is None or isinstance(value, bytes):
         return pl.lit(value)

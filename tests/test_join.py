@@ -15,12 +15,14 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Indel, Jaro, JaroWinkler, Levenshtein
 
 import polars_resemble as rs
-from engines import collect, needs
+from engines import assert_same, collect, needs
+from every_scorer import EVERY_SCORER, loose
 from texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from polars_resemble.scorers import Scorer
     from polars_resemble.typing import IntoScorer, JoinHow
 
 HOWS: tuple[JoinHow, ...] = ("inner", "left", "semi", "anti", "full")
@@ -163,6 +165,73 @@ def test_rows_are_those_of_an_ordinary_join(how: JoinHow, by: list[str]) -> None
         RIGHT.lazy(), on="text", scorer=rs.scorers.osa(**DISTANCE), score_cutoff=2, how=how, by=by or None
     )
     assert_frame_equal(eager, got)
+
+
+def divided(seed: int, count: int, parts: int) -> pl.DataFrame:
+    """Make texts of words in parts of very different size, some of which the other side has not."""
+    rng = random.Random(seed)
+    words = [text(rng, "abcé ", rng.randint(1, 6)) for _ in range(25)]
+    made = [" ".join(rng.choices(words, k=rng.randint(0, 4))) for _ in range(count)]
+    part = [rng.choice([None, 0, 0, 0, 0, parts, rng.randrange(parts)]) for _ in range(count)]
+    half = [rng.choice([None, "x", "y", "y", "y"]) for _ in range(count)]
+    return pl.DataFrame(
+        {"text": [*made[:-1], None], "part": pl.Series(part, dtype=pl.Int64), "half": half}
+    ).with_row_index("row")
+
+
+DIVIDED = divided(3, 130, 5), divided(4, 100, 7)
+
+
+def agreeing(whole: pl.DataFrame, by: list[str], limit: int | None) -> pl.DataFrame:
+    """Keep those matches of a join whose rows agree, and the best of them."""
+    agree = pl.all_horizontal(pl.col(name) == pl.col(f"{name}_right") for name in by)
+    kept = whole.filter(agree).select("row", "row_right", "score")
+    return kept if limit is None else kept.group_by("row", maintain_order=True).head(limit)
+
+
+@pytest.mark.parametrize("scorer", EVERY_SCORER, ids=repr)
+def test_by_gives_the_join_without_it_filtered(scorer: Scorer) -> None:
+    left, right = DIVIDED
+    asked: dict[str, Any] = {"on": "text", "scorer": scorer, "score_cutoff": loose(scorer)}
+    whole = left.rs.fuzzy_join(right, **asked)
+    for by in (["part"], ["half", "part"]):
+        assert agreeing(whole, by, None).height > 10
+        for limit in (None, 1, 3):
+            query = left.lazy().rs.fuzzy_join(right, **asked, by=by, limit=limit)
+            got = collect(query.select("row", "row_right", "score"))
+            assert_same(got, agreeing(whole, by, limit), (by, limit))
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_rows_that_agree_with_none_count_and_do_not_match(how: JoinHow) -> None:
+    left, right = DIVIDED
+    asked: dict[str, Any] = {"on": "text", "scorer": rs.scorers.tfidf(ngram=2), "score_cutoff": 0.4}
+    matches = agreeing(left.rs.fuzzy_join(right, **asked), ["part"], None)
+    got = left.rs.fuzzy_join(right, **asked, by="part", how=how)
+    alone = left.join(matches, on="row", how="anti")
+    right_alone = right.join(matches, left_on="row", right_on="row_right", how="anti")
+    expected = {
+        "inner": matches.height,
+        "left": matches.height + alone.height,
+        "semi": left.height - alone.height,
+        "anti": alone.height,
+        "full": matches.height + alone.height + right_alone.height,
+    }
+    assert got.height == expected[how]
+    assert min(alone.height, right_alone.height) > 5
+
+
+def test_by_filters_means_of_several_columns() -> None:
+    left, right = (frame.with_columns(other=pl.col("text").shift(1)) for frame in DIVIDED)
+    asked: dict[str, Any] = {
+        "on": [("text", "jaro", 1), ("other", "ratcliff_obershelp", 2)],
+        "score_cutoff": 0.45,
+    }
+    whole = left.rs.fuzzy_join(right, **asked)
+    for limit in (None, 2):
+        got = left.rs.fuzzy_join(right, **asked, by="part", limit=limit)
+        assert_same(got.select("row", "row_right", "score"), agreeing(whole, ["part"], limit), limit)
+    assert got.height > 10
 
 
 def test_several_columns_have_a_weighted_mean() -> None:

@@ -109,7 +109,11 @@ class Join:
         if left_by:
             left = left.select(*left_by, *left_keys).group_by(left_by).agg(lefts)
             right = right.select(*right_by, *right_keys).group_by(right_by).agg(rights)
-            groups = left.join(right, left_on=left_by, right_on=right_by)
+            if self.of_corpus:
+                # Scores that depend on all texts count those of rows that agree with no other, too.
+                groups = left.join(right, left_on=left_by, right_on=right_by, how="full", coalesce=True)
+            else:
+                groups = left.join(right, left_on=left_by, right_on=right_by)
         else:
             left = left.select(key.implode() for key in left_keys)
             groups = left.join(right.select(key.implode() for key in right_keys), how="cross")
@@ -127,6 +131,7 @@ class Join:
             own=self.own,
             width=self.width,
             progress=self.progress,
+            is_elementwise=not self.of_corpus,
         )
         part = pl.col(LEFT).struct.field
         matches = groups.select(found).filter(pl.col(LEFT).list.len() > 0).explode(LEFT, **EXPLODED)
@@ -135,6 +140,11 @@ class Join:
         )
         # Groups come in any order; within one a row's matches are in order already.
         return matches.sort(LEFT, maintain_order=True) if self.by[0] else matches
+
+    @property
+    def of_corpus(self) -> bool:
+        """Whether scores depend on all texts."""
+        return any(isinstance(column.scorer, _scorer.OfCorpus) for column in self.columns)
 
     @property
     def dtype(self) -> type[pl.DataType]:

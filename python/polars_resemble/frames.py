@@ -73,7 +73,8 @@ def fuzzy_join(
     limit : int, optional
         How many matches a left row keeps, the best of them.
     by : str or list of str, optional
-        Columns that must be equal as well; only rows that agree in them are compared.
+        Columns that must be equal as well; only rows that agree in them are compared. Pairs and scores
+        are those of the join without `by`, and `limit` counts rows that agree. Null equals nothing.
     left_by, right_by : str or list of str, optional
         The same where the columns have different names.
     suffix : str
@@ -139,6 +140,23 @@ def fuzzy_join(
     │ Ana Lopez ┆ Anna López ┆ 2     │
     │ Xi Wu     ┆ null       ┆ null  │
     └───────────┴────────────┴───────┘
+
+    Only rows of one country are compared, with the scores that the whole frames give:
+
+    >>> firms = pl.DataFrame({"firm": ["Acme Ltd", "Acme GmbH"], "country": ["GB", "DE"]})
+    >>> known = pl.DataFrame({"name": ["Acme Limited", "Acme"], "country": ["GB", "DE"]})
+    >>> words = rs.scorers.tfidf(ngram=None)
+    >>> asked = {"left_on": "firm", "right_on": "name", "scorer": words, "score_cutoff": 0.1}
+    >>> firms.rs.fuzzy_join(known, **asked, by="country").select("firm", "name", pl.col("score").round(3))
+    shape: (2, 3)
+    ┌───────────┬──────────────┬───────┐
+    │ firm      ┆ name         ┆ score │
+    │ ---       ┆ ---          ┆ ---   │
+    │ str       ┆ str          ┆ f64   │
+    ╞═══════════╪══════════════╪═══════╡
+    │ Acme Ltd  ┆ Acme Limited ┆ 0.214 │
+    │ Acme GmbH ┆ Acme         ┆ 0.463 │
+    └───────────┴──────────────┴───────┘
     """
     function = "fuzzy_join"
     columns = _join.columns(function, on, left_on, right_on, scorer)

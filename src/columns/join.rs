@@ -2,7 +2,8 @@
 //!
 //! Each row of the input is a group: two lists of row numbers, and for each pair of compared columns
 //! two lists of texts. Its answer is a list of matches. Groups are joined by themselves; small ones
-//! are shared out, and a large one takes all threads.
+//! are shared out, and a large one takes all threads. What texts weigh, for scores that depend on all of
+//! them, is counted in all groups.
 
 use polars::prelude::*;
 use polars_arrow::array::ListArray;
@@ -11,7 +12,8 @@ use polars_arrow::offset::OffsetsBuffer;
 use super::input::dtype::Kind;
 use super::input::imploded::{Lists, element};
 use crate::matching::{
-    Chosen, Corpus, Matches, Part, Request, Rows, Scoring, Watch, join_columns, join_within,
+    Chosen, Corpus, Matches, Part, Request, Rows, Scoring, SharedWeights, Watch, join_columns,
+    join_group,
 };
 use crate::threads;
 
@@ -119,7 +121,18 @@ pub(crate) fn join(
         ];
         columns.push((lists, corpora));
     }
-    let of_group = |group: usize| join_group(order, &columns, group, watch);
+    let weights = match (&columns[..], order.parts) {
+        // A group without others has all rows, and counts them itself.
+        ([(lists, corpora)], [(scorer, _)]) if groups > 1 => {
+            let sides = [0, 1].map(|side| Rows {
+                corpus: &corpora[side],
+                range: lists[side].all(),
+            });
+            SharedWeights::new(scorer.scoring(), &sides)
+        }
+        _ => None,
+    };
+    let of_group = |group: usize| join_rows(order, &columns, group, weights.as_ref(), watch);
     let size = |group: usize| {
         let [left, right] = &columns[0].0;
         left.range(group)
@@ -150,7 +163,7 @@ pub(crate) fn join(
     let answers: Result<Vec<Matches>, String> = answers.into_iter().flatten().collect();
     let answers =
         answers.map_err(|wrong| polars_err!(ComputeError: "{}: {wrong}", order.function))?;
-    collect(&field, &rows, answers, order.own)
+    collect(&field, &rows, answers, order)
 }
 
 /// Row numbers, as they stand in the groups.
@@ -165,10 +178,12 @@ fn numbers(column: &Series) -> PolarsResult<(Lists, Vec<u32>)> {
     Ok((lists, numbers))
 }
 
-fn join_group<'a>(
+/// Joins the rows of a group.
+fn join_rows<'a>(
     order: &Order<'a>,
     columns: &'a [([Lists; 2], [Corpus; 2])],
     group: usize,
+    weights: Option<&SharedWeights>,
     watch: &Watch<'_>,
 ) -> Result<Matches, String> {
     let sides = |(lists, corpora): &'a ([Lists; 2], [Corpus; 2])| {
@@ -183,7 +198,7 @@ fn join_group<'a>(
             cutoff: Some(order.score_cutoff),
             limit: order.limit,
         };
-        return join_within(request, &sides(only), watch, order.bytes());
+        return join_group(request, &sides(only), weights, watch, order.bytes());
     }
     let part = |(column, (scorer, weight)): (&'a _, &'a (Chosen, f64))| match scorer.scoring() {
         Scoring::Pairs(scorer) => Ok(Part {
@@ -210,13 +225,13 @@ fn collect(
     field: &Field,
     rows: &[(Lists, Vec<u32>); 2],
     answers: Vec<Matches>,
-    own: bool,
+    order: &Order<'_>,
 ) -> PolarsResult<Series> {
     let mut ends = Vec::with_capacity(answers.len() + 1);
     ends.push(0);
     let (mut left, mut right, mut scores) = (Vec::new(), Vec::new(), Vec::new());
     for (group, mut answer) in answers.into_iter().enumerate() {
-        if own {
+        if order.own {
             answer.keep_once();
         }
         let [lefts, rights] = rows

@@ -9,7 +9,7 @@
 use serde::Deserialize;
 
 use super::criterion::{Match, Rows, Scored};
-use super::join::search;
+use super::join::{Sought, search};
 use super::request::Request;
 use super::{Distinct, Watch};
 use crate::scorer::Scratch;
@@ -45,9 +45,12 @@ pub fn cluster(
         vec![(number, others.collect())]
     };
     let sides = [rows.clone(), rows.clone()];
-    let found = search(request, &sides, &distinct, texts.len(), watch, rank, |_| {
-        MATCH
-    })?;
+    let sought = Sought {
+        sides: &sides,
+        distinct: &distinct,
+        weights: None,
+    };
+    let found = search(request, sought, texts.len(), watch, rank, |_| MATCH)?;
     let leaders = match method {
         Method::Components => components(&found),
         Method::Greedy => greedy(&found),

@@ -19,9 +19,10 @@ use super::request::{Request, rank};
 use super::scoring::Scoring;
 use super::texts::gram_sets::Collections;
 use super::tfidf::finder::Finder;
+use super::tfidf::shared::{Numbering, SharedWeights};
 use super::tfidf::soft_tfidf::Close;
 use super::tfidf::targets::{self, Targets};
-use super::tfidf::vectors::Kept;
+use super::tfidf::vectors::{Kept, Weights};
 use super::verify::Verifier;
 use super::{Distinct, Watch};
 use crate::kernels::qgrams::Counting;
@@ -53,16 +54,18 @@ pub fn join(
     sides: &[Rows<'_>; 2],
     watch: &Watch<'_>,
 ) -> Result<Matches, String> {
-    join_within(request, sides, watch, ROW)
+    join_group(request, sides, None, watch, ROW)
 }
 
-/// Joins the rows of two columns where a match takes so many bytes at the peak, with what becomes of it later.
+/// Joins the rows of two columns that are a group of more rows: `weights` of grams, for scores that depend on all
+/// texts, are those of all these rows. A match takes so many bytes at the peak, with what becomes of it later.
 ///
 /// # Errors
 /// If the answer is too large, or the work was stopped.
-pub fn join_within(
+pub fn join_group(
     request: Request<'_>,
     sides: &[Rows<'_>; 2],
+    weights: Option<&SharedWeights>,
     watch: &Watch<'_>,
     bytes: u64,
 ) -> Result<Matches, String> {
@@ -82,11 +85,27 @@ pub fn join_within(
         vec![(number, rows)]
     };
     let cost = |number: u32| left.rows(number).len() as u64 * bytes;
-    let found = search(request, sides, &distinct, left.len(), watch, rank, cost)?;
+    let sought = Sought {
+        sides,
+        distinct: &distinct,
+        weights,
+    };
+    let found = search(request, sought, left.len(), watch, rank, cost)?;
     let number = |row: usize| left.numbers[row].map(|number| number as usize);
     expand(left.numbers.len(), |row| {
         number(row).map_or(&[], |number| &found[number])
     })
+}
+
+/// Two sides that are searched for matches.
+#[derive(Clone, Copy)]
+pub(super) struct Sought<'a> {
+    /// The rows.
+    pub(super) sides: &'a [Rows<'a>; 2],
+    /// Their distinct texts.
+    pub(super) distinct: &'a [Distinct; 2],
+    /// What grams weigh in more rows than these.
+    pub(super) weights: Option<&'a SharedWeights>,
 }
 
 /// Finds the matches of every distinct left text among the distinct right ones. `rank` makes of them
@@ -94,8 +113,11 @@ pub fn join_within(
 /// of a place takes at the peak, all rows together that have it.
 pub(super) fn search(
     request: Request<'_>,
-    sides: &[Rows<'_>; 2],
-    distinct: &[Distinct; 2],
+    Sought {
+        sides,
+        distinct,
+        weights,
+    }: Sought<'_>,
     places: usize,
     watch: &Watch<'_>,
     rank: impl Fn(u32, &[Match], &mut Scratch) -> Vec<(u32, Vec<Scored>)> + Sync,
@@ -149,7 +171,16 @@ pub(super) fn search(
     match request.scoring {
         Scoring::Tfidf(_) | Scoring::SoftTfidf(_) => {
             let ngram = request.scoring.ngram().flatten();
-            let (targets, lefts) = Targets::new(corpora, texts, ngram, true);
+            let counted;
+            let (numbering, [lefts, rights]) = match weights {
+                Some(weights) => weights.part(texts),
+                None => {
+                    let (weights, vectors) = Weights::of_texts(corpora, texts, ngram, true);
+                    counted = weights;
+                    (Numbering::of(&counted), vectors)
+                }
+            };
+            let targets = Targets::new(rights, numbering.known());
             let words = match request.scoring {
                 Scoring::SoftTfidf(soft) => Some((
                     soft,
@@ -157,7 +188,7 @@ pub(super) fn search(
                         let texts = texts[side]
                             .iter()
                             .filter_map(|text| corpora[side].get(*text));
-                        let find = |word| targets.weights.find(word).unwrap_or_default();
+                        let find = |word| numbering.find(word).unwrap_or_default();
                         Words::of(texts, find)
                     }),
                 )),
@@ -204,7 +235,9 @@ pub(super) fn search(
                 && rule.counting == Counting::Squares
             {
                 // The cosine of bags is the product of their vectors, but for rounding.
-                let (targets, lefts) = Targets::new(corpora, texts, rule.ngram, false);
+                let (weights, [lefts, rights]) =
+                    Weights::of_texts(corpora, texts, rule.ngram, false);
+                let targets = Targets::new(rights, weights.known());
                 let finder = Finder {
                     targets: &targets,
                     close: None,

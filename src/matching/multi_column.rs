@@ -5,7 +5,7 @@
 //! others are scored pair by pair, until the mean is out of reach.
 
 use super::criterion::{Match, Matches, Rows, Scored};
-use super::join::{expand, search};
+use super::join::{Sought, expand, search};
 use super::request::{Request, rank};
 use super::scoring::Scoring;
 use super::{Distinct, Watch};
@@ -129,14 +129,13 @@ pub fn join_columns(
         }
         answers
     };
-    let found = search(
-        request,
+    let sought = Sought {
         sides,
-        &distinct,
-        left.numbers.len(),
-        watch,
-        rank,
-        |_| bytes,
-    )?;
+        distinct: &distinct,
+        weights: None,
+    };
+    let found = search(request, sought, left.numbers.len(), watch, rank, |_| {
+        bytes
+    })?;
     expand(found.len(), |row| &found[row])
 }

@@ -30,6 +30,11 @@ impl Lists {
         start..end
     }
 
+    /// Which elements belong to any row.
+    pub(crate) fn all(&self) -> Range<usize> {
+        *self.ends.first() as usize..*self.ends.last() as usize
+    }
+
     /// The elements, prepared to be scored.
     pub(crate) fn corpus(&self, kind: Kind, processor: Option<Processor>) -> PolarsResult<Corpus> {
         corpus(&self.elements, kind, processor)

@@ -5,7 +5,7 @@ use crate::matching::criterion::Rows;
 use crate::matching::request::{Join, Request};
 use crate::matching::scoring::Scoring;
 use crate::matching::texts::gram_sets::{Collections, Holders, split};
-use crate::matching::tfidf::targets;
+use crate::matching::tfidf::vectors;
 use crate::matching::{Corpus, Watch};
 use crate::scorer::{Scorer, Text};
 
@@ -124,7 +124,7 @@ impl ByCloseWord {
         texts: [&[usize]; 2],
         join: Join,
     ) -> Self {
-        let (collections, vocabulary) = Collections::new(corpora, texts, targets::grams(None));
+        let (collections, vocabulary) = Collections::new(corpora, texts, vectors::grams(None));
         let [lefts, rights] = [0, 1].map(|side: usize| {
             let texts = texts[side].iter();
             let texts = texts.filter_map(|text| corpora[side].get(*text));

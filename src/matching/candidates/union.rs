@@ -18,7 +18,7 @@ use super::sketch::{Side, Sketch, sketches};
 use crate::matching::criterion::Asked;
 use crate::matching::request::Join;
 use crate::matching::texts::gram_sets::{Collections, Holders, split};
-use crate::matching::tfidf::targets;
+use crate::matching::tfidf::vectors;
 use crate::matching::{Corpus, Watch};
 use crate::scorer::{Arrangement, Scorer, Way};
 
@@ -191,7 +191,7 @@ impl Alike {
 
 impl Words {
     fn new(set_ratio: Option<f64>, corpora: [&Corpus; 2], texts: [&[usize]; 2]) -> Self {
-        let (collections, vocabulary) = Collections::new(corpora, texts, targets::grams(None));
+        let (collections, vocabulary) = Collections::new(corpora, texts, vectors::grams(None));
         let mut lengths = vec![0; collections.frequencies.len()];
         for side in 0..2 {
             for text in texts[side]

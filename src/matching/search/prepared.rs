@@ -15,7 +15,7 @@ use crate::matching::texts::gram_sets::Numbers;
 use crate::matching::tfidf::finder::Finder;
 use crate::matching::tfidf::soft_tfidf::Close;
 use crate::matching::tfidf::targets::{self, Targets};
-use crate::matching::tfidf::vectors::Kept;
+use crate::matching::tfidf::vectors::{Kept, Weights};
 use crate::matching::{Choices, Corpus, Distinct};
 use crate::scorer::Processor;
 
@@ -118,6 +118,7 @@ const MISMATCH: &str = "expected choices that were made ready for the scorer, go
 struct Weighted {
     corpus: Corpus,
     distinct: Distinct,
+    weights: Weights,
     targets: Targets,
     words: OnceLock<Words>,
 }
@@ -129,11 +130,12 @@ impl Weighted {
             range: 0..corpus.len(),
         });
         let texts = distinct.texts(0);
-        let (targets, _) = Targets::new([&corpus; 2], [&[], &texts], ngram, true);
+        let (weights, [_, vectors]) = Weights::of_texts([&corpus; 2], [&[], &texts], ngram, true);
         Self {
             corpus,
             distinct,
-            targets,
+            targets: Targets::new(vectors, weights.known()),
+            weights,
             words: OnceLock::new(),
         }
     }
@@ -146,7 +148,7 @@ impl Weighted {
         (queries, range): (&Corpus, Range<usize>),
         mut report: impl FnMut(usize, &[crate::matching::criterion::Match]),
     ) -> Result<(), String> {
-        let weights = &self.targets.weights;
+        let weights = &self.weights;
         let mut strangers = Numbers::default();
         let vectors = weights.vectors(queries, range.clone(), &mut strangers);
         let words = match scoring {

@@ -1,6 +1,7 @@
 //! Joins against the scores of all pairs: what the tests have in common.
 
 mod columns;
+mod groups;
 mod joins;
 mod tfidf;
 mod words;

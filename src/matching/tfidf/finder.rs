@@ -40,7 +40,7 @@ impl Finder<'_> {
         } else if let Some(close) = self.close {
             close.matches(targets, vector, kept, memory, push);
         } else {
-            let is_stranger = |gram: &u32| *gram >= targets.weights.known();
+            let is_stranger = |gram: &u32| *gram >= targets.known;
             let vector = vector.from(vector.grams.partition_point(is_stranger));
             let products = Products {
                 vectors: &targets.vectors,

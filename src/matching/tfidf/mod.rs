@@ -2,6 +2,7 @@
 
 pub(super) mod finder;
 pub(super) mod products;
+pub(super) mod shared;
 pub(super) mod soft_tfidf;
 pub(super) mod targets;
 pub(super) mod upper_bounds;

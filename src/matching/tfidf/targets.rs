@@ -2,18 +2,7 @@
 //! [`soft_tfidf`](super::soft_tfidf).
 
 use super::upper_bounds::Estimates;
-use super::vectors::{Postings, Vectors, Weights};
-use crate::kernels::qgrams::{Counting, Grams};
-use crate::matching::Corpus;
-use crate::matching::texts::gram_sets::Collections;
-
-/// What texts are split into, counted once each.
-pub(crate) fn grams(ngram: Option<u32>) -> Grams {
-    Grams {
-        ngram,
-        counting: Counting::Once,
-    }
-}
+use super::vectors::{Postings, Vectors};
 
 /// The memory for matching the words of two texts.
 #[derive(Default)]
@@ -51,7 +40,8 @@ pub(crate) struct Memory {
 
 /// Right texts, ready to be found.
 pub(crate) struct Targets {
-    pub(crate) weights: Weights,
+    /// The number of grams that right texts may have; those with higher numbers are strangers to them.
+    pub(crate) known: u32,
     pub(crate) vectors: Vectors,
     pub(crate) postings: Postings,
     /// Texts without grams.
@@ -59,23 +49,14 @@ pub(crate) struct Targets {
 }
 
 impl Targets {
-    /// Makes the right one of two sides ready; beside it the vectors of the left one. Grams weigh by
-    /// rarity, or all the same.
-    pub(crate) fn new(
-        corpora: [&Corpus; 2],
-        texts: [&[usize]; 2],
-        ngram: Option<u32>,
-        by_rarity: bool,
-    ) -> (Self, Vectors) {
-        let collections = Collections::new(corpora, texts, grams(ngram));
-        let (weights, [left, right]) = Weights::new(collections, ngram, by_rarity);
-        let empty = (0..right.len()).filter(|text| right.of(*text).grams.is_empty());
-        let targets = Self {
+    /// Makes vectors ready whose grams have numbers below `known`.
+    pub(crate) fn new(vectors: Vectors, known: u32) -> Self {
+        let empty = (0..vectors.len()).filter(|text| vectors.of(*text).grams.is_empty());
+        Self {
+            known,
             empty: empty.map(|text| text as u32).collect(),
-            postings: Postings::new(&right, weights.known()),
-            vectors: right,
-            weights,
-        };
-        (targets, left)
+            postings: Postings::new(&vectors, known),
+            vectors,
+        }
     }
 }

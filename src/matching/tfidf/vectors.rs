@@ -9,6 +9,7 @@
 
 use std::cmp::Reverse;
 
+use crate::kernels::qgrams::{Counting, Grams};
 use crate::matching::Corpus;
 use crate::matching::texts::gram_sets::{Collections, Numbers, Vocabulary, split};
 use crate::scorer::Text;
@@ -34,6 +35,14 @@ pub(crate) fn rounded_up(weight: f64) -> u16 {
     (weight * ONE).ceil() as u16
 }
 
+/// What texts are split into, counted once each.
+pub(crate) fn grams(ngram: Option<u32>) -> Grams {
+    Grams {
+        ngram,
+        counting: Counting::Once,
+    }
+}
+
 /// What grams weigh.
 pub(crate) struct Weights {
     vocabulary: Vocabulary,
@@ -46,7 +55,7 @@ pub(crate) struct Weights {
 impl Weights {
     /// The weights of the grams of collections, by rarity or all the same, and the vectors of both
     /// sides.
-    pub(crate) fn new(
+    fn new(
         (collections, vocabulary): (Collections, Vocabulary),
         ngram: Option<u32>,
         by_rarity: bool,
@@ -76,6 +85,17 @@ impl Weights {
             weights.weigh(right_grams, &right_counts, right_starts),
         ];
         (weights, vectors)
+    }
+
+    /// The weights of the grams of texts, at these places of two corpora, and the vectors of both sides.
+    pub(crate) fn of_texts(
+        corpora: [&Corpus; 2],
+        texts: [&[usize]; 2],
+        ngram: Option<u32>,
+        by_rarity: bool,
+    ) -> (Self, [Vectors; 2]) {
+        let collections = Collections::new(corpora, texts, grams(ngram));
+        Self::new(collections, ngram, by_rarity)
     }
 
     /// The number of grams that are known.
@@ -187,6 +207,26 @@ impl<'a> Vector<'a> {
 }
 
 impl Vectors {
+    /// The vectors of some of the texts, whose grams `number` gives new numbers in the same order.
+    pub(crate) fn some(
+        &self,
+        texts: impl Iterator<Item = usize>,
+        number: impl Fn(u32) -> u32,
+    ) -> Self {
+        let (mut grams, mut weights, mut starts) = (Vec::new(), Vec::new(), vec![0]);
+        for text in texts {
+            let vector = self.of(text);
+            grams.extend(vector.grams.iter().map(|gram| number(*gram)));
+            weights.extend_from_slice(vector.weights);
+            starts.push(grams.len());
+        }
+        Self {
+            grams,
+            weights,
+            starts,
+        }
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.starts.len() - 1

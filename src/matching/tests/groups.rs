@@ -1,0 +1,85 @@
+//! Joins of groups against those of all rows.
+
+use std::collections::HashMap;
+
+use super::*;
+
+/// The matches of a join within two ranges, a few for each left row.
+fn within(matches: &Matches, ranges: &[std::ops::Range<usize>; 2], limit: usize) -> Matches {
+    let mut kept = Matches::default();
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    let rows = matches.left.iter().zip(&matches.right);
+    for ((left, right), score) in rows.zip(&matches.scores) {
+        let [lefts, rights] = ranges;
+        if !lefts.contains(&(*left as usize)) || !rights.contains(&(*right as usize)) {
+            continue;
+        }
+        let count = counts.entry(*left).or_default();
+        if *count < limit {
+            *count += 1;
+            kept.left.push(left - lefts.start as u32);
+            kept.right.push(right - rights.start as u32);
+            kept.scores.push(*score);
+        }
+    }
+    kept
+}
+
+#[test]
+fn groups_score_as_all_rows_do() {
+    let mut seed = 31;
+    let sides = [texts(&mut seed, 220), texts(&mut seed, 180)].map(|texts| corpus(&texts));
+    let sides = sides.each_ref().map(all);
+    // Groups are neighbours, some have rows of one side alone.
+    let ends = [[0, 0, 4, 60, 60, 220], [0, 9, 14, 100, 120, 180]];
+    let soft = SoftTfidf {
+        inner: scorer(
+            "levenshtein",
+            r#"{"weights": [1, 1, 1]}"#,
+            "normalized_similarity",
+        ),
+        threshold: 0.4,
+        processor: None,
+    };
+    let tfidf = |ngram| {
+        Scoring::Tfidf(Tfidf {
+            ngram,
+            processor: None,
+        })
+    };
+    let jaro = scorer("jaro", "{}", "distance");
+    for scoring in [
+        tfidf(Some(2)),
+        tfidf(None),
+        Scoring::SoftTfidf(&soft),
+        Scoring::Pairs(&jaro),
+    ] {
+        let weights = SharedWeights::new(scoring, &sides);
+        assert_eq!(weights.is_none(), matches!(scoring, Scoring::Pairs(_)));
+        for (cutoff, limit) in [
+            (0.0, None),
+            (0.0, Some(3)),
+            (0.35, None),
+            (0.35, Some(1)),
+            (1.0, Some(2)),
+        ] {
+            let mut request = Request {
+                scoring,
+                cutoff: Some(cutoff),
+                limit: None,
+            };
+            let whole = join(request, &sides, &Watch::default()).expect("matches");
+            request.limit = limit;
+            for group in 0..ends[0].len() - 1 {
+                let ranges = [0, 1].map(|side: usize| ends[side][group]..ends[side][group + 1]);
+                let rows = [0, 1].map(|side: usize| Rows {
+                    corpus: sides[side].corpus,
+                    range: ranges[side].clone(),
+                });
+                let matches = join_group(request, &rows, weights.as_ref(), &Watch::default());
+                let expected = within(&whole, &ranges, limit.unwrap_or(usize::MAX));
+                assert_eq!(matches, Ok(expected), "{group} {cutoff} {limit:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+"""Scorers of every kind, for what has to hold whichever is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars_resemble as rs
+from polars_resemble._scorer import MAKERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polars_resemble.scorers import Scorer
+
+#: Functions that make a scorer of a processor: one for each metric, and for each scorer that is no metric.
+MAKE: dict[str, Callable[..., Scorer]] = {
+    **MAKERS,
+    "tfidf": rs.scorers.tfidf,
+    "soft_tfidf": rs.scorers.soft_tfidf,
+    "combine": lambda **given: rs.scorers.combine(
+        {rs.scorers.jaro(**given): 1, rs.scorers.ratcliff_obershelp(**given): 2}
+    ),
+}
+
+#: All of them, and those whose parameters make a difference to how they match.
+EVERY_SCORER: list[Scorer] = [
+    *(make() for make in MAKE.values()),
+    rs.scorers.levenshtein(measure="distance"),
+    rs.scorers.levenshtein(weights=(1, 3, 2)),
+    rs.scorers.levenshtein(weights=(3, 1, 2), measure="distance"),
+    rs.scorers.hamming(pad=False),
+    rs.scorers.jaro_winkler(measure="normalized_distance"),
+    rs.scorers.cosine(multiset=True),
+    rs.scorers.jaccard(ngram=None),
+    rs.scorers.tversky(alpha=0.2, beta=2.0),
+    rs.scorers.monge_elkan(symmetric=True),
+    rs.scorers.tfidf(ngram=None),
+    rs.scorers.tfidf(ngram=1, processor="default"),
+    rs.scorers.soft_tfidf(inner="levenshtein", threshold=0.5),
+    rs.scorers.token_sort_ratio(processor="default"),
+    rs.scorers.levenshtein(processor="default"),
+]
+
+
+def loose(scorer: Scorer) -> float:
+    """Give a cutoff that many pairs of short texts reach."""
+    if scorer.is_similarity:
+        return 0.4
+    return 0.6 if scorer.is_ratio else 5

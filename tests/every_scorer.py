@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Levenshtein
+
 import polars_resemble as rs
+from metric_oracles import Collections, monge_elkan, ratcliff_obershelp, tversky
 from polars_resemble._scorer import MAKERS
 
 if TYPE_CHECKING:
@@ -47,3 +50,31 @@ def loose(scorer: Scorer) -> float:
     if scorer.is_similarity:
         return 0.4
     return 0.6 if scorer.is_ratio else 5
+
+
+#: Scorers that have a direction, what they give by another library or by the book, and a cutoff that some
+#: pairs reach in one direction alone.
+DIRECTED: list[tuple[Scorer, Callable[[str, str], float], float]] = [
+    (
+        rs.scorers.monge_elkan(inner="levenshtein"),
+        lambda one, other: monge_elkan(one, other, "levenshtein"),
+        0.7,
+    ),
+    (rs.scorers.ratcliff_obershelp(), ratcliff_obershelp, 0.6),
+    (rs.scorers.ratcliff_obershelp(measure="distance"), lambda *both: 1.0 - ratcliff_obershelp(*both), 0.3),
+    (
+        rs.scorers.tversky(alpha=0.2, beta=2.0),
+        lambda one, other: Collections(tversky).similarity(one, other, alpha=0.2, beta=2.0),
+        0.5,
+    ),
+    (
+        rs.scorers.levenshtein(weights=(1, 3, 2), measure="distance"),
+        lambda one, other: Levenshtein.distance(one, other, weights=(1, 3, 2)),
+        6,
+    ),
+    (
+        rs.scorers.levenshtein(weights=(5, 1, 2)),
+        lambda one, other: Levenshtein.normalized_similarity(one, other, weights=(5, 1, 2)),
+        0.6,
+    ),
+]

@@ -12,16 +12,42 @@ from polars.testing import assert_frame_equal
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 import polars_resemble as rs
-from engines import collect, needs
-from test_join import texts
+from engines import assert_same, collect, needs
+from every_scorer import DIRECTED, EVERY_SCORER, loose
+from polars_resemble._scorer import OfCorpus
+from test_join import METHODS, described, divided, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from polars_resemble.scorers import Scorer
     from polars_resemble.typing import ClusterMethod, Keep
 
 TEXTS = texts(5, 150)
 FRAME = pl.DataFrame({"text": TEXTS, "row": range(150)})
+
+#: Short texts, of which many are alike, some more than once, some emptied by a processor.
+SIMILAR = pl.DataFrame(
+    {
+        "text": [
+            "a",
+            "aa",
+            "aaa",
+            "aa",
+            "aaaa",
+            "aaaaaa",
+            "ab!",
+            "AB",
+            "ab",
+            "?",
+            "-",
+            "?",
+            None,
+            "",
+            *TEXTS[:60],
+        ]
+    }
+).with_row_index("row")
 
 SCORERS = [
     ("jaro_winkler", JaroWinkler.similarity, 0.85),
@@ -30,18 +56,20 @@ SCORERS = [
 ]
 
 
-def expected_groups(matches: Callable[[str, str], bool], method: ClusterMethod) -> list[int | None]:
+def expected_groups(
+    matches: Callable[[str, str], bool], method: ClusterMethod, texts: list[str | None] = TEXTS
+) -> list[int | None]:
     """Group rows by the book: a walk through the graph, or leaders in order."""
-    groups: list[int | None] = [None] * len(TEXTS)
-    for first, text in enumerate(TEXTS):
+    groups: list[int | None] = [None] * len(texts)
+    for first, text in enumerate(texts):
         if text is None or groups[first] is not None:
             continue
         group = len({each for each in groups if each is not None})
         groups[first] = group
         reached = [first]
         for row in reached:
-            for other, another in enumerate(TEXTS):
-                if groups[other] is None and another is not None and matches(TEXTS[row], another):
+            for other, another in enumerate(texts):
+                if groups[other] is None and another is not None and matches(texts[row], another):
                     groups[other] = group
                     if method == "components":
                         reached.append(other)
@@ -141,6 +169,90 @@ def test_pairs_are_those_behind_the_groups() -> None:
     assert expected.height > 20
     assert pairs.collect_schema() == expected.schema
     assert_frame_equal(pairs.collect(), expected, check_exact=True)
+
+
+@pytest.mark.parametrize(("scorer", "oracle", "cutoff"), DIRECTED, ids=described)
+def test_a_pair_of_either_direction_counts(
+    scorer: Scorer, oracle: Callable[[str, str], float], cutoff: float
+) -> None:
+    best = max if scorer.is_similarity else min
+
+    def keeps(score: float) -> bool:
+        return score >= cutoff if scorer.is_similarity else score <= cutoff
+
+    asked: dict[str, Any] = {"scorer": scorer, "score_cutoff": cutoff}
+    frame = divided(6, 80, 2).select("text")
+    texts = frame["text"].to_list()
+    rows = [(row, text) for row, text in enumerate(texts) if text is not None]
+    both = {(row, other): oracle(one, two) for row, one in rows for other, two in rows}
+    scores = {pair: best(score, both[pair[::-1]]) for pair, score in both.items() if pair[0] < pair[1]}
+    expected = sorted(
+        ((*pair, score) for pair, score in scores.items() if keeps(score)),
+        key=lambda each: (each[0], -each[2] if scorer.is_similarity else each[2], each[1]),
+    )
+    assert any(keeps(both[row, other]) != keeps(both[other, row]) for row, other, _ in expected)
+    pairs = frame.rs.pairs("text", **asked)
+    assert pairs.select("row", "row_right").rows() == [each[:2] for each in expected]
+    assert pairs["score"].to_list() == pytest.approx([each[2] for each in expected], abs=1e-12)
+    for method in METHODS:
+        groups = expected_groups(
+            lambda one, other: keeps(oracle(one, other)) or keeps(oracle(other, one)), method, texts
+        )
+        assert frame["text"].rs.cluster(method=method, **asked).to_list() == groups
+
+
+#: Scorers by which a text of few symbols does not match itself, and cutoffs.
+ABSOLUTE = [
+    (rs.scorers.lcs_seq(measure="similarity"), 4),
+    (rs.scorers.prefix(measure="similarity"), 3),
+    (rs.scorers.indel(measure="similarity"), 9),
+    (rs.scorers.editex(measure="similarity"), 5),
+    (rs.scorers.levenshtein(weights=(1, 3, 2), measure="similarity"), 9),
+]
+
+
+@pytest.mark.parametrize(("scorer", "cutoff"), [*((each, loose(each)) for each in EVERY_SCORER), *ABSOLUTE])
+def test_greedy_groups_are_led_by_the_rows_that_are_preferred(scorer: Scorer, cutoff: float) -> None:
+    frame = SIMILAR
+    asked: dict[str, Any] = {"scorer": scorer, "score_cutoff": cutoff}
+    neighbours: list[set[int]] = [set() for _ in range(frame.height)]
+    for row, other in frame.rs.pairs("text", **asked).select("row", "row_right").iter_rows():
+        neighbours[row].add(other)
+        neighbours[other].add(row)
+    texts = frame["text"].to_list()
+    times = Counter(texts)
+    worth: dict[Keep, Callable[[int], int]] = {
+        "first": lambda _: 0,
+        "longest": lambda row: len(texts[row]),
+        "most_frequent": lambda row: times[texts[row]],
+    }
+    for keep, of_row in worth.items():
+        known = [row for row, text in enumerate(texts) if text is not None]
+        leaders: set[int] = set()
+        for row in sorted(known, key=lambda row: (-of_row(row), row)):
+            if not neighbours[row] & leaders:
+                leaders.add(row)
+        nulls = set(range(frame.height)) - set(known)
+        kept = frame.rs.deduplicate("text", method="greedy", keep=keep, **asked)
+        assert kept["row"].to_list() == sorted(leaders | nulls), keep
+        if not isinstance(scorer, OfCorpus):
+            again = kept.rs.deduplicate("text", method="greedy", keep=keep, **asked)
+            assert_same(again, kept, keep)
+    groups = frame.select(rs.cluster("text", method="greedy", **asked)).to_series().to_list()
+    first = frame.rs.deduplicate("text", method="greedy", **asked)["row"].to_list()
+    assert len(set(groups) - {None}) == len([row for row in first if texts[row] is not None])
+
+
+def test_equal_rows_that_do_not_match_are_apart() -> None:
+    asked: dict[str, Any] = {"scorer": rs.scorers.lcs_seq(measure="similarity"), "score_cutoff": 3}
+    texts = pl.Series("text", ["ab", "abc", "ab", "abcd", "abc"])
+    assert texts.to_frame().rs.pairs("text", **asked).select("row", "row_right").rows() == [
+        (1, 3),
+        (1, 4),
+        (3, 4),
+    ]
+    for method in METHODS:
+        assert texts.rs.cluster(method=method, **asked).to_list() == [0, 1, 2, 1, 1]
 
 
 def test_tfidf_clusters_and_joins_alike() -> None:

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from polars_resemble.scorers import Scorer
-    from polars_resemble.typing import IntoScorer, JoinHow
+    from polars_resemble.typing import ClusterMethod, IntoScorer, JoinHow
 
 HOWS: tuple[JoinHow, ...] = ("inner", "left", "semi", "anti", "full")
+METHODS: tuple[ClusterMethod, ...] = ("components", "greedy")
 
 ALPHABETS = ("ab", "abcdefghijklmnopqrstuvwxyz ", "aàáäßé", "日本語のテキスト", "a😀б")
 

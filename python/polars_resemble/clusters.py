@@ -29,11 +29,12 @@ def cluster(
 ) -> pl.Expr:
     """Give each row the number of its group of texts that are alike.
 
-    With a scorer, rows match whose score is at least as good as the cutoff. ``"components"`` puts together
-    whatever matches directly or by way of others; long chains may join texts that are not alike.
-    ``"greedy"`` takes rows in order: the first one without a group leads a new one, and takes in
-    all rows without a group that match it, so each text is alike the first of its group. With a
-    `key` instead, rows are together whose keys are equal: ``key=pl.col("name").rs.fingerprint()``.
+    With a scorer, rows match whose score is at least as good as the cutoff, in either direction where the
+    scorer has one. ``"components"`` puts together whatever matches directly or by way of others; long
+    chains may join texts that are not alike. ``"greedy"`` takes rows in order: the first one without a
+    group leads a new one, and takes in all rows without a group that match it, so each text is alike the
+    first of its group. A row that matches nothing is a group of its own. With a `key` instead, rows are
+    together whose keys are equal: ``key=pl.col("name").rs.fingerprint()``.
 
     Parameters
     ----------
@@ -107,7 +108,8 @@ def canonical(
 ) -> pl.Expr:
     """Replace each text by the most frequent one of its group.
 
-    Groups are those of :func:`cluster`. Of texts that are equally frequent the first one is taken.
+    Groups are those of :func:`cluster`; greedy ones are led by rows in their order. Of texts that are
+    equally frequent in a group the first one is taken.
 
     Parameters
     ----------
@@ -166,6 +168,10 @@ def deduplicate(
     """Keep one row of each group of rows whose texts are alike.
 
     Groups are those of :func:`cluster`; :func:`pairs` shows the scores behind them. Rows stay in order.
+    Greedy groups are led by the rows that `keep` prefers, of equal ones by the first: the longest text, or
+    the one that most rows have, leads first. So no two rows that are kept match each other, and to
+    deduplicate them again changes nothing (but for ``tfidf`` and ``soft_tfidf``, to which fewer rows
+    give other scores).
 
     Parameters
     ----------
@@ -190,7 +196,7 @@ def deduplicate(
     Returns
     -------
     DataFrame or LazyFrame
-        As `frame` is. Rows whose text or key is null are all kept.
+        As `frame` is. Rows whose text or key is null, and those whose text matches nothing, are all kept.
 
     Raises
     ------
@@ -214,6 +220,15 @@ def deduplicate(
     │ 1   ┆ J. Smith │
     │ 2   ┆ Ann Lee  │
     └─────┴──────────┘
+
+    Greedy groups are led by the longest texts here; the one that is two letters shorter stays:
+
+    >>> runs = pl.DataFrame({"text": ["a", "aa", "aaa"]})
+    >>> edits = rs.scorers.levenshtein(measure="distance")
+    >>> runs.rs.deduplicate(
+    ...     "text", scorer=edits, score_cutoff=1, method="greedy", keep="longest"
+    ... ).to_series().to_list()
+    ['a', 'aaa']
     """
     answer = _parameters.keep("deduplicate", keep)
     column = _parameters.column("deduplicate", "on", on)
@@ -226,7 +241,9 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
     """List the pairs of rows whose texts are alike, and their scores.
 
     They are what :func:`cluster` makes groups of, to be reviewed. Each pair is listed once, the earlier
-    row first, in the order of the rows; the pairs of a row by score, best first.
+    row first, in the order of the rows; the pairs of a row by score, best first. Where a scorer has a
+    direction (``monge_elkan``, ``ratcliff_obershelp``, ``tversky`` and ``levenshtein`` with uneven
+    weights), a pair counts if either direction reaches the cutoff, and has the better of both scores.
 
     Parameters
     ----------
@@ -270,6 +287,12 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
     │ 0   ┆ 2         ┆ Berlin ┆ Berlln     ┆ 0.833333 │
     │ 1   ┆ 3         ┆ Paris  ┆ paris      ┆ 0.8      │
     └─────┴───────────┴────────┴────────────┴──────────┘
+
+    Each word of the second text is in the first one, which has more; so the second direction counts:
+
+    >>> names = pl.DataFrame({"name": ["Ann Mary Lee", "Ann Lee"]})
+    >>> names.rs.pairs("name", scorer="monge_elkan", score_cutoff=0.99)["score"].to_list()
+    [1.0]
     """
     name = _join.pairs_on("pairs", on)
     columns = _join.columns("pairs", name, None, None, scorer)

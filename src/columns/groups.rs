@@ -88,6 +88,12 @@ pub(crate) fn groups(
     let field = groups_field(function, &fields, grouping, answer)?;
     let column = &inputs[0];
     let kind = Kind::of(function, &fields[0])?;
+    // Without a scorer, and for a text of the group, worth is known when the groups are.
+    let is_of_group = matches!(grouping, Grouping::Key) || answer == Answer::Canonical;
+    let mut worth = match is_of_group {
+        true => Vec::new(),
+        false => worths(column, kind, answer, None)?,
+    };
     let numbers = match grouping {
         Grouping::Score(scoring, cutoff, method) => {
             let corpus = corpus(column, kind, scoring.processor())?;
@@ -100,7 +106,7 @@ pub(crate) fn groups(
                 range: 0..corpus.len(),
                 corpus: &corpus,
             };
-            cluster(request, &rows, *method, watch)
+            cluster(request, &rows, *method, &worth, watch)
                 .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?
         }
         Grouping::Key => {
@@ -118,7 +124,10 @@ pub(crate) fn groups(
     if answer == Answer::Group {
         return Ok(UInt32Chunked::from_iter_options(name, numbers.into_iter()).into_series());
     }
-    let chosen = representatives(column, kind, &numbers, answer)?;
+    if is_of_group {
+        worth = worths(column, kind, answer, Some(&numbers))?;
+    }
+    let chosen = representatives(&numbers, &worth);
     let of_row = |row: usize| numbers[row].map(|group| chosen[group as usize]);
     if answer == Answer::Canonical {
         // A text without a group, because its key is null, stands for itself.
@@ -161,49 +170,49 @@ fn equal(column: &Series, key: &Series) -> PolarsResult<Vec<Option<u32>>> {
     Ok(is_known.iter().zip(key_of).map(number).collect())
 }
 
-/// For each group the row that stands for it.
-fn representatives(
+/// How much each row is worth as the one that is kept, its group being known or all rows being one; nothing
+/// where all are worth the same.
+fn worths(
     column: &Series,
     kind: Kind,
-    numbers: &[Option<u32>],
     answer: Answer,
-) -> PolarsResult<Vec<usize>> {
-    let corpus = corpus(column, kind, None)?;
-    let mut times: HashMap<_, usize> = HashMap::new();
-    let grouped = || {
-        numbers
-            .iter()
-            .enumerate()
-            .filter_map(|(row, group)| Some((row, (*group)?)))
-    };
-    if matches!(answer, Answer::Canonical | Answer::MostFrequent) {
-        for (row, group) in grouped() {
-            if let Some(text) = corpus.get(row) {
-                *times.entry((group, text)).or_default() += 1;
-            }
-        }
+    groups: Option<&[Option<u32>]>,
+) -> PolarsResult<Vec<u32>> {
+    if matches!(answer, Answer::Group | Answer::First) {
+        return Ok(Vec::new());
     }
-    let worth = |row: usize, group: u32| match answer {
-        Answer::Longest => corpus.length(row) as usize,
-        _ => corpus
-            .get(row)
-            .map_or(0, |text| times.get(&(group, text)).copied().unwrap_or(0)),
+    let texts = corpus(column, kind, None)?;
+    if answer == Answer::Longest {
+        return Ok((0..texts.len()).map(|row| texts.length(row)).collect());
+    }
+    let text = |row: usize| {
+        let group = groups.map_or(Some(0), |groups| groups[row]);
+        Some((group?, texts.get(row)?))
     };
-    let count = numbers
-        .iter()
-        .flatten()
-        .max()
-        .map_or(0, |most| *most as usize + 1);
-    let mut chosen: Vec<Option<(usize, usize)>> = vec![None; count];
-    for (row, group) in grouped() {
-        let worth = worth(row, group);
+    let mut times: HashMap<_, u32> = HashMap::new();
+    for text in (0..texts.len()).filter_map(text) {
+        *times.entry(text).or_default() += 1;
+    }
+    let worth = |row| text(row).map_or(0, |text| times[&text]);
+    Ok((0..texts.len()).map(worth).collect())
+}
+
+/// For each group the row that stands for it: the one that is worth most, of equal ones the first.
+fn representatives(numbers: &[Option<u32>], worths: &[u32]) -> Vec<usize> {
+    let mut chosen: Vec<Option<(u32, usize)>> = Vec::new();
+    for (row, group) in numbers.iter().enumerate() {
+        let Some(group) = *group else {
+            continue;
+        };
+        let worth = worths.get(row).copied().unwrap_or_default();
+        if chosen.len() <= group as usize {
+            chosen.resize(group as usize + 1, None);
+        }
         let best = &mut chosen[group as usize];
         if best.is_none_or(|(most, _)| worth > most) {
             *best = Some((worth, row));
         }
     }
-    Ok(chosen
-        .into_iter()
-        .map(|best| best.map_or(0, |(_, row)| row))
-        .collect())
+    let rows = chosen.into_iter();
+    rows.map(|best| best.map_or(0, |(_, row)| row)).collect()
 }

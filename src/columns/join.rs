@@ -231,8 +231,10 @@ fn collect(
     ends.push(0);
     let (mut left, mut right, mut scores) = (Vec::new(), Vec::new(), Vec::new());
     for (group, mut answer) in answers.into_iter().enumerate() {
-        if order.own {
-            answer.keep_once();
+        if order.own
+            && let [(scorer, _)] = order.parts
+        {
+            answer.keep_once(scorer.scoring().sense(), scorer.scoring().is_symmetric());
         }
         let [lefts, rights] = rows
             .each_ref()

@@ -3,8 +3,14 @@
 //! Two ways are common. Connected components: a group is what can be reached from row to row, so it
 //! may hold texts that are not alike themselves. Greedy: the first row that has no group leads a new
 //! one, and takes in all rows without a group that match it (leader clustering, as in Hartigan,
-//! "Clustering algorithms", 1975, chapter 3), so each text is alike its group's first. Distinct texts are
-//! grouped, and rows after them: many equal rows cost no more than one.
+//! "Clustering algorithms", 1975, chapter 3), so each text is alike its group's leader, and no two leaders
+//! match. Rows come in their own order, or in that of how much they are worth.
+//!
+//! Two texts match if either direction of their score reaches the cutoff. Distinct texts are grouped, and
+//! rows after them: many equal rows cost no more than one. A text need not match itself, as two symbols
+//! have no three in common: then its rows are not together by being equal.
+
+use std::cmp::Reverse;
 
 use serde::Deserialize;
 
@@ -23,11 +29,14 @@ const MATCH: u64 = 40;
 pub enum Method {
     /// What can be reached from row to row.
     Components,
-    /// What matches the first row of the group.
+    /// What matches the row that leads the group.
     Greedy,
 }
 
 /// For each row its group, or `None` for null. Groups are numbered in the order of their first rows.
+///
+/// Greedy groups are led by the rows that are worth most, of equal ones the first; `worths` has a number for
+/// each row, or none at all where all are worth the same. A row that matches nothing is a group of its own.
 ///
 /// # Errors
 /// If the matches are too many, or the work was stopped.
@@ -35,6 +44,7 @@ pub fn cluster(
     request: Request<'_>,
     rows: &Rows<'_>,
     method: Method,
+    worths: &[u32],
     watch: &Watch<'_>,
 ) -> Result<Vec<Option<u32>>, String> {
     let texts = Distinct::of(rows);
@@ -50,25 +60,52 @@ pub fn cluster(
         distinct: &distinct,
         weights: None,
     };
-    let found = search(request, sought, texts.len(), watch, rank, |_| MATCH)?;
-    let leaders = match method {
-        Method::Components => components(&found),
-        Method::Greedy => greedy(&found),
-    };
-    // Rows of a text that matches nothing, not even itself, are groups of their own.
-    let mut is_alone: Vec<bool> = found.iter().map(Vec::is_empty).collect();
-    for (text, leader) in (0_u32..).zip(&leaders) {
-        if text != *leader {
-            is_alone[*leader as usize] = false;
-        }
+    let mut found = search(request, sought, texts.len(), watch, rank, |_| MATCH)?;
+    if !request.scoring.is_symmetric() {
+        add_other_direction(&mut found);
     }
-    Ok(numbered(texts, &leaders, |leader| {
-        is_alone[leader as usize]
-    }))
+    let worth = |row: u32| worths.get(row as usize).copied().unwrap_or_default();
+    let first = |text: u32| {
+        let rows = texts.rows(text).iter().copied();
+        rows.max_by_key(|row| (worth(*row), Reverse(*row)))
+    };
+    let firsts: Vec<u32> = (0..texts.len() as u32).filter_map(first).collect();
+    let groups = match method {
+        Method::Components => components(&found),
+        Method::Greedy => {
+            let mut order: Vec<u32> = (0..texts.len() as u32).collect();
+            order.sort_by_key(|text| {
+                let first = firsts[*text as usize];
+                (Reverse(worth(first)), first)
+            });
+            greedy(&found, &order)
+        }
+    };
+    Ok(numbered(texts, &groups, &firsts))
 }
 
-/// For each text the first one of its component (union by first text, with path halving).
-fn components(found: &[Vec<Scored>]) -> Vec<u32> {
+/// Has two texts match in both directions that do so in one.
+fn add_other_direction(found: &mut [Vec<Scored>]) {
+    let counts: Vec<usize> = found.iter().map(Vec::len).collect();
+    for (text, count) in counts.into_iter().enumerate() {
+        for at in 0..count {
+            let (other, score) = found[text][at];
+            if other as usize != text {
+                found[other as usize].push((text as u32, score));
+            }
+        }
+    }
+}
+
+/// For each text the one that leads its group.
+struct Leaders {
+    of: Vec<u32>,
+    /// Leading texts of which one row is in the group, and all others are groups of their own.
+    are_apart: Vec<bool>,
+}
+
+/// A component is led by its first text (union by first text, with path halving).
+fn components(found: &[Vec<Scored>]) -> Leaders {
     let mut parents: Vec<u32> = (0..found.len() as u32).collect();
     fn root(parents: &mut [u32], mut text: u32) -> u32 {
         while parents[text as usize] != text {
@@ -84,43 +121,57 @@ fn components(found: &[Vec<Scored>]) -> Vec<u32> {
             parents[one.max(two) as usize] = one.min(two);
         }
     }
-    (0..parents.len() as u32)
+    let of: Vec<u32> = (0..parents.len() as u32)
         .map(|text| root(&mut parents, text))
-        .collect()
+        .collect();
+    // Rows of a text that matches nothing, not even itself, are together with no other.
+    let mut are_apart: Vec<bool> = found.iter().map(Vec::is_empty).collect();
+    for (text, leader) in (0_u32..).zip(&of) {
+        are_apart[*leader as usize] &= text == *leader;
+    }
+    Leaders { of, are_apart }
 }
 
-/// For each text the first one that takes it in; texts are in the order of their first rows.
-fn greedy(found: &[Vec<Scored>]) -> Vec<u32> {
+/// A text is led by the first one in the order that takes it in.
+fn greedy(found: &[Vec<Scored>], order: &[u32]) -> Leaders {
     const FREE: u32 = u32::MAX;
-    let mut leaders = vec![FREE; found.len()];
-    for (text, others) in (0..).zip(found) {
-        if leaders[text as usize] != FREE {
+    let mut of = vec![FREE; found.len()];
+    let mut are_apart = vec![false; found.len()];
+    for text in order {
+        if of[*text as usize] != FREE {
             continue;
         }
-        leaders[text as usize] = text;
-        for (other, _) in others {
-            let leader = &mut leaders[*other as usize];
+        of[*text as usize] = *text;
+        are_apart[*text as usize] = true;
+        for (other, _) in &found[*text as usize] {
+            let leader = &mut of[*other as usize];
             if *leader == FREE {
-                *leader = text;
+                *leader = *text;
+            }
+            if other == text {
+                are_apart[*text as usize] = false;
             }
         }
     }
-    leaders
+    Leaders { of, are_apart }
 }
 
-/// Numbers the groups of rows, given the group of each text.
-fn numbered(texts: &Distinct, leaders: &[u32], is_alone: impl Fn(u32) -> bool) -> Vec<Option<u32>> {
+/// Numbers the groups of rows. `firsts` has for each text the row that leads if the text does.
+fn numbered(texts: &Distinct, leaders: &Leaders, firsts: &[u32]) -> Vec<Option<u32>> {
     let mut groups: Vec<Option<u32>> = vec![None; texts.len()];
     let mut next = 0..;
-    let group = |number: &Option<u32>| {
-        let leader = leaders[(*number)? as usize];
-        let group = &mut groups[leader as usize];
-        if group.is_none() || is_alone(leader) {
-            *group = next.next();
+    let group = |(row, text): (usize, &Option<u32>)| {
+        let text = (*text)?;
+        let leader = leaders.of[text as usize];
+        let is_leading = firsts[text as usize] as usize == row;
+        if text == leader && leaders.are_apart[text as usize] && !is_leading {
+            return next.next();
         }
+        let group = &mut groups[leader as usize];
+        *group = group.or_else(|| next.next());
         *group
     };
-    texts.numbers.iter().map(group).collect()
+    texts.numbers.iter().enumerate().map(group).collect()
 }
 
 #[cfg(test)]
@@ -129,7 +180,12 @@ mod tests {
     use crate::matching::{Corpus, Scoring};
     use crate::scorer::Scorer;
 
-    fn groups(texts: &[Option<&str>], distance: f64, method: Method) -> Vec<Option<u32>> {
+    fn groups(
+        texts: &[Option<&str>],
+        distance: f64,
+        method: Method,
+        worths: &[u32],
+    ) -> Vec<Option<u32>> {
         let corpus = Corpus::from_texts(texts.iter().copied(), None);
         let scorer: Scorer = serde_json::from_str(
             r#"{"metric": "osa", "parameters": {}, "measure": "distance", "processor": null}"#,
@@ -144,7 +200,7 @@ mod tests {
             corpus: &corpus,
             range: 0..texts.len(),
         };
-        cluster(request, &rows, method, &Watch::default()).expect("groups")
+        cluster(request, &rows, method, worths, &Watch::default()).expect("groups")
     }
 
     #[test]
@@ -158,9 +214,13 @@ mod tests {
             Some("abc"),
         ];
         let components = [Some(0), Some(1), None, Some(1), Some(1), Some(1)];
-        assert_eq!(groups(&texts, 1.0, Method::Components), components);
+        assert_eq!(groups(&texts, 1.0, Method::Components, &[]), components);
         let greedy = [Some(0), Some(1), None, Some(1), Some(2), Some(1)];
-        assert_eq!(groups(&texts, 1.0, Method::Greedy), greedy);
+        assert_eq!(groups(&texts, 1.0, Method::Greedy, &[]), greedy);
+        let led_by_the_middle = [Some(0), Some(1), None, Some(1), Some(1), Some(1)];
+        let worths = [0, 1, 9, 2, 0, 1];
+        let led = groups(&texts, 1.0, Method::Greedy, &worths);
+        assert_eq!(led, led_by_the_middle);
     }
 
     #[test]
@@ -180,7 +240,7 @@ mod tests {
             range: 0..3,
         };
         for method in [Method::Components, Method::Greedy] {
-            let groups = cluster(request, &rows, method, &Watch::default());
+            let groups = cluster(request, &rows, method, &[], &Watch::default());
             assert_eq!(groups, Ok(vec![Some(0), Some(1), Some(2)]));
         }
     }

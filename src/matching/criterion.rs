@@ -1,8 +1,10 @@
 //! What is asked of pairs, and what answers are made of.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::texts::corpus::Corpus;
+use crate::measure::Sense;
 use crate::scorer::{Scorer, Text};
 
 /// What is asked of each pair.
@@ -54,8 +56,12 @@ pub struct Matches {
 }
 
 impl Matches {
-    /// Keeps the pairs whose left row stands before the right one.
-    pub fn keep_once(&mut self) {
+    /// Keeps each pair of rows of one column once, the earlier row as the left one. Scores that are not
+    /// symmetric may match in both directions: the better one is kept.
+    pub fn keep_once(&mut self, sense: Sense, is_symmetric: bool) {
+        if !is_symmetric {
+            return self.keep_better(sense);
+        }
         let rows = self.left.iter().zip(&self.right);
         let kept: Vec<bool> = rows.map(|(left, right)| left < right).collect();
         let mut each = kept.iter().copied();
@@ -65,7 +71,37 @@ impl Matches {
         let mut each = kept.iter().copied();
         self.scores.retain(|_| each.next() == Some(true));
     }
+
+    /// Of both directions keeps the better one.
+    fn keep_better(&mut self, sense: Sense) {
+        let rows = self.left.iter().zip(&self.right).zip(&self.scores);
+        let apart = rows.filter(|((left, right), _)| left != right);
+        let mut pairs: Vec<(u32, Scored)> = apart
+            .map(|((left, right), score)| (*left.min(right), (*left.max(right), *score)))
+            .collect();
+        pairs.sort_unstable_by(|(left, one), (other_left, other)| {
+            let rows = (left, one.0).cmp(&(other_left, other.0));
+            rows.then_with(|| by_worth(sense, one, other))
+        });
+        pairs.dedup_by_key(|(left, (right, _))| (*left, *right));
+        pairs.sort_unstable_by(|(left, one), (other_left, other)| {
+            let rows = left.cmp(other_left);
+            rows.then_with(|| by_worth(sense, one, other))
+        });
+        self.left = pairs.iter().map(|(left, _)| *left).collect();
+        self.right = pairs.iter().map(|(_, (right, _))| *right).collect();
+        self.scores = pairs.into_iter().map(|(_, (_, score))| score).collect();
+    }
 }
 
 /// A right row and its score.
 pub(super) type Scored = (u32, f64);
+
+/// The order of right rows by their scores: the better one first, and of equal ones the earlier row.
+pub(super) fn by_worth(sense: Sense, one: &Scored, other: &Scored) -> Ordering {
+    let scores = match sense {
+        Sense::Distance => one.1.total_cmp(&other.1),
+        Sense::Similarity => other.1.total_cmp(&one.1),
+    };
+    scores.then(one.0.cmp(&other.0))
+}

@@ -1,9 +1,8 @@
 //! What is asked of a join, and which matches of a row it keeps.
 
-use super::criterion::{Matches, Rows, Scored};
+use super::criterion::{Matches, Rows, Scored, by_worth};
 use super::progress::Watch;
 use super::scoring::Scoring;
-use crate::measure::Sense;
 
 /// What joins the rows of two columns, for those who look for words by a join and are a part of one.
 pub(super) type Join = fn(Request<'_>, &[Rows<'_>; 2], &Watch<'_>) -> Result<Matches, String>;
@@ -21,13 +20,8 @@ pub struct Request<'a> {
 
 /// Puts scored rows in order, best first, and keeps no more than the limit.
 pub(super) fn rank(request: Request<'_>, rows: &mut Vec<Scored>) {
-    let better = |one: &Scored, other: &Scored| {
-        let order = match request.scoring.sense() {
-            Sense::Distance => one.1.total_cmp(&other.1),
-            Sense::Similarity => other.1.total_cmp(&one.1),
-        };
-        order.then(one.0.cmp(&other.0))
-    };
+    let sense = request.scoring.sense();
+    let better = |one: &Scored, other: &Scored| by_worth(sense, one, other);
     if let Some(limit) = request.limit
         && limit < rows.len()
     {

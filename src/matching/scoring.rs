@@ -80,6 +80,15 @@ impl Scoring<'_> {
         }
     }
 
+    /// Whether scores stay the same when the two texts are swapped.
+    pub fn is_symmetric(self) -> bool {
+        match self {
+            Self::Pairs(scorer) => scorer.is_symmetric(),
+            Self::Tfidf(_) => true,
+            Self::SoftTfidf(soft) => soft.inner.is_symmetric(),
+        }
+    }
+
     /// What has to be done to texts before they are scored.
     pub fn processor(self) -> Option<Processor> {
         match self {

@@ -62,6 +62,11 @@ impl Metric for Levenshtein {
     const NAME: &'static str = "levenshtein";
     const SENSE: Sense = Sense::Distance;
 
+    fn is_symmetric(&self) -> bool {
+        let (insertion, deletion, _) = self.weights;
+        insertion == deletion
+    }
+
     #[inline(always)]
     fn maximum(&self, left: u32, right: u32) -> u32 {
         let (insertion, deletion, substitution) = self.weights;

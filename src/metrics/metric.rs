@@ -54,6 +54,11 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
         false
     }
 
+    /// Whether the raw number stays the same when the sides are swapped.
+    fn is_symmetric(&self) -> bool {
+        true
+    }
+
     /// The largest raw number that sequences of these lengths can reach.
     fn maximum(&self, left: u32, right: u32) -> Self::Raw;
 

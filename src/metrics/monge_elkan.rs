@@ -133,6 +133,10 @@ impl Metric for MongeElkan {
         true
     }
 
+    fn is_symmetric(&self) -> bool {
+        self.symmetric
+    }
+
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
     }

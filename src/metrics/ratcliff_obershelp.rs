@@ -28,6 +28,11 @@ impl Metric for RatcliffObershelp {
     const NAME: &'static str = "ratcliff_obershelp";
     const SENSE: Sense = Sense::Similarity;
 
+    /// Of several longest common substrings the first one of the left text is taken.
+    fn is_symmetric(&self) -> bool {
+        false
+    }
+
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
     }

@@ -100,6 +100,11 @@ impl Cosine {
 }
 
 impl Tversky {
+    /// Whether what only one side has counts as much as what only the other has.
+    fn is_even(self) -> bool {
+        self.alpha == self.beta
+    }
+
     fn share(self, common: f64, left: f64, right: f64) -> f64 {
         let apart = self.alpha * (left - common) + self.beta * (right - common);
         if common == 0.0 {
@@ -187,7 +192,7 @@ fn read(overlap: Overlap, share: impl Fn(f64, f64, f64) -> f64) -> f64 {
 
 /// Implements [`Metric`] for a metric with a method `share`, given how bags are counted.
 macro_rules! set_metric {
-    ($metric:ident, $name:literal, $bags:expr $(, $check:ident)?) => {
+    ($metric:ident, $name:literal, $bags:expr $(, $check:ident, $is_even:ident)?) => {
         impl $metric {
             fn grams(&self) -> Grams {
                 Grams {
@@ -206,6 +211,10 @@ macro_rules! set_metric {
             fn check(&self) -> Result<(), String> {
                 $($metric::$check(self)?;)?
                 self.grams().check()
+            }
+
+            fn is_symmetric(&self) -> bool {
+                true $(&& self.$is_even())?
             }
 
             fn reads_letters(&self) -> bool {
@@ -261,7 +270,7 @@ set_metric!(Jaccard, "jaccard", Counting::Each);
 set_metric!(SorensenDice, "sorensen_dice", Counting::Each);
 set_metric!(OverlapCoefficient, "overlap", Counting::Each);
 set_metric!(Cosine, "cosine", Counting::Squares);
-set_metric!(Tversky, "tversky", Counting::Each, check);
+set_metric!(Tversky, "tversky", Counting::Each, check, is_even);
 
 #[cfg(test)]
 mod tests {

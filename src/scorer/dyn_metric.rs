@@ -23,6 +23,7 @@ pub(super) trait Comparison: Send + Sync {
     fn name(&self) -> &'static str;
     fn sense(&self) -> Sense;
     fn check(&self) -> Result<(), String>;
+    fn is_symmetric(&self) -> bool;
     fn fits(&self, left: u32, right: u32) -> Result<(), String>;
     fn maximum(&self, left: u32, right: u32) -> f64;
     fn best(&self, measure: Measure, left: u32, right: u32) -> Option<f64>;
@@ -70,6 +71,10 @@ impl<M: Metric> Comparison for M {
 
     fn check(&self) -> Result<(), String> {
         Metric::check(self)
+    }
+
+    fn is_symmetric(&self) -> bool {
+        Metric::is_symmetric(self)
     }
 
     fn fits(&self, left: u32, right: u32) -> Result<(), String> {

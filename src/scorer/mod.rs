@@ -259,6 +259,14 @@ impl Scorer {
         }
     }
 
+    /// Whether scores stay the same when the two texts are swapped.
+    pub fn is_symmetric(&self) -> bool {
+        match &self.kind {
+            Kind::Single(single) => single.metric.is_symmetric(),
+            Kind::Combined(combined) => combined.parts.iter().all(|(part, _)| part.is_symmetric()),
+        }
+    }
+
     /// Whether one score is better than another.
     #[inline(always)]
     pub fn is_better(&self, score: f64, than: f64) -> bool {

@@ -1,7 +1,7 @@
 //! Scorers against the metrics behind them.
 
 use super::*;
-use crate::kernels::block::testing::random_block;
+use crate::kernels::block::testing::{random, random_block};
 use crate::registry::METRIC_NAMES;
 
 fn sent(scorer: &str) -> Result<Scorer, String> {
@@ -64,6 +64,69 @@ fn cutoffs_are_in_the_units_of_the_measure() {
     let jaro = scorer("jaro", "normalized_distance");
     let limit = jaro.single().and_then(|jaro| jaro.limit(Some(0.25), 6, 7));
     assert!(limit.is_some_and(|limit| 0.75 - 1e-9 < limit && limit <= 0.75));
+}
+
+#[test]
+fn symmetric_scorers_are_those_that_say_so() {
+    let mut seed = 5;
+    let mut texts = || {
+        [(); 2].map(|()| {
+            let letters = [&b"ab"[..], b"abcd ", b"ab c"][random(&mut seed) as usize % 3];
+            let length = random(&mut seed) % 12;
+            let letter = |_| letters[random(&mut seed) as usize % letters.len()];
+            (0..length).map(letter).collect::<Vec<u8>>()
+        })
+    };
+    let pairs: Vec<_> = (0..3000).map(|_| texts()).collect();
+    let grams = r#""ngram": 2, "multiset": true"#;
+    let more = [
+        ("levenshtein", r#"{"weights": [2, 2, 3]}"#.to_owned()),
+        ("levenshtein", r#"{"weights": [5, 1, 2]}"#.to_owned()),
+        ("hamming", r#"{"pad": false}"#.to_owned()),
+        ("cosine", format!("{{{grams}}}")),
+        ("jaccard", r#"{"ngram": null, "multiset": true}"#.to_owned()),
+        (
+            "tversky",
+            format!(r#"{{{grams}, "alpha": 2, "beta": 0.5}}"#),
+        ),
+        (
+            "monge_elkan",
+            r#"{"inner": "levenshtein", "symmetric": true}"#.to_owned(),
+        ),
+        (
+            "monge_elkan",
+            r#"{"inner": "ratcliff_obershelp", "symmetric": true}"#.to_owned(),
+        ),
+    ];
+    let more = more.map(|(metric, parameters)| {
+        // Similarities by weighted edits are the same both ways, their distances are not.
+        let measure = r#""measure": "normalized_distance", "processor": null"#;
+        let spelled = format!(r#"{{"metric": "{metric}", "parameters": {parameters}, {measure}}}"#);
+        sent(&spelled).expect("a scorer")
+    });
+    let all = METRIC_NAMES
+        .iter()
+        .map(|name| scorer(name, "normalized_distance"));
+    for scorer in all.chain(more) {
+        let mut scratch = Scratch::default();
+        let mut score = |left: &[u8], right: &[u8]| {
+            scorer.score(Text::Bytes(left), Text::Bytes(right), None, &mut scratch)
+        };
+        let is_swapped = |[left, right]: &[Vec<u8>; 2]| score(left, right) == score(right, left);
+        let name = scorer.single().map(Single::metric);
+        assert_eq!(
+            pairs.iter().all(is_swapped),
+            scorer.is_symmetric(),
+            "{name:?}"
+        );
+    }
+    let parts =
+        ["jaro", "ratcliff_obershelp"].map(|name| (scorer(name, "normalized_distance"), 1.0));
+    assert!(
+        !Scorer::combine(parts.into())
+            .expect("a scorer")
+            .is_symmetric()
+    );
 }
 
 #[test]

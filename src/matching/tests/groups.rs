@@ -1,4 +1,4 @@
-//! Joins of groups against those of all rows.
+//! Joins of groups against those of all rows, and pairs of one column against both directions.
 
 use std::collections::HashMap;
 
@@ -81,5 +81,55 @@ fn groups_score_as_all_rows_do() {
                 assert_eq!(matches, Ok(expected), "{group} {cutoff} {limit:?}");
             }
         }
+    }
+}
+
+#[test]
+fn a_pair_of_one_column_has_its_better_direction() {
+    let mut seed = 33;
+    let texts = corpus(&texts(&mut seed, 150));
+    for (metric, parameters, measure) in [
+        ("ratcliff_obershelp", "{}", "similarity"),
+        ("levenshtein", r#"{"weights": [1, 3, 2]}"#, "distance"),
+        (
+            "monge_elkan",
+            r#"{"inner": "jaro", "symmetric": false}"#,
+            "distance",
+        ),
+        ("jaro", "{}", "similarity"),
+    ] {
+        let scorer = scorer(metric, parameters, measure);
+        let scores = scores(&scorer, [&texts, &texts]);
+        let both: HashMap<(u32, u32), f64> = (0..)
+            .zip(&scores)
+            .flat_map(|(left, row)| {
+                row.iter()
+                    .map(move |(right, score)| ((left, *right), *score))
+            })
+            .collect();
+        let better: Vec<Vec<(u32, f64)>> = (0..scores.len() as u32)
+            .map(|left| {
+                let rights = (left + 1..scores.len() as u32).filter_map(|right| {
+                    let [there, back] = [(left, right), (right, left)].map(|pair| both.get(&pair));
+                    let (there, back) = (*there?, *back?);
+                    let is_better = scorer.is_better(back, there);
+                    Some((right, if is_better { back } else { there }))
+                });
+                rights.collect()
+            })
+            .collect();
+        let request = Request {
+            scoring: Scoring::Pairs(&scorer),
+            cutoff: Some(if measure == "distance" && metric == "levenshtein" {
+                5.0
+            } else {
+                0.4
+            }),
+            limit: None,
+        };
+        let sides = [all(&texts), all(&texts)];
+        let mut matches = join(request, &sides, &Watch::default()).expect("matches");
+        matches.keep_once(request.scoring.sense(), scorer.is_symmetric());
+        assert_eq!(matches, kept(request, &better), "{metric}");
     }
 }

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA, Indel, Jaro, JaroWinkler, Levenshtein
 
 import polars_resemble as rs
 from engines import assert_same, collect, needs
-from every_scorer import EVERY_SCORER, loose
+from every_scorer import EVERY_SCORER, MAKE, loose
 from texts import text
 
 if TYPE_CHECKING:
@@ -233,6 +233,54 @@ def test_by_filters_means_of_several_columns() -> None:
         got = left.rs.fuzzy_join(right, **asked, by="part", limit=limit)
         assert_same(got.select("row", "row_right", "score"), agreeing(whole, ["part"], limit), limit)
     assert got.height > 10
+
+
+#: Texts of which RapidFuzz's processor leaves nothing.
+PLACEHOLDERS = ["+", "???", "-", "", " \t", "+"]
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_what_a_processor_empties_matches_nothing(name: str) -> None:
+    scorer = MAKE[name](processor="default")
+    texts = pl.Series("text", [*PLACEHOLDERS, None, "b", "B!"])
+    frame = pl.DataFrame(texts).with_row_index("row")
+    asked: dict[str, Any] = {"on": "text", "scorer": scorer, "score_cutoff": 0.0}
+    for by in (None, "row"):
+        joined = frame.rs.fuzzy_join(frame, by=by, **asked)
+        assert set(joined["text"]) == {"b", "B!"}, by
+    searched = frame.select(
+        one=rs.extract_one("text", texts, scorer=scorer),
+        few=rs.extract("text", texts, scorer=scorer, limit=None),
+        scores=rs.cdist("text", texts, scorer=scorer),
+    )
+    assert searched["one"].struct.field("index").to_list() == [None] * 7 + [7, 7]
+    found = searched["few"].list.eval(pl.element().struct.field("index")).to_list()
+    assert found == [*[[]] * 6, None, [7, 8], [7, 8]]
+    known = [*range(6), 7, 8]
+    for row, scores in enumerate(searched["scores"].to_list()):
+        assert (scores is None) == (row == 6)
+        assert scores is None or [at for at, score in enumerate(scores) if score is not None] == known
+    pairs = rs.cdist_frame(texts, texts, scorer=scorer)
+    assert pairs.select("left_index", "right_index").rows() == [(one, two) for one in known for two in known]
+    groups = frame.select(
+        *(rs.cluster("text", scorer=scorer, score_cutoff=0.5, method=way).alias(way) for way in METHODS),
+        name=rs.canonical("text", scorer=scorer, score_cutoff=0.5),
+    )
+    for way in METHODS:
+        assert groups[way].to_list() == [0, 1, 2, 3, 4, 5, None, 6, 6]
+        kept = frame.rs.deduplicate("text", scorer=scorer, score_cutoff=0.5, method=way)
+        assert kept["row"].to_list() == list(range(8))
+    assert groups["name"].to_list() == [*texts[:7], "b", "b"]
+    assert frame.drop("row").rs.pairs("text", scorer=scorer, score_cutoff=0.5)["row"].to_list() == [7]
+
+
+def test_empty_texts_match_without_a_processor() -> None:
+    frame = pl.DataFrame({"text": ["", " ", ""]})
+    for scorer in ("levenshtein", "token_sort_ratio"):
+        joined = frame.rs.fuzzy_join(frame, on="text", scorer=scorer, score_cutoff=1.0)
+        assert joined.height == (9 if scorer == "token_sort_ratio" else 5)
+        numbers = frame.select(rs.score("text", pl.lit("?"), MAKE[scorer](processor="default")))
+        assert numbers.to_series().to_list() == [1.0, 1.0, 1.0]
 
 
 def test_several_columns_have_a_weighted_mean() -> None:

@@ -16,6 +16,7 @@ from rapidfuzz import distance, fuzz, process, utils
 
 import polars_resemble as rs
 from engines import collect, needs
+from every_scorer import EVERY_SCORER
 from polars_resemble._plugin import EXPLODED
 from texts import pairs, texts
 
@@ -56,8 +57,10 @@ def ranked(
         for index, choice in enumerate(choices)
         if choice is not None
     ]
+    # What has nothing in common is no match.
+    alike = [match for match in scores if match["score"] > 0 or not scorer.is_similarity]
     # The sort is stable, in reverse too: of equal ones the first stays the first.
-    return sorted(scores, key=lambda match: match["score"], reverse=scorer.is_similarity)
+    return sorted(alike, key=lambda match: match["score"], reverse=scorer.is_similarity)
 
 
 @cache
@@ -125,7 +128,8 @@ def test_matches_are_those_of_rapidfuzz(scorer: Scorer, oracle: Callable[..., fl
             assert one is None or one["index"] is None
         else:
             assert one["score"] == pytest.approx(best[1], abs=1e-12)
-        scores = [score for _, score, _ in process.extract(text, CHOICES, scorer=oracle)]
+        best = process.extract(text, CHOICES, scorer=oracle)
+        scores = [score for _, score, _ in best if score > 0 or not scorer.is_similarity]
         assert [match["score"] for match in few] == pytest.approx(scores, abs=1e-12)
 
 
@@ -190,6 +194,35 @@ def test_means_and_undefined_scores() -> None:
     assert [match["index"] for match in got["few"][0]] == [0, 1]
     assert [match["score"] for match in got["few"][0]] == pytest.approx([1, second])
     assert list(got["every"][0]) == pytest.approx([1, second, None, None], abs=1e-6)
+
+
+@pytest.mark.parametrize("scorer", EVERY_SCORER, ids=repr)
+def test_what_has_nothing_in_common_is_no_match(scorer: Scorer) -> None:
+    texts = ["ab", "xyz", "xy b", ""]
+    choices = ["cd", "ab", None, "bx", "", "efg"]
+    got = pl.select(
+        one=rs.extract_one(pl.Series(texts), choices, scorer=scorer),
+        every=rs.extract(pl.Series(texts), choices, scorer=scorer, limit=None),
+        none=rs.extract(
+            pl.Series(texts), ["cd", "efg"], scorer=scorer, score_cutoff=0 if scorer.is_similarity else None
+        ),
+        scores=rs.cdist(pl.Series(texts), choices, scorer=scorer),
+    )
+    for row, one, every, none, scores in zip(
+        texts, *(got[name].to_list() for name in got.columns), strict=True
+    ):
+        alike = {
+            index
+            for index, score in enumerate(scores)
+            if score is not None and (score > 0 or not scorer.is_similarity)
+        }
+        emptied = scorer.processor is not None and not row
+        if scorer.processor is not None:
+            alike -= {4}
+        assert {match["index"] for match in every} == (set() if emptied else alike)
+        assert (one is None or one["index"] is None) == (not every)
+        assert not every or one == every[0]
+        assert all(match["score"] > 0 for match in none) or not scorer.is_similarity
 
 
 @given(query=texts, choices=st.lists(st.none() | texts, max_size=20))

@@ -33,8 +33,9 @@ def cluster(
     scorer has one. ``"components"`` puts together whatever matches directly or by way of others; long
     chains may join texts that are not alike. ``"greedy"`` takes rows in order: the first one without a
     group leads a new one, and takes in all rows without a group that match it, so each text is alike the
-    first of its group. A row that matches nothing is a group of its own. With a `key` instead, rows are
-    together whose keys are equal: ``key=pl.col("name").rs.fingerprint()``.
+    first of its group. A row that matches nothing is a group of its own, and so is a text of which the
+    scorer's processor leaves nothing, such as ``"?"``, which matches nothing. With a `key` instead, rows
+    are together whose keys are equal: ``key=pl.col("name").rs.fingerprint()``.
 
     Parameters
     ----------

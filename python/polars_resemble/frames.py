@@ -90,7 +90,8 @@ def fuzzy_join(
         As `left` is. The columns of both frames, without the right `by` columns unless `how` is
         ``"full"``, and the scores: UInt32 where the scorer is one metric that counts, read as a
         distance or a similarity, Float64 otherwise. For ``"semi"`` and ``"anti"`` the columns of
-        `left`. Null matches nothing.
+        `left`. Null matches nothing, and neither does a text of which the scorer's processor leaves
+        nothing, such as ``"?"``.
 
     Raises
     ------

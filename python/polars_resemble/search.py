@@ -92,7 +92,8 @@ def extract_one(
     """Find the best of many choices for each text.
 
     The result is the one of scoring all choices and taking the best, the first one of equals. Choices
-    are prepared once, also for a query that runs in pieces or in groups.
+    are prepared once, also for a query that runs in pieces or in groups. A text of which the scorer's
+    processor leaves nothing, such as ``"?"``, matches nothing, on either side.
 
     Parameters
     ----------
@@ -107,7 +108,7 @@ def extract_one(
         normalised similarity. Similarities are best when large, distances when small. Those of all
         texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them.
     score_cutoff : float, optional
-        The worst score to keep.
+        The worst score to keep; a similarity of 0 is no match without one, too.
 
     Returns
     -------
@@ -158,7 +159,8 @@ def extract(
 ) -> pl.Expr:
     """Find the few best of many choices for each text.
 
-    The result is the one of scoring all choices and sorting them, of equals the first one first.
+    The result is the one of scoring all choices and sorting them, of equals the first one first. A text
+    of which the scorer's processor leaves nothing, such as ``"?"``, matches nothing, on either side.
 
     Parameters
     ----------
@@ -175,7 +177,7 @@ def extract(
     limit : int, optional
         How many matches are given at most; None gives all.
     score_cutoff : float, optional
-        The worst score to keep.
+        The worst score to keep; a similarity of 0 is no match without one, too.
 
     Returns
     -------
@@ -226,6 +228,9 @@ def cdist(
     scorer: IntoScorer,
 ) -> pl.Expr:
     """Score each text against all choices.
+
+    Every pair has its score: also texts of which the scorer's processor leaves nothing, which match
+    nothing in :func:`extract`.
 
     Parameters
     ----------
@@ -295,6 +300,8 @@ def cdist_frame(
 ) -> pl.DataFrame:
     """Score all pairs of two collections of texts, one row for each pair.
 
+    Every pair has its score, as :func:`cdist` gives it.
+
     Parameters
     ----------
     left, right : Series or sequence of str
@@ -346,7 +353,7 @@ def cdist_frame(
         _expect_room(function, PAIR * count * len(texts["right"]))
     index = pl.int_range(count, dtype=pl.UInt32, eager=True).alias("left_index")
     rows = pl.DataFrame([index, texts["left"].alias("left")])
-    found = extract("left", texts["right"], scorer=chosen, limit=None, score_cutoff=cutoff)
+    found = _best("extract", "left", texts["right"], scorer=chosen, score_cutoff=cutoff, every=True)
     # What is searched, sorted and put together takes several times the room of the answer.
     step = max(1, PAIRS // max(1, len(texts["right"])))
     parts = []
@@ -386,6 +393,7 @@ def _best(
     scorer: IntoScorer,
     score_cutoff: float | None,
     limit: int | None = None,
+    every: bool = False,
 ) -> pl.Expr:
     chosen = _scorer.scorer(function, scorer, of_corpus=True)
     return call(
@@ -397,6 +405,7 @@ def _best(
         scorer=chosen.sent(),
         score_cutoff=_parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
         limit=limit,
+        every=every,
     )
 
 

@@ -14,6 +14,7 @@ use super::input::choices::{ChoiceLists, Texts, kind_of_lists};
 use super::input::dtype::{Kind, spelled};
 use super::output::buffer::Room;
 use crate::matching::{BATCH, Corpus, Match, Memory, Prepared, Request, Scoring};
+use crate::measure::Sense;
 use crate::memory::{self, Allowance};
 use crate::threads;
 
@@ -32,6 +33,9 @@ pub(crate) struct Question<'a> {
     pub(crate) function: &'static str,
     /// What scores.
     pub(crate) scoring: Scoring<'a>,
+    /// Whether every pair counts that has a score: texts of which a processor leaves nothing, too, and
+    /// similarities of 0.
+    pub(crate) every: bool,
 }
 
 /// A match: a choice, its place in the list, and its score.
@@ -116,6 +120,12 @@ impl Question<'_> {
         let tasks = rows.tasks(&mut found, 1, kept);
         rows.share(tasks, |choices, queries, found, memory| {
             let mut matches = choices.best(request, &rows.queries, queries.clone(), memory)?;
+            if !self.every && self.scoring.sense() == Sense::Similarity {
+                // What has nothing in common is no match. The best come first, so these are the last.
+                let is_alike = |found: &Match| found.score > 0.0;
+                let matches = matches.iter_mut();
+                matches.for_each(|found| found.truncate(found.partition_point(is_alike)));
+            }
             let count: usize = matches.iter().map(Vec::len).sum();
             allowance.take(count as u64 * MATCH)?;
             matches.iter_mut().for_each(Vec::shrink_to_fit);
@@ -241,11 +251,15 @@ impl<'a> Rows<'a> {
             ),
         };
         let (_, texts_array) = Texts::new(&inputs[0], kind)?;
+        let queries = texts_array.corpus(question.scoring.processor());
         Ok(Self {
             question,
             name: texts.name().clone(),
             kind,
-            queries: texts_array.corpus(question.scoring.processor()),
+            queries: match question.every {
+                true => queries.with_emptied(),
+                false => queries,
+            },
             lists: ChoiceLists::new(&inputs[1], kind)?,
             height,
         })
@@ -300,6 +314,10 @@ impl<'a> Rows<'a> {
     ) -> PolarsResult<()> {
         let failure = Mutex::new(None);
         let preparation = self.question.scoring.preparation();
+        let preparation = match self.question.every {
+            true => preparation.of_all(),
+            false => preparation,
+        };
         let mut batches: Vec<Vec<Task<'_, T>>> = Vec::new();
         for task in tasks {
             // Short tasks are done together.

@@ -81,7 +81,7 @@ pub fn cluster(
             greedy(&found, &order)
         }
     };
-    Ok(numbered(texts, &groups, &firsts))
+    Ok(numbered(rows, texts, &groups, &firsts))
 }
 
 /// Has two texts match in both directions that do so in one.
@@ -157,11 +157,19 @@ fn greedy(found: &[Vec<Scored>], order: &[u32]) -> Leaders {
 }
 
 /// Numbers the groups of rows. `firsts` has for each text the row that leads if the text does.
-fn numbered(texts: &Distinct, leaders: &Leaders, firsts: &[u32]) -> Vec<Option<u32>> {
+fn numbered(
+    Rows { corpus, range }: &Rows<'_>,
+    texts: &Distinct,
+    leaders: &Leaders,
+    firsts: &[u32],
+) -> Vec<Option<u32>> {
     let mut groups: Vec<Option<u32>> = vec![None; texts.len()];
     let mut next = 0..;
     let group = |(row, text): (usize, &Option<u32>)| {
-        let text = (*text)?;
+        let Some(text) = *text else {
+            // A processor left nothing of the text, unless there is none.
+            return (!corpus.is_null(range.start + row)).then(|| next.next())?;
+        };
         let leader = leaders.of[text as usize];
         let is_leading = firsts[text as usize] as usize == row;
         if text == leader && leaders.are_apart[text as usize] && !is_leading {

@@ -57,6 +57,11 @@ impl Processor {
         Cow::Owned(processed)
     }
 
+    /// Whether a user chose it. A text that it leaves empty matches nothing then.
+    pub fn is_chosen(self) -> bool {
+        self != Self::SortedWords
+    }
+
     /// The order that words are put in then.
     pub fn arrangement(self) -> Arrangement {
         match self {

@@ -3,8 +3,10 @@
 Wherever a function takes a `scorer`, one of these or the name of a metric will do. A scorer is read
 as a normalised similarity unless its `measure` says otherwise, so that a cutoff of 0.85 always means
 "at least 85 % alike"; ``rs.scorers.levenshtein(measure="distance")`` counts edits. The `processor`
-``"default"`` is RapidFuzz's ``default_process``, applied to both sides first. All other parameters are
-those of the function of the same name.
+``"default"`` is RapidFuzz's ``default_process``, applied to both sides first. A text of which it leaves
+nothing (``"?"``, ``"-"``, an empty one) matches nothing in joins, searches and groups; pairwise scores and
+:func:`~polars_resemble.cdist` have a number for it, as for any empty text. All other parameters are those
+of the function of the same name.
 
 Scorers are frozen, hashable, and shown as the call that makes them.
 
@@ -15,6 +17,18 @@ Examples
 rs.scorers.jaro_winkler(prefix_weight=0.2)
 >>> rs.scorers.combine({"jaro_winkler": 2, rs.scorers.levenshtein(): 1})
 rs.scorers.combine({rs.scorers.jaro_winkler(): 2.0, rs.scorers.levenshtein(): 1.0})
+
+A placeholder is found by no search, and has a score beside another one:
+
+>>> import polars as pl
+>>> lower = rs.scorers.ratio(processor="default")
+>>> df = pl.DataFrame({"typed": ["KÖLN!", "?"]})
+>>> found = rs.extract_one("typed", ["-", "Köln"], scorer=lower)
+>>> df.select(
+...     choice=found.struct.field("choice"),
+...     beside=rs.score("typed", pl.lit("-"), lower),
+... ).rows()
+[('Köln', 0.0), (None, 1.0)]
 """
 
 from polars_resemble._scorer import Scorer

@@ -21,7 +21,7 @@ const KEPT: usize = 1 << 27;
 #[derive(Debug)]
 pub struct Choices {
     corpus: Corpus,
-    /// The positions of all texts that are not null, short ones first.
+    /// The positions of all texts that can be found, short ones first.
     order: Vec<u32>,
     spans: Vec<Span>,
     /// The lengths that occur, in order.
@@ -84,7 +84,7 @@ impl Choices {
     /// Puts a corpus in order.
     pub fn new(corpus: Corpus) -> Self {
         let mut order: Vec<u32> = (0..count(corpus.len()))
-            .filter(|position| !corpus.is_null(*position as usize))
+            .filter(|position| corpus.has_text(*position as usize))
             .collect();
         order.sort_by_key(|position| corpus.length(*position as usize));
         let mut lengths: Vec<u32> = Vec::new();
@@ -118,7 +118,7 @@ impl Choices {
         &self.corpus
     }
 
-    /// How many choices are not null.
+    /// How many choices can be found: those that are neither null nor set aside.
     pub(crate) fn len(&self) -> usize {
         self.order.len()
     }

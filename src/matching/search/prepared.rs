@@ -25,9 +25,20 @@ pub struct Preparation {
     processor: Option<Processor>,
     /// What texts are split into, if scores depend on all of them.
     ngram: Option<Option<u32>>,
+    /// Whether texts count of which the processor leaves nothing.
+    keeps_emptied: bool,
 }
 
 impl Preparation {
+    /// The same, for scores of all choices, also of those of which the processor leaves nothing.
+    #[must_use]
+    pub fn of_all(self) -> Self {
+        Self {
+            keeps_emptied: true,
+            ..self
+        }
+    }
+
     /// What is done to texts first.
     pub fn processor(self) -> Option<Processor> {
         self.processor
@@ -40,6 +51,7 @@ impl Scoring<'_> {
         Preparation {
             processor: self.processor(),
             ngram: self.ngram(),
+            keeps_emptied: false,
         }
     }
 }
@@ -57,6 +69,10 @@ enum Kind {
 impl Prepared {
     /// Makes choices ready.
     pub fn new(corpus: Corpus, preparation: Preparation) -> Self {
+        let corpus = match preparation.keeps_emptied {
+            true => corpus.with_emptied(),
+            false => corpus,
+        };
         Self(match preparation.ngram {
             None => Kind::Pairs(Choices::new(corpus)),
             Some(ngram) => Kind::Weighted(Box::new(Weighted::new(corpus, ngram))),
@@ -140,7 +156,7 @@ impl Weighted {
         }
     }
 
-    /// Finds the matches of each query that is not null, and gives them with its place in the range.
+    /// Finds the matches of each query that has a text, and gives them with its place in the range.
     fn search(
         &self,
         scoring: Scoring<'_>,
@@ -176,7 +192,7 @@ impl Weighted {
             if interrupt::is_raised() {
                 break;
             }
-            if !queries.is_null(query) {
+            if queries.has_text(query) {
                 matches.clear();
                 finder.matches(at as u32, vectors.of(at), kept, &mut memory, &mut matches);
                 report(at, &matches);

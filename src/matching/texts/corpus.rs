@@ -28,12 +28,15 @@ struct Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Null,
+    /// A processor that a user chose left nothing of the text.
+    Emptied,
     Bytes,
     Codes,
 }
 
 impl Corpus {
-    /// Texts, which a scorer's processor has seen.
+    /// Texts, which a scorer's processor has seen. A text is set aside if a processor that a user chose
+    /// leaves nothing of it: it matches nothing, however much two empty texts are alike.
     pub fn from_texts<'a>(
         texts: impl IntoIterator<Item = Option<&'a str>>,
         processor: Option<Processor>,
@@ -45,7 +48,14 @@ impl Corpus {
                 (None, _) => corpus.push(Kind::Null, 0, 0),
                 (Some(text), None) => corpus.push_text(text),
                 (Some(text), Some(_)) if pace.ends(text.len()) => corpus.push(Kind::Null, 0, 0),
-                (Some(text), Some(processor)) => corpus.push_text(&processor.apply(text)),
+                (Some(text), Some(processor)) => {
+                    let processed = processor.apply(text);
+                    if processed.is_empty() && processor.is_chosen() {
+                        corpus.push(Kind::Emptied, 0, 0);
+                    } else {
+                        corpus.push_text(&processed);
+                    }
+                }
             }
         }
         corpus.finish().arranged_by(processor)
@@ -85,12 +95,23 @@ impl Corpus {
         let mut pace = Pace::default();
         for at in texts {
             match self.get(at) {
-                None => corpus.push(Kind::Null, 0, 0),
+                None => corpus.push(self.texts[at].kind, 0, 0),
                 Some(text) if pace.ends(text.len() as usize) => corpus.push(Kind::Null, 0, 0),
                 Some(text) => corpus.push_symbols(arranger.arrange(text, arrangement)),
             }
         }
         corpus.finish()
+    }
+
+    /// Takes texts that were set aside, because a processor left nothing of them, for empty ones.
+    #[must_use]
+    pub fn with_emptied(mut self) -> Self {
+        for place in &mut self.texts {
+            if place.kind == Kind::Emptied {
+                place.kind = Kind::Bytes;
+            }
+        }
+        self
     }
 
     /// Pieces of other texts.
@@ -166,19 +187,25 @@ impl Corpus {
         self.texts[at].len
     }
 
+    /// Whether there is a text, and it was not set aside.
+    #[inline(always)]
+    pub fn has_text(&self, at: usize) -> bool {
+        !matches!(self.texts[at].kind, Kind::Null | Kind::Emptied)
+    }
+
     /// Whether there is no text.
     #[inline(always)]
     pub fn is_null(&self, at: usize) -> bool {
         self.texts[at].kind == Kind::Null
     }
 
-    /// A text's symbols, unless it is null.
+    /// A text's symbols, unless it is null or was set aside.
     #[inline(always)]
     pub fn get(&self, at: usize) -> Option<Text<'_>> {
         let Place { start, len, kind } = self.texts[at];
         let range = start..start + len as usize;
         match kind {
-            Kind::Null => None,
+            Kind::Null | Kind::Emptied => None,
             Kind::Bytes => Some(Text::Bytes(&self.bytes[range])),
             Kind::Codes => Some(Text::Codes(&self.codes[range])),
         }
@@ -221,6 +248,25 @@ mod tests {
         assert_eq!(lengths, [3, 0, 0, 5, 1]);
         assert!(corpus.is_null(1) && !corpus.is_null(2));
         assert!(corpus.padded(4).is_some() && corpus.padded(3).is_none());
+    }
+
+    #[test]
+    fn what_a_chosen_processor_empties_is_set_aside() {
+        let texts = || [Some("a!"), Some("?"), Some(""), None];
+        let has_text = |corpus: &Corpus| [0, 1, 2, 3].map(|at| corpus.has_text(at));
+        for processor in [Processor::Default, Processor::DefaultSortedWords] {
+            let corpus = Corpus::from_texts(texts(), Some(processor));
+            assert_eq!(has_text(&corpus), [true, false, false, false]);
+            assert_eq!(corpus.get(1), None);
+            assert!(!corpus.is_null(1) && !corpus.is_null(2) && corpus.is_null(3));
+            let corpus = corpus.with_emptied();
+            assert_eq!(has_text(&corpus), [true, true, true, false]);
+            assert_eq!(corpus.get(1), Some(Text::Bytes(b"")));
+        }
+        for processor in [None, Some(Processor::SortedWords)] {
+            let corpus = Corpus::from_texts(texts(), processor);
+            assert_eq!(has_text(&corpus), [true, true, true, false]);
+        }
     }
 
     #[test]

@@ -113,7 +113,8 @@ and words by how rare they are among all texts. `score` and `combine`, which see
 
 `extract_one`, `extract` and `cdist` search choices, a Series or a sequence of str, for each text of a
 column; the first two take an expression that gives a list as well. Small distances and large similarities
-are best, of equal ones the first. Null choices are never found.
+are best, of equal ones the first. Null choices are never found, and nothing is whose
+similarity is 0 or of which a scorer's processor leaves nothing (`cdist` and `cdist_frame` have all scores).
 
 | function | what it does |
 |---|---|

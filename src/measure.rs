@@ -5,6 +5,7 @@
 //! users ask for (`distance`, `similarity` and both normalised) follow from these three facts and
 //! are derived here, once, for all metrics.
 
+mod cutoff;
 #[cfg(test)]
 mod tests;
 
@@ -12,8 +13,11 @@ use std::ops::Sub;
 
 use serde::Deserialize;
 
+pub use cutoff::Cutoff;
+
 /// What a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sense {
     /// Zero for equal sequences, growing with every difference.
     Distance,
@@ -107,7 +111,7 @@ impl Measure {
 pub struct Reading {
     /// Which of the four readings.
     pub measure: Measure,
-    /// The worst reading that is kept.
+    /// The worst reading that is kept: [`Cutoff::worst`].
     pub score_cutoff: Option<f64>,
 }
 
@@ -149,13 +153,8 @@ impl Reading {
     /// Whether a reading is at least as good as the cutoff.
     #[inline(always)]
     pub fn keeps(self, reading: f64) -> bool {
-        match self.score_cutoff {
-            None => true,
-            Some(cutoff) => match self.measure.sense() {
-                Sense::Distance => reading <= cutoff,
-                Sense::Similarity => reading >= cutoff,
-            },
-        }
+        self.score_cutoff
+            .is_none_or(|worst| self.measure.sense().reaches(reading, worst))
     }
 
     /// Whether a raw number's reading is at least as good as the cutoff.

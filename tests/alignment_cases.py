@@ -80,21 +80,33 @@ def needleman_wunsch(
     gap_extend: float = 1.0,
     least: float = -math.inf,
 ) -> float:
-    """Fill the matrix by the definition: the last step pairs two symbols or is a gap of any length."""
-    best: dict[tuple[int, int], float] = {(0, 0): 0.0}
+    """Fill the matrix by the definition: the last step pairs two symbols or is a gap of any length.
+
+    A gap follows on no gap of its side, as both would be one.
+    """
+    # For each cell the best score by what its last step was.
+    best: dict[tuple[int, int], dict[str, float]] = {(0, 0): {"pair": 0.0}}
+
+    def before(row: int, column: int, *steps: str) -> float:
+        return max(best[row, column].get(step, -math.inf) for step in steps)
+
     for row in range(len(left) + 1):
         for column in range(len(right) + 1):
-            steps = [least]
+            cell = best.setdefault((row, column), {"pair": least})
             for symbols in range(1, max(row, column) + 1):
                 cost = gap_cost(symbols, gap_open, gap_extend)
-                steps += [best[row - symbols, column] - cost] if symbols <= row else []
-                steps += [best[row, column - symbols] - cost] if symbols <= column else []
+                if symbols <= row:
+                    down = before(row - symbols, column, "pair", "across") - cost
+                    cell["down"] = max(cell.get("down", -math.inf), down)
+                if symbols <= column:
+                    across = before(row, column - symbols, "pair", "down") - cost
+                    cell["across"] = max(cell.get("across", -math.inf), across)
             if row and column:
                 pair = match if left[row - 1] == right[column - 1] else mismatch
-                steps.append(best[row - 1, column - 1] + pair)
-            if row or column:
-                best[row, column] = max(steps)
-    return max(best.values()) if least == 0.0 else best[len(left), len(right)]
+                paired = before(row - 1, column - 1, "pair", "down", "across") + pair
+                cell["pair"] = max(cell["pair"], paired)
+    scores = {cell: max(steps.values()) for cell, steps in best.items()}
+    return max(scores.values()) if least == 0.0 else scores[len(left), len(right)]
 
 
 def smith_waterman(left: str, right: str, **scoring: float) -> float:
@@ -119,6 +131,8 @@ class Function:
 
 STEP = dict.fromkeys(PLACES, pl.UInt32)
 AFFINE = {"match": 2.0, "mismatch": -0.5, "gap_open": 2.5, "gap_extend": 0.25}
+#: To go on with a gap is dearer than to open one.
+REVERSED = {"match": 2.0, "mismatch": -1.0, "gap_open": 1.0, "gap_extend": 2.0}
 METRICS = [{}, {"metric": "lcs_seq"}, {"metric": "hamming"}]
 
 FUNCTIONS = (
@@ -132,8 +146,8 @@ FUNCTIONS = (
     Function(lcs_text, pl.String),
     Function(common_prefix, pl.String),
     Function(partial_ratio_alignment, struct(score=pl.Float64, **STEP), [{}, {"score_cutoff": 0.6}]),
-    Function(needleman_wunsch, pl.Float64, [{}, AFFINE], longest=20),
-    Function(smith_waterman, pl.Float64, [{}, AFFINE], longest=20),
+    Function(needleman_wunsch, pl.Float64, [{}, AFFINE, REVERSED], longest=14),
+    Function(smith_waterman, pl.Float64, [{}, AFFINE, REVERSED], longest=14),
 )
 
 

@@ -53,7 +53,7 @@ class CommonSubstring:
 
 
 class Editex:
-    """Zobel's and Dart's recurrence, step by step."""
+    """Zobel's and Dart's recurrence, step by step; an empty side is as far as can be."""
 
     GROUPS = tuple(map(set, ("AEIOUY", "BP", "CKQ", "DT", "LR", "MN", "GJ", "FPV", "SXZ", "CSZ")))
 
@@ -73,6 +73,8 @@ class Editex:
     @classmethod
     @kept
     def distance(cls, left: Text, right: Text) -> int:
+        if not left or not right:
+            return 2 * max(len(left), len(right))
         sides = [side.decode("latin-1") if isinstance(side, bytes) else side for side in (left, right)]
         capitals = [[symbol.upper() if symbol.isascii() else symbol for symbol in side] for side in sides]
         rows, columns = ([cls.left_out(*two) for two in pairwise(["", *side])] for side in capitals)

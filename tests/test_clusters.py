@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 import polars_resemble as rs
+from cutoffs import reaches
 from engines import assert_same, collect, needs
 from every_scorer import DIRECTED, EVERY_SCORER, loose
 from polars_resemble._scorer import OfCorpus
@@ -81,7 +82,7 @@ def expected_groups(
 def test_groups(
     scorer: str, oracle: Callable[[str, str], float], cutoff: float, method: ClusterMethod
 ) -> None:
-    groups = expected_groups(lambda one, other: oracle(one, other) >= cutoff, method)
+    groups = expected_groups(lambda one, other: reaches(oracle(one, other), cutoff), method)
     query = FRAME.lazy().select(rs.cluster("text", scorer=scorer, score_cutoff=cutoff, method=method))
     got = collect(query)
     assert query.collect_schema() == got.schema == {"text": pl.UInt32}

@@ -13,6 +13,7 @@ from rapidfuzz import utils
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 import polars_resemble as rs
+from cutoffs import reaches
 from engines import collect
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def test_joins_count_the_texts_of_both_sides(case: Case) -> None:
                 (row, index, score)
                 for row in range(len(LEFT))
                 for (_, index), score in sorted(
-                    (each for each in found.items() if each[0][0] == row and each[1] >= cutoff),
+                    (each for each in found.items() if each[0][0] == row and reaches(each[1], cutoff)),
                     key=lambda each: (-each[1], each[0][1]),
                 )[:limit]
             ]

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Indel, Jaro, JaroWinkler, Levenshtein
 
 import polars_resemble as rs
+from cutoffs import reaches
 from engines import assert_same, collect, needs
 from every_scorer import EVERY_SCORER, MAKE, loose
 from texts import text
@@ -121,7 +122,7 @@ def test_matches_are_those_of_all_pairs(
     arguments: dict[str, Any] = {"on": "text", "scorer": scorer, "score_cutoff": cutoff}
     matches = expected(
         scores(LEFT, RIGHT, oracle),
-        keeps=lambda score: score <= cutoff if is_distance else score >= cutoff,
+        keeps=lambda score: reaches(score, cutoff, is_similarity=not is_distance),
         best=lambda score: score if is_distance else -score,
     )
     assert matches.height > 0

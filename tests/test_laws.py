@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import CASES, Case
+from cutoffs import cut_off
 from engines import assert_same, collect
 
 if TYPE_CHECKING:
     import random
 
-    from polars_resemble.typing import Measure
 from texts import edited, frames, pairs, table, texts, with_nulls
 
 cases = pytest.mark.parametrize("case", CASES, ids=str)
@@ -238,12 +238,6 @@ def test_a_way_by_a_third_text_is_never_shorter(case: Case, frame: pl.DataFrame,
     assert got.filter(pl.col("straight") > pl.col("first") + pl.col("second")).is_empty()
 
 
-def cut_off(scores: pl.Series, measure: Measure, cutoff: float) -> pl.Series:
-    """Make worse scores null."""
-    kept = scores >= cutoff if measure.endswith("similarity") else scores <= cutoff
-    return pl.select(pl.when(kept).then(scores).alias(scores.name)).to_series()
-
-
 @cases
 @given(frame=frames(), data=st.data())
 def test_a_cutoff_makes_worse_rows_null(case: Case, frame: pl.DataFrame, data: st.DataObject) -> None:
@@ -254,7 +248,7 @@ def test_a_cutoff_makes_worse_rows_null(case: Case, frame: pl.DataFrame, data: s
         met = sorted(set(scores.drop_nulls()))
         between = [math.nextafter(score, 0.0) for score in met] + [score / 2 for score in met]
         cutoff = data.draw(st.sampled_from([0, 1, 0.5, *met, *between]))
-        expected = cut_off(scores, measure, cutoff)
+        expected = cut_off(scores, cutoff, is_similarity=measure.endswith("similarity"))
         cut = case.expression(left, right, measure=measure, score_cutoff=cutoff)
         got = frame.select(cut).to_series()
         assert got.equals(expected, check_dtypes=True), f"{measure} score_cutoff={cutoff}"
@@ -272,7 +266,7 @@ def test_a_cutoff_and_nulls_in_tall_columns(case: Case, texts: str) -> None:
     for measure, quantile in product(case.measures, (0.1, 0.5, 0.9)):
         scores = every[measure]
         cutoff = scores.quantile(quantile)
-        expected = cut_off(scores, measure, cutoff)
+        expected = cut_off(scores, cutoff, is_similarity=measure.endswith("similarity"))
         cut = case.expression("left", "right", measure=measure, score_cutoff=cutoff)
         got = frame.select(cut).to_series()
         assert got.equals(expected, check_dtypes=True), f"{measure} score_cutoff={cutoff}"
@@ -289,7 +283,11 @@ def test_a_literal_beside_tall_columns(case: Case, literal: str) -> None:
         for measure, quantile in product(case.measures, (None, 0.1, 0.9)):
             cutoff = None if quantile is None else every[measure].quantile(quantile)
             scores = every[measure]
-            expected = scores if cutoff is None else cut_off(scores, measure, cutoff)
+            expected = (
+                scores
+                if cutoff is None
+                else cut_off(scores, cutoff, is_similarity=measure.endswith("similarity"))
+            )
             read = case.expression(**sides, measure=measure, score_cutoff=cutoff)
             got = words.select(read.alias(measure)).to_series()
             assert got.equals(expected, check_dtypes=True), f"{side} {measure} score_cutoff={cutoff}"

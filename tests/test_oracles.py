@@ -7,17 +7,20 @@ blocks of pairs is compared under each instruction set that the machine has.
 from __future__ import annotations
 
 import random
+import string
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import jellyfish
 import polars as pl
 import pytest
+import textdistance
 from hypothesis import given
 
-from cases import CASES, MORE_CASES, Case
+import polars_resemble as rs
+from cases import CASES, METRICS, MORE_CASES, Case
 from metric_oracles import ratcliff_obershelp
 
 if TYPE_CHECKING:
@@ -191,3 +194,29 @@ def test_jellyfish(metric: str, measure: Measure, oracle: Callable[[str, str], f
     case = next(case for case in CASES if case.metric.name == metric)
     got = table(rows).select(case.expression("left", "right", measure=measure)).to_series()
     assert got.to_list() == pytest.approx([oracle(left, right) for left, right in rows], abs=1e-12)
+
+
+def test_editex_is_that_of_textdistance() -> None:
+    """Words of letters, as textdistance takes a leading blank for the beginning and enlarges ß to SS."""
+    rng = random.Random(0)
+    oracle = textdistance.Editex(external=False)
+    letters = (string.ascii_letters, "aAhHwWbBpPcCkKsSzZ")
+    words = [text(rng, rng.choice(letters), rng.randint(0, 12)) for _ in range(600)]
+    rows = list(product(["", "a", "haw", "Schwarz", *words[:20]], words)) + list(pairwise(words))
+    rows += [(word, edited(rng, word, letters[1], 2)) for word in words]
+    frame = table(rows)
+    got = frame.select(rs.editex("left", "right")).to_series().to_list()
+    for (left, right), distance in zip(rows, got, strict=True):
+        assert distance == oracle(left, right), (left, right)
+
+
+def test_editex_of_an_empty_side() -> None:
+    editex = Case(next(metric for metric in METRICS if metric.name == "editex"))
+    for word in ("a", "aaa", "hhw", "Béla"):
+        for sides in (("", word), (word, "")):
+            assert table([sides]).select(editex.readings("left", "right")).row(0) == (
+                2 * len(word),
+                0,
+                1.0,
+                0.0,
+            )

@@ -15,7 +15,9 @@ from rapidfuzz.distance import Indel, JaroWinkler, Levenshtein
 
 import polars_resemble as rs
 from cases import CASES, READINGS, Case
+from cutoffs import cut_off
 from engines import assert_same, collect
+from polars_resemble._plugin import EXPLODED
 from texts import frames, pairs, table, with_nulls
 
 if TYPE_CHECKING:
@@ -73,8 +75,7 @@ def test_cutoffs_of_means(frame: pl.DataFrame) -> None:
     )
     for scorer, cutoff in ((MEAN, 0.5), (distance, 7)):
         scores = frame.select(rs.score("left", "right", scorer)).to_series()
-        kept = scores >= cutoff if scorer is MEAN else scores <= cutoff
-        expected = frame.select(pl.when(kept).then(scores).alias("left"))
+        expected = cut_off(scores, cutoff, is_similarity=scorer is MEAN).to_frame()
         got = frame.select(rs.score("left", "right", scorer, score_cutoff=cutoff))
         assert_frame_equal(got, expected, check_exact=True)
 
@@ -187,3 +188,52 @@ def test_wrong_scorers(call: Any, error: type[Exception], sentence: str) -> None
     with pytest.raises(error, match=f"^{sentence}") as raised:
         call()
     assert not re.search("\n", str(raised.value))
+
+
+WEIGHTS = [(25, 24), (0.1, 0.2), (1, 3), (0.3, 0.7), (1e-9, 1), (3, 1e9)]
+
+
+@pytest.mark.parametrize("weights", WEIGHTS, ids=str)
+@pytest.mark.parametrize("height", [1, 2, 3, 7, 8, 33, 1000])
+def test_equal_texts_have_a_mean_of_one(weights: tuple[float, float], height: int) -> None:
+    scorer = rs.scorers.combine(dict(zip(("jaro", "ratio"), weights, strict=True)))
+    parts = (rs.scorers.jaro(measure="distance"), rs.scorers.osa(measure="normalized_distance"))
+    distance = rs.scorers.combine(dict(zip(parts, weights, strict=True)))
+    texts = [f"text {row % 5}" for row in range(height)]
+    frame = pl.DataFrame({"a": texts, "b": texts})
+    for other in ("b", pl.col("b"), pl.lit("text 0")):
+        rows = frame if isinstance(other, str) else frame.filter(pl.col("a") == other)
+        got = rows.select(
+            alike=rs.score("a", other, scorer, score_cutoff=1.0),
+            apart=rs.score("a", other, distance, score_cutoff=0.0),
+        )
+        assert got["alike"].to_list() == [1.0] * rows.height
+        assert got["apart"].to_list() == [0.0] * rows.height
+
+
+@pytest.mark.parametrize("weights", WEIGHTS, ids=str)
+def test_means_have_the_same_bits_in_every_way(weights: tuple[float, float]) -> None:
+    scorer = rs.scorers.combine(dict(zip(("jaro", "ratio"), weights, strict=True)))
+    parts = FRAME.drop_nulls().head(60)
+    choices = parts["right"].to_list()
+    frame = parts.select("left").with_row_index("row")
+    every = frame.join(pl.DataFrame({"right": choices}).with_row_index("other"), how="cross")
+    score = rs.score("left", "right", scorer).alias("score")
+    expected = every.select("row", "other", score)
+    alone = pl.concat([every[at : at + 1].select("row", "other", score) for at in range(0, every.height, 11)])
+    assert_frame_equal(alone, expected.gather_every(11), check_exact=True)
+    few = pl.concat([every[at : at + 7].select("row", "other", score) for at in range(0, every.height, 7)])
+    assert_frame_equal(few, expected, check_exact=True)
+    sorted_rows = {"check_exact": True, "check_row_order": False, "check_dtypes": False}
+    listed = rs.extract("left", choices, scorer=scorer, limit=None)
+    found = frame.select("row", listed.alias("found")).explode("found", **EXPLODED).unnest("found")
+    found = found.select("row", other="index", score="score").filter(pl.col("score") > 0)
+    assert_frame_equal(found, expected.filter(pl.col("score") > 0), **sorted_rows)
+    rights = pl.LazyFrame({"left": choices}).with_row_index("other")
+    joined = frame.lazy().rs.fuzzy_join(rights, on="left", scorer=scorer, score_cutoff=0.0)
+    assert_frame_equal(collect(joined.select("row", "other", "score")), expected, **sorted_rows)
+    # The mean of two fields of the same text is the mean of two scorers.
+    twice = frame.lazy().with_columns(again="left")
+    fields: Any = [("left", "jaro", weights[0]), ("again", "ratio", weights[1])]
+    joined = twice.rs.fuzzy_join(rights.with_columns(again="left"), on=fields, score_cutoff=0.0)
+    assert_frame_equal(collect(joined.select("row", "other", "score")), expected, **sorted_rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from polars.testing import assert_frame_equal
 from rapidfuzz import distance, fuzz, process, utils
 
 import polars_resemble as rs
+from cutoffs import reaches
 from engines import collect, needs
 from every_scorer import EVERY_SCORER
 from polars_resemble._plugin import EXPLODED
@@ -71,9 +73,8 @@ def rankings(scorer: Scorer, oracle: Callable[..., float]) -> list[list[dict[str
 def within(matches: list[dict[str, Any]], scorer: Scorer, cutoff: float | None) -> list[dict[str, Any]]:
     if cutoff is None:
         return matches
-    if scorer.is_similarity:
-        return [match for match in matches if match["score"] >= cutoff]
-    return [match for match in matches if match["score"] <= cutoff]
+    is_similarity = scorer.is_similarity
+    return [match for match in matches if reaches(match["score"], cutoff, is_similarity=is_similarity)]
 
 
 def assert_matches(got: list[dict[str, Any]] | None, expected: list[dict[str, Any]]) -> None:
@@ -431,3 +432,74 @@ def test_error_sentences_are_one_line() -> None:
         with pytest.raises(error) as raised:
             call()
         assert not re.search("\n", str(raised.value))
+
+
+@pytest.mark.parametrize(
+    "name", ["ratio", "token_sort_ratio", "partial_token_sort_ratio", "token_set_ratio", "wratio"]
+)
+def test_bytes_are_searched_joined_and_grouped_as_rows_are(name: str) -> None:
+    rng = random.Random(0)
+    words = [b"new", b"york", b"mets", b"na\xc3\xafve", b"\xff\xa0\x85", b"a", b"braves"]
+    lefts, rights = (
+        [b" ".join(rng.choices(words, k=rng.randint(0, 4))) for _ in range(60)] for _ in range(2)
+    )
+    oracle = getattr(fuzz, {"wratio": "WRatio"}.get(name, name))
+    expected = {
+        (row, other): oracle(left, right) / 100
+        for row, left in enumerate(lefts)
+        for other, right in enumerate(rights)
+    }
+    frame = pl.LazyFrame({"text": lefts}).with_row_index("row")
+    others = pl.LazyFrame({"text": rights}).with_row_index("other")
+    rows = frame.join(others, how="cross").sort("row", "other")
+    rows = rows.select("row", "other", score=getattr(rs, name)("text", "text_right"))
+    joined = frame.rs.fuzzy_join(others, on="text", scorer=name, score_cutoff=0.5).select(
+        "row", "other", "score"
+    )
+    listed = frame.select("row", found=rs.extract("text", pl.Series(rights), scorer=name, limit=None))
+    listed = listed.explode("found", **EXPLODED).unnest("found").select("row", "index", "score")
+    for query, least in ((rows, 0.0), (joined, 0.5), (listed, 0.0)):
+        got = {(row, other): score for row, other, score in collect(query).iter_rows() if score}
+        wanted = {at: score for at, score in expected.items() if score and score >= least}
+        assert got == pytest.approx(wanted, abs=1e-12)
+    one = collect(
+        frame.select(
+            rs.extract_one("text", pl.Series(rights), scorer=name).struct.field("score").fill_null(0)
+        )
+    )
+    best = [max(expected[row, other] for other in range(len(rights))) for row in range(len(lefts))]
+    assert one.to_series().to_list() == pytest.approx(best, abs=1e-12)
+    dense = collect(frame.select(rs.cdist("text", pl.Series(rights), scorer=name))).to_series().to_list()
+    assert dense[3] == pytest.approx([expected[3, other] for other in range(len(rights))], abs=1e-6)
+    groups = frame.select(group=rs.cluster("text", scorer=name, score_cutoff=0.8))
+    assert collect(groups)["group"].null_count() == 0
+
+
+WRONG_SIDES: list[tuple[Any, Any, str, str]] = [
+    (pl.Series([1]), ["a"], "jaro", 'expected String, Categorical, Enum or Binary for column "", got Int64'),
+    (["a"], pl.Series([1]), "jaro", "expected choices to be a List of String, .*, got List\\(Int64\\)"),
+    (["a"], pl.Series([b"a"]), "jaro", "expected text and choices of text, or both Binary, got String "),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "scorer", "sentence"), WRONG_SIDES, ids=range(len(WRONG_SIDES)))
+def test_errors_name_the_function_that_was_called(left: Any, right: Any, scorer: str, sentence: str) -> None:
+    texts = left if isinstance(left, pl.Series) else pl.Series("", left)
+    for name, call in (
+        ("cdist_frame", lambda: rs.cdist_frame(left, right, scorer=scorer)),
+        ("extract", lambda: pl.select(rs.extract(texts, right, scorer=scorer))),
+        ("extract_one", lambda: pl.select(rs.extract_one(texts, right, scorer=scorer))),
+        ("cdist", lambda: pl.select(rs.cdist(texts, right, scorer=scorer))),
+    ):
+        with pytest.raises(pl.exceptions.PolarsError, match=f"(?<![a-z_]){name}: {sentence}"):
+            call()
+
+
+def test_a_processor_of_text_takes_no_bytes() -> None:
+    scorer = rs.scorers.token_sort_ratio(processor="default")
+    texts = pl.Series("left", [b"a"])
+    sentence = "expected text for processor='default', got Binary"
+    with pytest.raises(pl.exceptions.PolarsError, match=f"cdist_frame: {sentence}"):
+        rs.cdist_frame(texts, texts, scorer=scorer)
+    with pytest.raises(pl.exceptions.PolarsError, match=f"fuzzy_join: {sentence}"):
+        rs.fuzzy_join(texts.to_frame(), texts.to_frame(), on="left", scorer=scorer, score_cutoff=0.5)

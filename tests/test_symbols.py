@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import polars_resemble as rs
 from cases import CASES, MORE_CASES, Case
+from cutoffs import cut_off
 from engines import POLARS, assert_same, collect
 from symbols import KINDS, LISTS, MORE_LISTS, TEXT_UNITS, Symbols, shrinkable
 from test_laws import FORMS, PART
@@ -236,8 +237,7 @@ def test_a_cutoff_makes_worse_rows_null(case: Case, kind: Symbols) -> None:
         met = scores.drop_nulls().sort()
         some = met.gather([at * (len(met) - 1) // 3 for at in range(4)]) if len(met) else met
         for cutoff in {0, *some, *(math.nextafter(score, 0.0) for score in some[1:2])}:
-            kept = scores >= cutoff if measure.endswith("similarity") else scores <= cutoff
-            expected = frame.select(pl.when(kept).then(scores).alias(scores.name)).to_series()
+            expected = cut_off(scores, cutoff, is_similarity=measure.endswith("similarity"))
             got = frame.select(reading(case, kind, sides, measure, score_cutoff=cutoff)).to_series()
             assert got.equals(expected, check_dtypes=True), f"score_cutoff={cutoff}"
 

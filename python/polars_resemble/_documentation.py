@@ -27,17 +27,23 @@ left, right : IntoColumn
     A column name, an expression or a Series each; a literal is ``pl.lit("text")``. String,
     Categorical and Enum are compared by Unicode code points, Binary by bytes."""
 
-MEASURE = """\
-measure : {"distance", "similarity", "normalized_distance", "normalized_similarity"}
+REACHED = """\
+    A cutoff is reached by a score that misses it by no more than 1e-12, as rounding makes exact
+    fractions do: 1 - 7/100 reaches 0.93."""
+
+MEASURE = f"""\
+measure : {{"distance", "similarity", "normalized_distance", "normalized_similarity"}}
     What to read: distance and similarity add up to the largest value that the metric can reach for
     the two lengths; normalised, they are divided by it and lie in 0..1, where two empty sides have
     distance 0 and similarity 1.
 score_cutoff : float, optional
-    The worst reading to keep, in the units of `measure`; a row that is worse becomes null."""
+    The worst reading to keep, in the units of `measure`; a row that is worse becomes null.
+{REACHED}"""
 
-SCORE = """\
+SCORE = f"""\
 score_cutoff : float, optional
-    The least similarity to keep, within 0..1; a row that is less alike becomes null."""
+    The least similarity to keep, within 0..1; a row that is less alike becomes null.
+{REACHED}"""
 
 UNIT = """\
 unit : {"codepoint", "grapheme", "byte"}

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-import polars as pl
-
 from polars_resemble import _parameters
-from polars_resemble._plugin import compare
+from polars_resemble._plugin import call, compare
 from polars_resemble.text import default_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
+
+    import polars as pl
 
     from polars_resemble._typing import Measure, Processor
 
@@ -159,16 +159,14 @@ class Combined(Scorer):
         return self.parts[0][0].processor
 
     def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
-        """Build the mean, in the library's order of operations, so that the last bit agrees."""
-        (first, whole), *others = self.parts
-        total = first.expression(left, right, None) * whole
-        for scorer, weight in others:
-            total += scorer.expression(left, right, None) * weight
-            whole += weight
-        mean = total / whole
-        if score_cutoff is None:
-            return mean
-        return pl.when(mean >= score_cutoff if self.is_similarity else mean <= score_cutoff).then(mean)
+        """Build the mean of the scorers' own expressions."""
+        return call(
+            "combine",
+            [scorer.expression(left, right, None) for scorer, _ in self.parts],
+            weights=[weight for _, weight in self.parts],
+            sense="similarity" if self.is_similarity else "distance",
+            score_cutoff=score_cutoff,
+        )
 
     def sent(self) -> dict[str, object]:
         """Say it in the form that the library reads."""

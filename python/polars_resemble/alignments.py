@@ -216,7 +216,7 @@ def partial_ratio_alignment(
     Parameters
     ----------
     score_cutoff : float, optional
-        The least score, within 0..1; a row with a lower one becomes null.
+        The least score, within 0..1, see :func:`score`; a row with a lower one becomes null.
 
     References
     ----------
@@ -267,10 +267,13 @@ def needleman_wunsch(
     gap_open : float
         The cost of a gap's first symbol, at least 0.
     gap_extend : float
-        The cost of each further symbol of a gap, at least 0.
+        The cost of each further symbol of a gap, at least 0. A run of symbols beside nothing is one gap
+        however long it is, also where `gap_extend` is above `gap_open` and opening another one would be
+        cheaper: Biopython counts so, parasail opens another one.
     matrix : {"BLOSUM62", "PAM250"}, optional
         A substitution matrix of proteins that takes the place of `match` and `mismatch`. Small letters
-        are read as large ones, and X (any residue) stands for what is not in the table.
+        are read as large ones, ``*`` is a stop, as :func:`translate` writes it, and X (any residue) stands
+        for what is not in the table.
 
     References
     ----------
@@ -333,10 +336,13 @@ def smith_waterman(
     gap_open : float
         The cost of a gap's first symbol, at least 0.
     gap_extend : float
-        The cost of each further symbol of a gap, at least 0.
+        The cost of each further symbol of a gap, at least 0. A run of symbols beside nothing is one gap
+        however long it is, also where `gap_extend` is above `gap_open` and opening another one would be
+        cheaper: Biopython counts so, parasail opens another one.
     matrix : {"BLOSUM62", "PAM250"}, optional
         A substitution matrix of proteins that takes the place of `match` and `mismatch`. Small letters
-        are read as large ones, and X (any residue) stands for what is not in the table.
+        are read as large ones, ``*`` is a stop, as :func:`translate` writes it, and X (any residue) stands
+        for what is not in the table.
 
     References
     ----------

@@ -44,7 +44,7 @@ def cluster(
     scorer : Scorer or str, optional
         One of :mod:`polars_resemble.scorers`, or the name of a metric.
     score_cutoff : float, optional
-        The worst score of a match, in the units of the scorer; needed with a scorer.
+        The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer.
     method : {"components", "greedy"}
         How matches make groups.
     key : IntoColumn, optional
@@ -119,7 +119,7 @@ def canonical(
     scorer : Scorer or str, optional
         One of :mod:`polars_resemble.scorers`, or the name of a metric.
     score_cutoff : float, optional
-        The worst score of a match, in the units of the scorer; needed with a scorer.
+        The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer.
     method : {"components", "greedy"}
         How matches make groups.
     key : IntoColumn, optional
@@ -183,7 +183,7 @@ def deduplicate(
     scorer : Scorer or str, optional
         One of :mod:`polars_resemble.scorers`, or the name of a metric.
     score_cutoff : float, optional
-        The worst score of a match, in the units of the scorer; needed with a scorer.
+        The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer.
     method : {"components", "greedy"}
         How matches make groups.
     key : IntoColumn, optional

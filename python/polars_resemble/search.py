@@ -40,7 +40,8 @@ def score(
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
         normalised similarity.
     score_cutoff : float, optional
-        The worst score to keep; a row that is worse becomes null.
+        The worst score to keep; a row that is worse becomes null. A cutoff is reached by a score that
+        misses it by no more than 1e-12, as rounding makes exact fractions do: 1 - 7/100 reaches 0.93.
 
     Returns
     -------
@@ -108,7 +109,7 @@ def extract_one(
         normalised similarity. Similarities are best when large, distances when small. Those of all
         texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them.
     score_cutoff : float, optional
-        The worst score to keep; a similarity of 0 is no match without one, too.
+        The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too.
 
     Returns
     -------
@@ -146,7 +147,7 @@ def extract_one(
     │ Paris    ┆ null    ┆ null  ┆ null     │
     └──────────┴─────────┴───────┴──────────┘
     """
-    return _best("extract_one", column, choices, scorer=scorer, score_cutoff=score_cutoff)
+    return _search("extract_one", column, choices, scorer=scorer, score_cutoff=score_cutoff)
 
 
 def extract(
@@ -177,7 +178,7 @@ def extract(
     limit : int, optional
         How many matches are given at most; None gives all.
     score_cutoff : float, optional
-        The worst score to keep; a similarity of 0 is no match without one, too.
+        The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too.
 
     Returns
     -------
@@ -218,7 +219,7 @@ def extract(
     └────────┴───────┴───────┘
     """
     most = _parameters.limit("extract", limit)
-    return _best("extract", column, choices, scorer=scorer, score_cutoff=score_cutoff, limit=most)
+    return _search("extract", column, choices, scorer=scorer, score_cutoff=score_cutoff, limit=most)
 
 
 def cdist(
@@ -310,7 +311,7 @@ def cdist_frame(
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
         normalised similarity.
     score_cutoff : float, optional
-        The worst score to keep; pairs that are worse have no row.
+        The worst score to keep, see :func:`score`; pairs that are worse have no row.
 
     Returns
     -------
@@ -353,7 +354,9 @@ def cdist_frame(
         _expect_room(function, PAIR * count * len(texts["right"]))
     index = pl.int_range(count, dtype=pl.UInt32, eager=True).alias("left_index")
     rows = pl.DataFrame([index, texts["left"].alias("left")])
-    found = _best("extract", "left", texts["right"], scorer=chosen, score_cutoff=cutoff, every=True)
+    found = _search(
+        function, "left", texts["right"], scorer=chosen, score_cutoff=cutoff, every=True, symbol="extract"
+    )
     # What is searched, sorted and put together takes several times the room of the answer.
     step = max(1, PAIRS // max(1, len(texts["right"])))
     parts = []
@@ -385,7 +388,7 @@ def _long(rows: pl.DataFrame, found: pl.Expr) -> pl.DataFrame:
     )
 
 
-def _best(
+def _search(
     function: str,
     column: IntoColumn,
     choices: IntoChoices,
@@ -394,14 +397,17 @@ def _best(
     score_cutoff: float | None,
     limit: int | None = None,
     every: bool = False,
+    symbol: str | None = None,
 ) -> pl.Expr:
+    """Build the expression of a search by a symbol of the library: the function's own unless another is given."""
     chosen = _scorer.scorer(function, scorer, of_corpus=True)
     return call(
-        function,
+        symbol or function,
         [_parameters.column(function, "column", column), _lists(function, choices)],
         # Beside rows, the streaming engine repeats an aggregate for each of them, unless it is told that
         # the function needs all rows. A column by itself has a list for each row.
         is_elementwise=not isinstance(choices, pl.Expr) or choices.meta.is_column_selection(),
+        function=function,
         scorer=chosen.sent(),
         score_cutoff=_parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
         limit=limit,

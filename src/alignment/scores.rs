@@ -143,6 +143,23 @@ mod tests {
         assert_eq!(answer(&local, "", "abc"), 0.0);
     }
 
+    /// A gap is one gap, even where it would be cheaper to open it again: the value of Biopython.
+    #[test]
+    fn gaps_that_are_dearer_to_extend_than_to_open() {
+        let scoring = Scoring {
+            gap_open: 1.0,
+            gap_extend: 2.0,
+            ..simple(2.0, -1.0, 0.0)
+        };
+        let global = NeedlemanWunsch(scoring);
+        assert_eq!(answer(&global, "SFDPDGSGP", "Z"), -15.0);
+        assert_eq!(answer(&global, "Z", "SFDPDGSGP"), -15.0);
+        assert_eq!(answer(&global, "", "abc"), -5.0);
+        let local = SmithWaterman(scoring);
+        assert_eq!(answer(&local, "abcxxdef", "abcdef"), 9.0);
+        assert_eq!(answer(&local, "abcdef", "abcxxdef"), 9.0);
+    }
+
     #[test]
     fn costs_below_zero_are_refused() {
         for (wrong, open, extend) in [(true, -1.0, 0.0), (true, 0.0, f64::NAN), (false, 2.0, 0.5)] {

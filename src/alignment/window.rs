@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::{Memory, Place, Symbols};
 use crate::kernels::partial::pair::first_best_window;
 use crate::kernels::{Scratch, affix};
+use crate::measure::{Cutoff, Sense};
 use crate::metrics::share;
 use crate::symbol::Symbol;
 use crate::text::PairFunction;
@@ -15,7 +16,7 @@ use crate::text::PairFunction;
 #[serde(deny_unknown_fields)]
 pub struct PartialRatioAlignment {
     /// The least score; where it is not reached there is no answer.
-    pub score_cutoff: Option<f64>,
+    pub score_cutoff: Option<Cutoff>,
 }
 
 struct Find;
@@ -60,7 +61,7 @@ impl PairFunction for PartialRatioAlignment {
         *answer = memory.with(left, right, Find);
         Ok(self
             .score_cutoff
-            .is_none_or(|cutoff| answer.score >= cutoff))
+            .is_none_or(|cutoff| answer.score >= cutoff.worst(Sense::Similarity)))
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct Order<'a> {
     pub(crate) function: &'a str,
     /// For each pair of compared columns the scorer and its weight.
     pub(crate) parts: &'a [(Chosen, f64)],
-    /// The worst score that is kept.
+    /// The worst score that reaches the cutoff.
     pub(crate) score_cutoff: f64,
     /// Whether both sides are the same rows, of which each pair is wanted once.
     pub(crate) own: bool,

@@ -6,13 +6,15 @@
 //! integers to numbers. [`pairwise`](mod@pairwise) cuts the rows into chunks, which [`threads`](crate::threads) shares out, and takes
 //! them to kernels, block by block or one by one, and their numbers to the [`output`], where numbers, texts and
 //! lists become columns. A column of text goes the same way through [`functions`], and so do two where more than a
-//! number is asked for. A [`search`] goes through lists of choices. Whole columns, each a value of a list, meet in
-//! [`join`](mod@join), the rows of one are put together in [`groups`](mod@groups), and those of a [`rectifier`] keep their dtype.
+//! number is asked for. A [`search`] goes through lists of choices, and the scores of a row become one in
+//! [`mean`](mod@mean). Whole columns, each a value of a list, meet in [`join`](mod@join), the rows of one are put
+//! together in [`groups`](mod@groups), and those of a [`rectifier`] keep their dtype.
 
 mod functions;
 mod groups;
 mod input;
 mod join;
+mod mean;
 mod output;
 mod pairwise;
 mod rectifier;
@@ -26,6 +28,7 @@ pub(crate) use input::dtype::{OBJECT, common_height, spelled};
 pub(crate) use input::integers::{Integers, check_integers, look_up, two_integers};
 pub(crate) use input::lists::{Lists, check_list, check_size, ranks, steps, write_places};
 pub(crate) use join::{Order, join, join_field};
+pub(crate) use mean::{mean, mean_field};
 pub(crate) use output::builders::Collect;
 pub(crate) use output::numbers::Value;
 pub(crate) use output::strings::{LARGEST_TEXT, cut_texts, write_texts, write_texts_of};

@@ -30,7 +30,7 @@ const MATCH: u64 = 64;
 /// A search, and the name it goes by.
 pub(crate) struct Question<'a> {
     /// The function's name.
-    pub(crate) function: &'static str,
+    pub(crate) function: &'a str,
     /// What scores.
     pub(crate) scoring: Scoring<'a>,
     /// Whether every pair counts that has a score: texts of which a processor leaves nothing, too, and

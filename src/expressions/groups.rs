@@ -7,6 +7,7 @@ use super::door::symbol;
 use super::progress::Bar;
 use crate::columns::{self, Answer, Grouping};
 use crate::matching::{Chosen, Method, Progress, Watch};
+use crate::measure::Cutoff;
 
 /// What Python sends along with the column, and the key if there is no scorer.
 #[derive(Deserialize)]
@@ -15,7 +16,7 @@ struct Arguments {
     /// The name of the function that was called.
     function: String,
     scorer: Option<Chosen>,
-    score_cutoff: f64,
+    score_cutoff: Cutoff,
     method: Method,
     answer: Answer,
     progress: bool,
@@ -24,7 +25,14 @@ struct Arguments {
 impl Arguments {
     fn grouping(&self) -> Grouping<'_> {
         match &self.scorer {
-            Some(scorer) => Grouping::Score(scorer.scoring(), self.score_cutoff, self.method),
+            Some(scorer) => {
+                let scoring = scorer.scoring();
+                Grouping::Score(
+                    scoring,
+                    self.score_cutoff.worst(scoring.sense()),
+                    self.method,
+                )
+            }
             None => Grouping::Key,
         }
     }

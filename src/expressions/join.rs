@@ -7,6 +7,7 @@ use super::door::symbol;
 use super::progress::Bar;
 use crate::columns::{self, Order};
 use crate::matching::{Chosen, Progress, Watch, explain};
+use crate::measure::{Cutoff, Sense};
 
 /// What Python sends along with the columns.
 #[derive(Deserialize)]
@@ -16,7 +17,7 @@ struct Arguments {
     function: String,
     /// For each pair of compared columns a scorer and its weight.
     parts: Vec<(Chosen, f64)>,
-    score_cutoff: f64,
+    score_cutoff: Cutoff,
     limit: Option<usize>,
     /// Whether both sides are the same rows.
     own: bool,
@@ -27,10 +28,13 @@ struct Arguments {
 
 impl Arguments {
     fn order(&self) -> Order<'_> {
+        // Several scorers are similarities.
+        let scorer = self.parts.first();
+        let sense = scorer.map_or(Sense::Similarity, |(scorer, _)| scorer.scoring().sense());
         Order {
             function: &self.function,
             parts: &self.parts,
-            score_cutoff: self.score_cutoff,
+            score_cutoff: self.score_cutoff.worst(sense),
             limit: self.limit,
             own: self.own,
             width: self.width,
@@ -57,7 +61,7 @@ fn fuzzy_join(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
 #[serde(deny_unknown_fields)]
 struct Explained {
     scorer: Chosen,
-    score_cutoff: Option<f64>,
+    score_cutoff: Option<Cutoff>,
 }
 
 fn explained(_fields: &[Field], _kwargs: Explained) -> PolarsResult<Field> {
@@ -67,6 +71,8 @@ fn explained(_fields: &[Field], _kwargs: Explained) -> PolarsResult<Field> {
 symbol!(explain_matching, explained, explain_matching);
 
 fn explain_matching(_inputs: &[Series], kwargs: Explained) -> PolarsResult<Series> {
-    let plan = explain(kwargs.scorer.scoring(), kwargs.score_cutoff);
+    let scoring = kwargs.scorer.scoring();
+    let cutoff = kwargs.score_cutoff;
+    let plan = explain(scoring, cutoff.map(|cutoff| cutoff.worst(scoring.sense())));
     Ok(Series::new("plan".into(), [plan]))
 }

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::door::symbol;
 use crate::columns;
-use crate::measure::{Measure, Reading, Unit};
+use crate::measure::{Cutoff, Measure, Reading, Unit};
 use crate::metrics::Metric;
 use crate::registry::for_each_metric;
 
@@ -15,7 +15,7 @@ use crate::registry::for_each_metric;
 #[serde(deny_unknown_fields, bound = "M: DeserializeOwned")]
 struct Arguments<M> {
     measure: Measure,
-    score_cutoff: Option<f64>,
+    score_cutoff: Option<Cutoff>,
     /// What texts are compared by.
     unit: Unit,
     /// The metric's own parameters, which are its fields.
@@ -25,7 +25,10 @@ struct Arguments<M> {
 fn field<M: Metric>(fields: &[Field], arguments: &Arguments<M>) -> PolarsResult<Field> {
     let parameters = arguments.parameters.check();
     parameters.map_err(|wrong| polars_err!(InvalidOperation: "{}: {wrong}", M::NAME))?;
-    if arguments.score_cutoff.is_some_and(f64::is_nan) {
+    if arguments
+        .score_cutoff
+        .is_some_and(|cutoff| cutoff.0.is_nan())
+    {
         polars_bail!(InvalidOperation: "{}: expected a number for score_cutoff, got NaN", M::NAME);
     }
     columns::output_field(
@@ -53,7 +56,7 @@ fn compute<M: Metric<Raw: columns::Value>>(
     } = arguments;
     let reading = Reading {
         measure: *measure,
-        score_cutoff: *score_cutoff,
+        score_cutoff: score_cutoff.map(|cutoff| cutoff.worst(measure.sense())),
     };
     columns::pairwise(&inputs[0], &inputs[1], parameters, *unit, reading)
 }

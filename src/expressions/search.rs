@@ -6,13 +6,16 @@ use serde::Deserialize;
 use super::door::symbol;
 use crate::columns::Question;
 use crate::matching::Chosen;
+use crate::measure::Cutoff;
 
 /// What Python sends along with the texts and the choices of `extract_one` and `extract`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Best {
+    /// The name of the function that was called.
+    function: String,
     scorer: Chosen,
-    score_cutoff: Option<f64>,
+    score_cutoff: Option<Cutoff>,
     /// How many matches `extract` gives at most; all without it.
     limit: Option<u64>,
     /// Whether every pair counts that has a score, however little its texts have in common.
@@ -28,7 +31,7 @@ struct All {
     width: usize,
 }
 
-fn question<'a>(function: &'static str, scorer: &'a Chosen, every: bool) -> Question<'a> {
+fn question<'a>(function: &'a str, scorer: &'a Chosen, every: bool) -> Question<'a> {
     Question {
         function,
         scoring: scorer.scoring(),
@@ -36,32 +39,42 @@ fn question<'a>(function: &'static str, scorer: &'a Chosen, every: bool) -> Ques
     }
 }
 
+impl Best {
+    fn question(&self) -> Question<'_> {
+        question(&self.function, &self.scorer, self.every)
+    }
+
+    /// The worst score that is given.
+    fn worst(&self) -> Option<f64> {
+        let sense = self.scorer.scoring().sense();
+        self.score_cutoff.map(|cutoff| cutoff.worst(sense))
+    }
+
+    fn most(&self) -> u64 {
+        self.limit.unwrap_or(u64::MAX)
+    }
+}
+
 fn extract_one_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
-    question("extract_one", &kwargs.scorer, kwargs.every).best_field(fields, None)
+    kwargs.question().best_field(fields, None)
 }
 
 symbol!(extract_one, extract_one_output, extract_one);
 
 fn extract_one(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
-    question("extract_one", &kwargs.scorer, kwargs.every).best(inputs, kwargs.score_cutoff, None)
-}
-
-fn most(kwargs: &Best) -> u64 {
-    kwargs.limit.unwrap_or(u64::MAX)
+    kwargs.question().best(inputs, kwargs.worst(), None)
 }
 
 fn extract_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
-    question("extract", &kwargs.scorer, kwargs.every).best_field(fields, Some(most(&kwargs)))
+    kwargs.question().best_field(fields, Some(kwargs.most()))
 }
 
 symbol!(extract, extract_output, extract);
 
 fn extract(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
-    question("extract", &kwargs.scorer, kwargs.every).best(
-        inputs,
-        kwargs.score_cutoff,
-        Some(most(&kwargs)),
-    )
+    kwargs
+        .question()
+        .best(inputs, kwargs.worst(), Some(kwargs.most()))
 }
 
 fn cdist_output(fields: &[Field], kwargs: All) -> PolarsResult<Field> {

@@ -28,6 +28,9 @@ impl Gap {
 }
 
 /// The best score of whole sequences.
+///
+/// A cell holds the best score that does not end in a gap of the right sequence, and the best one that does.
+/// So a gap is one gap however long it is, even where it would be cheaper to open it again.
 pub fn global<S: Symbol>(
     left: &[S],
     right: &[S],
@@ -36,30 +39,30 @@ pub fn global<S: Symbol>(
     row: &mut Vec<[f64; 2]>,
 ) -> f64 {
     row.clear();
-    row.extend((0..=right.len()).map(|column| [-gap.cost(column), f64::NEG_INFINITY]));
+    row.extend((0..=right.len()).map(|column| [0.0 - gap.cost(column), f64::NEG_INFINITY]));
     let mut pace = Pace::default();
     for (above, symbol) in (1..).zip(left) {
         if pace.ends(right.len()) {
             break;
         }
-        let mut diagonal = std::mem::replace(&mut row[0][0], -gap.cost(above));
-        // The best score that ends in a gap of the left sequence.
-        let mut across = f64::NEG_INFINITY;
-        let mut before = row[0][0];
+        // The best score that does not end in a gap of the left sequence, and the best one that does.
+        let (mut before, mut across) = (0.0 - gap.cost(above), f64::NEG_INFINITY);
+        let [up, down] = std::mem::replace(&mut row[0], [f64::NEG_INFINITY, before]);
+        let mut diagonal = up.max(down);
         for (cell, other) in row[1..].iter_mut().zip(right) {
             let [up, down] = *cell;
+            let paired = diagonal + score(symbol.code(), other.code());
+            diagonal = up.max(down);
             let down = (up - gap.open).max(down - gap.extend);
             across = (before - gap.open).max(across - gap.extend);
-            let paired = diagonal + score(symbol.code(), other.code());
-            before = paired.max(down).max(across);
-            diagonal = up;
-            *cell = [before, down];
+            before = paired.max(down);
+            *cell = [paired.max(across), down];
         }
     }
-    row.last().map_or(0.0, |cell| cell[0])
+    row.last().map_or(0.0, |[up, down]| up.max(*down))
 }
 
-/// The best score of a part of each sequence; zero for empty parts.
+/// The best score of a part of each sequence; zero for empty parts. Cells are as in [`global`].
 pub fn local<S: Symbol>(
     left: &[S],
     right: &[S],
@@ -78,13 +81,13 @@ pub fn local<S: Symbol>(
         let (mut diagonal, mut before, mut across) = (0.0, 0.0_f64, f64::NEG_INFINITY);
         for (cell, other) in row.iter_mut().zip(right) {
             let [up, down] = *cell;
+            let paired = (diagonal + score(symbol.code(), other.code())).max(0.0);
+            diagonal = up.max(down);
             let down = (up - gap.open).max(down - gap.extend);
             across = (before - gap.open).max(across - gap.extend);
-            let paired: f64 = diagonal + score(symbol.code(), other.code());
-            before = paired.max(down).max(across).max(0.0);
-            best = best.max(before);
-            diagonal = up;
-            *cell = [before, down];
+            before = paired.max(down);
+            *cell = [paired.max(across), down];
+            best = best.max(paired);
         }
     }
     best

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Scoring;
 use crate::kernels::qgrams::Counting;
+use crate::measure::Sense;
 use crate::scorer::{Arrangement, Processor, Scorer, Way};
 
 /// Lengths that are shown.
@@ -17,7 +18,10 @@ pub fn explain(scoring: Scoring<'_>, cutoff: Option<f64>) -> String {
         Scoring::Pairs(scorer) => scorer,
         Scoring::Tfidf(_) => return PRODUCTS.into(),
         Scoring::SoftTfidf(soft) => {
-            let words = explain(Scoring::Pairs(&soft.inner), Some(soft.threshold));
+            let words = explain(
+                Scoring::Pairs(&soft.inner),
+                Some(soft.threshold.worst(Sense::Similarity)),
+            );
             return format!("close words are found by a join of all words\n{words}\n{PRODUCTS}");
         }
     };

@@ -10,10 +10,10 @@ use super::request::{Request, rank};
 use super::scoring::Scoring;
 use super::{Distinct, Watch};
 use crate::measure::Sense;
-use crate::scorer::{Scorer, Scratch};
+use crate::scorer::{Scorer, Scratch, Weights};
 use crate::threads;
 
-/// A mean so little below the cutoff is not yet ruled out, against rounding.
+/// A mean so little below the worst one is not yet ruled out, against rounding.
 const ROUNDING: f64 = 1e-9;
 
 /// A column of either side, with the scorer and the weight of its scores.
@@ -29,8 +29,9 @@ pub struct Part<'a> {
 /// What all parts ask of a pair.
 struct Mean<'a> {
     parts: &'a [Part<'a>],
-    whole: f64,
-    cutoff: f64,
+    weights: Weights,
+    /// The worst mean that is kept.
+    worst: f64,
 }
 
 impl Mean<'_> {
@@ -40,7 +41,7 @@ impl Mean<'_> {
         if weight == 0.0 {
             return 0.0;
         }
-        (self.cutoff * self.whole - known - open) / weight - ROUNDING
+        ((self.worst - ROUNDING) * self.weights.whole() - known - open) / weight
     }
 
     /// The mean for two rows, one part's score being known, if it is as good as the cutoff.
@@ -53,7 +54,7 @@ impl Mean<'_> {
     ) -> Option<f64> {
         let mut scores = vec![0.0; self.parts.len()];
         scores[main] = known;
-        let mut open = self.whole - self.parts[main].weight;
+        let mut open = self.weights.whole() - self.parts[main].weight;
         let mut sum = known * self.parts[main].weight;
         for (at, part) in self.parts.iter().enumerate().filter(|(at, _)| *at != main) {
             open -= part.weight;
@@ -64,11 +65,8 @@ impl Mean<'_> {
             scores[at] = score;
             sum += score * part.weight;
         }
-        let weighted = scores
-            .iter()
-            .zip(self.parts)
-            .map(|(score, part)| score * part.weight);
-        Some(weighted.sum::<f64>() / self.whole).filter(|mean| *mean >= self.cutoff)
+        let mean = self.weights.mean(scores.into_iter().map(Some))?;
+        Sense::Similarity.reaches(mean, self.worst).then_some(mean)
     }
 }
 
@@ -84,12 +82,8 @@ pub fn join_columns(
     watch: &Watch<'_>,
     bytes: u64,
 ) -> Result<Matches, String> {
-    let whole: f64 = parts.iter().map(|part| part.weight).sum();
-    if !(whole > 0.0 && whole.is_finite()) {
-        return Err(format!(
-            "expected weights with a finite sum above 0, got {whole}"
-        ));
-    }
+    let weights = Weights::new(parts.iter().map(|part| part.weight).collect())?;
+    let whole = weights.whole();
     if parts
         .iter()
         .any(|part| part.scorer.sense() != Sense::Similarity)
@@ -98,8 +92,8 @@ pub fn join_columns(
     }
     let mean = Mean {
         parts,
-        whole,
-        cutoff,
+        weights,
+        worst: cutoff,
     };
     let least = |part: usize| mean.least(part, 0.0, whole - parts[part].weight);
     let strictest = (0..parts.len()).max_by(|one, other| least(*one).total_cmp(&least(*other)));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use crate::measure::Sense;
+use crate::measure::{Cutoff, Sense};
 use crate::scorer::{Processor, Scorer};
 
 /// What is compared by the cosine of weighted grams.
@@ -22,7 +22,7 @@ pub struct SoftTfidf {
     /// What compares two words: a similarity in 0..1.
     pub inner: Scorer,
     /// The least score of words that are close.
-    pub threshold: f64,
+    pub threshold: Cutoff,
     /// What is done to texts first.
     pub processor: Option<Processor>,
 }

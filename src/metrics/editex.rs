@@ -25,12 +25,12 @@ impl Metric for Editex {
         left.max(right).saturating_mul(edit::editex::APART)
     }
 
-    /// A symbol that is repeated costs nothing.
+    /// Beside an empty side there is only one; elsewhere a symbol that is repeated costs nothing.
     fn best(&self, left: u32, right: u32) -> u32 {
-        if (left == 0) == (right == 0) {
-            0
+        if left == 0 || right == 0 {
+            self.maximum(left, right)
         } else {
-            edit::editex::APART
+            0
         }
     }
 
@@ -72,7 +72,19 @@ mod tests {
     #[test]
     fn like_sounds_are_near() {
         assert_eq!(compare(&Editex {}, "Bill", "pil"), 1);
-        assert_eq!(compare(&Editex {}, "", "aaa"), 2);
-        assert_eq!(compare(&Editex {}, "", ""), 0);
+        assert_eq!(compare(&Editex {}, "a", "aaa"), 0);
+    }
+
+    #[test]
+    fn an_empty_side_is_as_far_as_can_be() {
+        for length in 0..70 {
+            let metric = Editex {};
+            let text = "ah".repeat(length);
+            let symbols = 2 * length as u32;
+            for (left, right) in [("", &text[..]), (&text, "")] {
+                assert_eq!(compare(&metric, left, right), 2 * symbols);
+            }
+            assert_eq!(metric.best(0, symbols), metric.maximum(0, symbols));
+        }
     }
 }

@@ -9,6 +9,7 @@ mod bounds;
 mod combined;
 mod decompose;
 mod dyn_metric;
+mod mean;
 #[cfg(test)]
 mod tests;
 mod word_order;
@@ -27,6 +28,7 @@ use crate::text::default_process::default_process;
 
 pub use combined::Combined;
 pub use decompose::Way;
+pub use mean::Weights;
 pub use word_order::{Arrangement, Arranger};
 
 use dyn_metric::{Chosen, Comparison};
@@ -59,6 +61,11 @@ impl Processor {
 
     /// Whether a user chose it. A text that it leaves empty matches nothing then.
     pub fn is_chosen(self) -> bool {
+        self != Self::SortedWords
+    }
+
+    /// Whether letters are read, which bytes alone do not tell.
+    pub fn reads_letters(self) -> bool {
         self != Self::SortedWords
     }
 
@@ -256,14 +263,6 @@ impl Scorer {
         }
     }
 
-    /// The scorers that this one is the mean of, if it is one.
-    pub fn combined(&self) -> Option<&Combined> {
-        match &self.kind {
-            Kind::Single(_) => None,
-            Kind::Combined(combined) => Some(combined),
-        }
-    }
-
     /// Whether scores stay the same when the two texts are swapped.
     pub fn is_symmetric(&self) -> bool {
         match &self.kind {
@@ -284,11 +283,7 @@ impl Scorer {
     /// Whether a score is at least as good as the cutoff. NaN, which stands for no score, never is.
     #[inline(always)]
     pub fn keeps(&self, score: f64, cutoff: Option<f64>) -> bool {
-        match (cutoff, self.sense) {
-            (None, _) => !score.is_nan(),
-            (Some(cutoff), Sense::Distance) => score <= cutoff,
-            (Some(cutoff), Sense::Similarity) => score >= cutoff,
-        }
+        cutoff.map_or(!score.is_nan(), |worst| self.sense.reaches(score, worst))
     }
 
     /// Why scores might not fit their type for texts of up to these lengths, if so.
@@ -301,7 +296,7 @@ impl Scorer {
             Kind::Combined(combined) => combined
                 .parts
                 .iter()
-                .try_for_each(|(scorer, _)| scorer.fits(left, right)),
+                .try_for_each(|scorer| scorer.fits(left, right)),
         }
     }
 

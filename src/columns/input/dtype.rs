@@ -50,7 +50,7 @@ impl Kind {
         column: &Field,
         processor: Option<Processor>,
     ) -> PolarsResult<Self> {
-        if self == Self::Binary && processor.is_some() {
+        if self == Self::Binary && processor.is_some_and(Processor::reads_letters) {
             polars_bail!(
                 SchemaMismatch: "{function}: expected text for processor='default', got {} for \
                 column {:?}", spelled(column.dtype()), column.name().as_str(),

@@ -2,9 +2,9 @@
 //! edit distance of letters that sound alike.
 //!
 //! Letters of one group, such as B and P, are one apart, other symbols two. What is left out costs as much
-//! as it is apart from the letter before it, so that double letters are nearly free and silent ones (H, W)
-//! cost one. O(m · n) time and O(min(m, n)) memory, row by row; with a limit, the first row that is worse
-//! everywhere ends it.
+//! as it is apart from the letter before it, so that double letters are free, and one if that letter is
+//! silent (H, W). Beside an empty text each symbol costs two, as in the libraries that have the distance. O(m · n)
+//! time and O(min(m, n)) memory, row by row; with a limit, the first row that is worse everywhere ends it.
 
 use crate::interrupt::Pace;
 use crate::kernels::affix;
@@ -86,6 +86,9 @@ pub fn editex<S: Symbol>(
     scratch: &mut Scratch,
 ) -> u32 {
     let (long, short) = affix::pair::longer_first(left, right);
+    if short.is_empty() {
+        return affix::pair::length(long).saturating_mul(APART);
+    }
     let row = &mut scratch.names[0];
     row.clear();
     row.push(0);

@@ -80,10 +80,7 @@ impl Best {
     /// Whether a match with this score, which stands at `position` or later, may be kept.
     #[inline(always)]
     pub(crate) fn keeps(&self, score: f64, position: u32) -> bool {
-        let is_kept = |cutoff: f64| match self.sense {
-            Sense::Distance => score <= cutoff,
-            Sense::Similarity => score >= cutoff,
-        };
+        let is_kept = |worst: f64| self.sense.reaches(score, worst);
         if self.found.len() < self.limit {
             return self.cutoff.map_or(!score.is_nan(), is_kept);
         }

@@ -1,6 +1,7 @@
 //! Joins by tf-idf, and by its soft form.
 
 use super::*;
+use crate::measure::Cutoff;
 
 #[test]
 fn tfidf_is_the_cosine_of_weighted_grams() {
@@ -142,7 +143,7 @@ fn cutoffs_and_limits_of_soft_tfidf_keep_what_all_pairs_have() {
         };
         let soft = SoftTfidf {
             inner: scorer(inner, parameters, "normalized_similarity"),
-            threshold,
+            threshold: Cutoff(threshold),
             processor: None,
         };
         let request = |scoring, cutoff, limit| Request {

@@ -21,6 +21,7 @@ use crate::interrupt::Pace;
 use crate::matching::candidates::close_words::{CloseWords, Words};
 use crate::matching::request::Join;
 use crate::matching::scoring::SoftTfidf;
+use crate::measure::Sense;
 use crate::scorer::Text;
 
 /// What it takes to score a text, as work.
@@ -44,10 +45,11 @@ impl<'a> Close<'a> {
         rights: &'a Words,
         join: Join,
     ) -> Result<Self, String> {
+        let least = soft.threshold.worst(Sense::Similarity);
         Ok(Self {
             lefts,
             rights,
-            words: CloseWords::new((&soft.inner, soft.threshold), [lefts, rights], join)?,
+            words: CloseWords::new((&soft.inner, least), [lefts, rights], join)?,
         })
     }
 

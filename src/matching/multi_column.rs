@@ -128,8 +128,6 @@ pub fn join_columns(
         distinct: &distinct,
         weights: None,
     };
-    let found = search(request, sought, left.numbers.len(), watch, rank, |_| {
-        bytes
-    })?;
+    let found = search(request, sought, left.numbers.len(), watch, rank, |_| bytes)?;
     expand(found.len(), |row| &found[row])
 }

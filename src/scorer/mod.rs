@@ -267,7 +267,7 @@ impl Scorer {
     pub fn is_symmetric(&self) -> bool {
         match &self.kind {
             Kind::Single(single) => single.metric.is_symmetric(),
-            Kind::Combined(combined) => combined.parts.iter().all(|(part, _)| part.is_symmetric()),
+            Kind::Combined(combined) => combined.parts.iter().all(Scorer::is_symmetric),
         }
     }
 

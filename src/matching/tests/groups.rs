@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::*;
+use crate::measure::Cutoff;
 
 /// The matches of a join within two ranges, a few for each left row.
 fn within(matches: &Matches, ranges: &[std::ops::Range<usize>; 2], limit: usize) -> Matches {
@@ -38,7 +39,7 @@ fn groups_score_as_all_rows_do() {
             r#"{"weights": [1, 1, 1]}"#,
             "normalized_similarity",
         ),
-        threshold: 0.4,
+        threshold: Cutoff(0.4),
         processor: None,
     };
     let tfidf = |ngram| {
@@ -76,7 +77,7 @@ fn groups_score_as_all_rows_do() {
                     corpus: sides[side].corpus,
                     range: ranges[side].clone(),
                 });
-                let matches = join_group(request, &rows, weights.as_ref(), &Watch::default());
+                let matches = join_group(request, &rows, weights.as_ref(), &Watch::default(), 1);
                 let expected = within(&whole, &ranges, limit.unwrap_or(usize::MAX));
                 assert_eq!(matches, Ok(expected), "{group} {cutoff} {limit:?}");
             }

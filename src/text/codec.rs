@@ -105,7 +105,7 @@ impl NameType {
         match self {
             Self::Generic => "ßàáâãäçèéêíîñòóôõöùúüýăąćčďęěğıłńřśşšţťůűźż",
             Self::Ashkenazi => "ßàáâäèéêíîñóöúüăąćęłńőśşţűźż",
-            Self::Sephardic => "àáâãçèéêíîñòóôõùúü",
+            Self::Sephardic => "àáâãçèéêíîñòóôõúü",
         }
     }
 }

@@ -89,6 +89,9 @@ impl Reading {
 
     /// Appends what is read of a code point: nothing, a space, or letters.
     pub(super) fn push(self, symbol: char, letters: &mut Vec<u8>) {
+        if symbol.is_ascii_alphabetic() {
+            return letters.push(symbol.to_ascii_uppercase() as u8);
+        }
         if symbol.is_whitespace() {
             if self.by_words && letters.last().is_some_and(|last| *last != b' ') {
                 letters.push(b' ');

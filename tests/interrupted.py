@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import polars as pl
@@ -54,11 +53,13 @@ def twos(frame: pl.LazyFrame, build: Callable[..., pl.Expr], **parameters: Any) 
     return frame.select(build("a", "b", **parameters))
 
 
-def chosen(build: Callable[..., pl.Expr], **parameters: Any) -> Callable[[], pl.LazyFrame]:
-    return lambda: ones(names(100_000), build, choices=pl.col("a").implode(), **parameters)
+def chosen(build: Callable[..., pl.Expr], **parameters: Any) -> Work:
+    # A literal that is imploded is not repeated for each row.
+    choices = pl.lit(names(100_000).collect().to_series()).implode()
+    return lambda: ones(names(100_000), build, choices=choices, **parameters)
 
 
-def joined(count: int, **parameters: Any) -> Callable[[], pl.LazyFrame]:
+def joined(count: int, **parameters: Any) -> Work:
     return lambda: names(count).rs.fuzzy_join(names(count), on="a", **parameters)
 
 
@@ -88,9 +89,7 @@ CASES: dict[str, Work] = {
     "editops": lambda: twos(pair(60_000), rs.editops),
     "minhash": lambda: ones(rows(200, 4000), rs.minhash, num_hashes=65536),
     "beider_morse": lambda: ones(names(40_000), rs.beider_morse),
-    "list_lcs": lambda: twos(
-        rows(60, 4096).select(pl.all().str.repeat_by(8).list.join("").str.split("")), rs.list_lcs
-    ),
+    "list_lcs": lambda: twos(rows(200, 30_000).select(pl.all().str.split("")), rs.list_lcs),
     "fibonacci": lambda: ones(pl.LazyFrame({"a": range(90_000, 190_000)}), rs.fibonacci, dtype=pl.String),
     "extract_one": chosen(rs.extract_one, **SLOW),
     "extract": chosen(rs.extract, scorer="jaro_winkler"),
@@ -100,7 +99,7 @@ CASES: dict[str, Work] = {
         choices=pl.lit("a").implode(),
         scorer=rs.scorers.osa(processor="default"),
     ),
-    "cdist": lambda: ones(names(8000), rs.cdist, choices=names(8000).collect().to_series(), **SLOW),
+    "cdist": lambda: ones(names(3000), rs.cdist, choices=names(3000).collect().to_series(), **SLOW),
     "cdist_frame": lambda: lambda: rs.cdist_frame(*[names(8000).collect().to_series()] * 2, **SLOW),
     "cluster": lambda: ones(names(100_000), rs.cluster, scorer="token_set_ratio", score_cutoff=0.99),
     "best of a join": joined(20_000, score_cutoff=0.0, limit=1),
@@ -127,17 +126,26 @@ def interrupt(work: Callable[[], None]) -> str:
             os.kill(os.getpid(), signal.SIGINT)
             wait = AGAIN
 
-    sender = threading.Thread(target=send)
+    sender = threading.Thread(target=send, daemon=True)
+    sender.start()
+    said, is_over = "finished", False
     try:
-        sender.start()
-        work()
-        said = "finished"
-    except BaseException as error:  # noqa: BLE001 - this is what is asked for
-        said = type(error).__name__ if isinstance(error, KeyboardInterrupt) else repr(error)
-    while sender.is_alive():
-        with suppress(KeyboardInterrupt):
+        try:
+            work()
+        except KeyboardInterrupt:
+            said = "KeyboardInterrupt"
+        except BaseException as error:  # noqa: BLE001 - this is what is asked for
+            said = repr(error)
+    except KeyboardInterrupt as second:
+        # Where Polars saw the signal as well, Python's handler raises once more.
+        said = type(second.__context__ or second).__name__
+    while not is_over:
+        try:
             done.set()
             sender.join()
+            is_over = True
+        except KeyboardInterrupt:  # noqa: PERF203 - the signal may be told of at any call
+            continue
     return said
 
 

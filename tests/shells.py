@@ -9,19 +9,24 @@ from __future__ import annotations
 import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from unittest.mock import patch
 
 from cases import CASES, MORE_CASES
 from polars_resemble import _internal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
     from cases import Case
     from polars_resemble.typing import Measure
 
     Sides = tuple[str | pl.Expr, str | pl.Expr]
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 INSTRUCTION_SETS = ["avx512", "avx2", "portable"]
 
@@ -32,11 +37,15 @@ class Shell:
     def __init__(self, wanted: str) -> None:
         self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
         with patch.dict(os.environ, POLARS_RESEMBLE_ISA=wanted):
-            self.name = self._process.submit(instruction_set).result()
+            self.name = self.call(instruction_set)
+
+    def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call a function there."""
+        return self._process.submit(function, *args, **kwargs).result()
 
     def values(self, case: Case, sides: Sides, frame: pl.DataFrame, measure: Measure) -> pl.Series:
         """Compare all pairs there."""
-        return self._process.submit(compare, str(case), sides, frame, measure).result()
+        return self.call(compare, str(case), sides, frame, measure)
 
     def stop(self) -> None:
         self._process.shutdown()

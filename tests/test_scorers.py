@@ -133,6 +133,12 @@ def test_scorers_are_values() -> None:
     assert all(one != other for one, other in combinations(SCORERS, 2))
 
 
+def test_equal_scorers_of_a_mean_are_one() -> None:
+    mean = rs.scorers.combine({"jaro": 1, rs.scorers.osa(): 2, rs.scorers.jaro(): 3})
+    assert mean == rs.scorers.combine({"jaro": 4, "osa": 2})
+    assert eval(repr(mean), {"rs": rs}) == mean  # noqa: S307  # a repr can be pasted
+
+
 def test_scorers_are_frozen() -> None:
     for scorer in (rs.scorers.jaro(), MEAN):
         with pytest.raises(AttributeError):

@@ -253,17 +253,19 @@ def parts(function: str, value: object) -> tuple[tuple[Scorer, float], ...]:
     """Accept scorers that have a mean, and their weights."""
     if not isinstance(value, Mapping):
         raise _parameters.wrong_type(function, "a dict of scorers and their weights", value)
-    weighted = tuple(
-        (scorer(function, each), _parameters.weight(function, weight)) for each, weight in value.items()
-    )
-    senses = {each.is_similarity for each, _ in weighted}
-    processors = {each.processor for each, _ in weighted}
+    weighted: dict[Scorer, float] = {}
+    for each, weight in value.items():
+        # A name and the scorer that it stands for are two keys.
+        part = scorer(function, each)
+        weighted[part] = weighted.get(part, 0.0) + _parameters.weight(function, weight)
+    senses = {each.is_similarity for each in weighted}
+    processors = {each.processor for each in weighted}
     for holds, expected in (
         (weighted, "at least one scorer"),
-        (0 < sum(weight for _, weight in weighted) < math.inf, "weights with a finite sum above 0"),
+        (0 < sum(weighted.values()) < math.inf, "weights with a finite sum above 0"),
         (len(senses) == 1, "only similarities or only distances"),
         (len(processors) == 1, "one processor for all scorers"),
     ):
         if not holds:
             raise _parameters.wrong_value(function, expected, value)
-    return weighted
+    return tuple(weighted.items())

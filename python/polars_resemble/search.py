@@ -399,7 +399,7 @@ def _search(
     every: bool = False,
     symbol: str | None = None,
 ) -> pl.Expr:
-    """Build the expression of a search by a symbol of the library: the function's own unless another is given."""
+    """Build the expression of a search by a symbol of the library: the function's own if none is given."""
     chosen = _scorer.scorer(function, scorer, of_corpus=True)
     return call(
         symbol or function,

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Library:  duckdb 2.0.1 beside scikit-learn 1.9.1.
-# Expected: `strip_accents` makes "e" of "é" and leaves texts of scripts without accents as they are; both libraries
-#           take off the same marks.
-# Found:    DuckDB takes off every nonspacing mark, and in Hindi and Thai these are vowels: the names Amit and its long
-#           form become one, and Thai "eat" loses its only vowel. In Japanese, voicing goes: "bus" equals "pass". The
-#           collation `noaccent` compares in the same way. scikit-learn keeps vowels of Thai and Hindi here.
-#           Letters that do not decompose (ø, ł, ß) stay in both.
-# Source:   duckdb: third_party/utf8proc (UTF8PROC_STRIPMARK); scikit-learn: `strip_accents_unicode` drops what has a
-#           combining class, which vowel signs of Hindi and Thai have not.
+# Expected: `strip_accents` makes "e" of "é" and leaves texts of scripts without accents as they are; both
+#           libraries take off the same marks.
+# Found:    DuckDB takes off every nonspacing mark, and in Hindi and Thai these are vowels: the names Amit and
+#           its long form become one, and Thai "eat" loses its only vowel. In Japanese, voicing goes: "bus"
+#           equals "pass". The collation `noaccent` compares in the same way. scikit-learn keeps vowels of
+#           Thai and Hindi here. Letters that do not decompose (ø, ł, ß) stay in both.
+# Source:   duckdb: third_party/utf8proc (UTF8PROC_STRIPMARK); scikit-learn: `strip_accents_unicode` drops
+#           what has a combining class, which vowel signs of Hindi and Thai have not.
 # Concerns: who makes keys of names from several countries in DuckDB and joins them in Polars.
 # Do:       `rs.normalize("name")` keeps such signs, and writes ø as o and ß as ss.
 set -euo pipefail

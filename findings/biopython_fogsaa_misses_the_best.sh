@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Library:  biopython 1.88.
-# Expected: `PairwiseAligner(mode="fogsaa")`, a faster way to the optimal global alignment, gives the score that
-#           `mode="global"` gives.
-# Found:    with affine gaps it often does not, though no warning is given (gap scores are below the mismatch score): of
-#           500 pairs of related strands of 40 bases, 85 had a lower score, and TGCG and GG have -14 for -10. With some
-#           short texts (CAG and TT) it ends in a RuntimeError.
+# Expected: `PairwiseAligner(mode="fogsaa")`, a faster way to the optimal global alignment, gives the score
+#           that `mode="global"` gives.
+# Found:    with affine gaps it often does not, though no warning is given (gap scores are below the mismatch
+#           score): of 500 pairs of related strands of 40 bases, 85 had a lower score, and TGCG and GG have
+#           -14 for -10. With some short texts (CAG and TT) it ends in a RuntimeError.
 # Source:   Biopython tutorial, "Pairwise sequence alignment"; Bio/Align/_pairwisealigner.c.
 # Concerns: who takes `fogsaa` scores as reference values, or to rank alignments.
 # Do:       `mode="global"`; `rs.needleman_wunsch` gives its scores.

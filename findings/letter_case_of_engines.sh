@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Library:  duckdb 2.0.1, pyarrow 25.0.1, polars 2.1.0.
 # Expected: lowercase names are equal, whichever engine made them small; and so are capitals.
-# Found:    DuckDB and pyarrow map single letters, Polars (like Python, ClickHouse, DataFusion and Spark) texts. A Greek
-#           name in capitals ends in another sigma in DuckDB, so that a join on `lower(name)` with a Polars column
-#           finds nothing, and ILIKE does not find the name in its own small letters. `upper` makes ẞ of ß in one and SS
-#           in the other, and leaves "ﬁ" as it is. "İ" is one letter after `lower` in DuckDB and two in Polars.
-# Source:   duckdb: third_party/utf8proc; Arrow: cpp/src/arrow/compute/kernels/scalar_string_utf8.cc; Unicode's
-#           SpecialCasing.txt, which Polars follows.
+# Found:    DuckDB and pyarrow map single letters, Polars (like Python, ClickHouse, DataFusion and Spark)
+#           texts. A Greek name in capitals ends in another sigma in DuckDB, so that a join on `lower(name)`
+#           with a Polars column finds nothing, and ILIKE does not find the name in its own small letters.
+#           `upper` makes ẞ of ß in one and SS in the other, and leaves "ﬁ" as it is. "İ" is one letter after
+#           `lower` in DuckDB and two in Polars.
+# Source:   duckdb: third_party/utf8proc; Arrow: cpp/src/arrow/compute/kernels/scalar_string_utf8.cc;
+#           Unicode's SpecialCasing.txt, which Polars follows.
 # Concerns: who makes blocking keys by `lower` or `upper` in two engines.
 # Do:       make keys in one place; `rs.normalize` folds all of these alike.
 set -euo pipefail

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Library:  parasail 1.3.4 beside biopython 1.88.
-# Expected: with `matrix_create("ACGT", 2, -1)` a letter beyond the alphabet is an error or a mismatch (-1), and capitals
-#           and small letters differ, as they do in Biopython, edlib and RapidFuzz.
-# Found:    any letter beyond the alphabet scores 0, with itself too, which is better than a mismatch: twenty N align
-#           with twenty bases for nothing instead of -20, so masked stretches look better than wrong ones. Small
-#           letters, the usual way to mask repeats, count as capitals.
-# Source:   parasail README, "Substitution matrices": letters not in the alphabet map to the last row; `case_sensitive`.
+# Expected: with `matrix_create("ACGT", 2, -1)` a letter beyond the alphabet is an error or a mismatch (-1),
+#           and capitals and small letters differ, as they do in Biopython, edlib and RapidFuzz.
+# Found:    any letter beyond the alphabet scores 0, with itself too, which is better than a mismatch: twenty
+#           N align with twenty bases for nothing instead of -20, so masked stretches look better than wrong
+#           ones. Small letters, the usual way to mask repeats, count as capitals.
+# Source:   parasail README, "Substitution matrices": letters not in the alphabet map to the last row;
+#           `case_sensitive`.
 # Concerns: who compares scores of parasail with those of other aligners on masked or ambiguous sequences.
-# Do:       add N to the alphabet, and pass `case_sensitive=True`. In `rs.needleman_wunsch` an N is a letter like any.
+# Do:       add N to the alphabet, and pass `case_sensitive=True`. In `rs.needleman_wunsch` an N is a letter
+#           like any.
 set -euo pipefail
 source "$(dirname "$0")/venv.sh" parasail==1.3.4 biopython==1.88
 "$python" - <<'PY'

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Library:  polars 2.1.0 (32-bit index, the default package).
-# Expected: a count multiplied by a count, a sum of counts or a difference of lengths is exact: integers of 64 bits
-#           as in DuckDB, ClickHouse and Spark, or at least an error.
+# Expected: a count multiplied by a count, a sum of counts or a difference of lengths is exact: integers of 64
+#           bits as in DuckDB, ClickHouse and Spark, or at least an error.
 # Found:    `len`, `str.len_chars` and `n_unique` are UInt32, and UInt32 stays UInt32 in `*`, `-`, `sum` and
 #           `sum_horizontal`, wrapping without a word. 100 000 rows have 4 999 950 000 pairs; the query says
-#           704 982 704. "ab" is 4 294 967 295 symbols shorter than "abc", so a filter on lengths loses the pair
-#           whose first text is the shorter one. `diff` of the same column, on the other hand, is Int64 and right.
+#           704 982 704. "ab" is 4 294 967 295 symbols shorter than "abc", so a filter on lengths loses the
+#           pair whose first text is the shorter one. `diff` of the same column, on the other hand, is Int64
+#           and right.
 # Source:   API reference, `polars.get_index_type`: UInt32 unless the 64-bit runtime is installed.
 # Concerns: who counts candidate pairs of a block, or subtracts lengths or distances (UInt32 here, too).
 # Do:       cast to Int64 first: `pl.len().cast(pl.Int64)`.

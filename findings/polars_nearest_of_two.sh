@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Library:  polars 2.1.0 beside pandas 2.3.3.
-# Expected: `join_asof(strategy="nearest")`, modelled on pandas' `merge_asof(direction="nearest")`, takes the same row
-#           where two are equally near.
-# Found:    Polars takes the later key, pandas the earlier one. Of several rows with that key both take the last.
-# Source:   API reference of both: "nearest" is described without ties. polars-ops: frame/join/asof, `AsofJoinNearestState`.
+# Expected: `join_asof(strategy="nearest")`, modelled on pandas' `merge_asof(direction="nearest")`, takes the
+#           same row where two are equally near.
+# Found:    Polars takes the later key, pandas the earlier one. Of several rows with that key both take the
+#           last.
+# Source:   API reference of both: "nearest" is described without ties. polars-ops: frame/join/asof,
+#           `AsofJoinNearestState`.
 # Concerns: who joins by nearest number or date (years of birth, house numbers) and moves from pandas.
 # Do:       decide ties by hand: join backward and forward, and compare the two gaps.
 set -euo pipefail

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Library:  pyahocorasick 2.3.1.
-# Expected: `iter_long` finds the longest words that do not overlap; a word that stands alone in the text is found.
-# Found:    where the text ends within a longer word of the list, the shorter word inside is lost: with "new york city"
-#           and "york", the text "new york" has no match, "new york town" has one. `iter` finds it in both.
-# Source:   README, `iter_long`; src/AutomatonSearchIterLong.c follows the longest path and does not look back at its end.
+# Expected: `iter_long` finds the longest words that do not overlap; a word that stands alone in the text is
+#           found.
+# Found:    where the text ends within a longer word of the list, the shorter word inside is lost: with "new
+#           york city" and "york", the text "new york" has no match, "new york town" has one. `iter` finds it
+#           in both.
+# Source:   README, `iter_long`; src/AutomatonSearchIterLong.c follows the longest path and does not look back
+#           at its end.
 # Concerns: who looks for words of a list (places, legal forms) in short texts, such as names.
 # Do:       take the longest of `iter` by hand, or Polars' `str.find_many(leftmost=True)`.
 set -euo pipefail

@@ -5,15 +5,12 @@
 //! users ask for (`distance`, `similarity` and both normalised) follow from these three facts and
 //! are derived here, once, for all metrics.
 
-mod cutoff;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Sub;
 
 use serde::Deserialize;
-
-pub use cutoff::Cutoff;
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -102,6 +99,39 @@ impl Measure {
         match self {
             Self::Distance | Self::NormalizedDistance => Sense::Distance,
             Self::Similarity | Self::NormalizedSimilarity => Sense::Similarity,
+        }
+    }
+}
+
+/// A score reaches a cutoff that it misses by no more than this.
+///
+/// Rounding carries a fraction some 1e-16 away from its decimal: 1 - 7/100 is 0.9299999999999999. A fraction
+/// with denominator n and a cutoff of d decimals that differ at all are 1 / (n 10^d) apart or more, which
+/// is far above the tolerance for all texts of fewer than a hundred million symbols and three decimals.
+const TOLERANCE: f64 = 1e-12;
+
+/// A cutoff as users state it, in the units of the score. Everything that rules pairs out, and the last
+/// comparison, takes the [worst score that reaches it](Self::worst) instead.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct Cutoff(pub f64);
+
+impl Cutoff {
+    /// The worst score that reaches the cutoff.
+    pub fn worst(self, sense: Sense) -> f64 {
+        match sense {
+            Sense::Distance => self.0 + TOLERANCE,
+            Sense::Similarity => self.0 - TOLERANCE,
+        }
+    }
+}
+
+impl Sense {
+    /// Whether a score is at least as good as another one. NaN never is.
+    #[inline(always)]
+    pub fn reaches(self, score: f64, worst: f64) -> bool {
+        match self {
+            Self::Distance => score <= worst,
+            Self::Similarity => score >= worst,
         }
     }
 }

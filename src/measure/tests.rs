@@ -51,3 +51,45 @@ fn the_limit_is_the_last_count_that_is_kept() {
         }
     }
 }
+
+/// Whether `apart` of `whole` is at most `least` thousandths below the whole, in whole numbers.
+fn reaches(apart: u32, whole: u32, least: u32) -> bool {
+    1000 * apart <= (1000 - least) * whole
+}
+
+#[test]
+fn fractions_reach_the_decimals_that_they_equal() {
+    for whole in 1..=300_u32 {
+        for least in 0..=1000_u32 {
+            // The fewest that are too far apart.
+            let apart = whole * (1000 - least) / 1000;
+            for apart in [apart.saturating_sub(1), apart, apart + 1] {
+                let cutoffs = [
+                    (Measure::NormalizedSimilarity, f64::from(least) / 1000.0),
+                    (
+                        Measure::NormalizedDistance,
+                        f64::from(1000 - least) / 1000.0,
+                    ),
+                ];
+                for (measure, cutoff) in cutoffs {
+                    let sense = measure.sense();
+                    let reading = Reading {
+                        measure,
+                        score_cutoff: Some(Cutoff(cutoff).worst(sense)),
+                    };
+                    let expected = reaches(apart, whole, least);
+                    if apart <= whole {
+                        let kept = reading.keeps_raw(Sense::Distance, apart, whole);
+                        assert_eq!(kept, expected, "{measure:?} {apart}/{whole} {cutoff}");
+                        let common = whole - apart;
+                        let kept = reading.keeps_raw(Sense::Similarity, common, whole);
+                        assert_eq!(kept, expected, "{measure:?} {common}/{whole} {cutoff}");
+                    }
+                    let limit = reading.limit(Sense::Distance, 0, whole);
+                    let most = (0..=whole).rfind(|apart| reaches(*apart, whole, least));
+                    assert_eq!(limit, most, "{measure:?} {whole} {cutoff}");
+                }
+            }
+        }
+    }
+}

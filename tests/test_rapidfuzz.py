@@ -7,7 +7,7 @@ import random
 import numpy as np
 import polars as pl
 import pytest
-from rapidfuzz import fuzz, fuzz_py, process
+from rapidfuzz import fuzz, fuzz_py, process, utils
 from rapidfuzz.distance import Hamming, Jaro, Levenshtein
 
 import polars_resemble as rs
@@ -101,3 +101,28 @@ def test_elements_of_equal_hashes() -> None:
     assert frame.select(rs.levenshtein("left", "right")).item() == 1
     with pytest.raises(pl.exceptions.PolarsError, match="two of lists of one kind of elements"):
         frame.select(rs.levenshtein("text", "left"))
+
+
+def test_nothing_in_common() -> None:
+    choices = ["abc", "def"]
+    assert process.extractOne("zzz", choices, scorer=fuzz.ratio) == ("abc", 0.0, 0)
+    assert len(process.extract("zzz", choices, scorer=fuzz.ratio)) == 2
+    text = pl.Series(["zzz"])
+    got = pl.select(
+        one=rs.extract_one(text, choices, scorer="ratio"), few=rs.extract(text, choices, scorer="ratio")
+    )
+    assert got["one"].null_count() == 1
+    assert got["few"].to_list() == [[]]
+    assert pl.select(rs.cdist(text, choices, scorer="ratio")).item().to_list() == [0.0, 0.0]
+    assert rs.cdist_frame(text, choices, scorer="ratio").height == 2
+
+
+def test_texts_that_a_processor_empties() -> None:
+    best = process.extractOne("?", ["-"], scorer=fuzz.ratio, processor=utils.default_process)
+    assert best == ("-", 100.0, 0)
+    scorer = rs.scorers.ratio(processor="default")
+    text = pl.Series("text", ["?"])
+    assert pl.select(rs.extract_one(text, ["-"], scorer=scorer)).to_series().null_count() == 1
+    assert pl.select(rs.cdist(text, ["-"], scorer=scorer)).item().to_list() == [1.0]
+    other = pl.DataFrame({"text": ["-"]})
+    assert text.to_frame().rs.fuzzy_join(other, on="text", scorer=scorer, score_cutoff=0.5).height == 0

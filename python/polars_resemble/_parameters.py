@@ -263,6 +263,9 @@ def cluster_method(function: str, value: object) -> ClusterMethod:
 #: What makes a Series or a frame of the types of another library.
 CONVERTERS = {"pandas": "pl.from_pandas", "pyarrow": "pl.from_arrow", "numpy": "pl.Series"}
 
+#: Packages whose types need no package to be known by.
+PLAIN_PACKAGES = {"builtins", "polars", "polars_resemble", "__main__"}
+
 #: The most characters of a wrong value that are shown.
 LONGEST_SHOWN = 120
 
@@ -295,10 +298,10 @@ def object_column(function: str, name: str) -> pl.exceptions.SchemaError:
 
 
 def _type_name(value: object) -> str:
-    """Name a type, and the library that it comes from unless that is Python or Polars."""
+    """Name a type, and the library that it comes from unless that is Python, Polars or this one."""
     kind = type(value)
     package = kind.__module__.partition(".")[0]
-    return kind.__name__ if package in {"builtins", "polars", "__main__"} else f"{package}.{kind.__name__}"
+    return kind.__name__ if package in PLAIN_PACKAGES else f"{package}.{kind.__name__}"
 
 
 def _short(shown: str) -> str:

@@ -179,7 +179,7 @@ def test_a_pair_of_either_direction_counts(
     best = max if scorer.is_similarity else min
 
     def keeps(score: float) -> bool:
-        return score >= cutoff if scorer.is_similarity else score <= cutoff
+        return reaches(score, cutoff, is_similarity=scorer.is_similarity)
 
     asked: dict[str, Any] = {"scorer": scorer, "score_cutoff": cutoff}
     frame = divided(6, 80, 2).select("text")

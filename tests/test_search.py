@@ -476,7 +476,12 @@ def test_bytes_are_searched_joined_and_grouped_as_rows_are(name: str) -> None:
 
 
 WRONG_SIDES: list[tuple[Any, Any, str, str]] = [
-    (pl.Series([1]), ["a"], "jaro", 'expected String, Categorical, Enum or Binary for column "", got Int64'),
+    (
+        pl.Series("left", [1]),
+        ["a"],
+        "jaro",
+        'expected String, Categorical, Enum or Binary for column "left", got Int64',
+    ),
     (["a"], pl.Series([1]), "jaro", "expected choices to be a List of String, .*, got List\\(Int64\\)"),
     (["a"], pl.Series([b"a"]), "jaro", "expected text and choices of text, or both Binary, got String "),
 ]

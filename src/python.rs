@@ -6,6 +6,7 @@ use pyo3_polars::PolarsAllocator;
 use crate::memory;
 use crate::registry::{ALIGNMENT_NAMES, METRIC_NAMES, PAIR_NAMES, SEQUENCE_NAMES, TEXT_NAMES};
 use crate::simd::Level;
+use crate::threads;
 
 /// Polars' own allocator, so that buffers are freed where they were made.
 #[global_allocator]
@@ -55,6 +56,12 @@ mod _internal {
     fn refusal(size: u64) -> Option<String> {
         let way_out = "score fewer texts at a time, or set a score_cutoff";
         memory::expect_room(size, way_out).err()
+    }
+
+    /// Whether this process was forked off one that had run a query before.
+    #[pyfunction]
+    fn is_forked() -> bool {
+        threads::is_forked()
     }
 
     /// The instruction set that kernels run on.

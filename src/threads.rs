@@ -57,11 +57,22 @@ pub fn seats() -> usize {
     })
 }
 
-/// The helpers; the caller is one more. A child that was forked off has none: threads stay with the parent, and who
-/// waited for them would wait for ever.
+/// The process in which work began.
+static OWNER: OnceLock<u32> = OnceLock::new();
+
+/// Says that work begins: a process that is forked off from now on lacks threads, which stay with the parent.
+pub fn begin() {
+    OWNER.get_or_init(process::id);
+}
+
+/// Whether this process was forked off one in which work had begun. Who waits for its threads waits for ever.
+pub fn is_forked() -> bool {
+    OWNER.get().is_some_and(|owner| *owner != process::id())
+}
+
+/// The helpers; the caller is one more. A forked process has none.
 fn helpers() -> Option<&'static ThreadPool> {
     static HELPERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
-    static OWNER: OnceLock<u32> = OnceLock::new();
     let build = || {
         let builder = ThreadPoolBuilder::new().num_threads(seats() - 1);
         builder
@@ -69,7 +80,7 @@ fn helpers() -> Option<&'static ThreadPool> {
             .build()
             .ok()
     };
-    if *OWNER.get_or_init(process::id) != process::id() {
+    if is_forked() {
         return None;
     }
     HELPERS

@@ -182,7 +182,7 @@ def _check_keys(
     for (left, left_dtype), (right, right_dtype) in zip(*keys, strict=False):
         one, other = pl.LazyFrame(schema={left: left_dtype}), pl.LazyFrame(schema={right: right_dtype})
         try:
-            one.join(other, left_on=left, right_on=right).collect_schema()
+            one.join(other, left_on=left, right_on=right).collect()
         except pl.exceptions.PolarsError as error:
             got = f'{left_dtype} for column "{left}" and {right_dtype} for column "{right}"'
             message = f"{function}: expected by columns of one dtype, got {got}"

@@ -32,6 +32,11 @@ def call(
     The keyword arguments travel by name. There must be at least one: Polars sends none as no bytes
     at all, which the library cannot read.
     """
+    if len(columns) > 1 and _internal.is_forked():
+        # Polars itself would wait for its threads there, before it calls the library.
+        expected = 'a process started by multiprocessing.get_context("spawn")'
+        message = f"{symbol}: expected {expected}, got one forked after the first query, which has no threads"
+        raise RuntimeError(message)
     return register_plugin_function(
         plugin_path=LIBRARY,
         function_name=symbol,

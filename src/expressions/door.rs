@@ -23,6 +23,7 @@ use serde::de::DeserializeOwned;
 use super::interrupt::Interrupt;
 use crate::columns::{OBJECT, spelled};
 use crate::interrupt;
+use crate::threads;
 
 /// Exports the two functions of a symbol: what it plans with, and what it computes with.
 macro_rules! symbol {
@@ -136,6 +137,7 @@ pub(super) unsafe fn compute<K: DeserializeOwned>(
         // SAFETY: as above.
         let inputs = unsafe { import_series_buffer(inputs, count) }?;
         let _interrupt = Interrupt::listen();
+        threads::begin();
         let result = compute(&inputs, parsed(function, kwargs)?);
         // Whatever came of it: work that is interrupted leaves with anything.
         interrupt::check().map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;

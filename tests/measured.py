@@ -119,7 +119,7 @@ def calls() -> dict[str, Callable[[], object]]:
     long = pl.Series("long", ["acgt" * 5_000_000])
     other = pl.Series("other", ["t" * 20_000_000])
     many = pl.Series("many", ["acgt"] * 20_000)
-    lists = pl.Series("lists", [range(2_000)] * 2_000)
+    lists = pl.Series("lists", [list(range(2_000))] * 2_000)
     runs = pl.Series("runs", [[{"len": 100_000_000, "value": 7}]])
     return {
         "fuzzy_join": lambda: frame.rs.fuzzy_join(frame, on="name", **everything),

@@ -12,9 +12,10 @@ use polars_arrow::offset::OffsetsBuffer;
 use super::input::dtype::Kind;
 use super::input::imploded::{Lists, element};
 use crate::matching::{
-    Chosen, Corpus, Matches, Part, Request, Rows, Scoring, SharedWeights, Watch, join_columns,
-    join_group,
+    Chosen, Corpus, Matches, Part, Request, Rows, Scoring, SharedWeights, TOO_MANY, Watch,
+    join_columns, join_group,
 };
+use crate::memory;
 use crate::threads;
 
 /// A group of so many pairs takes all threads.
@@ -22,6 +23,9 @@ const LARGE: usize = 1 << 16;
 
 /// Bytes that a match takes at the peak: here, and in Polars where it is exploded and joined with both frames.
 const MATCH: u64 = 64;
+
+/// Bytes of these that it takes once it is found.
+const FOUND: u64 = (2 * size_of::<u32>() + size_of::<f64>()) as u64;
 
 /// Bytes that it takes for each column of the frame that comes out.
 const COLUMN: u64 = 16;
@@ -160,9 +164,13 @@ pub(crate) fn join(
             *answer = Some(of_group(group));
         }
     });
+    let failed = |wrong| polars_err!(ComputeError: "{}: {wrong}", order.function);
     let answers: Result<Vec<Matches>, String> = answers.into_iter().flatten().collect();
-    let answers =
-        answers.map_err(|wrong| polars_err!(ComputeError: "{}: {wrong}", order.function))?;
+    let answers = answers.map_err(failed)?;
+    // Each group saw that its own matches fit, and here are those of all.
+    let count: usize = answers.iter().map(|answer| answer.left.len()).sum();
+    let missing = count as u64 * (order.bytes() - FOUND);
+    memory::expect_room(missing, TOO_MANY).map_err(failed)?;
     collect(&field, &rows, answers, order)
 }
 

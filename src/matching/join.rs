@@ -43,7 +43,7 @@ const ROUNDING: f64 = 1e-9;
 const ROW: u64 = 56;
 
 /// What is left to do where an answer is too large.
-const WAY_OUT: &str = "choose a stricter score_cutoff, or set a limit";
+pub const TOO_MANY: &str = "choose a stricter score_cutoff, or set a limit";
 
 /// Joins the rows of two columns.
 ///
@@ -124,7 +124,7 @@ pub(super) fn search(
     cost: impl Fn(u32) -> u64 + Sync,
 ) -> Result<Vec<Vec<Scored>>, String> {
     let found: Mutex<Vec<Vec<Scored>>> = Mutex::new(vec![Vec::new(); places]);
-    let allowance = Allowance::new(WAY_OUT);
+    let allowance = Allowance::new(TOO_MANY);
     let keep = |mut matches: Vec<Match>| {
         if watch.is_stopped() {
             return;
@@ -316,7 +316,7 @@ pub(super) fn expand<'a>(
     let count: usize = (0..rows).map(|row| answer(row).len()).sum();
     if u32::try_from(count).is_err() {
         return Err(format!(
-            "expected at most {} matches, which row numbers can count, got {count}: {WAY_OUT}",
+            "expected at most {} matches, which row numbers can count, got {count}: {TOO_MANY}",
             u32::MAX
         ));
     }

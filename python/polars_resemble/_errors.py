@@ -27,7 +27,8 @@ FUNCTIONS = frozenset(
         *_internal.pair_names(),
         *_internal.alignment_names(),
         *_internal.sequence_names(),
-        *("extract", "extract_one", "cdist", "cluster", "canonical", "deduplicate", "fuzzy_join", "pairs"),
+        *("combine", "score", "extract", "extract_one", "cdist", "cdist_frame"),
+        *("cluster", "canonical", "deduplicate", "fuzzy_join", "pairs"),
     )
 )
 

@@ -165,7 +165,7 @@ def test_other_symbols_are_refused_or_null(name: str, parameters: dict[str, Any]
             column = pl.concat([valid, pl.Series("read", [f"{wrong[:place]}{symbol}{wrong[place:]}", None])])
             sentence = (
                 f"{name}: expected IUPAC's letters for nucleotides and gaps, got {shown} at position {place} "
-                'in column "read"'
+                'in row 2 of 4 in column "read"'
             )
             with pytest.raises(pl.exceptions.ComputeError, match=re.escape(sentence)):
                 getattr(column.rs, name)(**parameters)

@@ -49,7 +49,7 @@ def soft_cosine(inner: Callable[[str, str], float], threshold: float) -> Callabl
         if not left and not right:
             return 1.0
         pairs = [(inner(one, other), left[one] * right[other], one, other) for one in left for other in right]
-        close = [pair for pair in pairs if pair[0] >= threshold]
+        close = [pair for pair in pairs if pair[0] >= threshold - 1e-12]
         total, taken = 0.0, [set[str](), set[str]()]
         for alike, weight, *words in sorted(close, key=lambda pair: (-pair[0], -pair[1], sorted(pair[2:]))):
             if words[0] not in taken[0] and words[1] not in taken[1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -13,7 +13,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 import polars_resemble as rs
 from corpus_oracles import cosine, soft_cosine, vectors
 from cutoffs import reaches
-from engines import collect
+from engines import ENGINES, collect, collect_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -54,6 +54,9 @@ RIGHT: list[str | None] = [
 ]
 
 Case = tuple["Scorer", "int | None", "Callable[[Vector, Vector], float]"]
+
+#: All texts, each once.
+TEXTS = sorted({text for text in [*LEFT, *RIGHT] if text is not None})
 
 CASES: list[Case] = [
     (rs.scorers.tfidf(ngram=2), 2, cosine),
@@ -180,6 +183,24 @@ def test_clusters_are_the_components_of_pairs(case: Case) -> None:
     assert found == pytest.approx(expected, abs=1e-12)
     groups = frame.select(rs.cluster("text", scorer=case[0], score_cutoff=0.6)).to_series()
     assert (groups.gather(pairs["row"]) == groups.gather(pairs["row_right"])).all()
+
+
+@pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Enum(TEXTS), pl.Binary], ids=str)
+@cases
+def test_groups_of_one_side_only_have_any_dtype(case: Case, dtype: Any) -> None:
+    """Rows are counted that agree with no other."""
+    scorer, by = case[0], {"k": [at % 5 for at in range(len(LEFT))]}
+    left = pl.LazyFrame({"text": pl.Series(LEFT).cast(dtype), "i": range(len(LEFT)), **by})
+    by = {"k": [3 + at % 5 for at in range(len(RIGHT))]}
+    right = pl.LazyFrame({"text": pl.Series(RIGHT).cast(dtype), "j": range(len(RIGHT)), **by})
+    shared: dict[str, Any] = {"on": "text", "scorer": scorer, "score_cutoff": 0.0}
+    every = left.rs.fuzzy_join(right, **shared).filter(pl.col("k") == pl.col("k_right"))
+    expected = {(row, other): score for row, other, score in every.select("i", "j", "score").collect().rows()}
+    assert expected
+    for engine in ENGINES:
+        got = collect_in(engine, left.rs.fuzzy_join(right, by="k", **shared).select("i", "j", "score"))
+        found = {(row, other): score for row, other, score in got.rows()}
+        assert found == pytest.approx(expected, abs=1e-12)
 
 
 def test_processors_come_first() -> None:

@@ -28,10 +28,11 @@ test: $(VENV)/plugin.stamp $(VENV)/test.stamp ## Test the kernels (Rust) and the
 
 # Clippy keeps to the dev profile: it sees another environment than maturin's builds, and in one profile
 # the two would undo each other's work.
-lint: $(VENV)/lint.stamp ## Check format, lints and types
+lint: $(VENV)/lint.stamp ## Check format, lints, types and links in Rust's documentation
 	cargo fmt --check
 	cargo clippy --all-targets --no-default-features -- -D warnings
 	cargo clippy --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-default-features --no-deps
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy

@@ -8,7 +8,7 @@
 //! no table of match masks and no branch.
 //!
 //! Two bits have a code to spare. With codes that were found by trying all of them, every other column does with four
-//! functions instead of five ([`Edit::half_step`]): about eleven and a half logic instructions a cell, seven of which ask
+//! functions instead of five (`Edit::half_step`): about eleven and a half logic instructions a cell, seven of which ask
 //! whether the two symbols are equal.
 //!
 //! Lengths differ within a block. The sweep runs from the last symbols to the first (distances do

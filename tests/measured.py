@@ -73,6 +73,15 @@ def queries() -> Iterator[tuple[str, pl.LazyFrame]]:
     yield "levenshtein", lf.select(rs.levenshtein("words", one))
     yield "score", lf.select(rs.score("words", one, "lcs_seq"))
     yield "list_lcs", lf.select(rs.list_lcs("words", one))
+    # So is a column that was imploded, of the query or of another one.
+    yield "levenshtein, an aggregate", lf.select(rs.levenshtein("words", some))
+    yield "score, an aggregate", lf.select(rs.score("words", some, edits))
+    yield (
+        "list_lcs, an aggregate",
+        lf.select(rs.list_lcs("words", pl.col("name").sort().head(CHOICES).implode())),
+    )
+    yield "jaccard, a literal", lf.select(rs.jaccard("words", pl.lit(texts).implode()))
+    yield "group_by, two columns", lf.group_by("group").agg(rs.levenshtein("words", some))
     others = pl.LazyFrame({"name": texts})
     yield "fuzzy_join", lf.rs.fuzzy_join(others, on="name", **near)
     yield "cluster", lf.select(rs.cluster("name", **near))

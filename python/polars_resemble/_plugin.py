@@ -31,6 +31,9 @@ def call(
 
     The keyword arguments travel by name. There must be at least one: Polars sends none as no bytes
     at all, which the library cannot read.
+
+    The streaming engine repeats a column that was imploded for each row beside it, unless the function is
+    said to need all rows.
     """
     if len(columns) > 1 and _internal.is_forked():
         # Polars itself would wait for its threads there, before it calls the library.
@@ -42,8 +45,14 @@ def call(
         function_name=symbol,
         args=columns,
         kwargs=kwargs,
-        is_elementwise=is_elementwise,
+        is_elementwise=is_elementwise and (len(columns) == 1 or not any(map(_is_imploded, columns))),
     )
+
+
+def _is_imploded(column: pl.Expr) -> bool:
+    """Tell whether a column is put into a list; Polars does not say so, but writes it down."""
+    written = str(column)
+    return ".implode()" in written or ".list()" in written  # up to Polars 1.33
 
 
 def of_text(function: str, column: IntoColumn, **parameters: object) -> pl.Expr:

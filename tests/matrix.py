@@ -18,7 +18,7 @@ from time import perf_counter
 VERSIONS = ["==1.0.0", "==1.18.0", "==1.33.1", "==1.44.2", ">=2,<3"]
 ROOT = Path(__file__).parent.parent
 ENVIRONMENTS = ROOT / "target" / "matrix"
-#: Those that say something about the library's sources rather than about a Polars, and the random calls, some of
+#: Those that say something about the library's sources rather than about a Polars, and random calls, some of
 #: whose columns versions before 1.44 cannot hand over.
 LEFT_OUT = ["surface", "typing", "documents", "instruction_sets", "differential"]
 TESTS = [

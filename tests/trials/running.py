@@ -28,7 +28,7 @@ def answer(source: str, frames: dict[str, pl.DataFrame]) -> pl.DataFrame | str:
         got: pl.DataFrame = eval(source, {**NAMES, **frames})  # noqa: S307  # written by a trial
         # Polars cannot read an Array without elements in another process.
         return got.with_columns(each.arr.to_list() for each in got if isinstance(each.dtype, pl.Array))
-    except Exception as error:  # noqa: BLE001  # whatever it is, it is reported
+    except (Exception, pl.exceptions.PanicException) as error:  # noqa: BLE001  # whatever it is, it is reported
         return f"{type(error).__name__}: {error}"
 
 

@@ -199,8 +199,8 @@ def cutoff(
     if not (is_ratio or is_exact):
         return max(0.0, rng.choice(met) + rng.choice([-1, 1]) * rng.choice([1e-6, 0.3]))
     if kind < 0.6 and met:
-        # Of the oracle, whose last bit may be above 1.
-        return min(1.0, rng.choice(met)) if is_ratio else rng.choice(met)
+        # The oracle's last bit may lead out of 0..1.
+        return min(1.0, max(0.0, rng.choice(met))) if is_ratio else rng.choice(met)
     if not is_ratio:
         return max(0.0, rng.choice(met) + rng.choice([-1, -0.5, 0.5, 1]))
     if kind < 0.75 and met:

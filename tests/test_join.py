@@ -365,6 +365,11 @@ def test_names_that_clash_are_treated_as_by_join() -> None:
     for name in ("x", "y"):
         with pytest.raises(pl.exceptions.DuplicateError, match=sentence.format(name)):
             left.rs.fuzzy_join(right, score_name=name, **taken)
+    twice = left.rename({"x": "key_right"})
+    sentence = "^fuzzy_join: expected a suffix .*, got '_right', which makes two columns 'key_right'$"
+    for frame in (twice, twice.lazy()):
+        with pytest.raises(pl.exceptions.DuplicateError, match=sentence):
+            frame.rs.fuzzy_join(right, **taken)
     equal = left.rs.fuzzy_join(right, left_by="x", right_by="y", score_name="y", **taken)
     assert equal.columns == ["key", "x", "key_right", "x_right", "y"]
     assert left.rs.fuzzy_join(right, how="semi", score_name="x", **taken).columns == ["key", "x"]

@@ -41,6 +41,10 @@ def test_objects_are_refused_where_the_dtype_is_known() -> None:
     for each in (frame, frame.lazy()):
         with pytest.raises(pl.exceptions.SchemaError, match=f"^fuzzy_join: {sentence}"):
             each.rs.fuzzy_join(each, on="text", by="a", score_cutoff=0.5)
+        with pytest.raises(pl.exceptions.SchemaError, match=f"^fuzzy_join: {sentence}"):
+            each.rs.fuzzy_join(each, on="a", score_cutoff=0.5)
+        with pytest.raises(pl.exceptions.SchemaError, match=f"^pairs: {sentence}"):
+            each.rs.pairs("a", scorer="ratio", score_cutoff=0.5)
 
 
 def test_arrays_of_no_width_are_refused_by_name() -> None:

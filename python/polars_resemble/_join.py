@@ -7,6 +7,7 @@ score. Everything else is Polars: the matches are exploded and joined with both 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ class Join:
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
         (left_by, right_by), columns = self.by, self.columns
-        _check_keys(self.function, (left, right), self.by)
+        self._check_columns(left, right)
         left = _numbered(left, LEFT, [*left_by, *(column.left for column in columns)])
         right = _numbered(right, RIGHT, [*right_by, *(column.right for column in columns)])
         matches = self.matches(left, right)
@@ -93,12 +94,35 @@ class Join:
 
     def query_pairs(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """Plan a list of the pairs of rows of one frame."""
+        _refuse_objects(self.function, _schema(frame, [name]))
         left = _numbered(frame.select(name), LEFT, [name])
         right = left.rename({LEFT: RIGHT})
         rows = _joined(_joined(self.matches(left, right), left, LEFT), right, RIGHT)
         texts = [pl.col(name), pl.col(f"{name}_right")]
         score = pl.col(SCORE).cast(self.dtype).alias(PAIR_SCORE)
         return rows.select(pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW), *texts, score)
+
+    def _check_columns(self, left: pl.LazyFrame, right: pl.LazyFrame) -> None:
+        """Refuse columns that cannot be joined, before they are joined under names of this module.
+
+        What frames do not tell of their columns yet, Polars finds out later.
+        """
+        for frame, by, names in (
+            (left, self.by[0], [column.left for column in self.columns]),
+            (right, self.by[1], [column.right for column in self.columns]),
+        ):
+            _refuse_objects(self.function, _schema(frame, list(dict.fromkeys((*by, *names)))))
+        _check_keys(self.function, (left, right), self.by)
+        if self.how in ("semi", "anti"):
+            return
+        lefts = [name for name, _ in _schema(left, ["*"])]
+        rights = [name for name, _ in _schema(right, ["*"]) if self.how == "full" or name not in self.by[1]]
+        names = lefts + [f"{name}{self.suffix}" if name in lefts else name for name in rights]
+        twice = next((name for name, count in Counter(names).items() if count > 1), None)
+        if twice is not None:
+            got = f"{self.suffix!r}, which makes two columns {twice!r}"
+            message = f"{self.function}: expected a suffix that makes all names of columns unlike, got {got}"
+            raise pl.exceptions.DuplicateError(message)
 
     def matches(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Find the row numbers and the scores of all matches, in the order of the left rows."""
@@ -183,14 +207,8 @@ def _numbered(frame: pl.LazyFrame, name: str, needed: Sequence[str]) -> pl.LazyF
 def _check_keys(
     function: str, frames: tuple[pl.LazyFrame, pl.LazyFrame], by: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> None:
-    """Refuse `by` columns that cannot be equal, before they are joined under names of this module.
-
-    What frames do not tell of their columns yet, Polars finds out later.
-    """
+    """Refuse `by` columns that cannot be equal."""
     keys = [_schema(frame, names) for frame, names in zip(frames, by, strict=True)]
-    for name, dtype in (key for side in keys for key in side):
-        if dtype == pl.Object:
-            raise _parameters.object_column(function, name)
     for (left, left_dtype), (right, right_dtype) in zip(*keys, strict=False):
         one, other = pl.LazyFrame(schema={left: left_dtype}), pl.LazyFrame(schema={right: right_dtype})
         try:
@@ -199,6 +217,12 @@ def _check_keys(
             got = f'{left_dtype} for column "{left}" and {right_dtype} for column "{right}"'
             message = f"{function}: expected by columns of one dtype, got {got}"
             raise type(error)(message) from None
+
+
+def _refuse_objects(function: str, schema: Sequence[tuple[str, pl.DataType]]) -> None:
+    for name, dtype in schema:
+        if dtype == pl.Object:
+            raise _parameters.object_column(function, name)
 
 
 def _schema(frame: pl.LazyFrame, names: Sequence[str]) -> list[tuple[str, pl.DataType]]:

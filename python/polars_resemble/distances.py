@@ -252,15 +252,16 @@ def editex(
 
     Leaving a letter out costs as much as it is apart from the letter before it, and one after H or W, so
     that double letters cost nothing. Beside an empty side each letter costs two. Small and capital letters
-    of ASCII are the same; all other symbols are like none. The maximum is twice the length of the longer
+    of ASCII are the same; all other symbols are like none, and code points are compared: compose accents
+    first where they come in two forms (:func:`normalize`). The maximum is twice the length of the longer
     side.
 
     References
     ----------
     J. Zobel and P. Dart, "Phonetic string matching: lessons from information retrieval" (1996), with all
-    ten groups of letters. The values are those of ``Editex`` in textdistance and py_stringmatching; abydos
-    lacks the tenth group, C S Z, so that S for C costs two there. An empty side costs two a letter in all
-    three; by the paper's recurrence alone, repeated letters beside it would cost nothing.
+    ten groups of letters. The values are those of ``Editex`` in textdistance; abydos lacks the tenth group,
+    C S Z, so that S for C costs two there. An empty side costs two a letter in both; by the paper's
+    recurrence alone, repeated letters beside it would cost nothing.
 
     Examples
     --------

@@ -54,7 +54,7 @@ pub(crate) fn groups_field(
     }
     if let Some(key) = fields.get(1).filter(|key| *key.dtype() == OBJECT) {
         polars_bail!(
-            SchemaMismatch: "{function}: expected by of a dtype whose values can be equal, got Object for column {:?}",
+            SchemaMismatch: "{function}: expected a key of a dtype whose values can be equal, got Object for column {:?}",
             key.name().as_str(),
         );
     }

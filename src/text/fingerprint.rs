@@ -15,6 +15,7 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 use super::invisible::without_invisible;
 use super::ngrams::{at_least_one, grams};
 use super::{Text, TextFunction, extend_ascii};
+use crate::interrupt;
 
 /// The sorted, distinct words of a cleaned text.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -99,7 +100,7 @@ const LONGEST_KEY: usize = i32::MAX as usize;
 /// Joins the distinct pieces of a text in the order of Java's strings.
 fn join(text: &str, pieces: &mut Vec<(usize, usize)>, between: &str, answer: &mut Text) {
     let piece = |&(start, end): &(usize, usize)| &text[start..end];
-    pieces.sort_unstable_by(|left, right| compare(piece(left), piece(right)));
+    interrupt::sort_unstable_by(pieces, |left, right| compare(piece(left), piece(right)));
     pieces.dedup_by(|left, right| piece(left) == piece(right));
     for (number, place) in pieces.iter().enumerate() {
         if number > 0 {

@@ -9,6 +9,7 @@
 use std::cmp::Ordering;
 
 use super::{Counting, Overlap};
+use crate::interrupt;
 use crate::kernels::match_masks::Scratch;
 use crate::kernels::qgrams;
 use crate::strings::words::{Letter, Token, Words};
@@ -64,7 +65,7 @@ pub fn overlap<S: Letter>(
         with_tokens(left, right, counting, scratch, |text, tokens| {
             let starts = 0..text.len() + 1 - n;
             tokens.replace(starts.map(|start| Token::new(text, start, start + n)));
-            tokens.sort_unstable_by(|one, other| one.compare(text, *other, text));
+            interrupt::sort_unstable_by(tokens, |one, other| one.compare(text, *other, text));
         })
     }
 }
@@ -117,7 +118,7 @@ fn sorted_keys<S: Letter>(text: &[S], n: usize, keys: &mut Vec<u64>) {
             keys.push(key & mask);
         }
     }
-    keys.sort_unstable();
+    interrupt::sort_unstable_by(keys, u64::cmp);
 }
 
 /// Goes through two sorted collections side by side.

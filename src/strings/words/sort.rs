@@ -5,6 +5,7 @@
 //! begin alike, which is seldom, their symbols decide.
 
 use super::{FEW, LAST_BYTE, Letter, Words};
+use crate::interrupt;
 use crate::simd::{Isa, Kernel, Level};
 
 /// Words that are put in their places without asking whether there are so many.
@@ -84,7 +85,7 @@ impl Words {
     #[cold]
     fn sort_many<S: Letter>(&mut self, text: &[S]) {
         self.are_alike = true;
-        self[..].sort_unstable_by(|one, other| one.compare(text, *other, text));
+        interrupt::sort_unstable_by(self, |one, other| one.compare(text, *other, text));
     }
 
     /// Whether any of a few sorted words has the head of the next one, but for the last byte.

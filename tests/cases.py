@@ -211,7 +211,7 @@ class Case:
         return self.parameters.get("pad", True) or len(left) == len(right)
 
     @property
-    def reads_letters(self) -> bool:
+    def needs_text(self) -> bool:
         """Say whether symbols are more to it than equal or not."""
         parameters = inspect.signature(getattr(rs, self.metric.name)).parameters
         return "unit" not in parameters or self.parameters.get("ngram", 2) is None

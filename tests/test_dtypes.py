@@ -101,7 +101,7 @@ def assert_refused(query: pl.LazyFrame, sentence: str) -> None:
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
 def test_other_dtypes_are_refused(metric: Metric) -> None:
-    expected = "String, Categorical, Enum or Binary" if Case(metric).reads_letters else ANYTHING
+    expected = "String, Categorical, Enum or Binary" if Case(metric).needs_text else ANYTHING
     for dtype, sides in product(WRONG, (("text", "other"), ("other", "text"))):
         frame = pl.LazyFrame(schema={"text": pl.String, "other": dtype})
         sentence = re.escape(f'{metric.name}: expected {expected} for column "other", got {name_of(dtype)}')

@@ -12,8 +12,8 @@ import polars_resemble as rs
 from cases import CASES, METRICS, Case
 from engines import needs
 
-SYMBOL_CASES = [case for case in CASES if not case.reads_letters]
-WITH_LETTERS = [metric for metric in METRICS if Case(metric).reads_letters]
+SYMBOL_CASES = [case for case in CASES if not case.needs_text]
+WITH_LETTERS = [metric for metric in METRICS if Case(metric).needs_text]
 
 
 def test_integers_are_compared_by_value() -> None:

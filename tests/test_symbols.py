@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from polars_resemble.typing import Measure
 
-SYMBOL_CASES = [case for case in CASES if not case.reads_letters]
-MORE_SYMBOL_CASES = [case for case in MORE_CASES if not case.reads_letters]
+SYMBOL_CASES = [case for case in CASES if not case.needs_text]
+MORE_SYMBOL_CASES = [case for case in MORE_CASES if not case.needs_text]
 
 cases = pytest.mark.parametrize("case", SYMBOL_CASES, ids=str)
 kinds = pytest.mark.parametrize("kind", KINDS, ids=str)

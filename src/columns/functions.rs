@@ -7,7 +7,7 @@ use polars_arrow::array::{Array, Utf8ViewArray};
 use polars_arrow::bitmap::MutableBitmap;
 
 use super::input::categorical;
-use super::input::dtype::{common_height, spelled};
+use super::input::dtype::{common_height, dtype_name};
 use super::output::builders::{Collect, Growing};
 use crate::interrupt;
 use crate::memory::Allowance;
@@ -66,7 +66,7 @@ pub(super) fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
         }
         dtype => polars_bail!(
             SchemaMismatch: "{name}: expected String, Categorical or Enum for column {:?}, got {}",
-            field.name().as_str(), spelled(dtype),
+            field.name().as_str(), dtype_name(dtype),
         ),
     }
 }

@@ -24,7 +24,7 @@ pub(crate) use functions::{of_each_pair, of_each_text, pair_field, text_field};
 pub(crate) use groups::{Answer, Grouping, groups, groups_field};
 pub(crate) use input::bytes::{Symbols, symbols_dtype};
 pub(crate) use input::choices::forget_choices;
-pub(crate) use input::dtype::{OBJECT, common_height, spelled};
+pub(crate) use input::dtype::{OBJECT, common_height, dtype_name};
 pub(crate) use input::integers::{Integers, check_integers, look_up, two_integers};
 pub(crate) use input::lists::{Lists, check_list, check_size, ranks, steps, write_places};
 pub(crate) use join::{Order, join, join_field};

@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use super::input::dtype::spelled;
+use super::input::dtype::dtype_name;
 use crate::sequences::rectifier::{Rectifier, Rectify};
 
 /// Refuses a column that does not hold numbers.
@@ -15,7 +15,7 @@ pub(crate) fn check_numbers(function: &str, field: &Field) -> PolarsResult<()> {
         dtype if dtype.is_integer() || dtype.is_float() => Ok(()),
         dtype => polars_bail!(
             SchemaMismatch: "{function}: expected numbers for column {:?}, got {}",
-            field.name().as_str(), spelled(dtype),
+            field.name().as_str(), dtype_name(dtype),
         ),
     }
 }

@@ -11,7 +11,7 @@ use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::Offsets;
 
 use super::input::choices::{ChoiceLists, Texts, kind_of_lists};
-use super::input::dtype::{Kind, spelled};
+use super::input::dtype::{Kind, dtype_name};
 use super::output::buffer::Room;
 use crate::matching::{BATCH, Corpus, Match, Memory, Prepared, Request, Scoring};
 use crate::measure::Sense;
@@ -91,8 +91,8 @@ impl Question<'_> {
             (one, other) if one == other => Ok((texts, one)),
             _ => polars_bail!(
                 SchemaMismatch: "{function}: expected text and choices of text, or both Binary, got \
-                {} for column {:?} and {} for choices", spelled(texts.dtype()),
-                texts.name().as_str(), spelled(choices.dtype()),
+                {} for column {:?} and {} for choices", dtype_name(texts.dtype()),
+                texts.name().as_str(), dtype_name(choices.dtype()),
             ),
         }
     }

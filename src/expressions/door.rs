@@ -21,7 +21,7 @@ use pyo3_polars::export::polars_ffi::version_0::{
 use serde::de::DeserializeOwned;
 
 use super::interrupt::Interrupt;
-use crate::columns::{OBJECT, spelled};
+use crate::columns::{OBJECT, dtype_name};
 use crate::interrupt;
 use crate::threads;
 
@@ -109,7 +109,7 @@ pub(super) unsafe fn plan<K: DeserializeOwned>(
         if let Some(empty) = fields.iter().find(|field| has_no_width(field.dtype())) {
             polars_bail!(
                 SchemaMismatch: "{function}: expected an Array of width 1 or more for column {:?}, got {}",
-                empty.name().as_str(), spelled(empty.dtype()),
+                empty.name().as_str(), dtype_name(empty.dtype()),
             );
         }
         Ok(export_field_to_c(&field.to_arrow(CompatLevel::newest())))

@@ -17,7 +17,7 @@ impl Metric for Editex {
     const NAME: &'static str = "editex";
     const SENSE: Sense = Sense::Distance;
 
-    fn reads_letters(&self) -> bool {
+    fn needs_text(&self) -> bool {
         true
     }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::edit::group::Rule;
+use crate::kernels::edit::group::EditKernel;
 use crate::kernels::{Scratch, edit, lcs};
 use crate::measure::Sense;
 use crate::simd::Level;
@@ -56,8 +56,8 @@ impl Metric for LcsSeq {
         edit::block::lcs(level, block, raws);
     }
 
-    fn many(&self) -> Option<Rule> {
-        Some(Rule::Lcs)
+    fn many(&self) -> Option<EditKernel> {
+        Some(EditKernel::Lcs)
     }
 
     #[inline(always)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Indel, Metric};
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::edit::group::Rule;
+use crate::kernels::edit::group::EditKernel;
 use crate::kernels::edit::weighted::{Weights, weighted_levenshtein};
 use crate::kernels::{Scratch, edit};
 use crate::measure::Sense;
@@ -164,10 +164,10 @@ impl Metric for Levenshtein {
         }
     }
 
-    fn many(&self) -> Option<Rule> {
+    fn many(&self) -> Option<EditKernel> {
         match self.plan() {
-            Plan::Even(weight) => (weight > 0).then_some(Rule::Levenshtein),
-            Plan::Indel(weight) => (weight > 0).then_some(Rule::Lcs),
+            Plan::Even(weight) => (weight > 0).then_some(EditKernel::Levenshtein),
+            Plan::Indel(weight) => (weight > 0).then_some(EditKernel::Lcs),
             Plan::Weighted(_) => None,
         }
     }

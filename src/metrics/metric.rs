@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use crate::kernels::Scratch;
 use crate::kernels::block::remap::Equality;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::edit::group::Rule;
+use crate::kernels::edit::group::EditKernel;
 use crate::kernels::qgrams::{Grams, Overlap};
 use crate::measure::{Raw, Sense};
 use crate::simd::{Isa, Level};
@@ -50,7 +50,7 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
 
     /// Whether symbols are read as letters: that part words, or sound alike. Otherwise they are only
     /// equal or not, and the elements of lists will do as well.
-    fn reads_letters(&self) -> bool {
+    fn needs_text(&self) -> bool {
         false
     }
 
@@ -182,7 +182,7 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
 
     /// The number that a kernel computes for one text against a group of others, if one does and the
     /// raw number follows from it.
-    fn many(&self) -> Option<Rule> {
+    fn many(&self) -> Option<EditKernel> {
         None
     }
 

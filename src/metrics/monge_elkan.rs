@@ -129,7 +129,7 @@ impl Metric for MongeElkan {
     const NAME: &'static str = "monge_elkan";
     const SENSE: Sense = Sense::Similarity;
 
-    fn reads_letters(&self) -> bool {
+    fn needs_text(&self) -> bool {
         true
     }
 

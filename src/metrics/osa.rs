@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::edit::group::Rule;
+use crate::kernels::edit::group::EditKernel;
 use crate::kernels::{Scratch, edit};
 use crate::measure::Sense;
 use crate::simd::Level;
@@ -60,8 +60,8 @@ impl Metric for Osa {
         edit::block::osa(level, block, raws);
     }
 
-    fn many(&self) -> Option<Rule> {
-        Some(Rule::Osa)
+    fn many(&self) -> Option<EditKernel> {
+        Some(EditKernel::Osa)
     }
 
     #[inline(always)]

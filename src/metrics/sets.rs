@@ -217,7 +217,7 @@ macro_rules! set_metric {
                 true $(&& self.$is_even())?
             }
 
-            fn reads_letters(&self) -> bool {
+            fn needs_text(&self) -> bool {
                 self.ngram.is_none()
             }
 

@@ -19,7 +19,7 @@ impl Scorer {
         prefix: u32,
     ) -> Option<u32> {
         self.best(left, right)?;
-        let cutoff = self.a_hair_beyond(cutoff);
+        let cutoff = self.loosened(cutoff);
         fewest(left.min(right), |shared| {
             self.best_sharing(lengths, shared, prefix)
                 .is_some_and(|best| self.keeps(best, cutoff))
@@ -41,7 +41,7 @@ impl Scorer {
             metric.best_lacking(single.measure, [left, right], lacking)
         };
         best(0)?;
-        let cutoff = self.a_hair_beyond(cutoff);
+        let cutoff = self.loosened(cutoff);
         let pairs = left.min(right).saturating_sub(1);
         let present = fewest(pairs, |present| {
             best(pairs - present).is_some_and(|best| self.keeps(best, cutoff))
@@ -59,7 +59,7 @@ impl Scorer {
     /// cutoff; `None` where no score is.
     pub fn must_overlap(&self, cutoff: Option<f64>, [left, right]: [u32; 2]) -> Option<u32> {
         let single = self.single()?;
-        let cutoff = self.a_hair_beyond(cutoff);
+        let cutoff = self.loosened(cutoff);
         fewest(left.min(right), |common| {
             let [left, right, common] = [left, right, common].map(u64::from);
             let overlap = Overlap {
@@ -72,7 +72,7 @@ impl Scorer {
         })
     }
 
-    fn a_hair_beyond(&self, cutoff: Option<f64>) -> Option<f64> {
+    fn loosened(&self, cutoff: Option<f64>) -> Option<f64> {
         cutoff.map(|cutoff| match self.sense {
             Sense::Distance => cutoff + ROUNDING,
             Sense::Similarity => cutoff - ROUNDING,

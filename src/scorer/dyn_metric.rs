@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::kernels::Scratch;
 use crate::kernels::affix::pair::count;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::edit::group::Rule;
+use crate::kernels::edit::group::EditKernel;
 use crate::kernels::jaro::Likeness;
 use crate::kernels::qgrams::{Grams, Overlap};
 use crate::measure::{Measure, Raw, Reading, Sense};
@@ -50,7 +50,7 @@ pub(super) trait Comparison: Send + Sync {
         block: &mut Block,
         scores: &mut [f64; LANES],
     );
-    fn many(&self) -> Option<Rule>;
+    fn many(&self) -> Option<EditKernel>;
     fn score_of(&self, measure: Measure, number: u32, left: u32, right: u32) -> f64;
     fn follows_from_likeness(&self) -> bool;
     fn score_of_likeness(&self, measure: Measure, likeness: Likeness, left: u32, right: u32)
@@ -183,7 +183,7 @@ impl<M: Metric> Comparison for M {
         }
     }
 
-    fn many(&self) -> Option<Rule> {
+    fn many(&self) -> Option<EditKernel> {
         Metric::many(self)
     }
 

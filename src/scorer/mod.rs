@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use crate::kernels;
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::edit::group::Rule;
+use crate::kernels::edit::group::EditKernel;
 use crate::kernels::jaro::Likeness;
 use crate::measure::{Measure, Reading, Sense};
 use crate::simd::Level;
@@ -65,7 +65,7 @@ impl Processor {
     }
 
     /// Whether letters are read, which bytes alone do not tell.
-    pub fn reads_letters(self) -> bool {
+    pub fn needs_text(self) -> bool {
         self != Self::SortedWords
     }
 
@@ -171,7 +171,7 @@ impl Single {
 
     /// The number that a kernel computes for one text against a group, if one does and the score follows
     /// from it.
-    pub fn many(&self) -> Option<Rule> {
+    pub fn many(&self) -> Option<EditKernel> {
         self.metric.many()
     }
 

@@ -8,7 +8,7 @@ use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
 use polars_buffer::Buffer;
 
-use super::dtype::{in_row, spelled};
+use super::dtype::{dtype_name, in_row};
 use crate::columns::output::buffer::Room;
 use crate::interrupt;
 use crate::threads;
@@ -38,7 +38,7 @@ pub(crate) fn symbols_dtype(function: &str, field: &Field) -> PolarsResult<DataT
         DataType::String | DataType::Null => Ok(DataType::String),
         dtype => polars_bail!(
             SchemaMismatch: "{function}: expected String or Binary for column {:?}, got {}",
-            field.name().as_str(), spelled(dtype),
+            field.name().as_str(), dtype_name(dtype),
         ),
     }
 }

@@ -13,7 +13,7 @@ use polars_arrow::array::{
     Array, BinaryViewArray, BinaryViewArrayGeneric, Utf8ViewArray, ViewType,
 };
 
-use super::dtype::{Kind, spelled};
+use super::dtype::{Kind, dtype_name};
 use crate::matching::{Corpus, Preparation, Prepared};
 use crate::scorer::Processor;
 
@@ -31,7 +31,7 @@ pub(crate) fn kind_of_lists(function: &str, field: &Field) -> PolarsResult<Kind>
     inner.ok_or_else(|| {
         polars_err!(
             SchemaMismatch: "{function}: expected choices to be a List of String, Categorical, Enum \
-            or Binary, such as pl.col(\"choices\").implode(), got {}", spelled(field.dtype()),
+            or Binary, such as pl.col(\"choices\").implode(), got {}", dtype_name(field.dtype()),
         )
     })
 }

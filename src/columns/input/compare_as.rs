@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use super::dtype::{Kind, spelled};
+use super::dtype::{Kind, dtype_name};
 use crate::measure::Unit;
 use crate::metrics::Metric;
 
@@ -68,7 +68,7 @@ impl Compared {
         left: &Field,
         right: &Field,
     ) -> PolarsResult<Self> {
-        if metric.reads_letters() && unit != Unit::Codepoint {
+        if metric.needs_text() && unit != Unit::Codepoint {
             polars_bail!(
                 InvalidOperation: "{}: expected unit to be 'codepoint' for a metric that reads letters, \
                 got '{}'", M::NAME, unit.name(),
@@ -92,9 +92,9 @@ impl Compared {
                 SchemaMismatch: "{}: expected two columns of text, two of Binary{}, got {} for column \
                 {:?} and {} for column {:?}",
                 M::NAME,
-                if metric.reads_letters() { "" } else { ", or two of lists of one kind of elements" },
-                spelled(left.dtype()), left.name().as_str(),
-                spelled(right.dtype()), right.name().as_str(),
+                if metric.needs_text() { "" } else { ", or two of lists of one kind of elements" },
+                dtype_name(left.dtype()), left.name().as_str(),
+                dtype_name(right.dtype()), right.name().as_str(),
             ),
         }
     }
@@ -102,9 +102,9 @@ impl Compared {
 
 /// What a column is compared as.
 fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side> {
-    let (name, got) = (column.name().as_str(), spelled(column.dtype()));
+    let (name, got) = (column.name().as_str(), dtype_name(column.dtype()));
     let is_list = matches!(column.dtype(), DataType::List(_) | DataType::Array(..));
-    if is_list && metric.reads_letters() {
+    if is_list && metric.needs_text() {
         polars_bail!(
             SchemaMismatch: "{}: expected {TEXTS} for column {name:?}, got {got}, whose elements are no \
             letters", M::NAME,
@@ -117,11 +117,7 @@ fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side>
         dtype => Kind::of_dtype(dtype).map(Side::Texts),
     };
     let Some(side) = side else {
-        let expected = if metric.reads_letters() {
-            TEXTS
-        } else {
-            ANYTHING
-        };
+        let expected = if metric.needs_text() { TEXTS } else { ANYTHING };
         polars_bail!(
             SchemaMismatch: "{}: expected {expected} for column {name:?}, got {got}", M::NAME,
         );

@@ -28,7 +28,7 @@ impl Kind {
         Self::of_dtype(column.dtype()).ok_or_else(|| {
             polars_err!(
                 SchemaMismatch: "{function}: expected String, Categorical, Enum or Binary for \
-                column {:?}, got {}", column.name().as_str(), spelled(column.dtype()),
+                column {:?}, got {}", column.name().as_str(), dtype_name(column.dtype()),
             )
         })
     }
@@ -50,10 +50,10 @@ impl Kind {
         column: &Field,
         processor: Option<Processor>,
     ) -> PolarsResult<Self> {
-        if self == Self::Binary && processor.is_some_and(Processor::reads_letters) {
+        if self == Self::Binary && processor.is_some_and(Processor::needs_text) {
             polars_bail!(
                 SchemaMismatch: "{function}: expected text for processor='default', got {} for \
-                column {:?}", spelled(column.dtype()), column.name().as_str(),
+                column {:?}", dtype_name(column.dtype()), column.name().as_str(),
             );
         }
         Ok(self)
@@ -66,8 +66,8 @@ impl Kind {
             (left, right) if left == right => Ok(left),
             _ => polars_bail!(
                 SchemaMismatch: "{function}: expected two columns of text or two of Binary, got {} \
-                for column {:?} and {} for column {:?}", spelled(left.dtype()),
-                left.name().as_str(), spelled(right.dtype()), right.name().as_str(),
+                for column {:?} and {} for column {:?}", dtype_name(left.dtype()),
+                left.name().as_str(), dtype_name(right.dtype()), right.name().as_str(),
             ),
         }
     }
@@ -77,11 +77,11 @@ impl Kind {
 pub(crate) const OBJECT: DataType = DataType::Unknown(UnknownKind::Any);
 
 /// A dtype in the words of Python's Polars.
-pub(crate) fn spelled(dtype: &DataType) -> String {
+pub(crate) fn dtype_name(dtype: &DataType) -> String {
     match dtype {
         dtype if *dtype == OBJECT => "Object".into(),
-        DataType::List(inner) => format!("List({})", spelled(inner)),
-        DataType::Array(inner, width) => format!("Array({}, {width})", spelled(inner)),
+        DataType::List(inner) => format!("List({})", dtype_name(inner)),
+        DataType::Array(inner, width) => format!("Array({}, {width})", dtype_name(inner)),
         dtype => format!("{dtype:?}"),
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use polars::prelude::*;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::dtype::{Kind, spelled};
+use super::dtype::{Kind, dtype_name};
 use crate::matching::Corpus;
 use crate::scorer::Processor;
 
@@ -47,7 +47,7 @@ pub(crate) fn element(function: &str, column: &Field) -> PolarsResult<Field> {
         DataType::List(inner) => Ok(Field::new(column.name().clone(), (**inner).clone())),
         dtype => polars_bail!(
             SchemaMismatch: "{function}: expected a List for column {:?}, got {}",
-            column.name().as_str(), spelled(dtype),
+            column.name().as_str(), dtype_name(dtype),
         ),
     }
 }

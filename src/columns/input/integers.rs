@@ -6,7 +6,7 @@ use polars::prelude::*;
 use polars_arrow::array::PrimitiveArray;
 use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 
-use super::dtype::{common_height, in_row, spelled};
+use super::dtype::{common_height, dtype_name, in_row};
 use crate::interrupt;
 use crate::sequences::number::Number;
 use crate::sequences::whole::{Integer, Whole};
@@ -142,7 +142,7 @@ pub(crate) fn check_integers(function: &str, field: &Field) -> PolarsResult<()> 
     }
     polars_bail!(
         SchemaMismatch: "{function}: expected integers for column {:?}, got {}",
-        field.name().as_str(), spelled(field.dtype()),
+        field.name().as_str(), dtype_name(field.dtype()),
     )
 }
 

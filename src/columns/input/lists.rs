@@ -10,7 +10,7 @@ use polars_arrow::array::{ListArray, PrimitiveArray};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::dtype::{in_row, spelled};
+use super::dtype::{dtype_name, in_row};
 use crate::interrupt;
 use crate::memory;
 use crate::threads;
@@ -95,7 +95,7 @@ pub(crate) fn check_list<'a>(function: &str, field: &'a Field) -> PolarsResult<&
         DataType::List(inner) | DataType::Array(inner, _) => Ok(inner),
         dtype => polars_bail!(
             SchemaMismatch: "{function}: expected List or Array for column {:?}, got {}",
-            field.name().as_str(), spelled(dtype),
+            field.name().as_str(), dtype_name(dtype),
         ),
     }
 }

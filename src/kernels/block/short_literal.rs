@@ -8,7 +8,7 @@
 use super::byte_lanes::{PLACES, Part, Places, Question};
 use super::group::Pattern;
 use super::{InOrder, LANES};
-use crate::kernels::edit::group::Rule;
+use crate::kernels::edit::group::EditKernel;
 use crate::kernels::edit::short_literal::{Alignment, Edit, Numbers, Subsequence};
 use crate::kernels::jaro::Likenesses;
 use crate::kernels::jaro::short_literal::Partners;
@@ -68,7 +68,7 @@ impl Short {
     pub fn compare(
         &self,
         level: Level,
-        rule: Rule,
+        rule: EditKernel,
         rows: InOrder<'_>,
         outcome: Outcome<'_>,
         numbers: &mut [u8; LANES],
@@ -84,9 +84,9 @@ impl Short {
             };
         }
         match rule {
-            Rule::Levenshtein => by!(Edit),
-            Rule::Osa => by!(Alignment),
-            Rule::Lcs => by!(Subsequence),
+            EditKernel::Levenshtein => by!(Edit),
+            EditKernel::Osa => by!(Alignment),
+            EditKernel::Lcs => by!(Subsequence),
         }
     }
 
@@ -263,7 +263,7 @@ mod tests {
         }
     }
 
-    fn check_rule(rule: Rule, oracle: impl Fn(&[u8], &[u8]) -> u32) {
+    fn check_rule(rule: EditKernel, oracle: impl Fn(&[u8], &[u8]) -> u32) {
         check(oracle, |level, short, rows, outcome| {
             let mut numbers = [0; LANES];
             short.compare(level, rule, rows, outcome, &mut numbers);
@@ -273,17 +273,17 @@ mod tests {
 
     #[test]
     fn levenshtein_is_the_textbook_one() {
-        check_rule(Rule::Levenshtein, naive::levenshtein);
+        check_rule(EditKernel::Levenshtein, naive::levenshtein);
     }
 
     #[test]
     fn osa_is_the_textbook_one() {
-        check_rule(Rule::Osa, naive::osa);
+        check_rule(EditKernel::Osa, naive::osa);
     }
 
     #[test]
     fn lcs_is_the_textbook_one() {
-        check_rule(Rule::Lcs, naive::lcs);
+        check_rule(EditKernel::Lcs, naive::lcs);
     }
 
     #[test]

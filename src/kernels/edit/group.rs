@@ -17,7 +17,7 @@ use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// Which number is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
+pub enum EditKernel {
     /// The Levenshtein distance.
     Levenshtein,
     /// The optimal string alignment distance.
@@ -40,15 +40,15 @@ pub struct Query<'a> {
 /// Slots without a sequence have the number of an empty one.
 pub fn compare(
     level: Level,
-    rule: Rule,
+    rule: EditKernel,
     group: &Group,
     queries: &[Query<'_>],
     report: impl FnMut(usize, &Plane, &Numbers),
 ) {
     match rule {
-        Rule::Levenshtein => run::<Edit>(level, group, queries, true, report),
-        Rule::Osa => run::<Alignment>(level, group, queries, true, report),
-        Rule::Lcs => run::<Subsequence>(level, group, queries, false, report),
+        EditKernel::Levenshtein => run::<Edit>(level, group, queries, true, report),
+        EditKernel::Osa => run::<Alignment>(level, group, queries, true, report),
+        EditKernel::Lcs => run::<Subsequence>(level, group, queries, false, report),
     }
 }
 
@@ -210,10 +210,10 @@ mod tests {
     use super::*;
     use crate::kernels::{block, naive};
 
-    fn check(rule: Rule, oracle: impl Fn(&[u32], &[u32]) -> u32) {
+    fn check(rule: EditKernel, oracle: impl Fn(&[u32], &[u32]) -> u32) {
         let is_within = |number: &u32, limit| match rule {
-            Rule::Lcs => *number >= limit,
-            Rule::Levenshtein | Rule::Osa => *number <= limit,
+            EditKernel::Lcs => *number >= limit,
+            EditKernel::Levenshtein | EditKernel::Osa => *number <= limit,
         };
         let limits = [0, 1, 3, 10, 64, 128, 1000, u32::MAX];
         block::group::testing::check(
@@ -230,16 +230,16 @@ mod tests {
 
     #[test]
     fn levenshtein_is_the_textbook_one() {
-        check(Rule::Levenshtein, naive::levenshtein);
+        check(EditKernel::Levenshtein, naive::levenshtein);
     }
 
     #[test]
     fn osa_is_the_textbook_one() {
-        check(Rule::Osa, naive::osa);
+        check(EditKernel::Osa, naive::osa);
     }
 
     #[test]
     fn lcs_is_the_textbook_one() {
-        check(Rule::Lcs, naive::lcs);
+        check(EditKernel::Lcs, naive::lcs);
     }
 }

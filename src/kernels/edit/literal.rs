@@ -6,7 +6,7 @@
 //! first cache, and to write and read them would take as long as the cells do.
 
 use super::block::{Alignment, Edit, MEDIUM, Recurrence, SHORT, Subsequence, add_up};
-use super::group::Rule;
+use super::group::EditKernel;
 use crate::kernels::block::bit_planes::{numbers, transpose_half};
 use crate::kernels::block::group::Pattern;
 use crate::kernels::block::symbol_planes::{Decoded, STRIP};
@@ -28,7 +28,7 @@ impl Beside {
     pub fn compare(
         &mut self,
         level: Level,
-        rule: Rule,
+        rule: EditKernel,
         side: &mut Side,
         len: usize,
         pattern: &Pattern,
@@ -45,9 +45,9 @@ impl Beside {
             numbers,
         };
         match rule {
-            Rule::Levenshtein => sweep.run::<Edit>(level),
-            Rule::Osa => sweep.run::<Alignment>(level),
-            Rule::Lcs => sweep.run::<Subsequence>(level),
+            EditKernel::Levenshtein => sweep.run::<Edit>(level),
+            EditKernel::Osa => sweep.run::<Alignment>(level),
+            EditKernel::Lcs => sweep.run::<Subsequence>(level),
         }
     }
 }
@@ -179,7 +179,7 @@ mod tests {
     use crate::kernels::block::testing::{random, random_block};
     use crate::kernels::naive;
 
-    fn check(rule: Rule, oracle: impl Fn(&[u8], &[u8]) -> u32) {
+    fn check(rule: EditKernel, oracle: impl Fn(&[u8], &[u8]) -> u32) {
         let mut seed = 42;
         let mut beside = Beside::default();
         for (longest, letters) in [(1, 1), (7, 2), (13, 30), (30, 4), (64, 20), (128, 3)] {
@@ -207,16 +207,16 @@ mod tests {
 
     #[test]
     fn levenshtein_is_the_textbook_one() {
-        check(Rule::Levenshtein, naive::levenshtein);
+        check(EditKernel::Levenshtein, naive::levenshtein);
     }
 
     #[test]
     fn osa_is_the_textbook_one() {
-        check(Rule::Osa, naive::osa);
+        check(EditKernel::Osa, naive::osa);
     }
 
     #[test]
     fn lcs_is_the_textbook_one() {
-        check(Rule::Lcs, naive::lcs);
+        check(EditKernel::Lcs, naive::lcs);
     }
 }

@@ -4,7 +4,7 @@ use super::index::Span;
 use super::top_k::Best;
 use crate::kernels::block::group::{Group, Numbers};
 use crate::kernels::edit;
-use crate::kernels::edit::group::{Query, Rule};
+use crate::kernels::edit::group::{EditKernel, Query};
 use crate::kernels::jaro::{self, BOOSTED, Likeness, Likenesses, Matching};
 use crate::scorer::{Scorer, Single};
 use crate::simd::{Level, Plane};
@@ -14,7 +14,7 @@ use crate::simd::{Level, Plane};
 pub(crate) struct Kernel<'a> {
     single: &'a Single,
     /// A number, or how symbols match.
-    rule: Option<Rule>,
+    rule: Option<EditKernel>,
 }
 
 /// What a kernel finds for all slots of a group.
@@ -43,7 +43,7 @@ impl<'a> Kernel<'a> {
     }
 
     fn is_distance(self) -> bool {
-        matches!(self.rule, Some(Rule::Levenshtein | Rule::Osa))
+        matches!(self.rule, Some(EditKernel::Levenshtein | EditKernel::Osa))
     }
 
     /// The score for a number; where that is the number of matching symbols, the best score.

@@ -28,7 +28,7 @@ macro_rules! fuzz_metric {
             const SENSE: crate::measure::Sense = crate::measure::Sense::Similarity;
             const COMPARES_SOME: bool = true;
 
-            fn reads_letters(&self) -> bool {
+            fn needs_text(&self) -> bool {
                 true
             }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{ratios, share};
 use crate::kernels::block::{Block, LANES};
-use crate::kernels::edit::group::Rule;
+use crate::kernels::edit::group::EditKernel;
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::metrics::{Indel, Metric};
@@ -75,7 +75,7 @@ impl Metric for Ratio {
         }
     }
 
-    fn many(&self) -> Option<Rule> {
+    fn many(&self) -> Option<EditKernel> {
         Indel {}.many()
     }
 
@@ -146,7 +146,7 @@ impl Metric for QRatio {
         }
     }
 
-    fn many(&self) -> Option<Rule> {
+    fn many(&self) -> Option<EditKernel> {
         Ratio {}.many()
     }
 

@@ -95,7 +95,7 @@ fn by_ways(ways: &[Way]) -> String {
 fn by_grams(scorer: &Scorer, cutoff: Option<f64>) -> String {
     let mut plan = String::from("candidates for a left text, by the number of its grams:\n");
     for size in SHOWN {
-        let needed = |right: u32| Some((right, scorer.must_overlap(cutoff, [size, right])?));
+        let needed = |right: u32| Some((right, scorer.min_overlap(cutoff, [size, right])?));
         let demands: Vec<(u32, u32)> = (1..=size * FARTHEST).filter_map(needed).collect();
         let least = demands.iter().map(|(_, overlap)| *overlap).min();
         let said = match (&demands[..], least) {
@@ -126,8 +126,8 @@ fn by_symbols(scorer: &Scorer, cutoff: Option<f64>) -> String {
     for length in SHOWN {
         let demands: Vec<_> = (0..=length * FARTHEST)
             .filter_map(|right| {
-                let shared = scorer.must_share(cutoff, [length, right], u32::MAX)?;
-                let edits = scorer.edits_sharing([length, right], shared);
+                let shared = scorer.min_common_symbols(cutoff, [length, right], u32::MAX)?;
+                let edits = scorer.max_edits_with_common([length, right], shared);
                 Some((right, shared, edits))
             })
             .collect();

@@ -34,7 +34,7 @@ impl Metric for Editex {
         }
     }
 
-    fn fits(&self, left: u32, right: u32) -> Result<(), String> {
+    fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
         let longest = left.max(right);
         match longest.checked_mul(edit::editex::APART) {
             Some(_) => Ok(()),

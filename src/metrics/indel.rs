@@ -30,13 +30,13 @@ impl Metric for Indel {
         left.abs_diff(right)
     }
 
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
         // Symbols that are not shared are edited as if the texts had nothing in common.
         self.maximum(left.saturating_sub(shared), right.saturating_sub(shared))
     }
 
-    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
-        Some(self.best_sharing(left, right, shared, 0))
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        Some(self.best_with_common(left, right, shared, 0))
     }
 
     fn compare<S: Letter>(

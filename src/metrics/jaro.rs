@@ -27,10 +27,10 @@ impl Metric for Jaro {
     }
 
     fn best(&self, left: u32, right: u32) -> f64 {
-        self.best_sharing(left, right, u32::MAX, 0)
+        self.best_with_common(left, right, u32::MAX, 0)
     }
 
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
         let matching = Matching {
             matches: shared.min(left).min(right),
             transpositions: 0,

@@ -59,8 +59,8 @@ impl Metric for JaroWinkler {
         self.boost(Jaro {}.best(left, right), left.min(right).min(4))
     }
 
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
-        let jaro = Jaro {}.best_sharing(left, right, shared, prefix);
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
+        let jaro = Jaro {}.best_with_common(left, right, shared, prefix);
         self.boost(jaro, prefix.min(shared).min(4))
     }
 

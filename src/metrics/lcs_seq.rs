@@ -29,11 +29,11 @@ impl Metric for LcsSeq {
         left.min(right)
     }
 
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
         shared.min(self.best(left, right))
     }
 
-    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
         let apart = [left, right].map(|length| length.saturating_sub(shared));
         Some(apart[0].saturating_add(apart[1]))
     }

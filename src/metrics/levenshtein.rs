@@ -84,12 +84,12 @@ impl Metric for Levenshtein {
         surplus.max(right.saturating_sub(left).saturating_mul(insertion))
     }
 
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
         // Symbols that are not shared are edited as if the texts had nothing in common.
         self.maximum(left.saturating_sub(shared), right.saturating_sub(shared))
     }
 
-    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
         let apart = [left, right].map(|length| length.saturating_sub(shared));
         match self.plan() {
             Plan::Even(1..) => Some(apart[0].max(apart[1])),
@@ -98,7 +98,7 @@ impl Metric for Levenshtein {
         }
     }
 
-    fn fits(&self, left: u32, right: u32) -> Result<(), String> {
+    fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
         if self.weights == (1, 1, 1)
             || self.weights().maximum(left as usize, right as usize) <= u64::from(u32::MAX)
         {
@@ -205,11 +205,11 @@ mod tests {
         let metric = Levenshtein {
             weights: (u32::MAX, u32::MAX, u32::MAX),
         };
-        assert!(metric.fits(1, 1).is_ok());
-        assert!(metric.fits(1, 2).is_err());
+        assert!(metric.check_overflow(1, 1).is_ok());
+        assert!(metric.check_overflow(1, 2).is_err());
         assert!(
             Levenshtein { weights: (1, 1, 1) }
-                .fits(u32::MAX, u32::MAX)
+                .check_overflow(u32::MAX, u32::MAX)
                 .is_ok()
         );
     }

@@ -69,7 +69,7 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// A raw number that no two sequences of these lengths surpass which, as bags, have at most
     /// `shared` symbols in common, and whose common prefix is at most `prefix` symbols long. It does
     /// not become worse when more is shared. Joins rule out pairs by it without comparing them.
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, prefix: u32) -> Self::Raw {
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, prefix: u32) -> Self::Raw {
         let _ = (shared, prefix);
         self.best(left, right)
     }
@@ -78,7 +78,7 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// whose raw number is better than any that `shared - 1` common symbols allow; `None` where
     /// their number is not bounded. Where it is, these sequences have `shared` symbols in common in
     /// the same order, too. Joins find candidates by both without looking at every pair.
-    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
         let _ = (left, right, shared);
         None
     }
@@ -87,7 +87,7 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// shorter one's different pairs of neighbouring symbols; `None` if they say nothing. It does not
     /// become better when more are lacking. Of two of one length both are the shorter one in turn, and
     /// the better number counts.
-    fn best_lacking(&self, left: u32, right: u32, lacking: u32) -> Option<Self::Raw> {
+    fn best_with_missing_bigrams(&self, left: u32, right: u32, lacking: u32) -> Option<Self::Raw> {
         let _ = (left, right, lacking);
         None
     }
@@ -119,7 +119,7 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     ///
     /// # Errors
     /// One sentence: what was expected and what came.
-    fn fits(&self, _left: u32, _right: u32) -> Result<(), String> {
+    fn check_overflow(&self, _left: u32, _right: u32) -> Result<(), String> {
         Ok(())
     }
 

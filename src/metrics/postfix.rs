@@ -28,7 +28,7 @@ impl Metric for Postfix {
         left.min(right)
     }
 
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
         shared.min(self.best(left, right))
     }
 

@@ -12,7 +12,7 @@ impl Scorer {
     /// The fewest symbols that texts of these lengths must have in common, as bags, for a score that
     /// is at least as good as the cutoff, when their common prefix has at most `prefix` symbols;
     /// `None` where no score of these lengths is.
-    pub fn must_share(
+    pub fn min_common_symbols(
         &self,
         cutoff: Option<f64>,
         lengths @ [left, right]: [u32; 2],
@@ -21,24 +21,24 @@ impl Scorer {
         self.best(left, right)?;
         let cutoff = self.loosened(cutoff);
         fewest(left.min(right), |shared| {
-            self.best_sharing(lengths, shared, prefix)
+            self.best_with_common(lengths, shared, prefix)
                 .is_some_and(|best| self.keeps(best, cutoff))
         })
     }
 
     /// Whether pairs of neighbouring symbols bound the score.
     pub fn counts_bigrams(&self) -> bool {
-        self.may_lack(None, [1, 1]).is_some()
+        self.max_missing_bigrams(None, [1, 1]).is_some()
     }
 
     /// How many of the shorter text's different pairs of neighbouring symbols the longer one may lack for
     /// a score that is at least as good as the cutoff; `None` if they say nothing. Of two texts of one
     /// length it is enough if that is so for one of them.
-    pub fn may_lack(&self, cutoff: Option<f64>, [left, right]: [u32; 2]) -> Option<u32> {
+    pub fn max_missing_bigrams(&self, cutoff: Option<f64>, [left, right]: [u32; 2]) -> Option<u32> {
         let single = self.single()?;
         let best = |lacking| {
             let metric = &single.metric;
-            metric.best_lacking(single.measure, [left, right], lacking)
+            metric.best_with_missing_bigrams(single.measure, [left, right], lacking)
         };
         best(0)?;
         let cutoff = self.loosened(cutoff);
@@ -57,7 +57,7 @@ impl Scorer {
 
     /// The least overlap of collections of these sizes for a score that is at least as good as the
     /// cutoff; `None` where no score is.
-    pub fn must_overlap(&self, cutoff: Option<f64>, [left, right]: [u32; 2]) -> Option<u32> {
+    pub fn min_overlap(&self, cutoff: Option<f64>, [left, right]: [u32; 2]) -> Option<u32> {
         let single = self.single()?;
         let cutoff = self.loosened(cutoff);
         fewest(left.min(right), |common| {
@@ -81,22 +81,26 @@ impl Scorer {
 
     /// The best score that texts of these lengths can have which share no more than so many symbols
     /// and so long a prefix.
-    fn best_sharing(&self, lengths: [u32; 2], shared: u32, prefix: u32) -> Option<f64> {
+    fn best_with_common(&self, lengths: [u32; 2], shared: u32, prefix: u32) -> Option<f64> {
         match &self.kind {
             Kind::Single(single) => {
                 let measure = single.measure;
-                Some(single.metric.best_sharing(measure, lengths, shared, prefix))
+                Some(
+                    single
+                        .metric
+                        .best_with_common(measure, lengths, shared, prefix),
+                )
             }
             Kind::Combined(combined) => {
-                combined.mean(|scorer| scorer.best_sharing(lengths, shared, prefix))
+                combined.mean(|scorer| scorer.best_with_common(lengths, shared, prefix))
             }
         }
     }
 
     /// The most edits of one symbol that part texts of these lengths which must share so many
-    /// symbols (see [`must_share`](Self::must_share)), if their number is bounded.
-    pub fn edits_sharing(&self, lengths: [u32; 2], shared: u32) -> Option<u32> {
-        self.single()?.metric.edits_sharing(lengths, shared)
+    /// symbols (see [`min_common_symbols`](Self::min_common_symbols)), if their number is bounded.
+    pub fn max_edits_with_common(&self, lengths: [u32; 2], shared: u32) -> Option<u32> {
+        self.single()?.metric.max_edits_with_common(lengths, shared)
     }
 }
 

@@ -73,7 +73,7 @@ impl Scorer {
     }
 
     /// The ways in which two texts may come to a score that is at least as good as the cutoff, where
-    /// that says more than [`must_share`](Self::must_share) does.
+    /// that says more than [`min_common_symbols`](Self::min_common_symbols) does.
     pub fn ways(&self, cutoff: Option<f64>) -> Option<Vec<Way>> {
         let single = self.single()?;
         let least = self.least_similarity(cutoff?);

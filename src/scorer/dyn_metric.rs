@@ -24,12 +24,23 @@ pub(super) trait Comparison: Send + Sync {
     fn sense(&self) -> Sense;
     fn check(&self) -> Result<(), String>;
     fn is_symmetric(&self) -> bool;
-    fn fits(&self, left: u32, right: u32) -> Result<(), String>;
+    fn check_overflow(&self, left: u32, right: u32) -> Result<(), String>;
     fn maximum(&self, left: u32, right: u32) -> f64;
     fn best(&self, measure: Measure, left: u32, right: u32) -> Option<f64>;
-    fn best_sharing(&self, measure: Measure, lengths: [u32; 2], shared: u32, prefix: u32) -> f64;
-    fn edits_sharing(&self, lengths: [u32; 2], shared: u32) -> Option<u32>;
-    fn best_lacking(&self, measure: Measure, lengths: [u32; 2], lacking: u32) -> Option<f64>;
+    fn best_with_common(
+        &self,
+        measure: Measure,
+        lengths: [u32; 2],
+        shared: u32,
+        prefix: u32,
+    ) -> f64;
+    fn max_edits_with_common(&self, lengths: [u32; 2], shared: u32) -> Option<u32>;
+    fn best_with_missing_bigrams(
+        &self,
+        measure: Measure,
+        lengths: [u32; 2],
+        lacking: u32,
+    ) -> Option<f64>;
     fn of_words(&self) -> Option<Box<dyn Comparison>>;
     fn by_grams(&self) -> Option<Grams>;
     fn overlapping(&self, measure: Measure, overlap: Overlap) -> Option<f64>;
@@ -77,8 +88,8 @@ impl<M: Metric> Comparison for M {
         Metric::is_symmetric(self)
     }
 
-    fn fits(&self, left: u32, right: u32) -> Result<(), String> {
-        Metric::fits(self, left, right)
+    fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
+        Metric::check_overflow(self, left, right)
     }
 
     fn maximum(&self, left: u32, right: u32) -> f64 {
@@ -92,23 +103,28 @@ impl<M: Metric> Comparison for M {
         })
     }
 
-    fn best_sharing(
+    fn best_with_common(
         &self,
         measure: Measure,
         [left, right]: [u32; 2],
         shared: u32,
         prefix: u32,
     ) -> f64 {
-        let best = Metric::best_sharing(self, left, right, shared, prefix);
+        let best = Metric::best_with_common(self, left, right, shared, prefix);
         read::<M>(measure, best, Metric::maximum(self, left, right))
     }
 
-    fn edits_sharing(&self, [left, right]: [u32; 2], shared: u32) -> Option<u32> {
-        Metric::edits_sharing(self, left, right, shared)
+    fn max_edits_with_common(&self, [left, right]: [u32; 2], shared: u32) -> Option<u32> {
+        Metric::max_edits_with_common(self, left, right, shared)
     }
 
-    fn best_lacking(&self, measure: Measure, [left, right]: [u32; 2], lacking: u32) -> Option<f64> {
-        let best = Metric::best_lacking(self, left, right, lacking)?;
+    fn best_with_missing_bigrams(
+        &self,
+        measure: Measure,
+        [left, right]: [u32; 2],
+        lacking: u32,
+    ) -> Option<f64> {
+        let best = Metric::best_with_missing_bigrams(self, left, right, lacking)?;
         Some(read::<M>(measure, best, Metric::maximum(self, left, right)))
     }
 

@@ -290,13 +290,13 @@ impl Scorer {
     ///
     /// # Errors
     /// One sentence: what was expected and what came.
-    pub fn fits(&self, left: u32, right: u32) -> Result<(), String> {
+    pub fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
         match &self.kind {
-            Kind::Single(single) => single.metric.fits(left, right),
+            Kind::Single(single) => single.metric.check_overflow(left, right),
             Kind::Combined(combined) => combined
                 .parts
                 .iter()
-                .try_for_each(|scorer| scorer.fits(left, right)),
+                .try_for_each(|scorer| scorer.check_overflow(left, right)),
         }
     }
 

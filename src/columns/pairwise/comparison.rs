@@ -72,7 +72,7 @@ impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
     pub(super) fn are_plain(&self, longest: u32) -> bool {
         self.is_raw()
             && self.read.reading().score_cutoff.is_none()
-            && self.metric.fits(longest, longest).is_ok()
+            && self.metric.check_overflow(longest, longest).is_ok()
     }
 
     /// Whether a pair of these lengths may have a value with such a raw number.

@@ -74,7 +74,7 @@ fn needed_at<M: Metric, R: Read<M::Raw>>(comparison: &Comparison<'_, M, R>, plac
     // The views tell no more than that.
     let prefix = if prefix < 4 { prefix } else { shorter };
     let is_enough = |shared: &u32| {
-        let best = metric.best_sharing(left, right, *shared, prefix);
+        let best = metric.best_with_common(left, right, *shared, prefix);
         comparison.keeps(left, right, best)
     };
     if left.max(right) > HELD {

@@ -157,7 +157,7 @@ impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
         values: &mut [R::Value],
         kept: &mut [bool],
     ) -> bool {
-        let fits = self.metric.fits(MAX_SYMBOLS, MAX_SYMBOLS).is_ok();
+        let fits = self.metric.check_overflow(MAX_SYMBOLS, MAX_SYMBOLS).is_ok();
         if fits {
             Level::best().run(ReadAll {
                 comparison: self,

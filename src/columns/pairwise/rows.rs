@@ -235,7 +235,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     #[inline(always)]
     pub(super) fn write(&mut self, row: usize, raw: M::Raw, left: u32, right: u32) {
         let Comparison { metric, read, .. } = self.comparison;
-        if let Err(failure) = metric.fits(left, right) {
+        if let Err(failure) = metric.check_overflow(left, right) {
             self.failure = Some(failure);
         }
         let allowed = self.allowed(left, right);

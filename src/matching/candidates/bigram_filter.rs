@@ -3,7 +3,7 @@
 //! What is like a part of another text has most of its symbols there, but so do many texts that are
 //! like no part of it: letters are few. Pairs of neighbours are many. An edit in the window parts
 //! one pair or two, so a metric knows how many of them the longer text may lack
-//! ([`Scorer::may_lack`](crate::scorer::Scorer::may_lack)), and each lacking bit is one that it lacks.
+//! ([`Scorer::max_missing_bigrams`](crate::scorer::Scorer::max_missing_bigrams)), and each lacking bit is one that it lacks.
 
 use super::sketch::Side;
 use crate::matching::Corpus;

@@ -53,7 +53,7 @@ impl Overlaps {
         }
         let mut lists: Vec<Vec<Posting>> = vec![Vec::new(); collections.frequencies.len()];
         for (size, texts) in &sizes {
-            let needed = |left: &u32| asked.scorer.must_overlap(asked.cutoff, [*left, *size]);
+            let needed = |left: &u32| asked.scorer.min_overlap(asked.cutoff, [*left, *size]);
             // What needs no overlap at all is found by its size.
             let Some(least) = left_sizes
                 .iter()
@@ -112,7 +112,7 @@ impl Overlaps {
             let mut needed: Vec<Option<u32>> = vec![None; largest as usize + 1];
             let mut least = left + 1;
             for (right, texts) in &self.sizes {
-                let Some(overlap) = asked.scorer.must_overlap(asked.cutoff, [left, *right]) else {
+                let Some(overlap) = asked.scorer.min_overlap(asked.cutoff, [left, *right]) else {
                     continue;
                 };
                 if overlap == 0 {

@@ -1,7 +1,7 @@
 //! Candidates by length and signature: every text is looked at, but only its signature.
 //!
 //! Texts are grouped by length, because two lengths say how many symbols a pair must share (see
-//! [`Scorer::must_share`](crate::scorer::Scorer::must_share)), and with it how many symbols either side may have beyond the other. A
+//! [`Scorer::min_common_symbols`](crate::scorer::Scorer::min_common_symbols)), and with it how many symbols either side may have beyond the other. A
 //! text whose signature shows more of them is no candidate. That is two `andnot`, two `popcount` and
 //! two comparisons a pair, eight pairs at a time where the processor has `vpopcntq`.
 //!
@@ -159,7 +159,7 @@ impl Scan {
         let Asked { scorer, cutoff } = asked;
         let right = self.groups[group].length;
         let lengths = [length, right];
-        let need = |prefix| scorer.must_share(cutoff, lengths, prefix);
+        let need = |prefix| scorer.min_common_symbols(cutoff, lengths, prefix);
         let least = need(LEAD)?;
         let mut dearer = [0; LEAD as usize + 1];
         if need(0) != Some(least) {
@@ -174,8 +174,8 @@ impl Scan {
             shared: least,
             spare: lengths.map(|length| length - least),
             dearer,
-            edits: scorer.edits_sharing(lengths, least),
-            lacking: scorer.may_lack(cutoff, lengths),
+            edits: scorer.max_edits_with_common(lengths, least),
+            lacking: scorer.max_missing_bigrams(cutoff, lengths),
         })
     }
 }

@@ -55,7 +55,7 @@ impl<'a> Search<'a> {
     /// # Errors
     /// One sentence: what was expected and what came.
     pub fn new(scorer: &'a Scorer, choices: &'a Choices, longest: u32) -> Result<Self, String> {
-        scorer.fits(longest, choices.corpus().longest())?;
+        scorer.check_overflow(longest, choices.corpus().longest())?;
         Ok(Self {
             scorer,
             choices,

@@ -30,7 +30,7 @@ impl Metric for PartialRatio {
         f64::from(u8::from((left == 0) == (right == 0)))
     }
 
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
         let shorter = left.min(right);
         if shorter == 0 {
             return self.best(left, right);
@@ -43,7 +43,7 @@ impl Metric for PartialRatio {
 
     /// A symbol that the window lacks parts two pairs of the shorter text, one that only the window has
     /// parts another one. The window is no longer than the shorter text, so the latter are no more.
-    fn best_lacking(&self, left: u32, right: u32, lacking: u32) -> Option<f64> {
+    fn best_with_missing_bigrams(&self, left: u32, right: u32, lacking: u32) -> Option<f64> {
         let shorter = left.min(right);
         let missing = lacking.div_ceil(3)..=lacking.div_ceil(2).min(shorter);
         let ratios = missing.map(|missing| {
@@ -153,7 +153,8 @@ mod tests {
             };
             let ratio = percent(&shorter, &longer, &mut Scratch::default()) / 100.0;
             let lengths = [&shorter, &longer].map(|text| affix::pair::length(text));
-            let bound = PartialRatio {}.best_lacking(lengths[0], lengths[1], lacking as u32);
+            let bound =
+                PartialRatio {}.best_with_missing_bigrams(lengths[0], lengths[1], lacking as u32);
             let bound = bound.expect("a bound");
             assert!(ratio <= bound, "{shorter:?} {longer:?} {ratio} {bound}");
             tight += u32::from(lacking > 0 && ratio > bound - 1e-9);

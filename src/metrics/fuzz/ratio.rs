@@ -36,13 +36,13 @@ impl Metric for Ratio {
         share(left.abs_diff(right), left + right) / 100.0
     }
 
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
-        let apart = Indel {}.best_sharing(left, right, shared, 0);
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
+        let apart = Indel {}.best_with_common(left, right, shared, 0);
         share(apart, left + right) / 100.0
     }
 
-    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
-        Indel {}.edits_sharing(left, right, shared)
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        Indel {}.max_edits_with_common(left, right, shared)
     }
 
     fn compare<S: Letter>(
@@ -103,13 +103,13 @@ impl Metric for QRatio {
         Ratio {}.best(left, right)
     }
 
-    fn best_sharing(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
         let best = self.best(left, right);
-        best.min(Ratio {}.best_sharing(left, right, shared, prefix))
+        best.min(Ratio {}.best_with_common(left, right, shared, prefix))
     }
 
-    fn edits_sharing(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
-        Indel {}.edits_sharing(left, right, shared)
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        Indel {}.max_edits_with_common(left, right, shared)
     }
 
     fn compare<S: Letter>(

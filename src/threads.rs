@@ -2,9 +2,9 @@
 //!
 //! Polars' in-memory engine hands a plugin the whole column on one thread; its streaming engine
 //! calls the plugin on every thread at once, one morsel each, and says nothing of it. So a call
-//! shares its chunks with helpers only while seats are free: a seat is a thread that works for this
-//! library, caller or helper. A caller always sits; a helper gets up between two chunks when callers
-//! need the seats.
+//! shares its chunks with helpers only while permits are free. Every thread at work for this library, caller
+//! or helper, holds a permit. A caller always gets one; a helper returns its own between two chunks when
+//! callers need it.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -16,37 +16,37 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::interrupt;
 
-static SEATED: AtomicUsize = AtomicUsize::new(0);
+static TAKEN: AtomicUsize = AtomicUsize::new(0);
 
-struct Seat;
+struct Permit;
 
-impl Seat {
+impl Permit {
     fn take() -> Self {
-        SEATED.fetch_add(1, Ordering::Relaxed);
+        TAKEN.fetch_add(1, Ordering::Relaxed);
         Self
     }
 
-    fn take_if_free(seats: usize) -> Option<Self> {
-        let one_more = |seated| (seated < seats).then_some(seated + 1);
-        let taken = SEATED.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
+    fn take_if_free(max_threads: usize) -> Option<Self> {
+        let one_more = |taken| (taken < max_threads).then_some(taken + 1);
+        let taken = TAKEN.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
         taken.is_ok().then_some(Self)
     }
 
-    fn is_needed(seats: usize) -> bool {
-        SEATED.load(Ordering::Relaxed) > seats
+    fn is_needed(max_threads: usize) -> bool {
+        TAKEN.load(Ordering::Relaxed) > max_threads
     }
 }
 
-impl Drop for Seat {
+impl Drop for Permit {
     fn drop(&mut self) {
-        SEATED.fetch_sub(1, Ordering::Relaxed);
+        TAKEN.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 /// Threads that may work at once: what Polars itself uses.
-pub fn seats() -> usize {
-    static SEATS: OnceLock<usize> = OnceLock::new();
-    *SEATS.get_or_init(|| {
+pub fn max_threads() -> usize {
+    static COUNT: OnceLock<usize> = OnceLock::new();
+    *COUNT.get_or_init(|| {
         let wanted = std::env::var("POLARS_MAX_THREADS")
             .ok()
             .and_then(|text| text.parse().ok());
@@ -74,7 +74,7 @@ pub fn is_forked() -> bool {
 fn helpers() -> Option<&'static ThreadPool> {
     static HELPERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
     let build = || {
-        let builder = ThreadPoolBuilder::new().num_threads(seats() - 1);
+        let builder = ThreadPoolBuilder::new().num_threads(max_threads() - 1);
         builder
             .thread_name(|thread| format!("resemble-{thread}"))
             .build()
@@ -84,26 +84,26 @@ fn helpers() -> Option<&'static ThreadPool> {
         return None;
     }
     HELPERS
-        .get_or_init(|| if seats() > 1 { build() } else { None })
+        .get_or_init(|| if max_threads() > 1 { build() } else { None })
         .as_ref()
 }
 
 thread_local! {
-    /// Whether this thread does a task of [`share`].
+    /// Whether this thread does a task of [`for_each_parallel`].
     static WORKS: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Does all tasks, on this thread and on idle ones, unless work is [to end](interrupt): then those are left that were
 /// not begun. Tasks that share out tasks of their own do them alone: the threads have enough to do.
-pub fn share<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
-    share_all(tasks, |task| {
+pub fn for_each_parallel<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
+    run_all(tasks, |task| {
         if !interrupt::is_raised() {
             work(task);
         }
     });
 }
 
-fn share_all<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
+fn run_all<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
     if WORKS.get() {
         return tasks.into_iter().for_each(work);
     }
@@ -112,9 +112,9 @@ fn share_all<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
         work(task);
         WORKS.set(false);
     };
-    let _seat = Seat::take();
+    let _permit = Permit::take();
     let helpers = if tasks.len() > 1 { helpers() } else { None };
-    let wanted = (tasks.len() - usize::from(!tasks.is_empty())).min(seats() - 1);
+    let wanted = (tasks.len() - usize::from(!tasks.is_empty())).min(max_threads() - 1);
     let tasks = Mutex::new(tasks.into_iter());
     let next = || tasks.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work_alone = || {
@@ -128,10 +128,10 @@ fn share_all<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
     helpers.in_place_scope(|scope| {
         for _ in 0..wanted {
             scope.spawn(|_| {
-                let Some(_seat) = Seat::take_if_free(seats()) else {
+                let Some(_permit) = Permit::take_if_free(max_threads()) else {
                     return;
                 };
-                while !Seat::is_needed(seats()) {
+                while !Permit::is_needed(max_threads()) {
                     let Some(task) = next() else {
                         return;
                     };
@@ -147,14 +147,14 @@ fn share_all<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
 ///
 /// # Errors
 /// If a task fails; those that have not been begun are left then.
-pub fn try_share<T: Send, R: Send, E: Send>(
+pub fn try_map_parallel<T: Send, R: Send, E: Send>(
     tasks: Vec<T>,
     work: impl Fn(T) -> Result<R, E> + Sync,
 ) -> Result<Vec<R>, E> {
     let mut results: Vec<Option<Result<R, E>>> = tasks.iter().map(|_| None).collect();
     let has_failed = AtomicBool::new(false);
     let tasks = tasks.into_iter().zip(&mut results).collect();
-    share_all(tasks, |(task, result)| {
+    run_all(tasks, |(task, result)| {
         if has_failed.load(Ordering::Relaxed) {
             return;
         }
@@ -165,9 +165,9 @@ pub fn try_share<T: Send, R: Send, E: Send>(
     results.into_iter().flatten().collect()
 }
 
-/// Does the same for two sides at once.
-pub fn both<R: Send>(work: impl Fn(usize) -> R + Sync) -> [R; 2] {
-    let Ok(results) = try_share(vec![0, 1], |side| Ok::<_, Infallible>(work(side)));
+/// Does the work of two sides, left and right, at once.
+pub fn join_two<R: Send>(work: impl Fn(usize) -> R + Sync) -> [R; 2] {
+    let Ok(results) = try_map_parallel(vec![0, 1], |side| Ok::<_, Infallible>(work(side)));
     let mut results = results.into_iter();
     [0, 1].map(|_| results.next().expect("two tasks have two results"))
 }
@@ -180,17 +180,17 @@ mod tests {
     fn results_keep_their_order() {
         let square = |task: usize| Ok::<_, ()>(task * task);
         let expected: Vec<usize> = (0..1000).map(|task| task * task).collect();
-        assert_eq!(try_share((0..1000).collect(), square), Ok(expected));
-        assert_eq!(both(|side| side + 1), [1, 2]);
+        assert_eq!(try_map_parallel((0..1000).collect(), square), Ok(expected));
+        assert_eq!(join_two(|side| side + 1), [1, 2]);
         let fail = |task: usize| if task == 7 { Err(task) } else { Ok(task) };
-        assert_eq!(try_share((0..1000).collect(), fail), Err(7));
+        assert_eq!(try_map_parallel((0..1000).collect(), fail), Err(7));
     }
 
     #[test]
     fn every_task_is_done_once() {
         for count in [0, 1, 2, 1000] {
             let done: Vec<AtomicUsize> = (0..count).map(|_| AtomicUsize::new(0)).collect();
-            share((0..count).collect(), |task: usize| {
+            for_each_parallel((0..count).collect(), |task: usize| {
                 done[task].fetch_add(1, Ordering::Relaxed);
             });
             assert!(done.iter().all(|times| times.load(Ordering::Relaxed) == 1));

@@ -7,7 +7,7 @@ use polars_resemble::kernels::edit::{editex, pair as edit, script};
 use polars_resemble::kernels::lcs::{matching_blocks, pair as lcs, substring};
 use polars_resemble::kernels::partial::pair as partial;
 use polars_resemble::kernels::{Scratch, damerau, jaro};
-use polars_resemble::matching::{Corpus, Request, Rows, Scoring, Watch, join};
+use polars_resemble::matching::{Corpus, JobControl, Request, Rows, Scoring, join};
 use polars_resemble::scorer::Scorer;
 
 /// Two sequences that would keep a kernel busy for minutes if it did not look.
@@ -70,10 +70,10 @@ fn work_leaves_early() {
         range: 0..1,
     };
     let sides = [rows(), rows()];
-    let joined = join(request, &sides, &Watch::default());
+    let joined = join(request, &sides, &JobControl::default());
     assert!(joined.is_err_and(|wrong| wrong.contains("interrupt")));
     interrupt::lower();
-    assert!(join(request, &sides, &Watch::default()).is_ok());
+    assert!(join(request, &sides, &JobControl::default()).is_ok());
     assert_eq!(
         edit::levenshtein(b"kitten", b"sitting", most, &mut scratch),
         3

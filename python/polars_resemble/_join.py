@@ -155,7 +155,7 @@ class Join:
             "fuzzy_join",
             [pl.col(LEFT), pl.col(RIGHT), *compared],
             function=self.function,
-            parts=[(column.scorer.sent(), column.weight) for column in self.columns],
+            parts=[(column.scorer.to_dict(), column.weight) for column in self.columns],
             score_cutoff=self.score_cutoff,
             limit=self.limit,
             own=self.own,

@@ -65,7 +65,7 @@ class Scorer(ABC):
         """Build the expression that scores two columns, processed already, row by row."""
 
     @abstractmethod
-    def sent(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         """Say it in the form that the library reads."""
 
 
@@ -99,7 +99,7 @@ class Single(Scorer):
         parameters = dict(self.parameters)
         return compare(self.metric, left, right, self.measure, score_cutoff, counts=self.counts, **parameters)
 
-    def sent(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         """Say it in the form that the library reads."""
         return {
             "metric": self.metric,
@@ -168,9 +168,9 @@ class Combined(Scorer):
             score_cutoff=score_cutoff,
         )
 
-    def sent(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         """Say it in the form that the library reads."""
-        return {"combine": [(scorer.sent(), weight) for scorer, weight in self.parts]}
+        return {"combine": [(scorer.to_dict(), weight) for scorer, weight in self.parts]}
 
     def __repr__(self) -> str:
         parts = ", ".join(f"{scorer}: {weight}" for scorer, weight in self.parts)
@@ -202,7 +202,7 @@ class Tfidf(OfCorpus):
     ngram: int | None
     processor: Processor | None = None
 
-    def sent(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         """Say it in the form that the library reads."""
         return {"tfidf": {"ngram": self.ngram, "processor": self.processor}}
 
@@ -219,11 +219,11 @@ class SoftTfidf(OfCorpus):
     threshold: float
     processor: Processor | None = None
 
-    def sent(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         """Say it in the form that the library reads."""
         return {
             "soft_tfidf": {
-                "inner": self.inner.sent(),
+                "inner": self.inner.to_dict(),
                 "threshold": self.threshold,
                 "processor": self.processor,
             }

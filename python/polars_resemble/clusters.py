@@ -334,7 +334,7 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
     else:
         chosen = _scorer.scorer(function, scorer, of_corpus=True)
         cutoff = _join.needed_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
-        sent = chosen.sent()
+        sent = chosen.to_dict()
     return call(
         "cluster",
         inputs,

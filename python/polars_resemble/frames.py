@@ -216,5 +216,5 @@ def explain_matching(scorer: IntoScorer, score_cutoff: float) -> str:
     """
     chosen = _scorer.scorer("explain_matching", scorer, of_corpus=True)
     cutoff = _parameters.score_cutoff("explain_matching", score_cutoff, is_ratio=chosen.is_ratio)
-    plan = call("explain_matching", [pl.lit("")], scorer=chosen.sent(), score_cutoff=cutoff)
+    plan = call("explain_matching", [pl.lit("")], scorer=chosen.to_dict(), score_cutoff=cutoff)
     return str(pl.select(plan).item())

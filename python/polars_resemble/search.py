@@ -286,7 +286,7 @@ def cdist(
     scores = call(
         "cdist",
         [_parameters.column("cdist", "column", column), _list_of(asked)],
-        scorer=_scorer.scorer("cdist", scorer, of_corpus=True).sent(),
+        scorer=_scorer.scorer("cdist", scorer, of_corpus=True).to_dict(),
         width=len(asked),
     )
     return scores if len(texts) else scores.arr.to_list().list.head(0).list.to_array(0)
@@ -408,7 +408,7 @@ def _search(
         # the function needs all rows. A column by itself has a list for each row.
         is_elementwise=not isinstance(choices, pl.Expr) or choices.meta.is_column_selection(),
         function=function,
-        scorer=chosen.sent(),
+        scorer=chosen.to_dict(),
         score_cutoff=_parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
         limit=limit,
         every=every,

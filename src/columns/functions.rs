@@ -170,7 +170,7 @@ fn collect(
     let starts = (0..height).step_by(CHUNK);
     let mut arrays: Vec<Option<PolarsResult<Box<dyn Array>>>> = vec![];
     arrays.resize_with(starts.len(), || None);
-    threads::share(starts.zip(&mut arrays).collect(), |(start, array)| {
+    threads::for_each_parallel(starts.zip(&mut arrays).collect(), |(start, array)| {
         *array = Some(work(start..height.min(start + CHUNK)));
     });
     let arrays = arrays.into_iter().flatten();

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::input::dtype::{Kind, OBJECT};
 use super::input::imploded::corpus;
-use crate::matching::{Method, Request, Rows, Scoring, Watch, cluster};
+use crate::matching::{JobControl, Method, Request, Rows, Scoring, cluster};
 
 /// What is told of each row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -79,7 +79,7 @@ pub(crate) fn groups(
     inputs: &[Series],
     grouping: &Grouping<'_>,
     answer: Answer,
-    watch: &Watch<'_>,
+    job: &JobControl<'_>,
 ) -> PolarsResult<Series> {
     let fields: Vec<Field> = inputs
         .iter()
@@ -106,7 +106,7 @@ pub(crate) fn groups(
                 range: 0..corpus.len(),
                 corpus: &corpus,
             };
-            cluster(request, &rows, *method, &worth, watch)
+            cluster(request, &rows, *method, &worth, job)
                 .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?
         }
         Grouping::Key => {

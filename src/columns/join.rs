@@ -12,7 +12,7 @@ use polars_arrow::offset::OffsetsBuffer;
 use super::input::dtype::Kind;
 use super::input::imploded::{Lists, element};
 use crate::matching::{
-    Chosen, Corpus, Matches, Part, Request, Rows, Scoring, SharedWeights, TOO_MANY, Watch,
+    Chosen, Corpus, JobControl, Matches, Part, Request, Rows, Scoring, SharedWeights, TOO_MANY,
     join_columns, join_group,
 };
 use crate::memory;
@@ -102,7 +102,7 @@ fn kinds(fields: &[Field], order: &Order<'_>) -> PolarsResult<Vec<Kind>> {
 pub(crate) fn join(
     inputs: &[Series],
     order: &Order<'_>,
-    watch: &Watch<'_>,
+    job: &JobControl<'_>,
 ) -> PolarsResult<Series> {
     let fields: Vec<Field> = inputs
         .iter()
@@ -136,7 +136,7 @@ pub(crate) fn join(
         }
         _ => None,
     };
-    let of_group = |group: usize| join_rows(order, &columns, group, weights.as_ref(), watch);
+    let of_group = |group: usize| join_rows(order, &columns, group, weights.as_ref(), job);
     let size = |group: usize| {
         let [left, right] = &columns[0].0;
         left.range(group)
@@ -159,7 +159,7 @@ pub(crate) fn join(
     while !small.is_empty() {
         shares.push(small.split_off(small.len().saturating_sub(small.len().div_ceil(16).max(64))));
     }
-    threads::share(shares, |share| {
+    threads::for_each_parallel(shares, |share| {
         for (group, answer) in share {
             *answer = Some(of_group(group));
         }
@@ -192,7 +192,7 @@ fn join_rows<'a>(
     columns: &'a [([Lists; 2], [Corpus; 2])],
     group: usize,
     weights: Option<&SharedWeights>,
-    watch: &Watch<'_>,
+    job: &JobControl<'_>,
 ) -> Result<Matches, String> {
     let sides = |(lists, corpora): &'a ([Lists; 2], [Corpus; 2])| {
         [0, 1].map(|side| Rows {
@@ -206,7 +206,7 @@ fn join_rows<'a>(
             cutoff: Some(order.score_cutoff),
             limit: order.limit,
         };
-        return join_group(request, &sides(only), weights, watch, order.bytes());
+        return join_group(request, &sides(only), weights, job, order.bytes());
     }
     let part = |(column, (scorer, weight)): (&'a _, &'a (Chosen, f64))| match scorer.scoring() {
         Scoring::Pairs(scorer) => Ok(Part {
@@ -219,13 +219,7 @@ fn join_rows<'a>(
         }
     };
     let parts: Result<Vec<Part<'_>>, _> = columns.iter().zip(order.parts).map(part).collect();
-    join_columns(
-        &parts?,
-        order.score_cutoff,
-        order.limit,
-        watch,
-        order.bytes(),
-    )
+    join_columns(&parts?, order.score_cutoff, order.limit, job, order.bytes())
 }
 
 /// The matches of all groups as lists.

@@ -280,7 +280,7 @@ impl<'a> Rows<'a> {
         let kept = kept.min(self.lists.longest()).max(1);
         let chunk = self
             .height
-            .div_ceil(4 * threads::seats())
+            .div_ceil(4 * threads::max_threads())
             .clamp(CHUNK, BATCH)
             .min((HELD / kept).max(1));
         let mut tasks = Vec::new();
@@ -329,7 +329,7 @@ impl<'a> Rows<'a> {
                 _ => batches.push(vec![task]),
             }
         }
-        threads::share(batches, |tasks| {
+        threads::for_each_parallel(batches, |tasks| {
             let mut memory = Memory::default();
             for task in tasks {
                 if failure.lock().is_ok_and(|failure| failure.is_some()) {

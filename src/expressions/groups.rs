@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::door::symbol;
 use super::progress::Bar;
 use crate::columns::{self, Answer, Grouping};
-use crate::matching::{Chosen, Method, Progress, Watch};
+use crate::matching::{Chosen, JobControl, Method, Progress};
 use crate::measure::Cutoff;
 
 /// What Python sends along with the column, and the key if there is no scorer.
@@ -46,9 +46,9 @@ symbol!(cluster, output, cluster);
 
 fn cluster(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
     let bar = kwargs.progress.then(|| Bar::new(&kwargs.function));
-    let watch = Watch {
+    let job = JobControl {
         progress: bar.as_ref().map(|bar| bar as &dyn Progress),
     };
     let grouping = kwargs.grouping();
-    columns::groups(&kwargs.function, inputs, &grouping, kwargs.answer, &watch)
+    columns::groups(&kwargs.function, inputs, &grouping, kwargs.answer, &job)
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::door::symbol;
 use super::progress::Bar;
 use crate::columns::{self, Order};
-use crate::matching::{Chosen, Progress, Watch, explain};
+use crate::matching::{Chosen, JobControl, Progress, explain};
 use crate::measure::{Cutoff, Sense};
 
 /// What Python sends along with the columns.
@@ -50,10 +50,10 @@ symbol!(fuzzy_join, output, fuzzy_join);
 
 fn fuzzy_join(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
     let bar = kwargs.progress.then(|| Bar::new(&kwargs.function));
-    let watch = Watch {
+    let job = JobControl {
         progress: bar.as_ref().map(|bar| bar as &dyn Progress),
     };
-    columns::join(inputs, &kwargs.order(), &watch)
+    columns::join(inputs, &kwargs.order(), &job)
 }
 
 /// What Python sends along for an explanation.

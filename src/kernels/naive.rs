@@ -196,7 +196,7 @@ fn step<T: Eq>(left: &[T], right: &[T], d: &[Vec<u32>], i: usize, j: usize) -> u
 }
 
 /// A number of symbols.
-fn count(number: usize) -> u32 {
+fn to_u32(number: usize) -> u32 {
     number.try_into().expect("short sequences")
 }
 
@@ -204,7 +204,7 @@ fn count(number: usize) -> u32 {
 pub(super) fn osa<T: Eq>(left: &[T], right: &[T]) -> u32 {
     corner(&matrix(left.len(), right.len(), |d: &[Vec<u32>], i, j| {
         if i == 0 || j == 0 {
-            return count(i + j);
+            return to_u32(i + j);
         }
         let swaps = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
         let swapped = if swaps { d[i - 2][j - 2] + 1 } else { u32::MAX };
@@ -216,12 +216,12 @@ pub(super) fn osa<T: Eq>(left: &[T], right: &[T]) -> u32 {
 pub(super) fn damerau_levenshtein<T: Eq>(left: &[T], right: &[T]) -> u32 {
     corner(&matrix(left.len(), right.len(), |d: &[Vec<u32>], i, j| {
         if i == 0 || j == 0 {
-            return count(i + j);
+            return to_u32(i + j);
         }
         let k = last(&left[..i - 1], &right[j - 1]);
         let l = last(&right[..j - 1], &left[i - 1]);
         let swapped = if k > 0 && l > 0 {
-            d[k - 1][l - 1] + count(i - k - 1) + 1 + count(j - l - 1)
+            d[k - 1][l - 1] + to_u32(i - k - 1) + 1 + to_u32(j - l - 1)
         } else {
             u32::MAX
         };
@@ -294,13 +294,13 @@ pub(super) fn jaro<T: Eq>(left: &[T], right: &[T]) -> (u32, u32) {
         .zip(&given)
         .filter(|(here, there)| here != *there)
         .count();
-    (count(given.len()), count(differing))
+    (to_u32(given.len()), to_u32(differing))
 }
 
 /// The length of the common prefix.
 pub(super) fn prefix<T: Eq>(left: &[T], right: &[T]) -> u32 {
     let shorter = left.len().min(right.len());
-    count(
+    to_u32(
         (0..=shorter)
             .rfind(|&length| left[..length] == right[..length])
             .unwrap_or(0),
@@ -310,7 +310,7 @@ pub(super) fn prefix<T: Eq>(left: &[T], right: &[T]) -> u32 {
 /// The length of the common postfix.
 pub(super) fn postfix<T: Eq>(left: &[T], right: &[T]) -> u32 {
     let shorter = left.len().min(right.len());
-    count(
+    to_u32(
         (0..=shorter)
             .rfind(|&length| left.ends_with(&right[right.len() - length..]))
             .unwrap_or(0),
@@ -320,7 +320,7 @@ pub(super) fn postfix<T: Eq>(left: &[T], right: &[T]) -> u32 {
 /// The positions that differ, or that only one sequence has.
 pub(super) fn hamming<T: Eq>(left: &[T], right: &[T]) -> u32 {
     let longer = left.len().max(right.len());
-    count(
+    to_u32(
         (0..longer)
             .filter(|&position| left.get(position) != right.get(position))
             .count(),

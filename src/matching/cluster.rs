@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::criterion::{Match, Rows, Scored};
 use super::join::{Sought, search};
 use super::request::Request;
-use super::{Distinct, Watch};
+use super::{Distinct, JobControl};
 use crate::scorer::Scratch;
 
 /// Bytes that a match takes at the peak: two numbers, a score, and room for the list of those of a text to grow.
@@ -45,7 +45,7 @@ pub fn cluster(
     rows: &Rows<'_>,
     method: Method,
     worths: &[u32],
-    watch: &Watch<'_>,
+    job: &JobControl<'_>,
 ) -> Result<Vec<Option<u32>>, String> {
     let texts = Distinct::of(rows);
     let distinct = [texts.clone(), texts];
@@ -60,7 +60,7 @@ pub fn cluster(
         distinct: &distinct,
         weights: None,
     };
-    let mut found = search(request, sought, texts.len(), watch, rank, |_| MATCH)?;
+    let mut found = search(request, sought, texts.len(), job, rank, |_| MATCH)?;
     if !request.scoring.is_symmetric() {
         add_other_direction(&mut found);
     }
@@ -208,7 +208,7 @@ mod tests {
             corpus: &corpus,
             range: 0..texts.len(),
         };
-        cluster(request, &rows, method, worths, &Watch::default()).expect("groups")
+        cluster(request, &rows, method, worths, &JobControl::default()).expect("groups")
     }
 
     #[test]
@@ -248,7 +248,7 @@ mod tests {
             range: 0..3,
         };
         for method in [Method::Components, Method::Greedy] {
-            let groups = cluster(request, &rows, method, &[], &Watch::default());
+            let groups = cluster(request, &rows, method, &[], &JobControl::default());
             assert_eq!(groups, Ok(vec![Some(0), Some(1), Some(2)]));
         }
     }

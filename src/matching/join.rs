@@ -24,7 +24,7 @@ use super::tfidf::soft_tfidf::Close;
 use super::tfidf::targets::{self, Targets};
 use super::tfidf::vectors::{Kept, Weights};
 use super::verify::Verifier;
-use super::{Distinct, Watch};
+use super::{Distinct, JobControl};
 use crate::kernels::qgrams::Counting;
 use crate::memory::{Allowance, Loan};
 use crate::scorer::Scratch;
@@ -52,9 +52,9 @@ pub const TOO_MANY: &str = "choose a stricter score_cutoff, or set a limit";
 pub fn join(
     request: Request<'_>,
     sides: &[Rows<'_>; 2],
-    watch: &Watch<'_>,
+    job: &JobControl<'_>,
 ) -> Result<Matches, String> {
-    join_group(request, sides, None, watch, ROW)
+    join_group(request, sides, None, job, ROW)
 }
 
 /// Joins the rows of two columns that are a group of more rows: `weights` of grams, for scores that depend on all
@@ -66,10 +66,10 @@ pub fn join_group(
     request: Request<'_>,
     sides: &[Rows<'_>; 2],
     weights: Option<&SharedWeights>,
-    watch: &Watch<'_>,
+    job: &JobControl<'_>,
     bytes: u64,
 ) -> Result<Matches, String> {
-    let distinct = threads::both(|side| Distinct::of(&sides[side]));
+    let distinct = threads::join_two(|side| Distinct::of(&sides[side]));
     let [left, right] = &distinct;
     let rank = |number: u32, matches: &[Match], _: &mut Scratch| {
         let mut rows = Vec::with_capacity(matches.len());
@@ -90,7 +90,7 @@ pub fn join_group(
         distinct: &distinct,
         weights,
     };
-    let found = search(request, sought, left.len(), watch, rank, cost)?;
+    let found = search(request, sought, left.len(), job, rank, cost)?;
     let number = |row: usize| left.numbers[row].map(|number| number as usize);
     expand(left.numbers.len(), |row| {
         number(row).map_or(&[], |number| &found[number])
@@ -119,21 +119,21 @@ pub(super) fn search(
         weights,
     }: Sought<'_>,
     places: usize,
-    watch: &Watch<'_>,
+    job: &JobControl<'_>,
     rank: impl Fn(u32, &[Match], &mut Scratch) -> Vec<(u32, Vec<Scored>)> + Sync,
     cost: impl Fn(u32) -> u64 + Sync,
 ) -> Result<Vec<Vec<Scored>>, String> {
     let found: Mutex<Vec<Vec<Scored>>> = Mutex::new(vec![Vec::new(); places]);
     let allowance = Allowance::new(TOO_MANY);
     let keep = |mut matches: Vec<Match>| {
-        if watch.is_stopped() {
+        if job.is_stopped() {
             return;
         }
         let mut scratch = Scratch::default();
         matches.sort_unstable_by_key(|found| found.left);
         let mut answers = Vec::with_capacity(BATCH);
         for same in matches.chunk_by(|one, next| one.left == next.left) {
-            if watch.is_stopped() {
+            if job.is_stopped() {
                 return;
             }
             for answer in rank(same[0].left, same, &mut scratch) {
@@ -157,13 +157,13 @@ pub(super) fn search(
     let texts = texts.each_ref().map(Vec::as_slice);
     let batches = |count: usize, find: &(dyn Fn(Range<usize>) -> Vec<Match> + Sync)| {
         let batch = |first: usize| first..count.min(first + BATCH);
-        watch.begin(count);
-        threads::share(
+        job.begin(count);
+        threads::for_each_parallel(
             (0..count).step_by(BATCH).map(batch).collect(),
             |batch: Range<usize>| {
-                if !watch.is_stopped() && allowance.refusal().is_none() {
+                if !job.is_stopped() && allowance.refusal().is_none() {
                     keep(find(batch.clone()));
-                    watch.advance(batch.len());
+                    job.advance(batch.len());
                 }
             },
         );
@@ -209,7 +209,7 @@ pub(super) fn search(
             batches(left.len(), &|batch| {
                 let (mut matches, mut memory) = (Vec::new(), targets::Memory::default());
                 let mut loan = Loan::new(&allowance);
-                let goes_on = || !watch.is_stopped() && allowance.refusal().is_none();
+                let goes_on = || !job.is_stopped() && allowance.refusal().is_none();
                 for text in batch.take_while(|_| goes_on()) {
                     let vector = lefts.of(text);
                     finder.matches(text as u32, vector, kept, &mut memory, &mut matches);
@@ -224,7 +224,7 @@ pub(super) fn search(
                 scorer,
                 cutoff: request.cutoff,
             };
-            let verifier = || Verifier::new(asked, corpora, texts, *watch, &allowance);
+            let verifier = || Verifier::new(asked, corpora, texts, *job, &allowance);
             if left.len().saturating_mul(right.len()) <= FEW {
                 let mut verifier = verifier();
                 for one in 0..left.len() as u32 {
@@ -250,7 +250,7 @@ pub(super) fn search(
                 batches(left.len(), &|batch| {
                     let (mut verifier, mut memory) = (verifier(), targets::Memory::default());
                     let mut matches = Vec::new();
-                    for text in batch.take_while(|_| !watch.is_stopped()) {
+                    for text in batch.take_while(|_| !job.is_stopped()) {
                         let vector = lefts.of(text);
                         finder.matches(text as u32, vector, kept, &mut memory, &mut matches);
                         for found in matches.drain(..) {
@@ -269,7 +269,7 @@ pub(super) fn search(
                     verifier.finish()
                 });
             } else if let Some(ways) = scorer.ways(request.cutoff) {
-                let ways = Ways::new(ways, corpora, texts, join, watch);
+                let ways = Ways::new(ways, corpora, texts, join, job);
                 batches(left.len(), &|batch| {
                     let mut verifier = verifier();
                     ways.candidates(batch, &mut |left, right| verifier.push(left, right));
@@ -277,7 +277,7 @@ pub(super) fn search(
                 });
             } else {
                 let signer = Signer::learn(corpora);
-                let sketches = threads::both(|side| {
+                let sketches = threads::join_two(|side| {
                     let sketches = if side == 0 { sought } else { sketches };
                     sketches(corpora[side], texts[side], &signer)
                 });
@@ -286,7 +286,7 @@ pub(super) fn search(
                     texts: texts[side],
                     sketches: &sketches[side],
                 });
-                let index = Index::new(asked, sides.each_ref(), watch);
+                let index = Index::new(asked, sides.each_ref(), job);
                 batches(sketches[0].len(), &|batch| {
                     let mut verifier = verifier();
                     let lefts = Side {
@@ -299,7 +299,7 @@ pub(super) fn search(
             }
         }
     }
-    watch.end()?;
+    job.end()?;
     if let Some(wrong) = allowance.refusal() {
         return Err(wrong.into());
     }

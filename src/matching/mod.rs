@@ -27,7 +27,7 @@ pub use criterion::{Matches, Rows};
 pub use explain::explain;
 pub use join::{TOO_MANY, join, join_group};
 pub use multi_column::{Part, join_columns};
-pub use progress::{Progress, Watch};
+pub use progress::{JobControl, Progress};
 pub use request::Request;
 pub use scoring::{Chosen, Scoring, SoftTfidf, Tfidf};
 pub use search::index::Choices;

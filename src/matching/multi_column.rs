@@ -8,7 +8,7 @@ use super::criterion::{Match, Matches, Rows, Scored};
 use super::join::{Sought, expand, search};
 use super::request::{Request, rank};
 use super::scoring::Scoring;
-use super::{Distinct, Watch};
+use super::{Distinct, JobControl};
 use crate::measure::Sense;
 use crate::scorer::{Scorer, Scratch, Weights};
 use crate::threads;
@@ -79,7 +79,7 @@ pub fn join_columns(
     parts: &[Part<'_>],
     cutoff: f64,
     limit: Option<usize>,
-    watch: &Watch<'_>,
+    job: &JobControl<'_>,
     bytes: u64,
 ) -> Result<Matches, String> {
     let weights = Weights::new(parts.iter().map(|part| part.weight).collect())?;
@@ -106,7 +106,7 @@ pub fn join_columns(
         limit,
     };
     let sides = &parts[main].sides;
-    let distinct = threads::both(|side| Distinct::of(&sides[side]));
+    let distinct = threads::join_two(|side| Distinct::of(&sides[side]));
     let [left, right] = &distinct;
     let rank = |number: u32, matches: &[Match], scratch: &mut Scratch| {
         let mut answers = Vec::new();
@@ -128,6 +128,6 @@ pub fn join_columns(
         distinct: &distinct,
         weights: None,
     };
-    let found = search(request, sought, left.numbers.len(), watch, rank, |_| bytes)?;
+    let found = search(request, sought, left.numbers.len(), job, rank, |_| bytes)?;
     expand(found.len(), |row| &found[row])
 }

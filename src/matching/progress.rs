@@ -12,12 +12,12 @@ pub trait Progress: Sync {
 
 /// Who watches the work.
 #[derive(Clone, Copy, Default)]
-pub struct Watch<'a> {
+pub struct JobControl<'a> {
     /// Shows how far the work is.
     pub progress: Option<&'a dyn Progress>,
 }
 
-impl Watch<'_> {
+impl JobControl<'_> {
     pub(super) fn begin(&self, steps: usize) {
         if let Some(progress) = self.progress {
             progress.begin(steps);

@@ -6,7 +6,7 @@
 //! time.
 
 use super::criterion::{Asked, Match};
-use super::{Corpus, Watch};
+use super::{Corpus, JobControl};
 use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::memory::{Allowance, Loan};
@@ -26,7 +26,7 @@ pub(super) struct Verifier<'a> {
     level: Level,
     longest_in_block: u32,
     /// Once the work is stopped, candidates are taken and forgotten.
-    watch: Watch<'a>,
+    job: JobControl<'a>,
     /// For each number of words the pairs that wait.
     waiting: [Vec<(u32, u32)>; MAX_WORDS],
     blocks: [Option<Box<Block>>; MAX_WORDS],
@@ -53,7 +53,7 @@ impl<'a> Verifier<'a> {
         asked: Asked<'a>,
         corpora: [&'a Corpus; 2],
         texts: [&'a [usize]; 2],
-        watch: Watch<'a>,
+        job: JobControl<'a>,
         allowance: &'a Allowance,
     ) -> Self {
         let Asked { scorer, cutoff } = asked;
@@ -63,7 +63,7 @@ impl<'a> Verifier<'a> {
             corpora,
             texts,
             level: Level::best(),
-            watch,
+            job,
             longest_in_block: scorer
                 .single()
                 .map_or(0, |single| single.longest_in_block()),
@@ -87,7 +87,7 @@ impl<'a> Verifier<'a> {
     }
 
     fn is_stopped(&self) -> bool {
-        self.watch.is_stopped() || self.allowance.refusal().is_some()
+        self.job.is_stopped() || self.allowance.refusal().is_some()
     }
 
     /// Where two texts are in their corpora.

@@ -33,8 +33,8 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// Whether [`compare_short`](Self::compare_short) is implemented.
     const COMPARES_SHORT: bool = false;
 
-    /// Whether [`compare_some`](Self::compare_some) is a faster way.
-    const COMPARES_SOME: bool = false;
+    /// Whether [`compare_batch`](Self::compare_batch) is a faster way.
+    const HAS_BATCH: bool = false;
 
     /// What the numbers must keep that stand for symbols: everywhere, where the symbols of one sequence
     /// are compared with each other.
@@ -135,7 +135,7 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
 
     /// The raw numbers for some pairs of byte sequences, without a limit. What is done for all of them
     /// in one stage before the next one begins need not wait for itself.
-    fn compare_some(&self, pairs: &[[&[u8]; 2]], raws: &mut [Self::Raw], scratch: &mut Scratch) {
+    fn compare_batch(&self, pairs: &[[&[u8]; 2]], raws: &mut [Self::Raw], scratch: &mut Scratch) {
         for (raw, [left, right]) in raws.iter_mut().zip(pairs) {
             *raw = self.compare(left, right, None, scratch);
         }

@@ -7,7 +7,7 @@
 use serde::Deserialize;
 
 use crate::kernels::Scratch;
-use crate::kernels::affix::pair::count;
+use crate::kernels::affix::pair::to_u32;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::edit::group::EditKernel;
 use crate::kernels::jaro::Likeness;
@@ -257,7 +257,7 @@ fn score<M: Metric, S: Letter>(
     right: &[S],
     scratch: &mut Scratch,
 ) -> Option<f64> {
-    let (rows, columns) = (count(left.len()), count(right.len()));
+    let (rows, columns) = (to_u32(left.len()), to_u32(right.len()));
     if !metric.is_defined(rows, columns) {
         return None;
     }

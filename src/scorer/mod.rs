@@ -90,7 +90,7 @@ pub enum Text<'a> {
 impl<'a> Text<'a> {
     /// The number of symbols.
     pub fn len(self) -> u32 {
-        kernels::affix::pair::count(match self {
+        kernels::affix::pair::to_u32(match self {
             Self::Bytes(bytes) => bytes.len(),
             Self::Codes(codes) => codes.len(),
         })

@@ -123,7 +123,7 @@ impl<'a> Views<'a> {
 }
 
 /// What the views of some sequences tell of them.
-pub struct Outlines<const ROWS: usize> {
+pub struct ViewSummaries<const ROWS: usize> {
     /// The numbers of bytes.
     pub lengths: [u32; ROWS],
     /// The first four bytes, zero where there are none.
@@ -136,7 +136,7 @@ pub struct Outlines<const ROWS: usize> {
     words: [[u32; VIEW / 4]; ROWS],
 }
 
-impl<const ROWS: usize> Default for Outlines<ROWS> {
+impl<const ROWS: usize> Default for ViewSummaries<ROWS> {
     fn default() -> Self {
         Self {
             lengths: [0; ROWS],
@@ -148,7 +148,7 @@ impl<const ROWS: usize> Default for Outlines<ROWS> {
     }
 }
 
-impl<const ROWS: usize> Outlines<ROWS> {
+impl<const ROWS: usize> ViewSummaries<ROWS> {
     /// Those of the views from `first` on, or of those of them that there are.
     #[inline(always)]
     pub fn set(&mut self, views: Views<'_>, first: usize) {
@@ -355,23 +355,23 @@ mod tests {
         let (views, buffer) = views_of(&texts);
         let sources = [&views[..], &buffer];
         let views = Views::new(&sources);
-        let mut outlines = Outlines::<8>::default();
-        outlines.set(views, 1);
+        let mut summaries = ViewSummaries::<8>::default();
+        summaries.set(views, 1);
         for (row, text) in texts[1..].iter().enumerate() {
-            assert_eq!(outlines.lengths[row] as usize, text.len());
+            assert_eq!(summaries.lengths[row] as usize, text.len());
             let mut start = [0; 4];
             let shown = text.len().min(4);
             start[..shown].copy_from_slice(&text[..shown]);
-            assert_eq!(outlines.starts[row].to_ne_bytes(), start);
-            assert_eq!(outlines.high[row] == 0, text.is_ascii());
+            assert_eq!(summaries.starts[row].to_ne_bytes(), start);
+            assert_eq!(summaries.high[row] == 0, text.is_ascii());
             if text.len() <= HELD as usize {
                 let letters = text.iter().map(|byte| 1_u32 << (byte & 31));
                 let letters = letters.fold(0, |all, letter| all | letter);
-                assert_eq!(outlines.letters[row], letters & !1);
+                assert_eq!(summaries.letters[row], letters & !1);
             }
         }
         let literal = [&sources[0][VIEW..2 * VIEW]];
-        outlines.set(Views::new(&literal), 5);
-        assert_eq!(outlines.lengths, [4; 8]);
+        summaries.set(Views::new(&literal), 5);
+        assert_eq!(summaries.lengths, [4; 8]);
     }
 }

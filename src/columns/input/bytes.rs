@@ -17,7 +17,7 @@ use crate::threads;
 /// of them is a chunk of the column.
 const CHUNK_BYTES: usize = 1 << 20;
 const CHUNK_ROWS: usize = 1 << 14;
-const CHUNKS_PER_SEAT: usize = 4;
+const CHUNKS_PER_THREAD: usize = 4;
 
 /// The most bytes of a chunk of more than one row, far from what its views can point into.
 const LONGEST_CHUNK: usize = 1 << 29;
@@ -72,7 +72,7 @@ impl Symbols {
 
     /// Rows cut into chunks, long ones alone. There is one at least, so that there is an array.
     fn chunks(&self) -> Vec<(usize, usize)> {
-        let share = |whole: usize| whole.div_ceil(CHUNKS_PER_SEAT * threads::seats());
+        let share = |whole: usize| whole.div_ceil(CHUNKS_PER_THREAD * threads::max_threads());
         let most_bytes = share(self.array.total_bytes_len()).clamp(CHUNK_BYTES, LONGEST_CHUNK);
         let most_rows = share(self.array.len()).max(CHUNK_ROWS);
         let mut chunks = vec![];
@@ -95,7 +95,7 @@ impl Symbols {
         &self,
         make: impl Fn(usize, BinaryViewArray) -> Result<Box<dyn Array>, String> + Sync,
     ) -> Result<Series, String> {
-        let arrays = threads::try_share(self.chunks(), |(first, end)| {
+        let arrays = threads::try_map_parallel(self.chunks(), |(first, end)| {
             interrupt::check()?;
             make(first, self.array.clone().sliced(first, end - first))
         })?;

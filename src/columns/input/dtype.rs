@@ -156,7 +156,7 @@ impl Sequences {
             .flat_map(|buffer| buffer.chunks(LOOKED_AT))
             .collect();
         let are_ascii = AtomicBool::new(true);
-        threads::share(parts, |part: &[u8]| {
+        threads::for_each_parallel(parts, |part: &[u8]| {
             if are_ascii.load(Relaxed) && !part.is_ascii() {
                 are_ascii.store(false, Relaxed);
             }

@@ -15,7 +15,7 @@ use crate::threads;
 /// Rows that a thread takes at a time, if not more: a fraction of its share, since what it makes of them is
 /// a chunk of the column. (A column in one piece would have to be filled with zeros first, on one thread.)
 const CHUNK: usize = 64 * 1024;
-const CHUNKS_PER_SEAT: usize = 4;
+const CHUNKS_PER_THREAD: usize = 4;
 
 /// Rows that are looked up before those that no table has are computed, while all of them are near.
 const BATCH: usize = 1024;
@@ -178,11 +178,11 @@ where
 {
     let height = integers.len();
     let most = height
-        .div_ceil(CHUNKS_PER_SEAT * threads::seats())
+        .div_ceil(CHUNKS_PER_THREAD * threads::max_threads())
         .max(CHUNK);
     // A column of no rows has one chunk, too.
     let firsts = (0..height.max(1)).step_by(most).collect();
-    let arrays = with_slice!(integers, slice => threads::try_share(firsts, |first| {
+    let arrays = with_slice!(integers, slice => threads::try_map_parallel(firsts, |first| {
         let rows = &slice[first..height.min(first + most)];
         let valid = integers.valid.clone().map(|valid| valid.sliced(first, rows.len()));
         let beyond = |row: usize, integer| beyond(integer).map_err(in_row(first + row, height));

@@ -117,7 +117,7 @@ pub(crate) fn write_places<S: Default>(
     write: impl Fn(usize, &mut S, &mut Vec<IdxSize>) -> Result<bool, String> + Sync,
 ) -> Result<Places, String> {
     let firsts = (0..height).step_by(CHUNK).collect();
-    let chunks = threads::try_share(firsts, |first: usize| {
+    let chunks = threads::try_map_parallel(firsts, |first: usize| {
         let (mut scratch, mut places) = (S::default(), vec![]);
         let (mut ends, mut valid) = (vec![], vec![]);
         for row in first..height.min(first + CHUNK) {

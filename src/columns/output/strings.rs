@@ -109,7 +109,7 @@ fn write_some(
     };
     // A column of no rows has one chunk, too.
     let firsts = (0..count.max(1)).step_by(CHUNK).collect();
-    let arrays = threads::try_share(firsts, |first: usize| {
+    let arrays = threads::try_map_parallel(firsts, |first: usize| {
         let rows = first..count.min(first + CHUNK);
         let mut texts = MutablePlString::with_capacity(rows.len());
         let mut text = String::new();

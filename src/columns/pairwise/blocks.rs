@@ -6,11 +6,11 @@
 //! rules out by their views are not read at all.
 
 use super::comparison::Comparison;
-use super::length_buckets::{ALONE, Waiting};
+use super::length_buckets::{LengthBuckets, ROW_BY_ROW};
 use super::literal::Literal;
 use super::read_block::Numbers;
 use super::row_by_row::compare_all;
-use super::rows::{Chunk, Rows, Together};
+use super::rows::{Batch, Chunk, Rows};
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
@@ -34,16 +34,16 @@ pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
         return compare_all(Rows::new(comparison, chunk));
     }
     let mut gather = Gather::new(comparison, chunk);
-    let mut waiting = Waiting::default();
-    if !gather.compare_beside(&mut waiting) {
-        gather.sort(&mut waiting);
+    let mut buckets = LengthBuckets::default();
+    if !gather.compare_beside(&mut buckets) {
+        gather.sort(&mut buckets);
     }
-    gather.finish(&waiting)
+    gather.finish(&buckets)
 }
 
 /// Pairs of one length class on their way to the kernel.
 #[derive(Default)]
-pub(super) struct Queue {
+pub(super) struct OpenBlock {
     pub(super) block: Option<Box<Block>>,
     /// The rows of the block's pairs.
     pub(super) rows: Vec<u32>,
@@ -66,7 +66,7 @@ pub(super) struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     /// Longer sequences are compared one pair at a time.
     pub(super) longest_in_block: u32,
     /// For each kind of [`Codes`] one for each number of words.
-    pub(super) queues: [[Queue; MAX_WORDS]; 3],
+    pub(super) queues: [[OpenBlock; MAX_WORDS]; 3],
     /// The sequence that all rows are compared with.
     pub(super) literal: Option<Literal>,
     pub(super) alphabet: Option<Box<Alphabet>>,
@@ -83,7 +83,7 @@ pub(super) fn class_of(longest: u32, longest_in_block: u32) -> u8 {
     if fits_block(longest, longest_in_block) {
         block::class(longest) as u8
     } else {
-        ALONE as u8
+        ROW_BY_ROW as u8
     }
 }
 
@@ -158,20 +158,20 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     }
 
     /// Writes the rows of classes that have enough for a block.
-    pub(super) fn admit_full(&mut self, waiting: &mut Waiting) {
-        for class in 0..=ALONE {
-            if waiting.len(class) >= LANES {
-                for rows in waiting.rows(class) {
+    pub(super) fn admit_full(&mut self, buckets: &mut LengthBuckets) {
+        for class in 0..=ROW_BY_ROW {
+            if buckets.len(class) >= LANES {
+                for rows in buckets.rows(class) {
                     self.admit(class, rows);
                 }
-                waiting.clear(class);
+                buckets.clear(class);
             }
         }
     }
 
     /// Writes rows to the block of their class.
     pub(super) fn admit(&mut self, class: usize, rows: &[u32]) {
-        if class == ALONE {
+        if class == ROW_BY_ROW {
             return self.compare_alone(rows);
         }
         let unfit = &mut self.unfit[class];
@@ -224,9 +224,9 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
 
     /// Pairs that are not gathered into a block, unless renumbering makes them fit one.
     pub(super) fn compare_alone(&mut self, rows: &[u32]) {
-        let mut some = Together::default();
+        let mut some = Batch::default();
         for row in rows.iter().map(|row| *row as usize) {
-            if M::COMPARES_SOME {
+            if M::HAS_BATCH {
                 self.rows.collect_row(row, &mut some);
                 continue;
             }
@@ -241,7 +241,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 some.others.push(row as u32);
             }
         }
-        self.rows.compare_some(&mut some);
+        self.rows.compare_batch(&mut some);
         self.renumber(&some.others);
     }
 
@@ -269,7 +269,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     }
 
     /// Where rows of a class wait for a full block.
-    pub(super) fn queue(&mut self, codes: Codes, class: usize) -> &mut Queue {
+    pub(super) fn queue(&mut self, codes: Codes, class: usize) -> &mut OpenBlock {
         &mut self.queues[codes as usize][class]
     }
 
@@ -293,13 +293,13 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         block.clear();
     }
 
-    pub(super) fn finish(mut self, waiting: &Waiting) -> Result<(), String> {
+    pub(super) fn finish(mut self, buckets: &LengthBuckets) -> Result<(), String> {
         // From the top, because renumbered pairs may move to a lower class.
-        for class in (0..=ALONE).rev() {
-            let is_worth_it = class == ALONE
-                || waiting.len(class) + self.queue(self.codes(), class).rows.len() >= WORTH_A_BLOCK;
-            for rows in waiting.rows(class) {
-                self.admit(if is_worth_it { class } else { ALONE }, rows);
+        for class in (0..=ROW_BY_ROW).rev() {
+            let is_worth_it = class == ROW_BY_ROW
+                || buckets.len(class) + self.queue(self.codes(), class).rows.len() >= WORTH_A_BLOCK;
+            for rows in buckets.rows(class) {
+                self.admit(if is_worth_it { class } else { ROW_BY_ROW }, rows);
             }
         }
         for codes in [Codes::Beside, Codes::NumberedBeside] {

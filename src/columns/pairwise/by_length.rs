@@ -2,7 +2,7 @@
 
 use super::blocks::{Gather, class_of};
 use super::comparison::Comparison;
-use super::length_buckets::{BATCH, NULL, Waiting};
+use super::length_buckets::{BATCH, LengthBuckets, NULL};
 use super::rows::PREFETCHED;
 use crate::columns::output::numbers::Read;
 use crate::metrics::Metric;
@@ -52,7 +52,7 @@ impl Kernel for Classes<'_, '_> {
 
 /// Puts rows to their classes, from the chunk's `start`-th on, and asks for views of later ones.
 struct Push<'a, 'v> {
-    waiting: &'a mut Waiting,
+    buckets: &'a mut LengthBuckets,
     sides: [Views<'v>; 2],
     chunk: usize,
     start: usize,
@@ -74,19 +74,19 @@ impl Kernel for Push<'_, '_> {
             for side in self.sides {
                 side.prefetch(self.chunk + row + EARLY, SIXTEEN);
             }
-            self.waiting.push(isa, row, classes, in_use);
+            self.buckets.push(isa, row, classes, in_use);
         }
     }
 }
 
 impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     /// Puts the rows to their classes, and writes those of a class when they are enough for a block.
-    pub(super) fn sort(&mut self, waiting: &mut Waiting) {
-        waiting.make_room();
+    pub(super) fn sort(&mut self, buckets: &mut LengthBuckets) {
+        buckets.make_room();
         let Comparison { left, right, .. } = *self.rows.comparison;
         let rows = self.rows.chunk.values.len();
         let asks = left.bytes_apart().max(right.bytes_apart()) > CACHED;
-        let mut prospects = self.prospects();
+        let mut table = self.table();
         for start in (0..rows).step_by(BATCH) {
             let count = BATCH.min(rows - start);
             let (mut classes, are_long) = self.classes(start, count);
@@ -97,21 +97,21 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
                     }
                 }
             }
-            if let Some(prospects) = &mut prospects {
-                self.rule_out(prospects, start, &mut classes[..count]);
+            if let Some(table) = &mut table {
+                self.rule_out(table, start, &mut classes[..count]);
             }
             if asks && are_long {
                 self.fetch(start, &classes[..count]);
             }
             self.level.run(Push {
-                waiting,
+                buckets,
                 sides: [left, right],
                 chunk: self.rows.chunk.first,
                 start,
                 classes: &classes,
             });
-            self.admit_full(waiting);
-            waiting.clear(NULL.into());
+            self.admit_full(buckets);
+            buckets.clear(NULL.into());
         }
     }
 

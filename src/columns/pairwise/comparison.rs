@@ -23,7 +23,7 @@ pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
 
 /// The raw numbers with which a pair has a value.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Allowed<R> {
+pub(super) enum Limit<R> {
     /// None: the lengths alone tell that the row is null.
     Nothing,
     /// Those at least as good as this one.
@@ -32,7 +32,7 @@ pub(super) enum Allowed<R> {
     Anything,
 }
 
-impl<R: Raw> Allowed<R> {
+impl<R: Raw> Limit<R> {
     /// Whether a pair may have a value.
     #[inline(always)]
     pub(super) fn is_possible(self) -> bool {
@@ -91,15 +91,15 @@ impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
 
     /// What the cutoff allows for a pair of these lengths.
     #[inline(always)]
-    pub(super) fn allowed(&self, left: u32, right: u32) -> Allowed<M::Raw> {
+    pub(super) fn allowed(&self, left: u32, right: u32) -> Limit<M::Raw> {
         if !self.is_possible(left, right) {
-            return Allowed::Nothing;
+            return Limit::Nothing;
         }
         let (best, maximum) = (
             self.metric.best(left, right),
             self.metric.maximum(left, right),
         );
         M::Raw::limit(self.read.reading(), M::SENSE, best, maximum)
-            .map_or(Allowed::Anything, Allowed::Within)
+            .map_or(Limit::Anything, Limit::Within)
     }
 }

@@ -1,6 +1,6 @@
 //! What a cutoff allows, by the lengths of a pair.
 
-use super::comparison::{Allowed, Comparison};
+use super::comparison::{Comparison, Limit};
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::MAX_SYMBOLS;
 use crate::measure::Raw;
@@ -14,13 +14,13 @@ pub(super) const LENGTHS: usize = MAX_SYMBOLS as usize + 1;
 
 /// What is allowed for each pair of lengths. It takes divisions to find out, for a limit several, and
 /// the same lengths come again and again, so it is remembered.
-pub(super) struct Allowances<R> {
+pub(super) struct LimitsByLength<R> {
     /// Whether enough is asked for a table, which is made when the first is.
     are_kept: bool,
-    known: Vec<Option<Allowed<R>>>,
+    known: Vec<Option<Limit<R>>>,
 }
 
-impl<R: Raw> Allowances<R> {
+impl<R: Raw> LimitsByLength<R> {
     /// For what a chunk of so many rows asks.
     pub(super) fn new(has_cutoff: bool, rows: usize) -> Self {
         Self {
@@ -36,7 +36,7 @@ impl<R: Raw> Allowances<R> {
         comparison: &Comparison<'_, M, V>,
         left: u32,
         right: u32,
-    ) -> Allowed<R> {
+    ) -> Limit<R> {
         if !self.are_kept || left > MAX_SYMBOLS || right > MAX_SYMBOLS {
             return comparison.allowed(left, right);
         }

@@ -7,9 +7,9 @@ use crate::simd::{Isa, SIXTEEN};
 pub(super) const BATCH: usize = 256;
 
 /// The class of rows that are compared one at a time, after those with one to sixteen words.
-pub(super) const ALONE: usize = MAX_WORDS;
+pub(super) const ROW_BY_ROW: usize = MAX_WORDS;
 /// The class of rows that are not compared.
-pub(super) const NULL: u8 = ALONE as u8 + 1;
+pub(super) const NULL: u8 = ROW_BY_ROW as u8 + 1;
 
 /// Rows that can wait in a class: fewer than a block, and a batch, and what is written behind them; rounded to a
 /// power of two.
@@ -22,7 +22,7 @@ const ROOM: usize = (LANES + BATCH + SIXTEEN).next_power_of_two();
 /// Where rows are added one by one, two lists for each class take turns, because a count that was just written
 /// is slow to read.
 #[derive(Default)]
-pub(super) struct Waiting {
+pub(super) struct LengthBuckets {
     /// Nothing before there is [room](Self::make_room).
     rows: Box<[[[u32; ROOM]; 2]]>,
     counts: [[usize; 2]; NULL as usize + 1],
@@ -30,7 +30,7 @@ pub(super) struct Waiting {
     few: [Vec<u32>; NULL as usize + 1],
 }
 
-impl Waiting {
+impl LengthBuckets {
     /// Makes room for rows, as there must be before many are pushed.
     pub(super) fn make_room(&mut self) {
         if self.rows.is_empty() {

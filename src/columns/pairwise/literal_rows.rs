@@ -2,7 +2,7 @@
 
 use super::blocks::{Gather, UNTRIED, class_of, numbers_of};
 use super::comparison::Comparison;
-use super::length_buckets::Waiting;
+use super::length_buckets::LengthBuckets;
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::{self, Block, InOrder, LANES, MAX_SYMBOLS};
 use crate::metrics::Metric;
@@ -32,8 +32,8 @@ fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<(u32,
 
 impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     /// Compares the chunk's rows if there is a literal, and most of them fit a block. Those that do not are
-    /// put to `waiting`.
-    pub(super) fn compare_beside(&mut self, waiting: &mut Waiting) -> bool {
+    /// put to `buckets`.
+    pub(super) fn compare_beside(&mut self, buckets: &mut LengthBuckets) -> bool {
         let Some(literal) = &self.literal else {
             return false;
         };
@@ -64,7 +64,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             if misfits.is_empty() {
                 continue;
             }
-            let unfit = self.put_off(start, &misfits, views, later, waiting);
+            let unfit = self.put_off(start, &misfits, views, later, buckets);
             if is_tried && 2 * unfit.len() > count {
                 untried = UNTRIED;
             }
@@ -106,7 +106,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         misfits: &[u32],
         views: Views<'_>,
         (room, class): (u32, u8),
-        waiting: &mut Waiting,
+        buckets: &mut LengthBuckets,
     ) -> Vec<u32> {
         let mut unfit = Vec::new();
         for row in misfits.iter().map(|row| start + *row as usize) {
@@ -117,7 +117,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             if length <= room {
                 unfit.push(row as u32);
             } else {
-                waiting.push_one(row, class_of(length, MAX_SYMBOLS).max(class));
+                buckets.push_one(row, class_of(length, MAX_SYMBOLS).max(class));
             }
         }
         unfit

@@ -172,7 +172,7 @@ fn chunk_by_chunk<M: Metric, R: Read<M::Raw>>(
     let chunks = room.values().chunks_mut(CHUNK);
     let chunks = chunks.zip(bits.chunks_mut(CHUNK / 8)).enumerate().collect();
     let failure = Mutex::new(None);
-    threads::share(chunks, |(chunk, (values, bits))| {
+    threads::for_each_parallel(chunks, |(chunk, (values, bits))| {
         let mut valid = vec![true; values.len()];
         let chunk = Chunk {
             first: chunk * CHUNK,

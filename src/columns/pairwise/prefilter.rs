@@ -13,7 +13,7 @@ use crate::kernels::block::MAX_SYMBOLS;
 use crate::measure::Unit;
 use crate::metrics::Metric;
 use crate::simd::{HELD, Isa, Kernel};
-use crate::strings::views::{Outlines, Views};
+use crate::strings::views::{ViewSummaries, Views};
 
 /// How many letters at the beginning may be equal, as far as views tell: none to four.
 const BEGINNINGS: usize = 5;
@@ -24,21 +24,21 @@ const NEVER: u8 = u8::MAX;
 
 /// What a cutoff asks of pairs, by their lengths and how many letters at the beginning are equal: one more than
 /// the least number of symbols they must have in common; zero where nobody has asked yet.
-pub(super) struct Prospects {
+pub(super) struct CutoffTable {
     needed: Vec<u8>,
-    outlines: [Outlines<BATCH>; 2],
+    summaries: [ViewSummaries<BATCH>; 2],
     /// For each row its place in the table, and the most symbols that its texts have in common.
     places: [u32; BATCH],
     shared: [u8; BATCH],
 }
 
-impl Prospects {
+impl CutoffTable {
     fn new() -> Self {
         let mut needed = vec![0; UNKNOWN + 1];
         needed[UNKNOWN] = 1;
         Self {
             needed,
-            outlines: Default::default(),
+            summaries: Default::default(),
             places: [0; BATCH],
             shared: [0; BATCH],
         }
@@ -92,18 +92,18 @@ struct Outlined<'a, 'v> {
     are_bytes: bool,
     /// Whether bytes are ASCII that views do not have.
     are_ascii: bool,
-    prospects: &'a mut Prospects,
+    table: &'a mut CutoffTable,
 }
 
 impl Kernel for Outlined<'_, '_> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
-        let Prospects {
-            outlines: [left, right],
+        let CutoffTable {
+            summaries: [left, right],
             places,
             shared,
             ..
-        } = self.prospects;
+        } = self.table;
         left.set(self.sides[0], self.first);
         right.set(self.sides[1], self.first);
         let high = if self.are_bytes { 0 } else { !0 };
@@ -145,17 +145,17 @@ impl Kernel for Outlined<'_, '_> {
 
 impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     /// What is to be known to rule rows out, if there is a cutoff and there are enough of them.
-    pub(super) fn prospects(&mut self) -> Option<Box<Prospects>> {
+    pub(super) fn table(&mut self) -> Option<Box<CutoffTable>> {
         let is_worth_it = self.rows.has_cutoff && self.rows.chunk.values.len() >= WORTH_A_TABLE;
         let Comparison {
             are_ascii, unit, ..
         } = *self.rows.comparison;
         self.lengths_are_fine = is_worth_it && (are_ascii || unit == Unit::Byte);
-        is_worth_it.then(|| Box::new(Prospects::new()))
+        is_worth_it.then(|| Box::new(CutoffTable::new()))
     }
 
     /// Sets rows from `start` on null that are ruled out.
-    pub(super) fn rule_out(&mut self, prospects: &mut Prospects, start: usize, classes: &mut [u8]) {
+    pub(super) fn rule_out(&mut self, table: &mut CutoffTable, start: usize, classes: &mut [u8]) {
         let comparison = self.rows.comparison;
         let count = classes.len();
         self.level.run(Outlined {
@@ -163,7 +163,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             first: self.rows.chunk.first + start,
             are_bytes: comparison.unit == Unit::Byte,
             are_ascii: comparison.are_ascii,
-            prospects,
+            table,
         });
         let valid = &mut self.rows.chunk.valid[start..][..count];
         let values = &mut self.rows.chunk.values[start..][..count];
@@ -171,7 +171,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let mut are_possible = [false; BATCH];
         let are_possible = &mut are_possible[..count];
         for (row, is_possible) in are_possible.iter_mut().enumerate() {
-            *is_possible = prospects.allow(comparison, row);
+            *is_possible = table.allow(comparison, row);
         }
         for ((class, valid), is_possible) in classes.iter_mut().zip(valid).zip(are_possible) {
             *valid &= *is_possible;

@@ -1,6 +1,6 @@
 //! All rows of a chunk, one after the other.
 
-use super::rows::{AHEAD, Rows, Together};
+use super::rows::{AHEAD, Batch, Rows};
 use super::short_rows::CompareShort;
 use crate::columns::output::numbers::Read;
 use crate::measure::Unit;
@@ -20,18 +20,18 @@ pub(super) fn compare_all<M: Metric, R: Read<M::Raw>>(
         return rows.finish();
     }
     let has_nulls = rows.has_nulls();
-    let mut some = Together::default();
+    let mut some = Batch::default();
     for row in 0..rows.chunk.values.len() {
         rows.fetch(row + AHEAD);
         if has_nulls && !rows.is_valid(row) {
             rows.chunk.set_null(row);
-        } else if M::COMPARES_SOME {
+        } else if M::HAS_BATCH {
             rows.collect_row(row, &mut some);
         } else {
             rows.compare_row(row);
         }
     }
-    rows.compare_some(&mut some);
+    rows.compare_batch(&mut some);
     for row in some.others {
         rows.compare_symbols(row as usize);
     }

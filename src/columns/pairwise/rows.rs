@@ -1,22 +1,22 @@
 //! Rows compared one at a time.
 
-use super::comparison::{Allowed, Comparison};
-use super::cutoff::Allowances;
+use super::comparison::{Comparison, Limit};
+use super::cutoff::LimitsByLength;
 use crate::columns::output::numbers::Read;
 use crate::interrupt::Pace;
 use crate::kernels::Scratch;
-use crate::kernels::affix::pair::count;
+use crate::kernels::affix::pair::to_u32;
 use crate::measure::Unit;
 use crate::metrics::Metric;
 use crate::simd::prefetch;
 use crate::strings::ascii;
 use crate::strings::graphemes::Graphemes;
-use crate::strings::words::{Letter, TOGETHER};
+use crate::strings::words::{BATCH, Letter};
 
 /// Longer texts are fetched before their row is met.
 pub(super) const PREFETCHED: u32 = 24;
 /// How many rows before.
-pub(super) const AHEAD: usize = 2 * TOGETHER;
+pub(super) const AHEAD: usize = 2 * BATCH;
 
 /// The rows of a chunk: where the first one stands in the column, and the output for all of them, each of
 /// which is to be written or set null.
@@ -44,7 +44,7 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) comparison: &'a Comparison<'a, M, R>,
     pub(super) chunk: Chunk<'a, R::Value>,
     pub(super) has_cutoff: bool,
-    allowances: Allowances<M::Raw>,
+    limits: LimitsByLength<M::Raw>,
     pub(super) scratch: Scratch,
     graphemes: Graphemes,
     symbols: [Vec<u32>; 2],
@@ -53,19 +53,19 @@ pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
 }
 
 /// Rows of bytes that are compared together.
-pub(super) struct Together<'a> {
-    rows: [usize; TOGETHER],
-    pairs: [[&'a [u8]; 2]; TOGETHER],
+pub(super) struct Batch<'a> {
+    rows: [usize; BATCH],
+    pairs: [[&'a [u8]; 2]; BATCH],
     count: usize,
     /// Rows whose symbols are no bytes.
     pub(super) others: Vec<u32>,
 }
 
-impl Default for Together<'_> {
+impl Default for Batch<'_> {
     fn default() -> Self {
         Self {
-            rows: [0; TOGETHER],
-            pairs: [[&[]; 2]; TOGETHER],
+            rows: [0; BATCH],
+            pairs: [[&[]; 2]; BATCH],
             count: 0,
             others: Vec::new(),
         }
@@ -78,7 +78,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         let has_cutoff = reading.score_cutoff.is_some();
         Self {
             has_cutoff,
-            allowances: Allowances::new(has_cutoff, chunk.values.len()),
+            limits: LimitsByLength::new(has_cutoff, chunk.values.len()),
             comparison,
             chunk,
             scratch: Scratch::default(),
@@ -120,28 +120,28 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     /// Puts a row to others, which are compared when they are enough.
-    pub(super) fn collect_row(&mut self, row: usize, some: &mut Together<'a>) {
+    pub(super) fn collect_row(&mut self, row: usize, some: &mut Batch<'a>) {
         let Comparison { left, right, .. } = self.comparison;
         let at = self.chunk.first + row;
         some.rows[some.count] = row;
         some.pairs[some.count] = [left.bytes(at), right.bytes(at)];
         some.count += 1;
-        if some.count == TOGETHER {
-            self.compare_some(some);
+        if some.count == BATCH {
+            self.compare_batch(some);
         }
     }
 
     /// Compares the rows that were put together, but for those whose symbols are no bytes.
-    pub(super) fn compare_some(&mut self, some: &mut Together<'a>) {
+    pub(super) fn compare_batch(&mut self, some: &mut Batch<'a>) {
         let met = some.count;
-        let mut are_bytes = [true; TOGETHER];
+        let mut are_bytes = [true; BATCH];
         if self.comparison.unit != Unit::Byte {
             ascii::are_ascii(&some.pairs[..met], &mut are_bytes);
         }
         some.count = 0;
         for (at, is_bytes) in are_bytes.into_iter().enumerate().take(met) {
             let (row, pair) = (some.rows[at], some.pairs[at]);
-            let [left, right] = pair.map(<[u8]>::len).map(count);
+            let [left, right] = pair.map(<[u8]>::len).map(to_u32);
             if !is_bytes {
                 some.others.push(row as u32);
             } else if self.allowed(left, right).is_possible() {
@@ -152,7 +152,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
                 self.chunk.set_null(row);
             }
         }
-        let mut raws = [M::Raw::default(); TOGETHER];
+        let mut raws = [M::Raw::default(); BATCH];
         let (raws, pairs) = (&mut raws[..some.count], &some.pairs[..some.count]);
         let cells = |[left, right]: &[&[u8]; 2]| left.len().saturating_mul(right.len());
         if self
@@ -163,9 +163,9 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
             return;
         }
         let metric = self.comparison.metric;
-        metric.compare_some(pairs, raws, &mut self.scratch);
+        metric.compare_batch(pairs, raws, &mut self.scratch);
         for ((row, raw), [left, right]) in some.rows.iter().zip(raws).zip(pairs) {
-            self.write(*row, *raw, count(left.len()), count(right.len()));
+            self.write(*row, *raw, to_u32(left.len()), to_u32(right.len()));
         }
         some.count = 0;
     }
@@ -221,7 +221,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         if self.pace.ends(left.len().saturating_mul(right.len())) {
             return;
         }
-        let lengths = [left.len(), right.len()].map(count);
+        let lengths = [left.len(), right.len()].map(to_u32);
         let allowed = self.allowed(lengths[0], lengths[1]);
         if allowed.is_possible() {
             let metric = self.comparison.metric;
@@ -244,20 +244,20 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         }
         let value = read.read::<M>(raw, metric.maximum(left, right));
         match allowed {
-            Allowed::Anything => self.put(row, value),
-            Allowed::Within(_) | Allowed::Nothing => self.chunk.values[row] = value,
+            Limit::Anything => self.put(row, value),
+            Limit::Within(_) | Limit::Nothing => self.chunk.values[row] = value,
         }
     }
 
     /// What the cutoff allows for a pair of these lengths.
     #[inline(always)]
-    pub(super) fn allowed(&mut self, left: u32, right: u32) -> Allowed<M::Raw> {
+    pub(super) fn allowed(&mut self, left: u32, right: u32) -> Limit<M::Raw> {
         if self.has_cutoff {
-            self.allowances.of(self.comparison, left, right)
+            self.limits.of(self.comparison, left, right)
         } else if self.comparison.metric.is_defined(left, right) {
-            Allowed::Anything
+            Limit::Anything
         } else {
-            Allowed::Nothing
+            Limit::Nothing
         }
     }
 

@@ -9,13 +9,13 @@ use crate::symbol::Symbol;
 #[must_use]
 #[inline]
 pub fn length<S: Symbol>(sequence: &[S]) -> u32 {
-    count(sequence.len())
+    to_u32(sequence.len())
 }
 
 /// A number of symbols or of differences, as kernels give it.
 #[must_use]
 #[inline]
-pub fn count(number: usize) -> u32 {
+pub fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
@@ -23,7 +23,7 @@ pub fn count(number: usize) -> u32 {
 #[must_use]
 #[inline]
 pub fn prefix<S: Symbol>(left: &[S], right: &[S]) -> u32 {
-    count(shared(left, right))
+    to_u32(shared(left, right))
 }
 
 /// The length of the longest common postfix.
@@ -31,7 +31,7 @@ pub fn prefix<S: Symbol>(left: &[S], right: &[S]) -> u32 {
 #[inline]
 pub fn postfix<S: Symbol>(left: &[S], right: &[S]) -> u32 {
     let pairs = left.iter().rev().zip(right.iter().rev());
-    count(pairs.take_while(|(left, right)| left == right).count())
+    to_u32(pairs.take_while(|(left, right)| left == right).count())
 }
 
 /// The length of the longest common prefix of two UTF-8 texts, in code points.
@@ -59,7 +59,7 @@ pub fn postfix_of_texts(left: &[u8], right: &[u8]) -> u32 {
 /// The first bytes of code points in a part of a text.
 #[inline]
 fn code_points(bytes: &[u8]) -> u32 {
-    count(bytes.iter().filter(|byte| !is_continuation(**byte)).count())
+    to_u32(bytes.iter().filter(|byte| !is_continuation(**byte)).count())
 }
 
 #[inline]
@@ -73,7 +73,7 @@ fn is_continuation(byte: u8) -> bool {
 pub fn hamming<S: Symbol>(left: &[S], right: &[S]) -> u32 {
     let pairs = left.iter().zip(right);
     let differing: u32 = pairs.map(|(left, right)| u32::from(left != right)).sum();
-    differing + count(left.len().abs_diff(right.len()))
+    differing + to_u32(left.len().abs_diff(right.len()))
 }
 
 /// Both sequences without the prefix and the postfix they share. No edit distance changes by it.

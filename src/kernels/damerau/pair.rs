@@ -47,11 +47,11 @@ pub fn damerau_levenshtein<S: Symbol>(
     let (left, right) = affix::pair::strip(left, right);
     let (long, short) = affix::pair::longer_first(left, right);
     let excess = long.len() - short.len();
-    if short.is_empty() || affix::pair::count(excess) > limit {
-        return affix::pair::count(excess);
+    if short.is_empty() || affix::pair::to_u32(excess) > limit {
+        return affix::pair::to_u32(excess);
     }
     if long.len() <= SHORT {
-        return affix::pair::count(by_rows(short, long));
+        return affix::pair::to_u32(by_rows(short, long));
     }
     let fits = |sequence: &[S]| sequence.iter().all(|symbol| symbol.code() < 1 << 16);
     let narrow = long.len() + short.len() < 32_000 && fits(long) && fits(short);
@@ -63,7 +63,7 @@ pub fn damerau_levenshtein<S: Symbol>(
             by_diagonals(short, long, limit, &mut scratch.wide)
         }
     });
-    affix::pair::count(distance)
+    affix::pair::to_u32(distance)
 }
 
 /// A gain, or a symbol of the same width.
@@ -303,10 +303,10 @@ mod tests {
         for (left, right) in naive::long_pairs() {
             let expected = rapidfuzz::distance(&left, &right);
             let (wide_left, wide_right) = (naive::widened(&left), naive::widened(&right));
-            for limit in naive::limits(affix::pair::count(expected)) {
+            for limit in naive::limits(affix::pair::to_u32(expected)) {
                 let bytes = damerau_levenshtein(&left, &right, limit, &mut scratch);
                 let wide = damerau_levenshtein(&wide_left, &wide_right, limit, &mut scratch);
-                naive::assert_within(limit, affix::pair::count(expected), [bytes, wide]);
+                naive::assert_within(limit, affix::pair::to_u32(expected), [bytes, wide]);
             }
         }
     }

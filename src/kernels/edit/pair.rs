@@ -34,8 +34,8 @@ fn distance<W: Word, S: Symbol>(left: &[S], right: &[S], limit: u32, scratch: &m
     let (left, right) = affix::pair::strip(left, right);
     let (pattern, text) = affix::pair::longer_first(left, right);
     let excess = pattern.len() - text.len();
-    if text.is_empty() || affix::pair::count(excess) > limit {
-        return affix::pair::count(excess);
+    if text.is_empty() || affix::pair::to_u32(excess) > limit {
+        return affix::pair::to_u32(excess);
     }
     let distance = if pattern.len() <= 64 {
         walk_word::<W, S>(pattern, text, &mut scratch.masks)
@@ -54,7 +54,7 @@ fn distance<W: Word, S: Symbol>(left: &[S], right: &[S], limit: u32, scratch: &m
             walk::<W, S>(pattern, text, band, scratch, hopeful).unwrap_or(limit + 1)
         })
     };
-    affix::pair::count(distance)
+    affix::pair::to_u32(distance)
 }
 
 /// Tries limits that grow from `first` on until the distance is within one, at last `limit` itself.
@@ -208,12 +208,12 @@ mod tests {
         for (left, right) in naive::long_pairs() {
             let levenshtein_expected = distance::levenshtein::distance(&left, &right);
             let osa_expected = distance::osa::distance(&left, &right);
-            for limit in naive::limits(affix::pair::count(levenshtein_expected)) {
+            for limit in naive::limits(affix::pair::to_u32(levenshtein_expected)) {
                 let found = levenshtein(&left, &right, limit, &mut scratch) as usize;
                 let limit = limit as usize;
                 naive::assert_within(limit, levenshtein_expected, [found; 2]);
             }
-            for limit in naive::limits(affix::pair::count(osa_expected)) {
+            for limit in naive::limits(affix::pair::to_u32(osa_expected)) {
                 let found = osa(&left, &right, limit, &mut scratch) as usize;
                 let limit = limit as usize;
                 naive::assert_within(limit, osa_expected, [found; 2]);

@@ -9,7 +9,7 @@ use crate::kernels::affix::pair::longer_first;
 use crate::kernels::lcs;
 use crate::kernels::match_masks::Scratch;
 use crate::simd::{BYTES, Isa, Kernel, Level};
-use crate::strings::words::TOGETHER;
+use crate::strings::words::BATCH;
 use crate::strings::words::rank::ranks;
 use crate::symbol::Symbol;
 
@@ -25,10 +25,10 @@ const WORDS: usize = 2;
 /// Writes the length of the longest common subsequence of each pair.
 pub fn lcs<S: Symbol>(pairs: &[[&[S]; 2]], lengths: &mut [u32], scratch: &mut Scratch) {
     let is_wide = Level::best().is_wide();
-    let some = pairs.chunks(TOGETHER).zip(lengths.chunks_mut(TOGETHER));
+    let some = pairs.chunks(BATCH).zip(lengths.chunks_mut(BATCH));
     for (pairs, lengths) in some {
-        let mut matrices = [Matrix::default(); TOGETHER];
-        let mut keys = [u64::MAX; TOGETHER];
+        let mut matrices = [Matrix::default(); BATCH];
+        let mut keys = [u64::MAX; BATCH];
         let mut count = 0;
         for (at, ([left, right], length)) in pairs.iter().zip(&mut *lengths).enumerate() {
             let matrix = match (S::as_bytes(left), S::as_bytes(right)) {
@@ -43,9 +43,9 @@ pub fn lcs<S: Symbol>(pairs: &[[&[S]; 2]], lengths: &mut [u32], scratch: &mut Sc
                 *length = lcs::pair::lcs(left, right, 0, scratch);
             }
         }
-        let mut order = [0; TOGETHER];
+        let mut order = [0; BATCH];
         for (at, rank) in ranks(&keys).into_iter().enumerate() {
-            order[rank as usize % TOGETHER] = at;
+            order[rank as usize % BATCH] = at;
         }
         // Those of one word come first.
         let short = keys.iter().filter(|key| **key < SHORT).count();
@@ -62,7 +62,7 @@ pub fn lcs<S: Symbol>(pairs: &[[&[S]; 2]], lengths: &mut [u32], scratch: &mut Sc
 /// Writes the lengths of the pairs at these places, at most `P` whose rows take `N` words.
 fn compare<const N: usize, const P: usize>(
     places: &[usize],
-    matrices: &[Matrix<'_>; TOGETHER],
+    matrices: &[Matrix<'_>; BATCH],
     lengths: &mut [u32],
 ) {
     // Pairs that are missing are the first one once more.

@@ -6,7 +6,7 @@
 //! search, O(min(m, n) m n) in the worst case, O(n) memory.
 
 use crate::interrupt::Pace;
-use crate::kernels::affix::pair::count;
+use crate::kernels::affix::pair::to_u32;
 use crate::kernels::match_masks::Scratch;
 use crate::symbol::Symbol;
 
@@ -22,7 +22,7 @@ pub fn matches<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> u32
         }
         let (length, left_end, right_end) = longest_run(left, right, lengths, &mut pace);
         if length > 0 {
-            matches += count(length);
+            matches += to_u32(length);
             open.push((&left[..left_end - length], &right[..right_end - length]));
             open.push((&left[left_end..], &right[right_end..]));
         }

@@ -49,7 +49,7 @@ pub fn lcs<S: Symbol>(left: &[S], right: &[S], at_least: u32, scratch: &mut Scra
         });
         text.len() - omitted
     };
-    affix::pair::count(shared + length)
+    affix::pair::to_u32(shared + length)
 }
 
 /// The same length for bytes, if the longer sequence fits registers and there are such.
@@ -191,7 +191,7 @@ mod tests {
     fn equals_rapidfuzz_on_long_sequences() {
         let mut scratch = Scratch::default();
         for (left, right) in naive::long_pairs() {
-            let expected = affix::pair::count(rapidfuzz::similarity(&left, &right));
+            let expected = affix::pair::to_u32(rapidfuzz::similarity(&left, &right));
             for at_least in naive::limits(expected) {
                 let found = lcs(&left, &right, at_least, &mut scratch);
                 check(at_least, expected, [found; 2]);

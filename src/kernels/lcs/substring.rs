@@ -30,7 +30,7 @@ pub fn longest_common_substring<S: Symbol>(left: &[S], right: &[S], scratch: &mu
     } else {
         longest_by_name(short, long, scratch)
     };
-    affix::pair::count(length)
+    affix::pair::to_u32(length)
 }
 
 /// The length of the longest common substring with a pattern of at most 64 symbols.
@@ -115,14 +115,14 @@ fn rename(
     name_all(lefts, left, |run| {
         let place = find(places, run);
         places[place] = run;
-        affix::pair::count(place)
+        affix::pair::to_u32(place)
     });
     name_all(rights, right, |run| {
         let place = find(places, run);
         if places[place] == FREE {
             UNKNOWN
         } else {
-            affix::pair::count(place)
+            affix::pair::to_u32(place)
         }
     });
     rights.iter().any(|&name| name != UNKNOWN)

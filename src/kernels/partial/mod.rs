@@ -8,7 +8,7 @@ pub mod short_pattern;
 #[cfg(test)]
 mod tests;
 
-use super::affix::pair::count;
+use super::affix::pair::to_u32;
 
 /// A part of the longer sequence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) struct Best {
 
 impl Best {
     pub(crate) fn new(shorter: usize) -> Self {
-        let shorter = count(shorter);
+        let shorter = to_u32(shorter);
         let window = Window {
             end: shorter,
             ..Window::default()
@@ -49,8 +49,8 @@ impl Best {
     #[inline]
     pub(crate) fn offer(&mut self, start: usize, end: usize, common: u32) {
         let window = Window {
-            start: count(start),
-            end: count(end),
+            start: to_u32(start),
+            end: to_u32(end),
             common,
         };
         if window.beats(self.window, self.shorter) {

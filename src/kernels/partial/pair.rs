@@ -17,7 +17,7 @@
 //! symbols go to [`crate::kernels::partial::seaweed`], which needs O(m n) steps for all windows together.
 
 use super::{Best, Window};
-use crate::kernels::affix::pair::count;
+use crate::kernels::affix::pair::to_u32;
 use crate::kernels::match_masks::Scratch;
 use crate::kernels::{affix, partial};
 use crate::symbol::Symbol;
@@ -33,11 +33,11 @@ pub fn best_window<S: Symbol>(
 ) -> Window {
     let (longer, shorter) = affix::pair::longer_first(left, right);
     let best = best_of_longer(shorter, longer, least, scratch);
-    if shorter.len() < longer.len() || best.common == count(shorter.len()) {
+    if shorter.len() < longer.len() || best.common == to_u32(shorter.len()) {
         return best;
     }
     let other = best_of_longer(longer, shorter, least, scratch);
-    if other.beats(best, count(shorter.len())) {
+    if other.beats(best, to_u32(shorter.len())) {
         other
     } else {
         best
@@ -83,11 +83,11 @@ pub fn first_best_window<S: Symbol>(
         return (first_best_of_longer(right, left, scratch), false);
     }
     let best = first_best_of_longer(left, right, scratch);
-    if left.len() < right.len() || best.common == count(rows) {
+    if left.len() < right.len() || best.common == to_u32(rows) {
         return (best, true);
     }
     let other = first_best_of_longer(right, left, scratch);
-    let is_better = other.beats(best, count(rows));
+    let is_better = other.beats(best, to_u32(rows));
     (if is_better { other } else { best }, !is_better)
 }
 
@@ -113,7 +113,7 @@ fn first_best_of_longer<S: Symbol>(shorter: &[S], longer: &[S], scratch: &mut Sc
             }
             // From one window to the next at most one symbol is won.
             let [one, other] = [whole[first].2, whole[last].2];
-            let steps = count(last - first).saturating_sub(one.abs_diff(other));
+            let steps = to_u32(last - first).saturating_sub(one.abs_diff(other));
             if last - first > 1 && one.max(other) + steps / 2 > best.window.common {
                 let middle = usize::midpoint(first, last);
                 next.extend([(first, middle), (middle, last)]);

@@ -14,7 +14,7 @@
 //! The cells of a diagonal do not depend on each other, and vectors hold many of them. O(m n) steps.
 
 use crate::interrupt::{self, Pace};
-use crate::kernels::affix::pair::count;
+use crate::kernels::affix::pair::to_u32;
 use crate::kernels::match_masks::Scratch;
 use crate::simd::{Isa, Kernel, Level};
 use crate::symbol::Symbol;
@@ -49,20 +49,20 @@ fn for_each_window(
     let mut passing = 0;
     for (column, &strand) in strands[..rows].iter().enumerate() {
         passing += u32::from(strand > 0);
-        visit(0, column + 1, count(column + 1) - passing);
+        visit(0, column + 1, to_u32(column + 1) - passing);
     }
     // From one window to the next, the strand that enters at the left column is lost, and the one
     // that leaves at the new right column is won if it entered within.
-    let within = |start: usize, end: usize| ends[start] < count(end);
+    let within = |start: usize, end: usize| ends[start] < to_u32(end);
     for start in 1..=width - rows {
         let end = start + rows;
         passing -= u32::from(within(start - 1, end - 1));
-        passing += u32::from(strands[end - 1] > count(start));
-        visit(start, end, count(rows) - passing);
+        passing += u32::from(strands[end - 1] > to_u32(start));
+        visit(start, end, to_u32(rows) - passing);
     }
     for start in width - rows + 1..width {
         passing -= u32::from(within(start - 1, width));
-        visit(start, width, count(width - start) - passing);
+        visit(start, width, to_u32(width - start) - passing);
     }
 }
 

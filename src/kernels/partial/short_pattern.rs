@@ -11,7 +11,7 @@ const STEP: usize = 8;
 /// Empty columns behind those of the longer sequence.
 const EMPTY: usize = 2 * STEP;
 /// Beginnings that are compared at a time.
-const TOGETHER: usize = 16;
+const BATCH: usize = 16;
 
 /// The best window of the longer sequence, as [`super::pair::best_window`] has it.
 pub(crate) fn best_window<S: Symbol>(
@@ -161,12 +161,12 @@ impl Walk {
         let (rows, most) = (rows as i32, self.common() as i32);
         let mut best = 0;
         let some = isa.places(self.grown);
-        for (first, places) in (0..).step_by(TOGETHER).zip(some.as_chunks::<TOGETHER>().0) {
+        for (first, places) in (0..).step_by(BATCH).zip(some.as_chunks::<BATCH>().0) {
             if first >= most {
                 break;
             }
-            let mut keys = [0; TOGETHER];
-            for at in 0..TOGETHER {
+            let mut keys = [0; BATCH];
+            for at in 0..BATCH {
                 // The last of them comes first.
                 let (common, length) = (most - first - at as i32, rows - i32::from(places[at]));
                 // Ratios of such small numbers are equal, or differ by more than they are rounded.

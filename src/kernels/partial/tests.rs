@@ -23,7 +23,7 @@ fn equals_the_definition() {
         check(left, right, expected, scratch);
         let (first, _) = first_best_window(left, right, scratch);
         let any = best_window(left, right, 0, scratch);
-        let rows = count(left.len().min(right.len()));
+        let rows = to_u32(left.len().min(right.len()));
         for least in [rows / 2, rows - rows / 8] {
             let told = best_window(left, right, least, scratch);
             assert!(!told.beats(any, rows));
@@ -40,8 +40,8 @@ fn equals_the_definition() {
             let (longer, shorter) = crate::kernels::affix::pair::longer_first(left, right);
             let combed = best_of_combed(shorter, longer, scratch);
             let single = best_of_longer(shorter, longer, 0, scratch);
-            assert!(!combed.beats(single, count(shorter.len())));
-            assert!(!single.beats(combed, count(shorter.len())));
+            assert!(!combed.beats(single, to_u32(shorter.len())));
+            assert!(!single.beats(combed, to_u32(shorter.len())));
         }
     });
 }

@@ -25,7 +25,7 @@ use crate::simd::{BYTES, Isa, Kernel, Level};
 /// The longest runs that are compared this way.
 const LONGEST: usize = 5;
 /// Right symbols whose runs are compared together.
-const TOGETHER: usize = 8;
+const BATCH: usize = 8;
 
 /// Compares two texts of at least `n` symbols, if they are short enough and there are registers that
 /// compare bytes.
@@ -101,7 +101,7 @@ impl<const N: usize, const W: usize> Kernel for Runs<'_, N, W> {
         *overlap = Some(match counting {
             Counting::Once => {
                 let first = first_runs::<I, N, W>(isa, left, masks);
-                let mut met = [[0; TOGETHER]; W];
+                let mut met = [[0; BATCH]; W];
                 for_equal::<I, N, W>(isa, left, right, masks, |equal| {
                     for (met, equal) in met.iter_mut().flatten().zip(equal.as_flattened()) {
                         *met |= equal;
@@ -119,7 +119,7 @@ impl<const N: usize, const W: usize> Kernel for Runs<'_, N, W> {
                 let mut free = places_of::<N, W>(left);
                 let mut common = 0;
                 for_equal::<I, N, W>(isa, left, right, masks, |equal| {
-                    for run in 0..TOGETHER {
+                    for run in 0..BATCH {
                         let mut is_taken = false;
                         for (free, equal) in free.iter_mut().zip(equal) {
                             let candidates = if is_taken { 0 } else { *free & equal[run] };
@@ -153,7 +153,7 @@ fn product<I: Isa, const N: usize, const W: usize>(
     masks: &mut Vec<u64>,
 ) -> u64 {
     let places = places_of::<N, W>(left);
-    let mut product = [0; TOGETHER];
+    let mut product = [0; BATCH];
     for_equal::<I, N, W>(isa, left, right, masks, |equal| {
         for (equal, places) in equal.iter().zip(places) {
             for (product, equal) in product.iter_mut().zip(equal) {
@@ -171,9 +171,9 @@ fn first_runs<I: Isa, const N: usize, const W: usize>(
     text: &[u8],
     masks: &mut Vec<u64>,
 ) -> Places<W> {
-    let mut first = [[0; TOGETHER]; W];
+    let mut first = [[0; BATCH]; W];
     for_equal::<I, N, W>(isa, text, text, masks, |equal| {
-        let mut earlier = [0; TOGETHER];
+        let mut earlier = [0; BATCH];
         for (first, equal) in first.iter_mut().zip(equal) {
             for ((first, equal), earlier) in first.iter_mut().zip(equal).zip(&mut earlier) {
                 *first |= if *earlier == 0 { lowest(*equal) } else { 0 };
@@ -190,7 +190,7 @@ fn lowest(places: u64) -> u64 {
 }
 
 #[inline(always)]
-fn either(places: &[u64; TOGETHER]) -> u64 {
+fn either(places: &[u64; BATCH]) -> u64 {
     places.iter().fold(0, |all, places| all | places)
 }
 
@@ -216,27 +216,27 @@ fn for_equal<I: Isa, const N: usize, const W: usize>(
     left: &[u8],
     right: &[u8],
     masks: &mut Vec<u64>,
-    mut visit: impl FnMut(&[[u64; TOGETHER]; W]),
+    mut visit: impl FnMut(&[[u64; BATCH]; W]),
 ) {
     // In each row there is room before the first symbol and behind the last one.
-    let row = right.len() + 2 * TOGETHER;
+    let row = right.len() + 2 * BATCH;
     if masks.len() < W * row {
         masks.resize(W * row, 0);
     }
     for (word, row) in masks.chunks_exact_mut(row).take(W).enumerate() {
         let part = isa.bytes(left.get(word * (BYTES + 1 - N)..).unwrap_or_default());
-        row[..TOGETHER].fill(0);
-        let (masks, behind) = row[TOGETHER..].split_at_mut(right.len());
+        row[..BATCH].fill(0);
+        let (masks, behind) = row[BATCH..].split_at_mut(right.len());
         for (mask, symbol) in masks.iter_mut().zip(right) {
             *mask = isa.equal(part, *symbol);
         }
         behind.fill(0);
     }
-    for first in (TOGETHER..TOGETHER + right.len()).step_by(TOGETHER) {
-        let mut equal = [[u64::MAX; TOGETHER]; W];
+    for first in (BATCH..BATCH + right.len()).step_by(BATCH) {
+        let mut equal = [[u64::MAX; BATCH]; W];
         for (equal, row) in equal.iter_mut().zip(masks.chunks_exact(row)) {
             for (back, shift) in (0..N).zip(0..) {
-                let masks = &row[first - back..][..TOGETHER];
+                let masks = &row[first - back..][..BATCH];
                 for (equal, mask) in equal.iter_mut().zip(masks) {
                     *equal &= mask << shift;
                 }

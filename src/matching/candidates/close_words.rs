@@ -6,7 +6,7 @@ use crate::matching::request::{Join, Request};
 use crate::matching::scoring::Scoring;
 use crate::matching::texts::gram_sets::{Collections, Holders, split};
 use crate::matching::tfidf::vectors;
-use crate::matching::{Corpus, Watch};
+use crate::matching::{Corpus, JobControl};
 use crate::scorer::{Scorer, Text};
 
 /// Distinct words.
@@ -79,7 +79,11 @@ impl CloseWords {
             limit: None,
         };
         // The bar shows texts, not words.
-        let found = join(request, &[lefts.rows(), rights.rows()], &Watch::default())?;
+        let found = join(
+            request,
+            &[lefts.rows(), rights.rows()],
+            &JobControl::default(),
+        )?;
         let count = lefts.numbers.last().map_or(0, |last| *last as usize + 1);
         let mut starts = vec![0; count + 1];
         for left in &found.left {

@@ -15,7 +15,7 @@ pub(super) mod union;
 use std::ops::Range;
 use std::sync::Mutex;
 
-use super::Watch;
+use super::JobControl;
 use super::criterion::Asked;
 use crate::simd::Level;
 use crate::threads;
@@ -41,7 +41,7 @@ impl Index {
     pub(crate) fn new(
         asked: Asked<'_>,
         sides @ [lefts, rights]: [&Side<'_>; 2],
-        watch: &Watch<'_>,
+        job: &JobControl<'_>,
     ) -> Self {
         let scan = Scan::new(rights.sketches);
         let bigrams = asked.scorer.counts_bigrams();
@@ -49,13 +49,13 @@ impl Index {
             let places = scan.groups.iter().flat_map(Group::places);
             Bigrams::new(rights, &scan.texts, places)
         });
-        let neighbours = Neighbours::new(asked, sides, &scan, watch);
+        let neighbours = Neighbours::new(asked, sides, &scan, job);
         let partitions = Mutex::new(Vec::new());
         partitions
             .lock()
             .expect("no thread has it yet")
             .resize_with(scan.groups.len(), || None);
-        threads::share(
+        threads::for_each_parallel(
             rights.lengths().enumerate().collect(),
             |(at, (length, range)): (usize, (u32, Range<usize>))| {
                 let group = &rights.sketches[range];

@@ -19,7 +19,7 @@ use crate::matching::criterion::Asked;
 use crate::matching::request::Join;
 use crate::matching::texts::gram_sets::{Collections, Holders, split};
 use crate::matching::tfidf::vectors;
-use crate::matching::{Corpus, Watch};
+use crate::matching::{Corpus, JobControl};
 use crate::scorer::{Arrangement, Scorer, Way};
 
 /// Bits that a thread keeps.
@@ -69,7 +69,7 @@ impl Ways {
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
         join: Join,
-        watch: &Watch<'_>,
+        job: &JobControl<'_>,
     ) -> Self {
         let mut order: Vec<u32> = (0..texts[0].len() as u32).collect();
         order.sort_by_key(|left| corpora[0].length(texts[0][*left as usize]));
@@ -87,7 +87,7 @@ impl Ways {
                 arrangement,
                 corpora,
                 texts,
-                watch,
+                job,
             ))),
             Way::CommonWord { set_ratio } => {
                 Found::Words(Box::new(Words::new(set_ratio, corpora, texts)))
@@ -138,7 +138,7 @@ impl Alike {
         arrangement: Arrangement,
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
-        watch: &Watch<'_>,
+        job: &JobControl<'_>,
     ) -> Self {
         let [lefts, rights] =
             [0, 1].map(|side| corpora[side].arranged(texts[side].iter().copied(), arrangement));
@@ -159,7 +159,7 @@ impl Alike {
             texts,
             sketches,
         });
-        let index = Index::new(asked, sides.each_ref(), watch);
+        let index = Index::new(asked, sides.each_ref(), job);
         Self {
             cutoff,
             index,

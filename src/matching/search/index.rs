@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::kernels::affix::pair::count;
+use crate::kernels::affix::pair::to_u32;
 use crate::kernels::block::LANES;
 use crate::kernels::block::group::{Group, LONGEST};
 use crate::matching::texts::corpus::Corpus;
@@ -83,21 +83,21 @@ impl Span {
 impl Choices {
     /// Puts a corpus in order.
     pub fn new(corpus: Corpus) -> Self {
-        let mut order: Vec<u32> = (0..count(corpus.len()))
+        let mut order: Vec<u32> = (0..to_u32(corpus.len()))
             .filter(|position| corpus.has_text(*position as usize))
             .collect();
         order.sort_by_key(|position| corpus.length(*position as usize));
         let mut lengths: Vec<u32> = Vec::new();
-        let mut ranks = vec![(count(order.len()), u32::MAX); corpus.len()];
+        let mut ranks = vec![(to_u32(order.len()), u32::MAX); corpus.len()];
         for (rank, position) in (0..).zip(&order) {
             let length = corpus.length(*position as usize);
             if lengths.last() != Some(&length) {
                 lengths.push(length);
             }
-            ranks[*position as usize] = (rank, count(lengths.len()) - 1);
+            ranks[*position as usize] = (rank, to_u32(lengths.len()) - 1);
         }
         for (_, length) in &mut ranks {
-            *length = count(lengths.len()).min(*length);
+            *length = to_u32(lengths.len()).min(*length);
         }
         let spans = (0..order.len())
             .step_by(LANES)

@@ -55,10 +55,10 @@ fn several_columns_are_joined_by_their_mean() {
                     cutoff: Some(cutoff),
                     limit,
                 };
-                let matches = join_columns(&parts, cutoff, limit, &Watch::default(), 64);
+                let matches = join_columns(&parts, cutoff, limit, &JobControl::default(), 64);
                 assert_eq!(matches, Ok(kept(request, &means)), "{weights:?} {cutoff}");
             }
         }
     }
-    assert!(join_columns(&[], 0.5, None, &Watch::default(), 64).is_err());
+    assert!(join_columns(&[], 0.5, None, &JobControl::default(), 64).is_err());
 }

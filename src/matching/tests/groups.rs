@@ -69,7 +69,7 @@ fn groups_score_as_all_rows_do() {
                 cutoff: Some(cutoff),
                 limit: None,
             };
-            let whole = join(request, &sides, &Watch::default()).expect("matches");
+            let whole = join(request, &sides, &JobControl::default()).expect("matches");
             request.limit = limit;
             for group in 0..ends[0].len() - 1 {
                 let ranges = [0, 1].map(|side: usize| ends[side][group]..ends[side][group + 1]);
@@ -77,7 +77,8 @@ fn groups_score_as_all_rows_do() {
                     corpus: sides[side].corpus,
                     range: ranges[side].clone(),
                 });
-                let matches = join_group(request, &rows, weights.as_ref(), &Watch::default(), 1);
+                let matches =
+                    join_group(request, &rows, weights.as_ref(), &JobControl::default(), 1);
                 let expected = within(&whole, &ranges, limit.unwrap_or(usize::MAX));
                 assert_eq!(matches, Ok(expected), "{group} {cutoff} {limit:?}");
             }
@@ -129,7 +130,7 @@ fn a_pair_of_one_column_has_its_better_direction() {
             limit: None,
         };
         let sides = [all(&texts), all(&texts)];
-        let mut matches = join(request, &sides, &Watch::default()).expect("matches");
+        let mut matches = join(request, &sides, &JobControl::default()).expect("matches");
         matches.keep_once(request.scoring.sense(), scorer.is_symmetric());
         assert_eq!(matches, kept(request, &better), "{metric}");
     }

@@ -91,7 +91,7 @@ fn assert_all_of_many(scorer: &Scorer, cutoff: f64, least: usize, corpora: [&Cor
         cutoff: Some(cutoff),
         limit: None,
     };
-    let matches = join(request, &corpora.map(all), &Watch::default()).expect("matches");
+    let matches = join(request, &corpora.map(all), &JobControl::default()).expect("matches");
     let name = scorer.single().map(|single| single.metric());
     assert!(
         matches.left.len() >= least,
@@ -178,6 +178,6 @@ fn ranges_are_joined_as_corpora_of_their_own() {
         range,
     };
     let sides = [rows(10..40), rows(35..80)];
-    let matches = join(request, &sides, &Watch::default()).expect("matches");
+    let matches = join(request, &sides, &JobControl::default()).expect("matches");
     assert_eq!(matches, all_pairs(request, [&lefts, &rights]));
 }

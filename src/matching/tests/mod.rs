@@ -127,7 +127,7 @@ fn assert_joins_keep(
             cutoff: Some(cutoff),
             limit,
         };
-        let matches = join(request, &corpora.map(all), &Watch::default());
+        let matches = join(request, &corpora.map(all), &JobControl::default());
         let expected = kept(request, scores);
         assert_eq!(matches, Ok(expected), "{name:?} {cutoff} {limit:?}");
     }

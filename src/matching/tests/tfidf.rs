@@ -71,7 +71,7 @@ fn tfidf_is_the_cosine_of_weighted_grams() {
             limit,
         };
         let sides = [all(&lefts), all(&rights)];
-        let everything = join(request(0.0, None), &sides, &Watch::default()).expect("matches");
+        let everything = join(request(0.0, None), &sides, &JobControl::default()).expect("matches");
         let mut rows: Vec<Vec<(u32, f64)>> = vec![Vec::new(); lefts.len()];
         for ((left, right), score) in everything
             .left
@@ -95,7 +95,7 @@ fn tfidf_is_the_cosine_of_weighted_grams() {
             .for_each(|row| row.sort_unstable_by_key(|(right, _)| *right));
         for (cutoff, limit) in [(0.0, Some(3)), (0.2, None), (0.5, Some(1)), (1.0, None)] {
             let request = request(cutoff, limit);
-            let matches = join(request, &sides, &Watch::default());
+            let matches = join(request, &sides, &JobControl::default());
             assert_eq!(matches, Ok(kept(request, &rows)));
         }
     }
@@ -152,7 +152,7 @@ fn cutoffs_and_limits_of_soft_tfidf_keep_what_all_pairs_have() {
             limit,
         };
         let scoring = Scoring::SoftTfidf(&soft);
-        let everything = join(request(scoring, 0.0, None), &sides, &Watch::default());
+        let everything = join(request(scoring, 0.0, None), &sides, &JobControl::default());
         let everything = everything.expect("matches");
         let mut rows: Vec<Vec<(u32, f64)>> = vec![Vec::new(); lefts.len()];
         let places = everything.left.iter().zip(&everything.right);
@@ -172,7 +172,7 @@ fn cutoffs_and_limits_of_soft_tfidf_keep_what_all_pairs_have() {
         ] {
             let request = request(scoring, cutoff, limit);
             assert_eq!(
-                join(request, &sides, &Watch::default()),
+                join(request, &sides, &JobControl::default()),
                 Ok(kept(request, &rows))
             );
         }
@@ -181,7 +181,8 @@ fn cutoffs_and_limits_of_soft_tfidf_keep_what_all_pairs_have() {
                 ngram: None,
                 processor: None,
             });
-            let same = join(request(tfidf, 0.0, None), &sides, &Watch::default()).expect("matches");
+            let same =
+                join(request(tfidf, 0.0, None), &sides, &JobControl::default()).expect("matches");
             let total = |matches: &Matches| matches.scores.iter().sum::<f64>();
             assert!((total(&same) - total(&everything)).abs() < 1e-9);
         }

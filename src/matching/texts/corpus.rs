@@ -1,7 +1,7 @@
 //! Texts prepared once to be scored many times: the choices of a search, the sides of a join.
 
 use crate::interrupt::Pace;
-use crate::kernels::affix::pair::count;
+use crate::kernels::affix::pair::to_u32;
 use crate::kernels::block::WORD;
 use crate::scorer::{Arrangement, Arranger, Processor, Text};
 use crate::strings::views::Padded;
@@ -154,7 +154,7 @@ impl Corpus {
     }
 
     fn push(&mut self, kind: Kind, start: usize, len: usize) {
-        let len = count(len);
+        let len = to_u32(len);
         self.longest = self.longest.max(len);
         self.texts.push(Place { start, len, kind });
     }

@@ -28,7 +28,7 @@ impl SharedWeights {
     pub fn new(scoring: Scoring<'_>, sides: &[Rows<'_>; 2]) -> Option<Self> {
         let ngram = scoring.ngram()?;
         let starts = sides.each_ref().map(|side| side.range.start);
-        let distinct = threads::both(|side| Distinct::of(&sides[side]));
+        let distinct = threads::join_two(|side| Distinct::of(&sides[side]));
         let texts = [0, 1].map(|side| distinct[side].texts(starts[side]));
         let corpora = sides.each_ref().map(|side| side.corpus);
         let texts = texts.each_ref().map(Vec::as_slice);

@@ -16,7 +16,7 @@ pub use token::{TokenRatio, TokenSetRatio, TokenSortRatio};
 pub use weighted::WRatio;
 
 use crate::kernels::{Scratch, affix, lcs};
-use crate::strings::words::{Letter, TOGETHER};
+use crate::strings::words::{BATCH, Letter};
 
 /// Implements [`Metric`](crate::metrics::Metric) for a similarity whose best value is 1 for all
 /// lengths and which reads words, given a function that writes the percentages of some pairs of texts.
@@ -26,7 +26,7 @@ macro_rules! fuzz_metric {
             type Raw = f64;
             const NAME: &'static str = $name;
             const SENSE: crate::measure::Sense = crate::measure::Sense::Similarity;
-            const COMPARES_SOME: bool = true;
+            const HAS_BATCH: bool = true;
 
             fn needs_text(&self) -> bool {
                 true
@@ -52,7 +52,7 @@ macro_rules! fuzz_metric {
                 percent[0] / 100.0
             }
 
-            fn compare_some(
+            fn compare_batch(
                 &self,
                 pairs: &[[&[u8]; 2]],
                 raws: &mut [f64],
@@ -91,9 +91,9 @@ fn ratios<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut 
     }
 }
 
-/// Indel's distances of some pairs, which are at most [`TOGETHER`].
-fn indel<S: Letter>(pairs: &[Pair<'_, S>], scratch: &mut Scratch) -> [u32; TOGETHER] {
-    let mut distances = [0; TOGETHER];
+/// Indel's distances of some pairs, which are at most [`BATCH`].
+fn indel<S: Letter>(pairs: &[Pair<'_, S>], scratch: &mut Scratch) -> [u32; BATCH] {
+    let mut distances = [0; BATCH];
     lcs::interleaved::lcs(pairs, &mut distances[..pairs.len()], scratch);
     for (distance, pair) in distances.iter_mut().zip(pairs) {
         *distance = whole(pair) - 2 * *distance;

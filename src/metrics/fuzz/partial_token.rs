@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::token::{ALL, counts, joined, with_tokens};
 use super::{Pair, fuzz_metric, partial_ratio};
 use crate::kernels::Scratch;
-use crate::strings::words::{Letter, TOGETHER, Tokens, join_all, take_common};
+use crate::strings::words::{BATCH, Letter, Tokens, join_all, take_common};
 
 /// [`PartialRatio`](super::PartialRatio) of the texts with their words sorted.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -42,11 +42,11 @@ fn sort_ratio<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &
 
 fn set_ratio<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     with_tokens(pairs, scratch, |tokens, scratch| {
-        let mut have_words = [false; TOGETHER];
+        let mut have_words = [false; BATCH];
         for (have_words, tokens) in have_words.iter_mut().zip(&*tokens) {
             *have_words = tokens.sides.iter().all(|words| !words.is_empty());
         }
-        let mut common = [(0, 0); TOGETHER];
+        let mut common = [(0, 0); BATCH];
         take_common(pairs, tokens, &mut common);
         let mut are_apart = have_words;
         for (is_apart, (shared, _)) in are_apart.iter_mut().zip(common) {
@@ -71,10 +71,10 @@ pub(super) fn token_ratio<S: Letter>(
     with_tokens(pairs, scratch, |tokens, scratch| {
         join_all(pairs, tokens, &ALL);
         let before = counts(tokens);
-        let mut common = [(0, 0); TOGETHER];
+        let mut common = [(0, 0); BATCH];
         take_common(pairs, tokens, &mut common);
         let after = counts(tokens);
-        let mut are_apart = [false; TOGETHER];
+        let mut are_apart = [false; BATCH];
         for (at, (percent, tokens)) in percents.iter_mut().zip(&mut *tokens).enumerate() {
             are_apart[at] = common[at].0 == 0;
             *percent = if are_apart[at] {

@@ -25,7 +25,7 @@ impl Metric for Ratio {
     type Raw = f64;
     const NAME: &'static str = "ratio";
     const SENSE: Sense = Sense::Similarity;
-    const COMPARES_SOME: bool = true;
+    const HAS_BATCH: bool = true;
 
     #[inline(always)]
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
@@ -57,7 +57,7 @@ impl Metric for Ratio {
         percent[0] / 100.0
     }
 
-    fn compare_some(&self, pairs: &[[&[u8]; 2]], raws: &mut [f64], scratch: &mut Scratch) {
+    fn compare_batch(&self, pairs: &[[&[u8]; 2]], raws: &mut [f64], scratch: &mut Scratch) {
         ratios(pairs, raws, scratch);
         raws.iter_mut().for_each(|raw| *raw /= 100.0);
     }
@@ -89,7 +89,7 @@ impl Metric for QRatio {
     type Raw = f64;
     const NAME: &'static str = "qratio";
     const SENSE: Sense = Sense::Similarity;
-    const COMPARES_SOME: bool = true;
+    const HAS_BATCH: bool = true;
 
     #[inline(always)]
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
@@ -123,8 +123,8 @@ impl Metric for QRatio {
         best.min(Ratio {}.compare(left, right, limit, scratch))
     }
 
-    fn compare_some(&self, pairs: &[[&[u8]; 2]], raws: &mut [f64], scratch: &mut Scratch) {
-        Ratio {}.compare_some(pairs, raws, scratch);
+    fn compare_batch(&self, pairs: &[[&[u8]; 2]], raws: &mut [f64], scratch: &mut Scratch) {
+        Ratio {}.compare_batch(pairs, raws, scratch);
         for (raw, pair) in raws.iter_mut().zip(pairs) {
             if pair.iter().any(|text| text.is_empty()) {
                 *raw = 0.0;

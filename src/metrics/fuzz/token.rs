@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Pair, fuzz_metric, indel, ratios, share, whole};
 use crate::kernels::{Scratch, affix};
-use crate::strings::words::{Joined, Letter, TOGETHER, Tokens, join_all, prepare, take_common};
+use crate::strings::words::{BATCH, Joined, Letter, Tokens, join_all, prepare, take_common};
 
 /// [`Ratio`](super::Ratio) of the texts with their words sorted.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -40,7 +40,7 @@ pub(super) fn with_tokens<S: Letter>(
 }
 
 /// All pairs of some.
-pub(super) const ALL: [bool; TOGETHER] = [true; TOGETHER];
+pub(super) const ALL: [bool; BATCH] = [true; BATCH];
 
 /// What [`join_all`] has made.
 pub(super) fn joined<S: Letter>(tokens: &mut Tokens) -> Pair<'_, S> {
@@ -48,8 +48,8 @@ pub(super) fn joined<S: Letter>(tokens: &mut Tokens) -> Pair<'_, S> {
 }
 
 /// What [`join_all`] has made of some pairs.
-fn all_joined<S: Letter>(tokens: &mut [Tokens]) -> [Pair<'_, S>; TOGETHER] {
-    let mut pairs: [Pair<'_, S>; TOGETHER] = [[&[]; 2]; TOGETHER];
+fn all_joined<S: Letter>(tokens: &mut [Tokens]) -> [Pair<'_, S>; BATCH] {
+    let mut pairs: [Pair<'_, S>; BATCH] = [[&[]; 2]; BATCH];
     for (pair, tokens) in pairs.iter_mut().zip(tokens) {
         *pair = joined(tokens);
     }
@@ -75,14 +75,14 @@ fn set_ratio<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &m
     });
 }
 
-fn common_words<S: Letter>(pairs: &[Pair<'_, S>], tokens: &mut [Tokens]) -> [Common; TOGETHER] {
-    let mut have_words = [false; TOGETHER];
+fn common_words<S: Letter>(pairs: &[Pair<'_, S>], tokens: &mut [Tokens]) -> [Common; BATCH] {
+    let mut have_words = [false; BATCH];
     for (have_words, tokens) in have_words.iter_mut().zip(&*tokens) {
         *have_words = tokens.sides.iter().all(|words| !words.is_empty());
     }
-    let mut taken = [(0, 0); TOGETHER];
+    let mut taken = [(0, 0); BATCH];
     take_common(pairs, tokens, &mut taken);
-    let mut commons = [None; TOGETHER];
+    let mut commons = [None; BATCH];
     for (common, (have_words, taken)) in commons.iter_mut().zip(have_words.into_iter().zip(taken)) {
         *common = have_words.then_some(taken);
     }
@@ -90,8 +90,8 @@ fn common_words<S: Letter>(pairs: &[Pair<'_, S>], tokens: &mut [Tokens]) -> [Com
 }
 
 /// How many words each pair has.
-pub(super) fn counts(tokens: &[Tokens]) -> [usize; TOGETHER] {
-    let mut counts = [0; TOGETHER];
+pub(super) fn counts(tokens: &[Tokens]) -> [usize; BATCH] {
+    let mut counts = [0; BATCH];
     for (count, tokens) in counts.iter_mut().zip(tokens) {
         *count = tokens.sides.iter().map(|words| words.len()).sum();
     }
@@ -107,14 +107,14 @@ pub(super) fn token_ratio<S: Letter>(
         join_all(pairs, tokens, &ALL);
         let sorted = &all_joined::<S>(tokens)[..pairs.len()];
         let distances = indel(sorted, scratch);
-        let mut wholes = [0; TOGETHER];
+        let mut wholes = [0; BATCH];
         for (to, pair) in wholes.iter_mut().zip(sorted) {
             *to = whole(pair);
         }
         let before = counts(tokens);
         let mut commons = common_words(pairs, tokens);
         let after = counts(tokens);
-        let mut are_others = [false; TOGETHER];
+        let mut are_others = [false; BATCH];
         for (at, percent) in percents.iter_mut().enumerate() {
             let (distance, whole) = (distances[at], wholes[at]);
             *percent = share(distance, whole);
@@ -131,13 +131,13 @@ pub(super) fn token_ratio<S: Letter>(
 
 /// Raises percentages to the ratios of sets of words, where these are known, whose rests were joined.
 fn compare_rests<S: Letter>(
-    commons: &[Common; TOGETHER],
+    commons: &[Common; BATCH],
     tokens: &mut [Tokens],
     percents: &mut [f64],
     scratch: &mut Scratch,
 ) {
     let rests = &all_joined::<S>(tokens)[..percents.len()];
-    let (mut some, mut places, mut count) = ([[&[][..]; 2]; TOGETHER], [0; TOGETHER], 0);
+    let (mut some, mut places, mut count) = ([[&[][..]; 2]; BATCH], [0; BATCH], 0);
     for (at, (rests, common)) in rests.iter().zip(commons).enumerate() {
         if common.is_some() {
             (some[count], places[count]) = (*rests, at);

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Pair, fuzz_metric, partial_ratio, partial_token, ratios, token};
 use crate::kernels::{Scratch, affix};
-use crate::strings::words::{Letter, TOGETHER};
+use crate::strings::words::{BATCH, Letter};
 
 /// The best of [`Ratio`](super::Ratio), and with weights [`TokenRatio`](super::TokenRatio), or, where
 /// one text is at least half as long again as the other, [`PartialRatio`](super::PartialRatio) and
@@ -31,8 +31,8 @@ fn weight_of_parts<S: Letter>([left, right]: &Pair<'_, S>) -> Option<f64> {
 
 fn percents<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mut Scratch) {
     let empty: &[S] = &[];
-    let mut some = [[empty; 2]; TOGETHER];
-    let mut answers = [0.0; TOGETHER];
+    let mut some = [[empty; 2]; BATCH];
+    let mut answers = [0.0; BATCH];
     for are_parts in [false, true] {
         let is_meant = |pair: &Pair<'_, S>| {
             !pair.contains(&empty) && weight_of_parts(pair).is_some() == are_parts
@@ -49,7 +49,7 @@ fn percents<S: Letter>(pairs: &[Pair<'_, S>], percents: &mut [f64], scratch: &mu
         } else {
             token::token_ratio(some, answers, scratch);
         }
-        let mut plain = [0.0; TOGETHER];
+        let mut plain = [0.0; BATCH];
         ratios(some, &mut plain[..count], scratch);
         let mut answers = answers.iter().zip(plain);
         for (percent, pair) in percents

@@ -4,10 +4,10 @@
 //! just stored, and runs in one shell.
 
 use super::split::{PARTS, few_words, first_spaces};
-use super::{Letter, TOGETHER, Tokens, Words, join};
+use super::{BATCH, Letter, Tokens, Words, join};
 use crate::simd::{FewWords, Isa, Kernel, Level};
 
-/// Splits the texts of at most [`TOGETHER`] pairs into words, and sorts these.
+/// Splits the texts of at most [`BATCH`] pairs into words, and sorts these.
 pub fn prepare<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens]) {
     Level::best().run(Prepare { pairs, tokens });
 }
@@ -17,7 +17,7 @@ pub fn prepare<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens]) {
 pub fn take_common<S: Letter>(
     pairs: &[[&[S]; 2]],
     tokens: &mut [Tokens],
-    common: &mut [(u32, u32); TOGETHER],
+    common: &mut [(u32, u32); BATCH],
 ) {
     Level::best().run(TakeCommon {
         pairs,
@@ -27,7 +27,7 @@ pub fn take_common<S: Letter>(
 }
 
 /// Puts the words of both sides together again, for those pairs whose words are `wanted`.
-pub fn join_all<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens], wanted: &[bool; TOGETHER]) {
+pub fn join_all<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens], wanted: &[bool; BATCH]) {
     Level::best().run(Join {
         pairs,
         tokens,
@@ -43,20 +43,20 @@ struct Prepare<'a, S> {
 impl<S: Letter> Kernel for Prepare<'_, S> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
-        let mut spaces = [[[0; PARTS]; 2]; TOGETHER];
+        let mut spaces = [[[0; PARTS]; 2]; BATCH];
         for (spaces, pair) in spaces.iter_mut().zip(self.pairs) {
             for (spaces, text) in spaces.iter_mut().zip(pair) {
                 *spaces = first_spaces(isa, text);
             }
         }
-        let mut few = [None; TOGETHER];
+        let mut few = [None; BATCH];
         for (few, (pair, spaces)) in few.iter_mut().zip(self.pairs.iter().zip(&spaces)) {
             *few = few_words(isa, pair, spaces);
         }
         for (words, _) in few.iter_mut().flatten() {
             *words = words.sorted();
         }
-        let (mut others, mut count, mut are_alike) = ([0; TOGETHER], 0, false);
+        let (mut others, mut count, mut are_alike) = ([0; BATCH], 0, false);
         for (at, (few, tokens)) in few.iter().zip(&mut *self.tokens).enumerate() {
             let [left, right] = &mut tokens.sides;
             if let (Some((words, counts)), Some(room), Some(other)) =
@@ -66,7 +66,7 @@ impl<S: Letter> Kernel for Prepare<'_, S> {
                 [left.len, right.len] = *counts;
                 are_alike |= left.are_alike | right.are_alike;
             } else {
-                others[count % TOGETHER] = at;
+                others[count % BATCH] = at;
                 count += 1;
             }
         }
@@ -102,7 +102,7 @@ impl<S: Letter> Kernel for Prepare<'_, S> {
 struct TakeCommon<'a, S> {
     pairs: &'a [[&'a [S]; 2]],
     tokens: &'a mut [Tokens],
-    common: &'a mut [(u32, u32); TOGETHER],
+    common: &'a mut [(u32, u32); BATCH],
 }
 
 impl<S: Letter> Kernel for TakeCommon<'_, S> {
@@ -118,7 +118,7 @@ impl<S: Letter> Kernel for TakeCommon<'_, S> {
 struct Join<'a, S> {
     pairs: &'a [[&'a [S]; 2]],
     tokens: &'a mut [Tokens],
-    wanted: &'a [bool; TOGETHER],
+    wanted: &'a [bool; BATCH],
 }
 
 impl<S: Letter> Kernel for Join<'_, S> {
@@ -177,18 +177,18 @@ mod tests {
 
     fn check<S: Letter>(level: Level, texts: &[Vec<S>], expected: &[Vec<S>]) {
         // Memory is used more than once.
-        let mut tokens: Vec<_> = (0..TOGETHER).map(|_| Tokens::default()).collect();
+        let mut tokens: Vec<_> = (0..BATCH).map(|_| Tokens::default()).collect();
         let pairs: Vec<_> = texts
             .chunks_exact(2)
             .map(|two| [&two[0][..], &two[1]])
             .collect();
-        for (pairs, expected) in pairs.chunks(TOGETHER).zip(expected.chunks(2 * TOGETHER)) {
+        for (pairs, expected) in pairs.chunks(BATCH).zip(expected.chunks(2 * BATCH)) {
             let tokens = &mut tokens[..pairs.len()];
             level.run(Prepare { pairs, tokens });
             level.run(Join {
                 pairs,
                 tokens,
-                wanted: &[true; TOGETHER],
+                wanted: &[true; BATCH],
             });
             let joined = tokens
                 .iter_mut()

@@ -20,7 +20,7 @@ pub use batch::{join_all, prepare, take_common};
 pub use letter::{Joined, JoinedPair, Letter};
 
 /// The most pairs whose words are looked at together.
-pub const TOGETHER: usize = 16;
+pub const BATCH: usize = 16;
 /// Up to that many words are sorted, and looked up, without a branch.
 const FEW: usize = 16;
 /// The last byte of a head.

@@ -40,7 +40,7 @@ use plan::{Plan, are_joined, counts, plans};
 
 use super::signature_scan::{Demand, Scan};
 use super::sketch::Side;
-use crate::matching::Watch;
+use crate::matching::JobControl;
 use crate::matching::criterion::Asked;
 use crate::threads;
 
@@ -69,7 +69,7 @@ impl Neighbours {
         asked: Asked<'_>,
         sides: [&Side<'_>; 2],
         scan: &Scan,
-        watch: &Watch<'_>,
+        job: &JobControl<'_>,
     ) -> Self {
         let mut plans = if sides[1].sketches.len() < FEW {
             BTreeMap::new()
@@ -77,7 +77,7 @@ impl Neighbours {
             plans(asked, sides, scan)
         };
         plans.retain(|_, plan| plan.cost() < plan.otherwise);
-        Self::joined(plans, sides, scan, watch)
+        Self::joined(plans, sides, scan, job)
     }
 
     /// Finds the candidates of plans.
@@ -85,14 +85,14 @@ impl Neighbours {
         mut plans: BTreeMap<u32, Plan>,
         sides: [&Side<'_>; 2],
         scan: &Scan,
-        watch: &Watch<'_>,
+        job: &JobControl<'_>,
     ) -> Self {
         if !plans.is_empty() {
             let equal = Plan::of_equal(plans.values());
             plans.insert(EQUAL, equal);
         }
         let known = Known::new(&plans, sides, scan);
-        let at_once = AT_ONCE / threads::seats();
+        let at_once = AT_ONCE / threads::max_threads();
         let mut tasks = Vec::new();
         for (shared, plan) in &plans {
             for turn in plan.turns.iter().filter(|turn| !turn[0].is_empty()) {
@@ -108,13 +108,13 @@ impl Neighbours {
         tasks.sort_by_key(|(_, _, turn, _)| Reverse(counts(turn).into_iter().sum::<f64>() as u64));
         // The candidates of each plan, unless it has too many.
         let found: Mutex<BTreeMap<u32, Option<Vec<u64>>>> = Mutex::default();
-        threads::share(tasks, |(shared, plan, turn, part)| {
+        threads::for_each_parallel(tasks, |(shared, plan, turn, part)| {
             let has_failed = || {
                 found
                     .lock()
                     .is_ok_and(|found| found.get(&shared) == Some(&None))
             };
-            if watch.is_stopped() || has_failed() {
+            if job.is_stopped() || has_failed() {
                 return;
             }
             let pairs = plan.pairs(turn, &known, part);

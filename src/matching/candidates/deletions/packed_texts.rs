@@ -37,7 +37,7 @@ impl<'a> Known<'a> {
         let rights = scan.groups.iter().map(|group| group.first).collect();
         let firsts = [lefts, rights];
         let counts = [sides[0].sketches.len(), scan.texts.len()];
-        let [(left_texts, left_hashes), (right_texts, right_hashes)] = threads::both(|side| {
+        let [(left_texts, left_hashes), (right_texts, right_hashes)] = threads::join_two(|side| {
             let members = plans.values().flat_map(|plan| plan.members(side));
             let planned: BTreeSet<usize> = members.map(|members| members.group).collect();
             let texts = copied(sides[side], &firsts[side], &planned);

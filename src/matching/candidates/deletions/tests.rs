@@ -120,8 +120,8 @@ fn texts_with_a_long_common_subsequence_are_found() {
             if let Some(plan) = failing.and_then(|shared| plans.get_mut(&shared)) {
                 plan.room = 0;
             }
-            let watch = Watch::default();
-            let neighbours = Neighbours::joined(plans, sides.each_ref(), &given.scan, &watch);
+            let job = JobControl::default();
+            let neighbours = Neighbours::joined(plans, sides.each_ref(), &given.scan, &job);
             if let Some(shared) = failing {
                 // Where only equal texts match, the plan has no candidates, and none too many.
                 let fails = cutoff > 0.0;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Metric;
 use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
-use crate::kernels::jaro::{self, Matching};
+use crate::kernels::jaro::{self, JaroMatch};
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
 use crate::simd::Level;
@@ -31,7 +31,7 @@ impl Metric for Jaro {
     }
 
     fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
-        let matching = Matching {
+        let matching = JaroMatch {
             matches: shared.min(left).min(right),
             transpositions: 0,
         };

@@ -10,7 +10,7 @@ use crate::kernels::Scratch;
 use crate::kernels::affix::pair::to_u32;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::edit::group::EditKernel;
-use crate::kernels::jaro::Likeness;
+use crate::kernels::jaro::JaroCounts;
 use crate::kernels::qgrams::{Grams, Overlap};
 use crate::measure::{Measure, Raw, Reading, Sense};
 use crate::metrics::{Metric, Visitor};
@@ -63,9 +63,8 @@ pub(super) trait Comparison: Send + Sync {
     );
     fn many(&self) -> Option<EditKernel>;
     fn score_of(&self, measure: Measure, number: u32, left: u32, right: u32) -> f64;
-    fn follows_from_likeness(&self) -> bool;
-    fn score_of_likeness(&self, measure: Measure, likeness: Likeness, left: u32, right: u32)
-    -> f64;
+    fn follows_from_jaro(&self) -> bool;
+    fn score_of_jaro(&self, measure: Measure, counts: JaroCounts, left: u32, right: u32) -> f64;
 }
 
 /// The left and the right sequence.
@@ -208,19 +207,13 @@ impl<M: Metric> Comparison for M {
         read::<M>(measure, raw, Metric::maximum(self, left, right))
     }
 
-    fn follows_from_likeness(&self) -> bool {
+    fn follows_from_jaro(&self) -> bool {
         Metric::follows_from_jaro(self)
     }
 
-    fn score_of_likeness(
-        &self,
-        measure: Measure,
-        likeness: Likeness,
-        left: u32,
-        right: u32,
-    ) -> f64 {
-        let jaro = likeness.matching.similarity(left, right);
-        let raw = self.raw_of_jaro(jaro, likeness.prefix);
+    fn score_of_jaro(&self, measure: Measure, counts: JaroCounts, left: u32, right: u32) -> f64 {
+        let jaro = counts.matching.similarity(left, right);
+        let raw = self.raw_of_jaro(jaro, counts.prefix);
         read::<M>(measure, raw, Metric::maximum(self, left, right))
     }
 }

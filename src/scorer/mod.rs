@@ -21,7 +21,7 @@ use serde::Deserialize;
 use crate::kernels;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::edit::group::EditKernel;
-use crate::kernels::jaro::Likeness;
+use crate::kernels::jaro::JaroCounts;
 use crate::measure::{Measure, Reading, Sense};
 use crate::simd::Level;
 use crate::text::default_process::default_process;
@@ -181,14 +181,13 @@ impl Single {
     }
 
     /// Whether the score follows from how symbols match as Jaro has it.
-    pub fn follows_from_likeness(&self) -> bool {
-        self.metric.follows_from_likeness()
+    pub fn follows_from_jaro(&self) -> bool {
+        self.metric.follows_from_jaro()
     }
 
     /// The score of two texts of these lengths which match like this.
-    pub fn score_of_likeness(&self, likeness: Likeness, left: u32, right: u32) -> f64 {
-        self.metric
-            .score_of_likeness(self.measure, likeness, left, right)
+    pub fn score_of_jaro(&self, counts: JaroCounts, left: u32, right: u32) -> f64 {
+        self.metric.score_of_jaro(self.measure, counts, left, right)
     }
 
     fn reading(&self, score_cutoff: Option<f64>) -> Reading {

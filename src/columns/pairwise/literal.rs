@@ -15,7 +15,7 @@ use crate::kernels::block::remap::Known;
 use crate::kernels::block::{Block, InOrder, LANES, WORD};
 use crate::kernels::edit::group::Query;
 use crate::kernels::edit::literal::{Beside, Outcome, Short};
-use crate::kernels::jaro::{self, Likenesses};
+use crate::kernels::jaro::{self, JaroCountArrays};
 use crate::measure::Unit;
 use crate::metrics::Metric;
 use crate::simd::{HELD, Isa, Kernel, Level};
@@ -116,11 +116,11 @@ impl Literal {
                 raws,
             });
         } else {
-            let mut likenesses = Likenesses::NONE;
-            short.match_rows(level, rows, outcome, &mut likenesses);
+            let mut counts = JaroCountArrays::NONE;
+            short.match_rows(level, rows, outcome, &mut counts);
             let matched = Matched {
                 metric,
-                likenesses: &likenesses,
+                counts: &counts,
                 are_slots: false,
                 lengths: (self.len(), block.others(self.is_left)),
                 raws,
@@ -171,10 +171,10 @@ impl Literal {
                 level,
                 &self.group,
                 &[Query { rows, limit }],
-                |_, _, likenesses| {
+                |_, _, counts| {
                     let matched = Matched {
                         metric,
-                        likenesses,
+                        counts,
                         are_slots: true,
                         lengths,
                         raws,
@@ -235,7 +235,7 @@ impl<M: Metric> Kernel for Numbered<'_, M> {
 /// The same from how pairs match, or the slots of a group.
 struct Matched<'a, M: Metric> {
     metric: &'a M,
-    likenesses: &'a Likenesses,
+    counts: &'a JaroCountArrays,
     are_slots: bool,
     /// That of the literal and those of the rows: it makes no difference which ones are the left ones.
     lengths: (u32, &'a [u32; LANES]),
@@ -262,19 +262,19 @@ impl<M: Metric, const LENGTH: usize> Kernel for UpTo<'_, M, LENGTH> {
     fn run<I: Isa>(self, isa: I) {
         let Matched {
             metric,
-            likenesses,
+            counts,
             are_slots,
             lengths,
             raws,
         } = self.0;
         let ordered;
-        let likenesses = if are_slots {
-            ordered = likenesses.in_order_of_pairs(isa);
+        let counts = if are_slots {
+            ordered = counts.in_order_of_pairs(isa);
             &ordered
         } else {
-            likenesses
+            counts
         };
-        likenesses.numbers::<I, LENGTH, _>(isa, lengths, raws, |jaro, prefix| {
+        counts.numbers::<I, LENGTH, _>(isa, lengths, raws, |jaro, prefix| {
             metric.raw_of_jaro(jaro, prefix)
         });
     }

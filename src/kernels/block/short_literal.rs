@@ -10,7 +10,7 @@ use super::group::Pattern;
 use super::{InOrder, LANES};
 use crate::kernels::edit::group::EditKernel;
 use crate::kernels::edit::short_literal::{Alignment, Edit, Numbers, Subsequence};
-use crate::kernels::jaro::Likenesses;
+use crate::kernels::jaro::JaroCountArrays;
 use crate::kernels::jaro::short_literal::Partners;
 use crate::simd::{BYTES, Isa, Kernel, Level, Plane, SYMBOLS, VIEW};
 
@@ -96,13 +96,13 @@ impl Short {
         level: Level,
         rows: InOrder<'_>,
         outcome: Outcome<'_>,
-        likenesses: &mut Likenesses,
+        counts: &mut JaroCountArrays,
     ) {
         level.run(Ask {
             places: &self.forwards,
             rows,
             outcome,
-            question: Partners::new(self.len, likenesses),
+            question: Partners::new(self.len, counts),
         });
     }
 }
@@ -164,7 +164,7 @@ impl<Q: Question> Kernel for Ask<'_, Q> {
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
-    use crate::kernels::jaro::{BOOSTED, Likeness, Matching};
+    use crate::kernels::jaro::{BOOSTED, JaroCounts, JaroMatch};
     use crate::kernels::naive;
     use crate::simd::HELD;
     use crate::strings::views::Views;
@@ -290,8 +290,8 @@ mod tests {
     fn matches_are_those_of_the_textbook() {
         let oracle = |known: &[u8], text: &[u8]| {
             let (matches, transpositions) = naive::jaro(known, text);
-            Likeness {
-                matching: Matching {
+            JaroCounts {
+                matching: JaroMatch {
                     matches,
                     transpositions,
                 },
@@ -299,9 +299,9 @@ mod tests {
             }
         };
         check(oracle, |level, short, rows, outcome| {
-            let mut likenesses = Likenesses::NONE;
-            short.match_rows(level, rows, outcome, &mut likenesses);
-            (0..LANES).map(|row| likenesses.of(row)).collect()
+            let mut counts = JaroCountArrays::NONE;
+            short.match_rows(level, rows, outcome, &mut counts);
+            (0..LANES).map(|row| counts.of(row)).collect()
         });
     }
 

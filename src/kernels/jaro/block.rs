@@ -10,7 +10,7 @@
 use std::cell::Cell;
 
 use super::band::{Band, Cells, window};
-use super::{BOOSTED, Likenesses};
+use super::{BOOSTED, JaroCountArrays};
 use crate::kernels::block::bit_planes::{Counter, differ, numbers, present, symbol, transpose};
 use crate::kernels::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use crate::simd::{Bits, Isa, Kernel, Level, Plane};
@@ -109,12 +109,12 @@ impl<F: Fn(f64, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F, ROOM> {
                 .store(in_order, group);
         }
         EQUAL.set(equal);
-        let mut likenesses = Likenesses::NONE;
+        let mut counts = JaroCountArrays::NONE;
         let [matches, in_order, prefix] = &mut planes;
-        numbers(isa, matches, &mut likenesses.matches);
-        numbers(isa, in_order, &mut likenesses.in_order);
-        numbers(isa, prefix, &mut likenesses.prefix);
-        likenesses.numbers::<I, ROOM, _>(isa, (left, right), self.answers, self.answer);
+        numbers(isa, matches, &mut counts.matches);
+        numbers(isa, in_order, &mut counts.in_order);
+        numbers(isa, prefix, &mut counts.prefix);
+        counts.numbers::<I, ROOM, _>(isa, (left, right), self.answers, self.answer);
     }
 }
 

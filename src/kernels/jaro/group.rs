@@ -6,7 +6,7 @@
 //! partners are put in order (see `band`).
 
 use super::band::{Band, Cells, window};
-use super::{BOOSTED, Likenesses};
+use super::{BOOSTED, JaroCountArrays};
 use crate::kernels::block::bit_planes::{Counter, transpose_bytes};
 use crate::kernels::block::group::{Group, LONGEST};
 use crate::kernels::edit::group::Query;
@@ -22,7 +22,7 @@ pub fn compare(
     level: Level,
     group: &Group,
     queries: &[Query<'_>],
-    report: impl FnMut(usize, &Plane, &Likenesses),
+    report: impl FnMut(usize, &Plane, &JaroCountArrays),
 ) {
     let queried = queries.iter().map(|query| query.rows.len()).max();
     // Room for what is kept of each symbol, which has to be cleared.
@@ -48,7 +48,7 @@ struct Near<'a, F, const ROOM: usize> {
     report: F,
 }
 
-impl<F: FnMut(usize, &Plane, &Likenesses), const ROOM: usize> Kernel for Near<'_, F, ROOM> {
+impl<F: FnMut(usize, &Plane, &JaroCountArrays), const ROOM: usize> Kernel for Near<'_, F, ROOM> {
     #[inline(always)]
     fn run<I: Isa>(mut self, isa: I) {
         let zero = isa.splat(0);
@@ -64,7 +64,7 @@ impl<F: FnMut(usize, &Plane, &Likenesses), const ROOM: usize> Kernel for Near<'_
         let mut in_order = [Plane::ZERO; 8];
         let mut prefix = [Plane::ZERO; 8];
         let mut within = Plane::ZERO;
-        let mut likenesses = Likenesses::NONE;
+        let mut counts = JaroCountArrays::NONE;
         let present = self.group.present();
         let shortest = present.iter().take_while(|plane| plane.0 == [!0; 8]);
         let shortest = shortest.count();
@@ -108,9 +108,9 @@ impl<F: FnMut(usize, &Plane, &Likenesses), const ROOM: usize> Kernel for Near<'_
                 continue;
             }
             for (planes, numbers) in [
-                (&matches, &mut likenesses.matches),
-                (&in_order, &mut likenesses.in_order),
-                (&prefix, &mut likenesses.prefix),
+                (&matches, &mut counts.matches),
+                (&in_order, &mut counts.in_order),
+                (&prefix, &mut counts.prefix),
             ] {
                 let mut square = *planes;
                 transpose_bytes(isa, &mut square);
@@ -120,7 +120,7 @@ impl<F: FnMut(usize, &Plane, &Likenesses), const ROOM: usize> Kernel for Near<'_
                     }
                 }
             }
-            (self.report)(at, &within, &likenesses);
+            (self.report)(at, &within, &counts);
         }
     }
 }
@@ -190,15 +190,15 @@ fn at_least<I: Isa>(isa: I, number: &[Plane; 8], limit: u32, lanes: usize) -> I:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernels::jaro::{Likeness, Matching};
+    use crate::kernels::jaro::{JaroCounts, JaroMatch};
     use crate::kernels::{block, naive};
 
     #[test]
     fn matches_are_those_of_the_textbook() {
         let oracle = |query: &[u32], text: &[u32]| {
             let (matches, transpositions) = naive::jaro(query, text);
-            Likeness {
-                matching: Matching {
+            JaroCounts {
+                matching: JaroMatch {
                     matches,
                     transpositions,
                 },
@@ -208,10 +208,10 @@ mod tests {
         block::group::testing::check(
             &[0, 1, 4, 60, 1000],
             oracle,
-            |likeness, limit| likeness.matching.matches >= limit,
+            |counts, limit| counts.matching.matches >= limit,
             |level, group, queries, report| {
-                compare(level, group, queries, |at, within, likenesses| {
-                    report(at, within, &|slot| likenesses.of(slot));
+                compare(level, group, queries, |at, within, counts| {
+                    report(at, within, &|slot| counts.of(slot));
                 });
             },
         );

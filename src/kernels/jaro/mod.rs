@@ -21,7 +21,7 @@ const SOME: usize = 32;
 
 /// What Jaro's similarity is computed from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Matching {
+pub struct JaroMatch {
     /// The number of symbols of either side that have a partner.
     pub matches: u32,
     /// The number of positions where the matched symbols of the two sides, read in order, differ:
@@ -29,7 +29,7 @@ pub struct Matching {
     pub transpositions: u32,
 }
 
-impl Matching {
+impl JaroMatch {
     /// Jaro's formula for sequences of these lengths.
     #[inline(always)]
     pub fn similarity(self, left: u32, right: u32) -> f64 {
@@ -50,9 +50,9 @@ fn without_matches(left: u32, right: u32) -> f64 {
 
 /// What Jaro's and Winkler's formulas need of one pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Likeness {
+pub struct JaroCounts {
     /// Matches, and places where the matched symbols differ.
-    pub matching: Matching,
+    pub matching: JaroMatch,
     /// Common leading symbols, up to [`BOOSTED`].
     pub prefix: u32,
 }
@@ -80,7 +80,7 @@ impl Lengths for u32 {
 
 /// How the sequences of pairs match, or how one sequence matches each of a group.
 #[derive(Clone, Debug)]
-pub struct Likenesses {
+pub struct JaroCountArrays {
     /// Symbols that have a partner.
     pub matches: Numbers,
     /// Those of them that are equal to the one opposite, if they are read in order.
@@ -89,7 +89,7 @@ pub struct Likenesses {
     pub prefix: Numbers,
 }
 
-impl Likenesses {
+impl JaroCountArrays {
     /// Nothing matches.
     pub const NONE: Self = Self {
         matches: [0; LANES],
@@ -99,10 +99,10 @@ impl Likenesses {
 
     /// How the sequences of a pair match, or that of a slot.
     #[inline(always)]
-    pub fn of(&self, at: usize) -> Likeness {
+    pub fn of(&self, at: usize) -> JaroCounts {
         let matches = u32::from(self.matches[at]);
-        Likeness {
-            matching: Matching {
+        JaroCounts {
+            matching: JaroMatch {
                 matches,
                 transpositions: matches - u32::from(self.in_order[at]),
             },

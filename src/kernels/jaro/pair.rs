@@ -7,14 +7,14 @@
 //! depends only on the symbols of `right` that no earlier word could serve, so longer sequences take
 //! one word after the other. O(⌈m / 64⌉ · window + n) time.
 
-use super::Matching;
+use super::JaroMatch;
 use crate::interrupt::Pace;
 use crate::kernels::affix;
 use crate::kernels::match_masks::{Scratch, Strip};
 use crate::symbol::Symbol;
 
 /// Matches the symbols of two sequences.
-pub fn jaro<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> Matching {
+pub fn jaro<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> JaroMatch {
     let window = (left.len().max(right.len()) / 2).saturating_sub(1);
     // Symbols of a common prefix match each other, in order.
     let shared = affix::pair::prefix(left, right);
@@ -22,7 +22,7 @@ pub fn jaro<S: Symbol>(left: &[S], right: &[S], scratch: &mut Scratch) -> Matchi
     let left = &left[..left.len().min(right.len() + window)];
     let right = &right[..right.len().min(left.len() + window)];
     if left.is_empty() || right.is_empty() {
-        return Matching {
+        return JaroMatch {
             matches: shared,
             transpositions: 0,
         };
@@ -102,8 +102,8 @@ fn compare<S: Symbol>(
     taken: &[u64],
     given: &[u64],
     shared: u32,
-) -> Matching {
-    let mut matching = Matching {
+) -> JaroMatch {
+    let mut matching = JaroMatch {
         matches: shared,
         transpositions: 0,
     };
@@ -136,9 +136,9 @@ mod tests {
     use crate::kernels::naive;
     use rapidfuzz::distance::jaro as rapidfuzz;
 
-    fn expected<S: Symbol>(left: &[S], right: &[S]) -> Matching {
+    fn expected<S: Symbol>(left: &[S], right: &[S]) -> JaroMatch {
         let (matches, transpositions) = naive::jaro(left, right);
-        Matching {
+        JaroMatch {
             matches,
             transpositions,
         }
@@ -149,7 +149,7 @@ mod tests {
         if left.is_empty() && right.is_empty() {
             return 1.0;
         }
-        let Matching {
+        let JaroMatch {
             matches,
             transpositions,
         } = jaro(left, right, scratch);
@@ -210,7 +210,7 @@ mod tests {
         let martha = jaro(b"MARTHA", b"MARHTA", &mut Scratch::default());
         assert_eq!(
             martha,
-            Matching {
+            JaroMatch {
                 matches: 6,
                 transpositions: 2
             }

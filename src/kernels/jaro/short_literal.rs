@@ -4,7 +4,7 @@
 //! the lowest bit of its match mask under those of the window and of what is free. What has a partner is read in order
 //! by taking the lowest bits of it, one after the other.
 
-use super::{BOOSTED, Likenesses};
+use super::{BOOSTED, JaroCountArrays};
 use crate::kernels::block::byte_lanes::{PLACES, Part, Question, at_least, bits_of, bytes, ones};
 use crate::simd::{BYTES, Bits, Isa, Plane, SYMBOLS};
 
@@ -23,12 +23,12 @@ const FIRST_WINDOWS: [u8; SYMBOLS] = {
 pub(crate) struct Partners<'a> {
     /// The number of symbols of the sequence that rows are compared with.
     len: u8,
-    likenesses: &'a mut Likenesses,
+    counts: &'a mut JaroCountArrays,
 }
 
 impl<'a> Partners<'a> {
-    pub(crate) fn new(len: u8, likenesses: &'a mut Likenesses) -> Self {
-        Self { len, likenesses }
+    pub(crate) fn new(len: u8, counts: &'a mut JaroCountArrays) -> Self {
+        Self { len, counts }
     }
 
     /// The halves of windows: half the longer length less one, if there is one.
@@ -91,11 +91,11 @@ impl Question for Partners<'_> {
             }
             leading.store(&mut prefix, lanes);
         }
-        let Likenesses {
+        let JaroCountArrays {
             matches: to_matches,
             in_order: to_in_order,
             prefix: to_prefix,
-        } = &mut *self.likenesses;
+        } = &mut *self.counts;
         for (to, answers) in [
             (to_matches, &matches),
             (to_in_order, &in_order),

@@ -5,7 +5,7 @@ use super::top_k::Best;
 use crate::kernels::block::group::{Group, Numbers};
 use crate::kernels::edit;
 use crate::kernels::edit::group::{EditKernel, Query};
-use crate::kernels::jaro::{self, BOOSTED, Likeness, Likenesses, Matching};
+use crate::kernels::jaro::{self, BOOSTED, JaroCountArrays, JaroCounts, JaroMatch};
 use crate::scorer::{Scorer, Single};
 use crate::simd::{Level, Plane};
 
@@ -21,7 +21,7 @@ pub(crate) struct Kernel<'a> {
 #[derive(Clone, Copy)]
 pub(crate) enum Answers<'a> {
     Numbers(&'a Numbers),
-    Likenesses(&'a Likenesses),
+    Jaro(&'a JaroCountArrays),
 }
 
 impl<'a> Kernel<'a> {
@@ -29,7 +29,7 @@ impl<'a> Kernel<'a> {
     pub(crate) fn new(scorer: &'a Scorer) -> Option<Self> {
         let single = scorer.single()?;
         let rule = single.many();
-        (rule.is_some() || single.follows_from_likeness()).then_some(Self { single, rule })
+        (rule.is_some() || single.follows_from_jaro()).then_some(Self { single, rule })
     }
 
     /// Whether answers are numbers.
@@ -51,14 +51,14 @@ impl<'a> Kernel<'a> {
         if self.is_of_numbers() {
             return self.single.score_of(number, query, choice);
         }
-        let likeness = Likeness {
-            matching: Matching {
+        let counts = JaroCounts {
+            matching: JaroMatch {
                 matches: number,
                 transpositions: 0,
             },
             prefix: number.min(BOOSTED as u32),
         };
-        self.single.score_of_likeness(likeness, query, choice)
+        self.single.score_of_jaro(counts, query, choice)
     }
 
     /// The score of a slot.
@@ -69,9 +69,9 @@ impl<'a> Kernel<'a> {
                 let number = numbers[slot].into();
                 self.single.score_of(number, query, choice)
             }
-            Answers::Likenesses(likenesses) => {
-                let likeness = likenesses.of(slot);
-                self.single.score_of_likeness(likeness, query, choice)
+            Answers::Jaro(counts) => {
+                let counts = counts.of(slot);
+                self.single.score_of_jaro(counts, query, choice)
             }
         }
     }
@@ -124,8 +124,8 @@ impl<'a> Kernel<'a> {
                     report(at, within, Answers::Numbers(numbers));
                 })
             }
-            None => jaro::group::compare(level, group, queries, |at, within, likenesses| {
-                report(at, within, Answers::Likenesses(likenesses));
+            None => jaro::group::compare(level, group, queries, |at, within, counts| {
+                report(at, within, Answers::Jaro(counts));
             }),
         }
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Memory, Steps, Symbols};
-use crate::kernels::edit::script::{Edit, for_each_opcode, hamming, indel, levenshtein};
+use crate::kernels::edit::script::{EditOp, for_each_opcode, hamming, indel, levenshtein};
 use crate::kernels::{Scratch, affix};
 use crate::memory;
 use crate::symbol::Symbol;
@@ -44,7 +44,7 @@ impl Script {
         left: &[S],
         right: &[S],
         scratch: &mut Scratch,
-        edits: &mut Vec<Edit>,
+        edits: &mut Vec<EditOp>,
     ) -> Result<(), String> {
         let most = self.most(left, right);
         memory::expect_room(most as u64 * EDIT, "align shorter texts")?;
@@ -81,7 +81,7 @@ pub struct Opcodes {
 /// Finds the edits, and the lengths of both texts.
 pub(super) struct Find<'a> {
     pub(super) script: Script,
-    pub(super) edits: &'a mut Vec<Edit>,
+    pub(super) edits: &'a mut Vec<EditOp>,
 }
 
 impl Symbols for Find<'_> {

@@ -9,7 +9,7 @@ use super::byte_lanes::{PLACES, Part, Places, Question};
 use super::group::Pattern;
 use super::{InOrder, LANES};
 use crate::kernels::edit::group::EditKernel;
-use crate::kernels::edit::short_literal::{Alignment, Edit, Numbers, Subsequence};
+use crate::kernels::edit::short_literal::{Lcs, Levenshtein, Numbers, Osa};
 use crate::kernels::jaro::JaroCountArrays;
 use crate::kernels::jaro::short_literal::Partners;
 use crate::simd::{BYTES, Isa, Kernel, Level, Plane, SYMBOLS, VIEW};
@@ -84,9 +84,9 @@ impl Short {
             };
         }
         match rule {
-            EditKernel::Levenshtein => by!(Edit),
-            EditKernel::Osa => by!(Alignment),
-            EditKernel::Lcs => by!(Subsequence),
+            EditKernel::Levenshtein => by!(Levenshtein),
+            EditKernel::Osa => by!(Osa),
+            EditKernel::Lcs => by!(Lcs),
         }
     }
 

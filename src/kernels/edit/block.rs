@@ -8,7 +8,7 @@
 //! no table of match masks and no branch.
 //!
 //! Two bits have a code to spare. With codes that were found by trying all of them, every other column does with four
-//! functions instead of five (`Edit::half_step`): about eleven and a half logic instructions a cell, seven of which ask
+//! functions instead of five (`Levenshtein::half_step`): about eleven and a half logic instructions a cell, seven of which ask
 //! whether the two symbols are equal.
 //!
 //! Lengths differ within a block. The sweep runs from the last symbols to the first (distances do
@@ -26,17 +26,17 @@ use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// The Levenshtein distance of every pair.
 pub fn levenshtein(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {
-    sweep::<Edit>(level, block, distances);
+    sweep::<Levenshtein>(level, block, distances);
 }
 
 /// The optimal string alignment distance of every pair.
 pub fn osa(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {
-    sweep::<Alignment>(level, block, distances);
+    sweep::<Osa>(level, block, distances);
 }
 
 /// The length of the longest common subsequence of every pair.
 pub fn lcs(level: Level, block: &mut Block, lengths: &mut [u32; LANES]) {
-    sweep::<Subsequence>(level, block, lengths);
+    sweep::<Lcs>(level, block, lengths);
 }
 
 /// A cell's rule: how the borders of the cells to the right and below follow.
@@ -75,9 +75,9 @@ pub(crate) trait Recurrence {
 }
 
 /// Levenshtein.
-pub(crate) struct Edit;
+pub(crate) struct Levenshtein;
 
-/// What [`Edit`] hands to the next column: a border that is level, goes up, or else falls.
+/// What [`Levenshtein`] hands to the next column: a border that is level, goes up, or else falls.
 #[derive(Clone, Copy)]
 pub(crate) struct Across<B> {
     level: B,
@@ -85,7 +85,7 @@ pub(crate) struct Across<B> {
     up: B,
 }
 
-/// What [`Edit`] hands to the next row: a border that falls, stays where it is, or else rises.
+/// What [`Levenshtein`] hands to the next row: a border that falls, stays where it is, or else rises.
 #[derive(Clone, Copy)]
 pub(crate) struct Down<B> {
     falls: B,
@@ -93,7 +93,7 @@ pub(crate) struct Down<B> {
     stays: B,
 }
 
-impl Recurrence for Edit {
+impl Recurrence for Levenshtein {
     type Across<B: Bits> = Across<B>;
     type Down<B: Bits> = Down<B>;
 
@@ -160,9 +160,9 @@ impl Recurrence for Edit {
 
 /// Optimal string alignment: a border is (rises by one, falls by one). Beside it stands what a swap of neighbours
 /// looks at.
-pub(crate) struct Alignment;
+pub(crate) struct Osa;
 
-/// What [`Alignment`] keeps of the cell to the left.
+/// What [`Osa`] keeps of the cell to the left.
 #[derive(Clone, Copy)]
 pub(crate) struct Left<B> {
     border: (B, B),
@@ -170,7 +170,7 @@ pub(crate) struct Left<B> {
     free: B,
 }
 
-/// What [`Alignment`] keeps of the cell above.
+/// What [`Osa`] keeps of the cell above.
 #[derive(Clone, Copy)]
 pub(crate) struct Above<B> {
     border: (B, B),
@@ -179,7 +179,7 @@ pub(crate) struct Above<B> {
     bars: B,
 }
 
-impl Recurrence for Alignment {
+impl Recurrence for Osa {
     type Across<B: Bits> = Left<B>;
     type Down<B: Bits> = Above<B>;
 
@@ -229,14 +229,14 @@ impl Recurrence for Alignment {
 
     #[inline(always)]
     fn total(count: u32, rows: u32, right: u32) -> u32 {
-        Edit::total(count, rows, right)
+        Levenshtein::total(count, rows, right)
     }
 }
 
 /// Longest common subsequence: lengths only ever rise, by zero or one.
-pub(crate) struct Subsequence;
+pub(crate) struct Lcs;
 
-impl Recurrence for Subsequence {
+impl Recurrence for Lcs {
     const COUNTS_PADDING: bool = true;
     type Across<B: Bits> = B;
     type Down<B: Bits> = B;

@@ -9,7 +9,7 @@
 //! (two functions for each, so about two for each border), the sums of all sequences are compared
 //! with the limit bit by bit, and only when one is within it they are turned into bytes.
 
-use super::block::{Alignment, COUNT_BITS, Edit, Recurrence, SHORT, Subsequence, add_up};
+use super::block::{COUNT_BITS, Lcs, Levenshtein, Osa, Recurrence, SHORT, add_up};
 use crate::kernels::block::LANES;
 use crate::kernels::block::bit_planes::transpose_bytes;
 use crate::kernels::block::group::{Group, LONGEST, Numbers};
@@ -46,9 +46,9 @@ pub fn compare(
     report: impl FnMut(usize, &Plane, &Numbers),
 ) {
     match rule {
-        EditKernel::Levenshtein => run::<Edit>(level, group, queries, true, report),
-        EditKernel::Osa => run::<Alignment>(level, group, queries, true, report),
-        EditKernel::Lcs => run::<Subsequence>(level, group, queries, false, report),
+        EditKernel::Levenshtein => run::<Levenshtein>(level, group, queries, true, report),
+        EditKernel::Osa => run::<Osa>(level, group, queries, true, report),
+        EditKernel::Lcs => run::<Lcs>(level, group, queries, false, report),
     }
 }
 

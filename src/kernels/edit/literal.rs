@@ -5,7 +5,7 @@
 //! at a time, used for all cells in these columns, and forgotten: planes for all places would not stay in the
 //! first cache, and to write and read them would take as long as the cells do.
 
-use super::block::{Alignment, Edit, MEDIUM, Recurrence, SHORT, Subsequence, add_up};
+use super::block::{Lcs, Levenshtein, MEDIUM, Osa, Recurrence, SHORT, add_up};
 use super::group::EditKernel;
 use crate::kernels::block::bit_planes::{numbers, transpose_half};
 use crate::kernels::block::group::Pattern;
@@ -45,9 +45,9 @@ impl Beside {
             numbers,
         };
         match rule {
-            EditKernel::Levenshtein => sweep.run::<Edit>(level),
-            EditKernel::Osa => sweep.run::<Alignment>(level),
-            EditKernel::Lcs => sweep.run::<Subsequence>(level),
+            EditKernel::Levenshtein => sweep.run::<Levenshtein>(level),
+            EditKernel::Osa => sweep.run::<Osa>(level),
+            EditKernel::Lcs => sweep.run::<Lcs>(level),
         }
     }
 }

@@ -25,7 +25,7 @@ pub fn levenshtein<S: Symbol>(left: &[S], right: &[S], limit: u32, scratch: &mut
 /// The optimal string alignment distance: as Levenshtein, and swapping two neighbours also counts one,
 /// as long as nothing is edited twice. Exact up to `limit`; any number above `limit` where it is more.
 pub fn osa<S: Symbol>(left: &[S], right: &[S], limit: u32, scratch: &mut Scratch) -> u32 {
-    distance::<Alignment, S>(left, right, limit, scratch)
+    distance::<Osa, S>(left, right, limit, scratch)
 }
 
 /// The longer side becomes the pattern: entering a symbol costs less than walking over one.
@@ -129,7 +129,7 @@ impl Levenshtein {
 
 /// 64 rows of the optimal string alignment matrix.
 #[derive(Clone, Copy)]
-struct Alignment {
+struct Osa {
     column: Levenshtein,
     /// Where the last column's value equals the one diagonally above it.
     diagonal: u64,
@@ -137,7 +137,7 @@ struct Alignment {
     mask: u64,
 }
 
-impl Word for Alignment {
+impl Word for Osa {
     const EDGE: Carry = Levenshtein::EDGE;
     const DOWN: usize = Levenshtein::DOWN;
 

@@ -41,7 +41,7 @@ impl Tag {
 
 /// One edit, with the place in the left and in the right sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edit {
+pub struct EditOp {
     /// What happens: never [`Tag::Equal`].
     pub tag: Tag,
     /// The left symbol's place, or the one that an insertion comes before.
@@ -94,13 +94,13 @@ impl<'a, S: Symbol> Core<'a, S> {
 
     /// Goes back from the last cell. `rises` and `falls` are bits of a column, 64 rows a word: whether
     /// the value is larger or smaller than in the row above.
-    fn trace(&self, words: usize, [rises, falls]: [&[u64]; 2], edits: &mut Vec<Edit>) {
+    fn trace(&self, words: usize, [rises, falls]: [&[u64]; 2], edits: &mut Vec<EditOp>) {
         let bit = |bits: &[u64], row: usize, column: usize| {
             bits[(column - 1) * words + (row - 1) / 64] >> ((row - 1) % 64) & 1 == 1
         };
         edits.clear();
         let mut add = |tag, row: usize, column: usize| {
-            edits.push(Edit {
+            edits.push(EditOp {
                 tag,
                 left: self.first + row as u32,
                 right: self.first + column as u32,
@@ -143,7 +143,7 @@ pub fn levenshtein<S: Symbol>(
     left: &[S],
     right: &[S],
     scratch: &mut Scratch,
-    edits: &mut Vec<Edit>,
+    edits: &mut Vec<EditOp>,
 ) -> Result<(), String> {
     let core = Core::new(left, right);
     let [rises, falls] = &mut scratch.words;
@@ -179,7 +179,7 @@ pub fn indel<S: Symbol>(
     left: &[S],
     right: &[S],
     scratch: &mut Scratch,
-    edits: &mut Vec<Edit>,
+    edits: &mut Vec<EditOp>,
 ) -> Result<(), String> {
     let core = Core::new(left, right);
     let [stays, grows] = &mut scratch.words;
@@ -207,22 +207,22 @@ pub fn indel<S: Symbol>(
 }
 
 /// A substitution where symbols differ, and what the longer sequence has more.
-pub fn hamming<S: Symbol>(left: &[S], right: &[S], edits: &mut Vec<Edit>) {
+pub fn hamming<S: Symbol>(left: &[S], right: &[S], edits: &mut Vec<EditOp>) {
     edits.clear();
     let places = (0..).zip(left.iter().zip(right));
     let differing = places.filter(|(_, (left, right))| left != right);
-    edits.extend(differing.map(|(at, _)| Edit {
+    edits.extend(differing.map(|(at, _)| EditOp {
         tag: Tag::Replace,
         left: at,
         right: at,
     }));
     let (rows, columns) = (affix::pair::length(left), affix::pair::length(right));
-    edits.extend((columns..rows).map(|at| Edit {
+    edits.extend((columns..rows).map(|at| EditOp {
         tag: Tag::Delete,
         left: at,
         right: columns,
     }));
-    edits.extend((rows..columns).map(|at| Edit {
+    edits.extend((rows..columns).map(|at| EditOp {
         tag: Tag::Insert,
         left: rows,
         right: at,
@@ -242,7 +242,7 @@ pub struct Opcode {
 
 /// Calls `visit` for each run, those of equal symbols included, given the edits between sequences of
 /// these lengths.
-pub fn for_each_opcode(edits: &[Edit], lengths: [u32; 2], mut visit: impl FnMut(Opcode)) {
+pub fn for_each_opcode(edits: &[EditOp], lengths: [u32; 2], mut visit: impl FnMut(Opcode)) {
     let [mut left, mut right] = [0, 0];
     let mut visit_if_any = |tag, to_left: u32, to_right: u32, left: &mut u32, right: &mut u32| {
         if *left < to_left || *right < to_right {
@@ -277,7 +277,7 @@ mod tests {
     use crate::kernels::naive;
 
     /// Does what the script says.
-    fn apply<S: Symbol>(left: &[S], right: &[S], edits: &[Edit]) -> Vec<S> {
+    fn apply<S: Symbol>(left: &[S], right: &[S], edits: &[EditOp]) -> Vec<S> {
         let mut result = Vec::new();
         for_each_opcode(
             edits,

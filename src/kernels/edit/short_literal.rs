@@ -60,7 +60,7 @@ pub(crate) trait Column {
 }
 
 /// Levenshtein's distance: where the numbers of a column rise, and where they fall.
-pub(crate) struct Edit;
+pub(crate) struct Levenshtein;
 
 /// Where a diagonal step costs nothing, but for swaps, and for where the column falls.
 #[inline(always)]
@@ -79,7 +79,7 @@ fn behind<B: Bits>((up, fall): (B, B), free: B, present: B) -> (B, B) {
     (falls.add_bytes(falls).or_but(level, free), free & !level)
 }
 
-impl Column for Edit {
+impl Column for Levenshtein {
     type Bits<B: Bits> = (B, B);
 
     #[inline(always)]
@@ -107,15 +107,15 @@ impl Column for Edit {
     }
 }
 
-/// Optimal string alignment: what [`Edit`] has, what was equal in the column before, and where its diagonal step was free.
-pub(crate) struct Alignment;
+/// Optimal string alignment: what [`Levenshtein`] has, what was equal in the column before, and where its diagonal step was free.
+pub(crate) struct Osa;
 
-impl Column for Alignment {
+impl Column for Osa {
     type Bits<B: Bits> = ((B, B), [B; 2]);
 
     #[inline(always)]
     fn first<I: Isa>(isa: I) -> Self::Bits<I::Bits> {
-        (Edit::first(isa), [isa.splat(0); 2])
+        (Levenshtein::first(isa), [isa.splat(0); 2])
     }
 
     #[inline(always)]
@@ -137,14 +137,14 @@ impl Column for Alignment {
         columns: I::Bits,
         rows: u8,
     ) -> I::Bits {
-        Edit::numbers(isa, steps, columns, rows)
+        Levenshtein::numbers(isa, steps, columns, rows)
     }
 }
 
 /// Longest common subsequence: where the lengths of a column do not rise.
-pub(crate) struct Subsequence;
+pub(crate) struct Lcs;
 
-impl Column for Subsequence {
+impl Column for Lcs {
     type Bits<B: Bits> = B;
 
     #[inline(always)]

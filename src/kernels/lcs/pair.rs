@@ -31,7 +31,7 @@ pub fn lcs<S: Symbol>(left: &[S], right: &[S], at_least: u32, scratch: &mut Scra
     let length = if text.is_empty() {
         0
     } else if pattern.len() <= 64 {
-        walk_word::<Subsequence, S>(pattern, text, &mut scratch.masks)
+        walk_word::<Lcs, S>(pattern, text, &mut scratch.masks)
     } else {
         // What the shorter side may leave out takes the place of a distance.
         let omissions = text.len() - (at_least as usize).saturating_sub(shared);
@@ -44,7 +44,7 @@ pub fn lcs<S: Symbol>(left: &[S], right: &[S], at_least: u32, scratch: &mut Scra
             let hopeful = |value: usize, rows: usize, columns: usize| {
                 value + rows.min(columns) + limit >= text.len()
             };
-            let length = walk::<Subsequence, S>(pattern, text, band, scratch, hopeful);
+            let length = walk::<Lcs, S>(pattern, text, band, scratch, hopeful);
             text.len() - length.unwrap_or(0)
         });
         text.len() - omitted
@@ -121,9 +121,9 @@ impl<const N: usize> Kernel for Registers<'_, N> {
 
 /// 64 rows of the matrix: zero where the value grows from one row to the next.
 #[derive(Clone, Copy)]
-struct Subsequence(u64);
+struct Lcs(u64);
 
-impl Word for Subsequence {
+impl Word for Lcs {
     const EDGE: Carry = Carry {
         rise: 0,
         fall: 0,

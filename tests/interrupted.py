@@ -84,11 +84,11 @@ CASES: dict[str, Work] = {
         }.items()
     },
     "weights": lambda: twos(pair(300_000), rs.levenshtein, weights=(1, 2, 3)),
-    "rows": lambda: twos(rows(400_000, 120), rs.damerau_levenshtein),
+    "rows": lambda: twos(pl.concat([rows(400_000, 240)] * 10), rs.damerau_levenshtein),
     "elements": lambda: twos(pair(400_000).select(pl.all().str.split("")), rs.damerau_levenshtein),
     "editops": lambda: twos(pair(60_000), rs.editops),
     "minhash": lambda: ones(rows(200, 4000), rs.minhash, num_hashes=65536),
-    "beider_morse": lambda: ones(names(40_000), rs.beider_morse),
+    "beider_morse": lambda: ones(names(200_000), rs.beider_morse),
     "list_lcs": lambda: twos(rows(200, 30_000).select(pl.all().str.split("")), rs.list_lcs),
     "fibonacci": lambda: ones(pl.LazyFrame({"a": range(90_000, 190_000)}), rs.fibonacci, dtype=pl.String),
     "extract_one": chosen(rs.extract_one, **SLOW),

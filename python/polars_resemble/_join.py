@@ -94,7 +94,7 @@ class Join:
 
     def query_pairs(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """Plan a list of the pairs of rows of one frame."""
-        _refuse_objects(self.function, _schema(frame, [name]))
+        _refuse_objects(self.function, _schema(frame), [name])
         left = _numbered(frame.select(name), LEFT, [name])
         right = left.rename({LEFT: RIGHT})
         rows = _joined(_joined(self.matches(left, right), left, LEFT), right, RIGHT)
@@ -107,17 +107,15 @@ class Join:
 
         What frames do not tell of their columns yet, Polars finds out later.
         """
-        for frame, by, names in (
-            (left, self.by[0], [column.left for column in self.columns]),
-            (right, self.by[1], [column.right for column in self.columns]),
-        ):
-            _refuse_objects(self.function, _schema(frame, list(dict.fromkeys((*by, *names)))))
-        _check_keys(self.function, (left, right), self.by)
+        lefts, rights = schemas = _schema(left), _schema(right)
+        left_by, right_by = self.by
+        _refuse_objects(self.function, lefts, [*left_by, *(column.left for column in self.columns)])
+        _refuse_objects(self.function, rights, [*right_by, *(column.right for column in self.columns)])
+        _check_keys(self.function, schemas, self.by)
         if self.how in ("semi", "anti"):
             return
-        lefts = [name for name, _ in _schema(left, ["*"])]
-        rights = [name for name, _ in _schema(right, ["*"]) if self.how == "full" or name not in self.by[1]]
-        names = lefts + [f"{name}{self.suffix}" if name in lefts else name for name in rights]
+        added = [name for name in rights if self.how == "full" or name not in right_by]
+        names = [*lefts, *(f"{name}{self.suffix}" if name in lefts else name for name in added)]
         twice = next((name for name, count in Counter(names).items() if count > 1), None)
         if twice is not None:
             got = f"{self.suffix!r}, which makes two columns {twice!r}"
@@ -205,32 +203,37 @@ def _numbered(frame: pl.LazyFrame, name: str, needed: Sequence[str]) -> pl.LazyF
 
 
 def _check_keys(
-    function: str, frames: tuple[pl.LazyFrame, pl.LazyFrame], by: tuple[tuple[str, ...], tuple[str, ...]]
+    function: str,
+    schemas: tuple[dict[str, pl.DataType], dict[str, pl.DataType]],
+    by: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> None:
     """Refuse `by` columns that cannot be equal."""
-    keys = [_schema(frame, names) for frame, names in zip(frames, by, strict=True)]
-    for (left, left_dtype), (right, right_dtype) in zip(*keys, strict=False):
-        one, other = pl.LazyFrame(schema={left: left_dtype}), pl.LazyFrame(schema={right: right_dtype})
+    lefts, rights = schemas
+    for left, right in zip(*by, strict=True):
+        if left not in lefts or right not in rights:
+            continue
+        one, other = pl.LazyFrame(schema={left: lefts[left]}), pl.LazyFrame(schema={right: rights[right]})
         try:
             one.join(other, left_on=left, right_on=right).collect()
         except pl.exceptions.PolarsError as error:
-            got = f'{left_dtype} for column "{left}" and {right_dtype} for column "{right}"'
+            got = f'{lefts[left]} for column "{left}" and {rights[right]} for column "{right}"'
             message = f"{function}: expected by columns of one dtype, got {got}"
             raise type(error)(message) from None
 
 
-def _refuse_objects(function: str, schema: Sequence[tuple[str, pl.DataType]]) -> None:
-    for name, dtype in schema:
-        if dtype == pl.Object:
+def _refuse_objects(function: str, schema: dict[str, pl.DataType], names: Sequence[str]) -> None:
+    """Refuse columns of Python's objects."""
+    for name in names:
+        if schema.get(name) == pl.Object:
             raise _parameters.object_column(function, name)
 
 
-def _schema(frame: pl.LazyFrame, names: Sequence[str]) -> list[tuple[str, pl.DataType]]:
-    """Tell the dtypes of columns, none if the query is wrong."""
+def _schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
+    """Tell the dtypes of columns, of none if the query is wrong."""
     try:
-        return list(frame.select(names).collect_schema().items()) if names else []
+        return dict(frame.collect_schema())
     except Exception:  # noqa: BLE001  # whatever is wrong with the user's query is for Polars to say
-        return []
+        return {}
 
 
 def _joined(left: pl.LazyFrame, right: pl.LazyFrame, on: str, suffix: str = "_right") -> pl.LazyFrame:

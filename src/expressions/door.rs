@@ -5,19 +5,22 @@
 //! - Object columns are told apart. Polars hands them over as binary of fixed width, the addresses of
 //!   Python's objects, and has no other columns of that kind.
 //! - Arrays of width 0 are refused, since Polars' import loses their rows.
+//! - Columns are imported chunk by chunk. Polars' import of many chunks loses rows of lists of categories, if a
+//!   chunk has no elements.
 //! - Columns that cannot be imported are an error, not a panic.
 //! - An interrupt ends the call.
 
+use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::slice;
+use std::{ptr, slice};
 
 use polars::prelude::*;
 use polars_arrow::datatypes::ArrowDataType;
-use polars_arrow::ffi::{ArrowSchema, export_field_to_c, import_field_from_c};
-use pyo3_polars::derive::{_parse_kwargs, _set_panic, _update_last_error};
-use pyo3_polars::export::polars_ffi::version_0::{
-    SeriesExport, export_series, import_series_buffer,
+use polars_arrow::ffi::{
+    ArrowArray, ArrowSchema, export_field_to_c, import_array_from_c, import_field_from_c,
 };
+use pyo3_polars::derive::{_parse_kwargs, _set_panic, _update_last_error};
+use pyo3_polars::export::polars_ffi::version_0::{SeriesExport, export_series};
 use serde::de::DeserializeOwned;
 
 use super::interrupt::Interrupt;
@@ -134,8 +137,11 @@ pub(super) unsafe fn compute<K: DeserializeOwned>(
     // SAFETY: the caller promises so.
     let kwargs = unsafe { slice::from_raw_parts(kwargs, length) };
     let answered = finish(|| {
-        // SAFETY: as above.
-        let inputs = unsafe { import_series_buffer(inputs, count) }?;
+        let inputs = (0..count).map(|at| {
+            // SAFETY: as above; each column is read once.
+            unsafe { import(inputs.add(at)) }
+        });
+        let inputs: Vec<Series> = inputs.collect::<PolarsResult<_>>()?;
         let _interrupt = Interrupt::listen();
         threads::begin();
         let result = compute(&inputs, parsed(function, kwargs)?);
@@ -147,6 +153,54 @@ pub(super) unsafe fn compute<K: DeserializeOwned>(
         // SAFETY: as above.
         unsafe { *answer = series };
     }
+}
+
+/// The parts of a [`SeriesExport`], which Polars keeps to itself: those of its interface for plugins.
+#[repr(C)]
+struct Exported {
+    field: *const ArrowSchema,
+    chunks: *const *const ArrowArray,
+    count: usize,
+    _release: Option<unsafe extern "C" fn(*mut SeriesExport)>,
+    _private_data: *mut c_void,
+}
+
+const _: () = assert!(size_of::<Exported>() == size_of::<SeriesExport>());
+
+/// Takes a column over from Polars, one chunk after the other.
+///
+/// # Safety
+/// The pointer must be to a column of Polars' interface, which nobody reads afterwards.
+unsafe fn import(column: *mut SeriesExport) -> PolarsResult<Series> {
+    // SAFETY: the caller promises so. What is left of the column is released at the end.
+    let (exported, _released) =
+        unsafe { (ptr::read(column.cast::<Exported>()), ptr::read(column)) };
+    // SAFETY: as above.
+    let (schema, chunks) = unsafe {
+        let chunks = slice::from_raw_parts(exported.chunks, exported.count);
+        (&*exported.field, chunks)
+    };
+    let field = import_field_from_c(schema)?;
+    let mut chunks = chunks.iter().map(|chunk| {
+        // SAFETY: as above. A chunk is owned by whoever reads it; releasing the column does not.
+        unsafe {
+            let chunk = import_array_from_c(ptr::read(*chunk), field.dtype.clone())?;
+            let metadata = field.metadata.as_deref();
+            let name = field.name.clone();
+            Series::_try_from_arrow_unchecked_with_md(name, vec![chunk], &field.dtype, metadata)
+        }
+    });
+    let Some(first) = chunks.next() else {
+        return Ok(Series::new_empty(
+            field.name.clone(),
+            Field::from(&field).dtype(),
+        ));
+    };
+    let mut imported = first?;
+    for chunk in chunks {
+        imported.append_owned(chunk?)?;
+    }
+    Ok(imported)
 }
 
 /// What came out, unless that is an error or a panic: then Polars is told.

@@ -175,7 +175,8 @@ pub(super) fn search(
             let (numbering, [lefts, rights]) = match weights {
                 Some(weights) => weights.part(texts),
                 None => {
-                    let (weights, vectors) = Weights::of_texts(corpora, texts, ngram, true);
+                    let all = Some(texts[0].len() + texts[1].len());
+                    let (weights, vectors) = Weights::of_texts(corpora, texts, ngram, all);
                     counted = weights;
                     (Numbering::of(&counted), vectors)
                 }
@@ -236,7 +237,7 @@ pub(super) fn search(
             {
                 // The cosine of bags is the product of their vectors, but for rounding.
                 let (weights, [lefts, rights]) =
-                    Weights::of_texts(corpora, texts, rule.ngram, false);
+                    Weights::of_texts(corpora, texts, rule.ngram, None);
                 let targets = Targets::new(rights, weights.known());
                 let finder = Finder {
                     targets: &targets,

@@ -59,13 +59,9 @@ impl Processor {
         Cow::Owned(processed)
     }
 
-    /// Whether a user chose it. A text that it leaves empty matches nothing then.
+    /// Whether a user chose it. Then it reads letters, which bytes alone do not tell, and a text that it leaves
+    /// empty matches nothing.
     pub fn is_chosen(self) -> bool {
-        self != Self::SortedWords
-    }
-
-    /// Whether letters are read, which bytes alone do not tell.
-    pub fn needs_text(self) -> bool {
         self != Self::SortedWords
     }
 

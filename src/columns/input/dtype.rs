@@ -50,7 +50,7 @@ impl Kind {
         column: &Field,
         processor: Option<Processor>,
     ) -> PolarsResult<Self> {
-        if self == Self::Binary && processor.is_some_and(Processor::needs_text) {
+        if self == Self::Binary && processor.is_some_and(Processor::is_chosen) {
             polars_bail!(
                 SchemaMismatch: "{function}: expected text for processor='default', got {} for \
                 column {:?}", dtype_name(column.dtype()), column.name().as_str(),

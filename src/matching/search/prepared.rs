@@ -25,7 +25,7 @@ pub struct Preparation {
     processor: Option<Processor>,
     /// What texts are split into, if scores depend on all of them.
     ngram: Option<Option<u32>>,
-    /// Whether texts count of which the processor leaves nothing.
+    /// Whether texts have scores of which the processor leaves nothing. They count as no text all the same.
     keeps_emptied: bool,
 }
 
@@ -69,13 +69,14 @@ enum Kind {
 impl Prepared {
     /// Makes choices ready.
     pub fn new(corpus: Corpus, preparation: Preparation) -> Self {
-        let corpus = match preparation.keeps_emptied {
+        let some_emptied = preparation.keeps_emptied && corpus.has_emptied();
+        let corpus = match some_emptied {
             true => corpus.with_emptied(),
             false => corpus,
         };
         Self(match preparation.ngram {
             None => Kind::Pairs(Choices::new(corpus)),
-            Some(ngram) => Kind::Weighted(Box::new(Weighted::new(corpus, ngram))),
+            Some(ngram) => Kind::Weighted(Box::new(Weighted::new(corpus, ngram, some_emptied))),
         })
     }
 
@@ -140,13 +141,17 @@ struct Weighted {
 }
 
 impl Weighted {
-    fn new(corpus: Corpus, ngram: Option<u32>) -> Self {
+    /// Counts the grams of choices. Among these may be texts that a processor left empty, all of them one
+    /// distinct text, which is not counted.
+    fn new(corpus: Corpus, ngram: Option<u32>, some_emptied: bool) -> Self {
         let distinct = Distinct::of(&Rows {
             corpus: &corpus,
             range: 0..corpus.len(),
         });
         let texts = distinct.texts(0);
-        let (weights, [_, vectors]) = Weights::of_texts([&corpus; 2], [&[], &texts], ngram, true);
+        let counted = Some(texts.len() - usize::from(some_emptied));
+        let sides = [&[], texts.as_slice()];
+        let (weights, [_, vectors]) = Weights::of_texts([&corpus; 2], sides, ngram, counted);
         Self {
             corpus,
             distinct,

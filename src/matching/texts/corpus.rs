@@ -103,6 +103,11 @@ impl Corpus {
         corpus.finish()
     }
 
+    /// Whether a text was set aside, because a processor left nothing of it.
+    pub fn has_emptied(&self) -> bool {
+        self.texts.iter().any(|place| place.kind == Kind::Emptied)
+    }
+
     /// Takes texts that were set aside, because a processor left nothing of them, for empty ones.
     #[must_use]
     pub fn with_emptied(mut self) -> Self {
@@ -259,7 +264,9 @@ mod tests {
             assert_eq!(has_text(&corpus), [true, false, false, false]);
             assert_eq!(corpus.get(1), None);
             assert!(!corpus.is_null(1) && !corpus.is_null(2) && corpus.is_null(3));
+            assert!(corpus.has_emptied());
             let corpus = corpus.with_emptied();
+            assert!(!corpus.has_emptied());
             assert_eq!(has_text(&corpus), [true, true, true, false]);
             assert_eq!(corpus.get(1), Some(Text::Bytes(b"")));
         }

@@ -32,7 +32,8 @@ impl SharedWeights {
         let texts = [0, 1].map(|side| distinct[side].texts(starts[side]));
         let corpora = sides.each_ref().map(|side| side.corpus);
         let texts = texts.each_ref().map(Vec::as_slice);
-        let (weights, vectors) = Weights::of_texts(corpora, texts, ngram, true);
+        let counted = Some(texts[0].len() + texts[1].len());
+        let (weights, vectors) = Weights::of_texts(corpora, texts, ngram, counted);
         Some(Self {
             weights,
             vectors,

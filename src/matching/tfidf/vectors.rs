@@ -53,17 +53,16 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    /// The weights of the grams of collections, by rarity or all the same, and the vectors of both
-    /// sides.
+    /// The weights of the grams of collections, and the vectors of both sides. Grams weigh by how rare they are
+    /// among so many texts; without a number of texts, all the same.
     fn new(
         (collections, vocabulary): (Collections, Vocabulary),
         ngram: Option<u32>,
-        by_rarity: bool,
+        counted: Option<usize>,
     ) -> (Self, [Vectors; 2]) {
-        let texts = (collections.len(0) + collections.len(1)) as f64;
-        let rarity = |times: f64| match by_rarity {
-            true => ((1.0 + texts) / (1.0 + times)).ln() + 1.0,
-            false => 1.0,
+        let rarity = |times: f64| match counted {
+            Some(texts) => ((1.0 + texts as f64) / (1.0 + times)).ln() + 1.0,
+            None => 1.0,
         };
         let frequencies = collections.frequencies.iter();
         let rarities =
@@ -87,15 +86,16 @@ impl Weights {
         (weights, vectors)
     }
 
-    /// The weights of the grams of texts, at these places of two corpora, and the vectors of both sides.
+    /// The weights of the grams of texts, at these places of two corpora, and the vectors of both sides. `counted`
+    /// says how many of the texts count as such, if grams weigh by how rare they are.
     pub(crate) fn of_texts(
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
         ngram: Option<u32>,
-        by_rarity: bool,
+        counted: Option<usize>,
     ) -> (Self, [Vectors; 2]) {
         let collections = Collections::new(corpora, texts, grams(ngram));
-        Self::new(collections, ngram, by_rarity)
+        Self::new(collections, ngram, counted)
     }
 
     /// The number of grams that are known.

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
-from polars import selectors
 
 from polars_resemble import _parameters, _scorer
 from polars_resemble._plugin import EXPLODED, call
@@ -131,8 +130,6 @@ class Join:
         left_by, right_by = self.by
         if left_by:
             left, right = left.select(*left_by, *left_keys), right.select(*right_by, *right_keys)
-            if self.of_corpus:
-                left, right = _spelled(left, lefts[1:]), _spelled(right, rights[1:])
             left = left.group_by(left_by).agg(lefts)
             right = right.group_by(right_by).agg(rights)
             if self.of_corpus:
@@ -184,12 +181,6 @@ class Join:
 
 def _renamed(names: Sequence[str], new: Sequence[str]) -> list[pl.Expr]:
     return [pl.col(name).alias(other) for name, other in zip(names, new, strict=True)]
-
-
-def _spelled(frame: pl.LazyFrame, names: Sequence[str]) -> pl.LazyFrame:
-    """Make texts of categories, since Polars hands over no chunks of lists of them that have no elements."""
-    categories = selectors.by_name(*names) & (selectors.categorical() | selectors.by_dtype(pl.Enum))
-    return frame.with_columns(categories.cast(pl.String))
 
 
 def _numbered(frame: pl.LazyFrame, name: str, needed: Sequence[str]) -> pl.LazyFrame:

@@ -31,7 +31,7 @@ WEIGHTS = ("insertion", "deletion", "substitution")
 def column(function: str, side: str, value: object) -> pl.Expr:
     """Make an expression of one side of a comparison."""
     if isinstance(value, str):
-        return pl.col(value)
+        return pl.col(text(function, side, value))
     if isinstance(value, pl.Expr):
         return value
     if isinstance(value, pl.Series):
@@ -47,12 +47,13 @@ def literal(values: pl.Series) -> pl.Expr:
     """Make an expression of a Series; of one that is a single list, a value.
 
     The streaming engine repeats a Series of length one for each row, with all elements of its list. A
-    value stays one in all engines, in groups and windows as well.
+    value stays one in all engines, in groups and windows as well. Lists of other dtypes than numbers and texts,
+    and Arrays, cannot be made values in all versions of Polars: these become the first element of their Series.
     """
     dtype = values.dtype
     if len(values) == 1 and isinstance(dtype, pl.List) and _crosses_python(dtype.inner):
         return pl.lit(values.to_list()[0], dtype=dtype).alias(values.name)
-    return pl.lit(values)
+    return pl.lit(values).first() if len(values) == 1 and dtype.is_nested() else pl.lit(values)
 
 
 def _crosses_python(dtype: PolarsDataType) -> bool:
@@ -71,7 +72,11 @@ def texts(function: str, name: str, value: object, *, or_expression: bool = Fals
         raise wrong_type(function, expected, value)
     if not all(text is None or isinstance(text, str) for text in value):
         raise wrong_type(function, expected, value)
-    return pl.Series(name, value, pl.String)
+    try:
+        return pl.Series(name, value, pl.String)
+    except UnicodeEncodeError:
+        wrong = next(text for text in value if text is not None and has_surrogates(text))
+        raise wrong_value(function, f"{name} to be without lone surrogates", wrong) from None
 
 
 def limit(function: str, value: object) -> int | None:
@@ -129,11 +134,18 @@ def text(function: str, name: str, value: object) -> str:
     """Accept a text that UTF-8 can spell, which has no lone surrogates."""
     if not isinstance(value, str):
         raise wrong_type(function, f"{name} to be a str", value)
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise wrong_value(function, f"{name} to be without lone surrogates", value) from None
+    if has_surrogates(value):
+        raise wrong_value(function, f"{name} to be without lone surrogates", value)
     return value
+
+
+def has_surrogates(text: str) -> bool:
+    """Tell whether UTF-8 cannot spell a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def score_cutoff(function: str, value: object, *, is_ratio: bool) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,11 @@ EXPLODED: dict[str, bool] = (
 )
 
 
+#: How Polars writes an expression that is one value for all rows: an aggregate, or a literal Series. Of lists and
+#: arrays, each row has a first element. Up to Polars 1.33, `implode` is written as `list`.
+ONE_VALUE = re.compile(r"(?<!\.list)(?<!\.arr)\.(implode|list|first|last|get|item)\(|^Series\[")
+
+
 def call(
     symbol: str, columns: Sequence[pl.Expr], *, is_elementwise: bool = True, **kwargs: object
 ) -> pl.Expr:
@@ -32,8 +38,8 @@ def call(
     The keyword arguments travel by name. There must be at least one: Polars sends none as no bytes
     at all, which the library cannot read.
 
-    The streaming engine repeats a column that was imploded for each row beside it, unless the function is
-    said to need all rows.
+    The streaming engine repeats one value for each row beside it, a list with all of its elements, unless the
+    function is said to need all rows. Polars does not say what is one value, but writes it down.
     """
     if len(columns) > 1 and _internal.is_forked():
         # Polars itself would wait for its threads there, before it calls the library.
@@ -45,14 +51,9 @@ def call(
         function_name=symbol,
         args=columns,
         kwargs=kwargs,
-        is_elementwise=is_elementwise and (len(columns) == 1 or not any(map(_is_imploded, columns))),
+        is_elementwise=is_elementwise
+        and len({bool(ONE_VALUE.search(str(column))) for column in columns}) == 1,
     )
-
-
-def _is_imploded(column: pl.Expr) -> bool:
-    """Tell whether a column is put into a list; Polars does not say so, but writes it down."""
-    written = str(column)
-    return ".implode()" in written or ".list()" in written  # up to Polars 1.33
 
 
 def of_text(function: str, column: IntoColumn, **parameters: object) -> pl.Expr:

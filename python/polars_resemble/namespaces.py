@@ -23,6 +23,7 @@ from polars_resemble import (
     text,
 )
 from polars_resemble._method import F, Frame, Namespace, Other, R, method, method_of_frame, method_of_one
+from polars_resemble._parameters import has_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +135,9 @@ class SeriesNamespace(_Methods[pl.Series]):
 
     def _call(self, function: Callable[[pl.Expr | pl.Series, Other], pl.Expr], other: Other) -> pl.Series:
         """Build the expression and evaluate it."""
-        right = cast("Other", pl.lit(other)) if isinstance(other, str) else other
+        # A str with lone surrogates is no text: it is left for the function to refuse.
+        is_text = isinstance(other, str) and not has_surrogates(other)
+        right = cast("Other", pl.lit(other)) if is_text else other
         return pl.select(function(self._column, right)).to_series()
 
     def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> pl.Series:

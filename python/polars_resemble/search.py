@@ -19,8 +19,6 @@ __all__ = ["cdist", "cdist_frame", "extract", "extract_one", "score"]
 
 #: Pairs that ``cdist_frame`` scores at a time.
 PAIRS = 1 << 18
-#: Bytes of one of its rows, two indices, two views of text, and a score; and while a part is made.
-PAIR, PEAK = 2 * 4 + 2 * 16 + 8, 200
 
 
 def score(
@@ -107,7 +105,8 @@ def extract_one(
     scorer : Scorer or str
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
         normalised similarity. Similarities are best when large, distances when small. Those of all
-        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them.
+        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them;
+        choices of which the processor leaves nothing are not counted.
     score_cutoff : float, optional
         The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too.
 
@@ -174,7 +173,8 @@ def extract(
     scorer : Scorer or str
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
         normalised similarity. Similarities are best when large, distances when small. Those of all
-        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them.
+        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them;
+        choices of which the processor leaves nothing are not counted.
     limit : int, optional
         How many matches are given at most; None gives all.
     score_cutoff : float, optional
@@ -243,7 +243,7 @@ def cdist(
     scorer : Scorer or str
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
         normalised similarity. Those of all texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how
-        many of the choices have them.
+        many of the choices have them; choices of which the processor leaves nothing are not counted.
 
     Returns
     -------
@@ -351,7 +351,7 @@ def cdist_frame(
     cutoff = _parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
     count = len(texts["left"])
     if cutoff is None and not isinstance(chosen, _scorer.OfCorpus):
-        _expect_room(function, PAIR * count * len(texts["right"]))
+        _expect_room(function, count * len(texts["right"]), _internal.PAIR)
     index = pl.int_range(count, dtype=pl.UInt32, eager=True).alias("left_index")
     rows = pl.DataFrame([index, texts["left"].alias("left")])
     found = _search(
@@ -362,14 +362,14 @@ def cdist_frame(
     parts = []
     for first in range(0, max(1, count), step):
         some = rows.slice(first, step)
-        _expect_room(function, PEAK * some.height * len(texts["right"]))
+        _expect_room(function, some.height * len(texts["right"]), _internal.PAIR_AT_PEAK)
         parts.append(_long(some, found))
     return pl.concat(parts)
 
 
-def _expect_room(function: str, needed: int) -> None:
-    """Refuse what does not fit in memory."""
-    refusal = _internal.refusal(needed)
+def _expect_room(function: str, pairs: int, size: int) -> None:
+    """Refuse pairs, each of so many bytes, that do not fit in memory."""
+    refusal = _internal.refusal(pairs * size)
     if refusal is not None:
         message = f"{function}: {refusal}"
         raise pl.exceptions.ComputeError(message)
@@ -404,9 +404,6 @@ def _search(
     return call(
         symbol or function,
         [_parameters.column(function, "column", column), _lists(function, choices)],
-        # Beside rows, the streaming engine repeats an aggregate for each of them, unless it is told that
-        # the function needs all rows. A column by itself has a list for each row.
-        is_elementwise=not isinstance(choices, pl.Expr) or choices.meta.is_column_selection(),
         function=function,
         scorer=chosen.to_dict(),
         score_cutoff=_parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from symbols import Symbols
     from trials.scorings import Scoring
 
-#: The queries in which a column comes in one chunk, or in several calls of one chunk each.
-WHOLE = ("eager", "in-memory", "streaming", "with_columns")
 STYLES = ("function", "function", "method", "series")
 
 
@@ -197,9 +195,6 @@ def metric(rng: random.Random) -> Trial:
         arguments["measure"] = rng.choice(chosen.measures)
     arguments.update(kind.arguments)
     form = shape(rng, inputs, may_be_tall=(most, longest) == scorings.FAST)
-    if isinstance(kind.dtype, pl.List) and kind.dtype.inner in (pl.Categorical, pl.Enum):
-        # Polars loses chunks of such lists that have no elements on the way into a plugin.
-        form["form"] = rng.choice(WHOLE)
     trial = MetricTrial(
         chosen.name,
         {"frame": columns},

@@ -83,7 +83,7 @@ class Scoring:
     def reaches(self, score: float, cutoff: float | None) -> bool:
         return reaches(score, cutoff, is_similarity=self.is_similarity, is_ratio=self.is_ratio)
 
-    def of_texts(self, *_: Iterable[Any], every: bool = False) -> Scoring:  # noqa: ARG002  # of a corpus
+    def of_texts(self, *_: Iterable[Any]) -> Scoring:
         """Count the texts of some columns, if scores depend on them."""
         return self
 
@@ -176,12 +176,11 @@ class OfCorpus(Scoring):
     ngram: int | None = None
     product: Callable[[Any, Any], float] = cosine
 
-    def of_texts(self, *columns: Iterable[Any], every: bool = False) -> Scoring:
-        """Count texts; those that a processor leaves empty only where every pair has a score."""
+    def of_texts(self, *columns: Iterable[Any]) -> Scoring:
+        """Count texts, but for those that a processor leaves empty."""
         counted = [[text for text in column if text is not None] for column in columns]
         processed = [
-            [self.processed(text) for text in column if every or not self.leaves_nothing(text)]
-            for column in counted
+            [self.processed(text) for text in column if not self.leaves_nothing(text)] for column in counted
         ]
         vector = vectors(processed, self.ngram)
         return replace(

@@ -68,7 +68,7 @@ class SearchTrial(Trial):
                 every.append({})
                 continue
             if whole is None or self.given == "lists":
-                whole = self.scoring.of_texts(choices, every=self.function == "cdist")
+                whole = self.scoring.of_texts(choices)
             every.append(self.scores_with(whole, query, choices))
         return every
 
@@ -226,7 +226,7 @@ class ProductTrial(Trial):
     @cached_property
     def scores(self) -> list[dict[int, float]]:
         lefts, rights = (self.frames[side]["text"].values for side in ("left", "right"))
-        scoring = self.scoring.of_texts(rights, every=True)
+        scoring = self.scoring.of_texts(rights)
         return [scores_of(scoring, text, rights) for text in lefts]
 
     def judge(self, answer: pl.DataFrame) -> str | None:

@@ -69,6 +69,18 @@ impl Allowance {
     }
 }
 
+impl Allowance {
+    /// Takes so many bytes for a while.
+    ///
+    /// # Errors
+    /// If that is more than the memory that is free.
+    pub fn lend(&self, bytes: u64) -> Result<Loan<'_>, String> {
+        let allowance = self;
+        self.take(bytes)?;
+        Ok(Loan { allowance, bytes })
+    }
+}
+
 /// Bytes that are taken for a while.
 #[derive(Debug)]
 pub struct Loan<'a> {
@@ -236,6 +248,7 @@ mod tests {
     #[test]
     fn what_is_lent_comes_back() {
         let allowance = Allowance::new("");
+        drop(allowance.lend(5));
         let mut loan = Loan::new(&allowance);
         for bytes in [10, 5, 30] {
             loan.grow_to(bytes);

@@ -51,6 +51,12 @@ mod _internal {
         SEQUENCE_NAMES.to_vec()
     }
 
+    /// Bytes of a pair in a frame of them, and while a part of the frame is made.
+    #[pymodule_export]
+    const PAIR: u64 = crate::matching::PAIR;
+    #[pymodule_export]
+    const PAIR_AT_PEAK: u64 = crate::matching::PAIR_AT_PEAK;
+
     /// Why a frame of pairs is refused that takes so many bytes, if it is.
     #[pyfunction]
     fn refusal(size: u64) -> Option<String> {

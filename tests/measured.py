@@ -2,13 +2,16 @@
 
     python tests/measured.py peaks in-memory|streaming
     python tests/measured.py refusals
+    python tests/measured.py long texts
 
-The first prints for each call the megabytes by which it raised the peak of the process; the second
-limits the address space, and prints for each call the sentence of its error.
+The first prints for each call the megabytes by which it raised the peak of the process; the others
+limit the address space, and print for each call the sentence of its error. The calls of the second take
+gigabytes, and the last gives each function a text of which it may have to make many times its length.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import resource
 import sys
@@ -19,6 +22,7 @@ import polars as pl
 
 import polars_resemble as rs
 from engines import POLARS, collect_in
+from polars_resemble import _internal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +33,8 @@ ROWS, CHOICES = 20_000, 1_000
 MEGABYTE = 1 << 20
 #: What is left of the address space beyond what a process has that has run a query.
 LEFT = 700 * MEGABYTE
+#: The same, for calls of which some fit.
+LITTLE = 250 * MEGABYTE
 
 
 def names(count: int, step: int = 7919) -> list[str]:
@@ -41,7 +47,8 @@ def names(count: int, step: int = 7919) -> list[str]:
 def queries() -> Iterator[tuple[str, pl.LazyFrame]]:
     """Plan queries of 20 000 rows beside 1 000 texts: a literal, or what a column was imploded to."""
     texts = pl.Series("texts", names(CHOICES, 104_729))
-    lf = pl.LazyFrame({"name": names(ROWS)}).with_columns(
+    known = [texts.to_list(), *[None] * (ROWS - 1)]
+    lf = pl.LazyFrame({"name": names(ROWS), "known": known}).with_columns(
         group=pl.col("name").str.slice(0, 1), words=pl.col("name").str.split("n")
     )
     edits = rs.scorers.levenshtein(measure="distance")
@@ -55,6 +62,7 @@ def queries() -> Iterator[tuple[str, pl.LazyFrame]]:
         "Enum": texts.cast(pl.Enum(texts)),
         "a literal": pl.lit(pl.Series([texts])),
         "an aggregate": some,
+        "the first list": pl.col("known").first(),
     }.items():
         yield f"extract_one, {name}", lf.select(rs.extract_one("name", choices, **near))
         yield f"extract, {name}", lf.select(rs.extract("name", choices, limit=2, **near))
@@ -62,7 +70,7 @@ def queries() -> Iterator[tuple[str, pl.LazyFrame]]:
         yield f"filter, {name}", lf.filter(found <= 1)
         yield f"with_columns, {name}", lf.with_columns(found=found)
         yield f"group_by, {name}", lf.group_by("group").agg(rs.extract_one("name", choices, **near))
-        if POLARS >= (1, 31) or name != "an aggregate":
+        if POLARS >= (1, 31) or name not in ("an aggregate", "the first list"):
             # Older ones refuse an aggregate in a window.
             yield f"over, {name}", lf.select(rs.extract_one("name", choices, **near).over("group"))
     binary = texts.cast(pl.Binary)
@@ -73,7 +81,16 @@ def queries() -> Iterator[tuple[str, pl.LazyFrame]]:
     yield "levenshtein", lf.select(rs.levenshtein("words", one))
     yield "score", lf.select(rs.score("words", one, "lcs_seq"))
     yield "list_lcs", lf.select(rs.list_lcs("words", one))
-    # So is a column that was imploded, of the query or of another one.
+    # Lists of other dtypes, and Arrays, are no values.
+    days = pl.Series("days", [[dt.date(2024, 1, 1) + dt.timedelta(day) for day in range(CHOICES)]])
+    day = lf.with_columns(day=pl.concat_list(pl.lit(days[0][0])))
+    yield "list_lcs, dates", day.select(rs.list_lcs("day", days))
+    array = one.cast(pl.Array(pl.String, CHOICES))
+    yield "levenshtein, an Array", lf.select(rs.levenshtein("words", array))
+    yield "extract_one, an Array", lf.select(rs.extract_one("name", pl.lit(array), **near))
+    # So is a column that was imploded, of the query or of another one, and the first list of one.
+    yield "levenshtein, the first list", lf.select(rs.levenshtein("words", pl.col("known").first()))
+    yield "score, a list at a place", lf.select(rs.score("words", pl.col("known").get(0), edits))
     yield "levenshtein, an aggregate", lf.select(rs.levenshtein("words", some))
     yield "score, an aggregate", lf.select(rs.score("words", some, edits))
     yield (
@@ -146,6 +163,21 @@ def calls() -> dict[str, Callable[[], object]]:
         "cdist": lambda: pl.select(rs.cdist(pl.concat([texts] * 3), texts, scorer="levenshtein")),
         "cdist_frame": lambda: rs.cdist_frame(texts, texts, scorer="levenshtein"),
         "minhash": lambda: many.rs.minhash(num_hashes=65_536),
+        "minhash of fewer": lambda: many.head(2_000).rs.minhash(num_hashes=65_536),
+        "words": pl.Series(["a b " * 10_000_000]).rs.words,
+        "normalize": pl.Series(["\ufdfa" * 7_000_000]).rs.normalize,
+        "jaccard": lambda: long.rs.jaccard(long, multiset=True),
+        "concat_range": pl.Series([100_000_000]).rs.concat_range,
+        "list_lcs": lambda: pl.Series([list(range(60_000))]).rs.list_lcs(
+            pl.Series([[*range(59_999, -1, -1)]])
+        ),
+        "tfidf by": lambda: frame.with_columns(k=1).rs.fuzzy_join(
+            pl.DataFrame({"name": long, "k": [2]}),
+            on="name",
+            by="k",
+            scorer=rs.scorers.tfidf(),
+            score_cutoff=0.9,
+        ),
         "ngrams": lambda: long.rs.ngrams(n=3),
         "kmers": lambda: long.rs.kmers(k=3),
         "kmer_counts": lambda: long.rs.kmer_counts(k=12),
@@ -156,16 +188,51 @@ def calls() -> dict[str, Callable[[], object]]:
     }
 
 
-def refusals() -> dict[str, str]:
-    """Run every call with little memory, and return what its error says."""
+def long_texts() -> dict[str, Callable[[], object]]:
+    """Return calls of each function of texts: a long one alone, beside a short one, and beside itself."""
+    size = 6_000_000
+    texts = {
+        "letters": pl.Series(["abcdefghij" * (size // 10)]),
+        "words": pl.Series(["a b " * (size // 4)]),
+        "marks": pl.Series(["é" * (size // 2)]),
+        "ligatures": pl.Series(["\ufdfa" * (size // 3)]),
+        "signs": pl.Series(["".join(map(chr, range(0x4E00, 0x9E00))) * (size // 61_440)]),
+    }
+    short = "abcab"
+    found: dict[str, Callable[[], object]] = {}
+    for kind, text in texts.items():
+        for name in _internal.text_names():
+            if name not in TOO_SLOW:
+                found[f"{name} of {kind}"] = getattr(text.rs, name)
+        for name in (*_internal.metric_names(), *_internal.pair_names(), *_internal.alignment_names()):
+            function = getattr(text.rs, name)
+            found[f"{name} of {kind}"] = lambda function=function: function(short)
+        for name in ("jaccard", "lcs_str", "common_prefix", "hamming", "prefix"):
+            function = getattr(text.rs, name)
+            found[f"{name} of equal {kind}"] = lambda function=function, text=text: function(text)
+        for scorer in (rs.scorers.tfidf(), rs.scorers.tfidf(ngram=None), rs.scorers.lcs_str()):
+            found[f"extract_one of {kind} by {scorer!r}"] = lambda text=text, scorer=scorer: pl.select(
+                rs.extract_one(pl.lit(short), text, scorer=scorer)
+            )
+            found[f"fuzzy_join of {kind} by {scorer!r}"] = lambda text=text, scorer=scorer: text.to_frame(
+                "a"
+            ).rs.fuzzy_join(pl.DataFrame({"a": [short]}), on="a", scorer=scorer, score_cutoff=0.5)
+    return found
+
+
+#: Functions that take minutes for such a text.
+TOO_SLOW = ("beider_morse", "caverphone1", "caverphone2")
+
+
+def refusals(planned: dict[str, Callable[[], object]], left: int) -> dict[str, str]:
+    """Run calls with little memory, and return what their errors say."""
     frame = pl.DataFrame({"name": names(10_000)})
     # Threads and their memory are there before the limit is.
     frame.lazy().select(rs.extract_one("name", ["a"], scorer="jaro")).group_by(
         pl.col("name")
     ).first().collect()
     frame.rs.fuzzy_join(frame, on="name", scorer="levenshtein", score_cutoff=1.0)
-    planned = calls()
-    limit = status("VmSize") + LEFT
+    limit = status("VmSize") + left
     resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
     return {name: sentence(call) for name, call in planned.items()}
 
@@ -181,4 +248,9 @@ def sentence(call: Callable[[], object]) -> str:
 
 if __name__ == "__main__":
     what, *arguments = sys.argv[1:]
-    print(json.dumps(peaks(*arguments) if what == "peaks" else refusals()))
+    if what == "peaks":
+        print(json.dumps(peaks(*arguments)))
+    elif what == "refusals":
+        print(json.dumps(refusals(calls(), LEFT)))
+    else:
+        print(json.dumps(refusals(long_texts(), LITTLE)))

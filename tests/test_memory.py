@@ -39,7 +39,17 @@ def test_no_list_is_repeated_for_rows(engine: Engine) -> None:
     assert {name: peak for name, peak in peaks.items() if peak > MOST} == {}
 
 
+SENTENCE = r"\w+: expected an answer within the \d+ MB of memory that are free, got at least \d+ MB: \w+"
+
+
 def test_an_answer_that_does_not_fit_is_an_error() -> None:
-    sentence = r"\w+: expected an answer within the \d+ MB of memory that are free, got at least \d+ MB: \w+"
     said = measured("refusals")
-    assert {name: text for name, text in said.items() if not re.search(sentence, text)} == {}
+    assert {name: text for name, text in said.items() if not re.search(SENTENCE, text)} == {}
+
+
+def test_every_function_ends_with_an_answer_or_an_error() -> None:
+    said = measured("long texts")
+    wrong = {
+        name: text for name, text in said.items() if text != "an answer" and not re.search(SENTENCE, text)
+    }
+    assert wrong == {}

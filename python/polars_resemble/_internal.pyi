@@ -1,4 +1,6 @@
 __version__: str
+PAIR: int
+PAIR_AT_PEAK: int
 
 def metric_names() -> list[str]: ...
 def text_names() -> list[str]: ...

@@ -92,6 +92,11 @@ macro_rules! best_score {
             type Scratch = Memory;
             const NAME: &'static str = $name;
 
+            /// Two numbers for each symbol of a text, and code points.
+            fn room(&self, left: &str, right: &str) -> usize {
+                20 * (left.len() + right.len())
+            }
+
             fn check(&self) -> Result<(), String> {
                 self.0.check()
             }

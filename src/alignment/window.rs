@@ -51,6 +51,11 @@ impl PairFunction for PartialRatioAlignment {
     const FIELDS: &'static [&'static str] =
         &["score", "src_start", "src_end", "dest_start", "dest_end"];
 
+    /// Each symbol of the longer text has masks of what it matches.
+    fn room(&self, left: &str, right: &str) -> usize {
+        72 * (left.len() + right.len())
+    }
+
     fn apply(
         &self,
         left: &str,

@@ -1,5 +1,6 @@
 //! Columns of text, taken to a function row by row: one column, or two.
 
+use std::mem;
 use std::ops::Range;
 
 use polars::prelude::*;
@@ -22,6 +23,9 @@ const LOOKED_AT: usize = 16;
 
 /// What is left to do where answers are too large.
 const WAY_OUT: &str = "compute fewer rows, or shorter texts, at a time";
+
+/// Bytes of answers, with what they take at the peak, from which on an array is closed.
+const CLOSED: usize = 1 << 26;
 
 /// Bytes of answers that a thread counts by itself before it counts them with the others.
 const UNCOUNTED: usize = 1 << 20;
@@ -92,7 +96,8 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
     let allowance = Allowance::new(WAY_OUT);
     collect(&field, column.len(), |rows| {
         let mut scratch = F::Scratch::default();
-        of_rows(F::NAME, &field, rows, &allowance, |row, answer| {
+        let room = |row: usize| texts.get(row).map_or(0, |text| function.room(text));
+        of_rows(F::NAME, &field, rows, &allowance, room, |row, answer| {
             let Some(text) = texts.get(row) else {
                 return Ok(false);
             };
@@ -133,12 +138,21 @@ pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
     let allowance = Allowance::new(WAY_OUT);
     collect(&field, height, |rows| {
         let mut scratch = F::Scratch::default();
-        of_rows(F::NAME, &field, rows, &allowance, |row, answer| {
-            match (left.get(row), right.get(row)) {
+        let room = |row: usize| match (left.get(row), right.get(row)) {
+            (Some(left), Some(right)) => function.room(left, right),
+            _ => 0,
+        };
+        of_rows(
+            F::NAME,
+            &field,
+            rows,
+            &allowance,
+            room,
+            |row, answer| match (left.get(row), right.get(row)) {
                 (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
                 _ => Ok(false),
-            }
-        })
+            },
+        )
     })
 }
 
@@ -165,52 +179,77 @@ impl Texts {
 fn collect(
     field: &Field,
     height: usize,
-    work: impl Fn(Range<usize>) -> PolarsResult<Box<dyn Array>> + Sync,
+    work: impl Fn(Range<usize>) -> PolarsResult<Vec<Box<dyn Array>>> + Sync,
 ) -> PolarsResult<Series> {
     let starts = (0..height).step_by(CHUNK);
-    let mut arrays: Vec<Option<PolarsResult<Box<dyn Array>>>> = vec![];
+    let mut arrays: Vec<Option<PolarsResult<Vec<Box<dyn Array>>>>> = vec![];
     arrays.resize_with(starts.len(), || None);
     threads::for_each_parallel(starts.zip(&mut arrays).collect(), |(start, array)| {
         *array = Some(work(start..height.min(start + CHUNK)));
     });
     let arrays = arrays.into_iter().flatten();
     let arrays = arrays.collect::<PolarsResult<Vec<_>>>()?;
+    let arrays: Vec<_> = arrays.into_iter().flatten().collect();
     if arrays.is_empty() {
         return Ok(Series::new_empty(field.name().clone(), field.dtype()));
     }
     Ok(Series::try_from((field.name().clone(), arrays))?.rechunk())
 }
 
-/// The answers for some rows; `apply` says whether a row has one.
+/// The answers for some rows, in arrays that are closed when they are large: one that grew beyond that would take
+/// twice its size while it is copied. `room` says how many bytes a row takes at most, and `apply` whether it has an
+/// answer.
 fn of_rows<A: Collect>(
     function: &str,
     field: &Field,
     rows: Range<usize>,
     allowance: &Allowance,
+    room: impl Fn(usize) -> usize,
     mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
-) -> PolarsResult<Box<dyn Array>> {
+) -> PolarsResult<Vec<Box<dyn Array>>> {
+    let mut arrays = Vec::with_capacity(1);
     let mut growing = A::Growing::with_capacity(rows.len());
     let mut valid = MutableBitmap::with_capacity(rows.len());
     let mut answer = A::default();
-    let mut uncounted = 0;
+    let (mut uncounted, mut open) = (0, 0);
+    let finish = |growing: A::Growing, valid: MutableBitmap, answer| {
+        let valid = (valid.unset_bits() > 0).then(|| valid.freeze());
+        growing.finish(answer, field.dtype(), valid)
+    };
     let failed = |wrong: String| polars_err!(ComputeError: "{function}: {wrong}");
     for row in rows {
         if row % LOOKED_AT == 0 {
             interrupt::check().map_err(failed)?;
         }
         answer.clear();
+        let needed = room(row);
+        let loan = (needed > UNCOUNTED).then(|| allowance.lend(needed as u64));
+        let loan = loan.transpose().map_err(failed)?;
         let exists = apply(row, &mut answer).map_err(failed)?;
         if !exists {
             answer.clear();
         }
+        drop(loan);
         uncounted += answer.bytes();
+        open += answer.bytes();
         if uncounted > UNCOUNTED {
             allowance.take(uncounted as u64).map_err(failed)?;
             uncounted = 0;
         }
         valid.push(exists);
         growing.push(&mut answer);
+        if open > CLOSED {
+            open = 0;
+            let grown = mem::replace(&mut growing, A::Growing::with_capacity(0));
+            arrays.push(finish(
+                grown,
+                mem::take(&mut valid),
+                mem::take(&mut answer),
+            )?);
+        }
     }
-    let valid = (valid.unset_bits() > 0).then(|| valid.freeze());
-    growing.finish(answer, field.dtype(), valid)
+    if arrays.is_empty() || !valid.is_empty() {
+        arrays.push(finish(growing, valid, answer)?);
+    }
+    Ok(arrays)
 }

@@ -125,6 +125,7 @@ pub(crate) fn join(
         ];
         columns.push((lists, corpora));
     }
+    let failed = |wrong: String| polars_err!(ComputeError: "{}: {wrong}", order.function);
     let weights = match (&columns[..], order.parts) {
         // A group without others has all rows, and counts them itself.
         ([(lists, corpora)], [(scorer, _)]) if groups > 1 => {
@@ -132,7 +133,7 @@ pub(crate) fn join(
                 corpus: &corpora[side],
                 range: lists[side].all(),
             });
-            SharedWeights::new(scorer.scoring(), &sides)
+            SharedWeights::new(scorer.scoring(), &sides).map_err(failed)?
         }
         _ => None,
     };
@@ -164,7 +165,6 @@ pub(crate) fn join(
             *answer = Some(of_group(group));
         }
     });
-    let failed = |wrong| polars_err!(ComputeError: "{}: {wrong}", order.function);
     let answers: Result<Vec<Matches>, String> = answers.into_iter().flatten().collect();
     let answers = answers.map_err(failed)?;
     // Each group saw that its own matches fit, and here are those of all.

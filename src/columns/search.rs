@@ -336,7 +336,8 @@ impl<'a> Rows<'a> {
                     return;
                 }
                 let choices = self.lists.prepare(&task.list, preparation);
-                let done = work(&choices, task.queries, task.output, &mut memory);
+                let done = choices
+                    .and_then(|choices| work(&choices, task.queries, task.output, &mut memory));
                 if let Err(message) = done
                     && let Ok(mut failure) = failure.lock()
                 {

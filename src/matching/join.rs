@@ -42,6 +42,12 @@ const ROUNDING: f64 = 1e-9;
 /// Bytes that a match takes at the peak, when it was found and is put in order.
 const ROW: u64 = 56;
 
+/// Bytes of a pair in a frame of pairs: two indices, two views of text, and a score.
+pub const PAIR: u64 = 2 * 4 + 2 * 16 + 8;
+
+/// Bytes that such a pair takes while it is searched, sorted and put into the frame.
+pub const PAIR_AT_PEAK: u64 = 200;
+
 /// What is left to do where an answer is too large.
 pub const TOO_MANY: &str = "choose a stricter score_cutoff, or set a limit";
 
@@ -123,6 +129,10 @@ pub(super) fn search(
     rank: impl Fn(u32, &[Match], &mut Scratch) -> Vec<(u32, Vec<Scored>)> + Sync,
     cost: impl Fn(u32) -> u64 + Sync,
 ) -> Result<Vec<Vec<Scored>>, String> {
+    if let Scoring::Pairs(scorer) = request.scoring {
+        let [left, right] = sides.each_ref().map(|side| side.corpus.longest());
+        scorer.check_room(left, right)?;
+    }
     let found: Mutex<Vec<Vec<Scored>>> = Mutex::new(vec![Vec::new(); places]);
     let allowance = Allowance::new(TOO_MANY);
     let keep = |mut matches: Vec<Match>| {
@@ -176,7 +186,7 @@ pub(super) fn search(
                 Some(weights) => weights.part(texts),
                 None => {
                     let all = Some(texts[0].len() + texts[1].len());
-                    let (weights, vectors) = Weights::of_texts(corpora, texts, ngram, all);
+                    let (weights, vectors) = Weights::of_texts(corpora, texts, ngram, all)?;
                     counted = weights;
                     (Numbering::of(&counted), vectors)
                 }
@@ -237,7 +247,7 @@ pub(super) fn search(
             {
                 // The cosine of bags is the product of their vectors, but for rounding.
                 let (weights, [lefts, rights]) =
-                    Weights::of_texts(corpora, texts, rule.ngram, None);
+                    Weights::of_texts(corpora, texts, rule.ngram, None)?;
                 let targets = Targets::new(rights, weights.known());
                 let finder = Finder {
                     targets: &targets,

@@ -25,7 +25,7 @@ mod verify;
 pub use cluster::{Method, cluster};
 pub use criterion::{Matches, Rows};
 pub use explain::explain;
-pub use join::{TOO_MANY, join, join_group};
+pub use join::{PAIR, PAIR_AT_PEAK, TOO_MANY, join, join_group};
 pub use multi_column::{Part, join_columns};
 pub use progress::{JobControl, Progress};
 pub use request::Request;

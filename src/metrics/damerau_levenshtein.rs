@@ -19,6 +19,7 @@ impl Metric for DamerauLevenshtein {
     type Raw = u32;
     const NAME: &'static str = "damerau_levenshtein";
     const SENSE: Sense = Sense::Distance;
+    const ROOM: u64 = 48;
 
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.max(right)

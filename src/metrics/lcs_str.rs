@@ -16,6 +16,7 @@ impl Metric for LcsStr {
     type Raw = u32;
     const NAME: &'static str = "lcs_str";
     const SENSE: Sense = Sense::Similarity;
+    const ROOM: u64 = 40;
 
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.max(right)

@@ -8,6 +8,7 @@ use crate::kernels::block::{Block, LANES};
 use crate::kernels::edit::group::EditKernel;
 use crate::kernels::qgrams::{Grams, Overlap};
 use crate::measure::{Raw, Sense};
+use crate::memory;
 use crate::simd::{Isa, Level};
 use crate::strings::views::Padded;
 use crate::strings::words::Letter;
@@ -39,6 +40,9 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// What the numbers must keep that stand for symbols: everywhere, where the symbols of one sequence
     /// are compared with each other.
     const EQUALITY: Equality = Equality::Across;
+
+    /// Bytes that a comparison of long sequences takes for each of their symbols.
+    const ROOM: u64 = 8;
 
     /// Says what is wrong with the parameters, if anything is.
     ///
@@ -121,6 +125,15 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// One sentence: what was expected and what came.
     fn check_overflow(&self, _left: u32, _right: u32) -> Result<(), String> {
         Ok(())
+    }
+
+    /// Why so many comparisons at a time, of sequences of up to these lengths, might take too much memory, if so.
+    ///
+    /// # Errors
+    /// One sentence: what was expected and what came.
+    fn check_room(left: u64, right: u64, comparisons: u64) -> Result<(), String> {
+        let symbols = left.saturating_add(right).saturating_mul(comparisons);
+        memory::expect_room(symbols.saturating_mul(Self::ROOM), "compare shorter texts")
     }
 
     /// The raw number for two sequences. With a `limit` the answer is exact when it is at least as

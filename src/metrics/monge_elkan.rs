@@ -128,6 +128,8 @@ impl Metric for MongeElkan {
     type Raw = f64;
     const NAME: &'static str = "monge_elkan";
     const SENSE: Sense = Sense::Similarity;
+    // A word is 24 bytes, and may be a letter and a space; words are put in order.
+    const ROOM: u64 = 56;
 
     fn needs_text(&self) -> bool {
         true

@@ -18,6 +18,7 @@ impl Metric for Postfix {
     type Raw = u32;
     const NAME: &'static str = "postfix";
     const SENSE: Sense = Sense::Similarity;
+    const ROOM: u64 = 0;
     const COMPARES_SHORT: bool = true;
 
     fn maximum(&self, left: u32, right: u32) -> u32 {

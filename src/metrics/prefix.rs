@@ -18,6 +18,7 @@ impl Metric for Prefix {
     type Raw = u32;
     const NAME: &'static str = "prefix";
     const SENSE: Sense = Sense::Similarity;
+    const ROOM: u64 = 0;
     const COMPARES_SHORT: bool = true;
 
     fn maximum(&self, left: u32, right: u32) -> u32 {

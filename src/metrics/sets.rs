@@ -206,6 +206,8 @@ macro_rules! set_metric {
             type Raw = f64;
             const NAME: &'static str = $name;
             const SENSE: Sense = Sense::Similarity;
+            // A gram is 8 bytes or, as a place in its text, 24.
+            const ROOM: u64 = 40;
             const EQUALITY: Equality = Equality::Everywhere;
 
             fn check(&self) -> Result<(), String> {

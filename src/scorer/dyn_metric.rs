@@ -25,6 +25,7 @@ pub(super) trait Comparison: Send + Sync {
     fn check(&self) -> Result<(), String>;
     fn is_symmetric(&self) -> bool;
     fn check_overflow(&self, left: u32, right: u32) -> Result<(), String>;
+    fn check_room(&self, left: u32, right: u32) -> Result<(), String>;
     fn maximum(&self, left: u32, right: u32) -> f64;
     fn best(&self, measure: Measure, left: u32, right: u32) -> Option<f64>;
     fn best_with_common(
@@ -89,6 +90,10 @@ impl<M: Metric> Comparison for M {
 
     fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
         Metric::check_overflow(self, left, right)
+    }
+
+    fn check_room(&self, left: u32, right: u32) -> Result<(), String> {
+        M::check_room(left.into(), right.into(), 1)
     }
 
     fn maximum(&self, left: u32, right: u32) -> f64 {

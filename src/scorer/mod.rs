@@ -295,6 +295,20 @@ impl Scorer {
         }
     }
 
+    /// Why scoring texts of up to these lengths might take too much memory, if so.
+    ///
+    /// # Errors
+    /// One sentence: what was expected and what came.
+    pub fn check_room(&self, left: u32, right: u32) -> Result<(), String> {
+        match &self.kind {
+            Kind::Single(single) => single.metric.check_room(left, right),
+            Kind::Combined(combined) => combined
+                .parts
+                .iter()
+                .try_for_each(|scorer| scorer.check_room(left, right)),
+        }
+    }
+
     /// The best score that texts of these lengths can have, or a better one; `None` where they have
     /// none.
     pub fn best(&self, left: u32, right: u32) -> Option<f64> {

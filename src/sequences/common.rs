@@ -11,6 +11,8 @@
 //! All rows are kept, m n / 64 words, and the subsequence is read from their end backwards. (H. Hyyrö,
 //! "Bit-parallel LCS-length computation revisited", 2004.)
 
+use crate::memory;
+
 /// The most bits that the rows of a pair take: half a GiB.
 pub const LARGEST_TABLE: u64 = 1 << 32;
 
@@ -68,6 +70,8 @@ fn between(
             right.len()
         ));
     }
+    let table = (left.len() + 1).saturating_mul(words);
+    memory::expect_room(8 * table as u64, "compare shorter lists")?;
     let Scratch {
         places: sorted,
         equal,
@@ -79,6 +83,7 @@ fn between(
     equal.clear();
     equal.resize(words, 0);
     rows.clear();
+    rows.reserve_exact(table);
     rows.resize(words, !0);
     for element in left {
         let first = sorted.partition_point(|(other, _)| other < element);

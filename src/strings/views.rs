@@ -60,6 +60,12 @@ impl<'a> Views<'a> {
         field(&self.views[row & self.mask], 0)
     }
 
+    /// The most bytes of a sequence.
+    pub fn longest(self) -> u32 {
+        let lengths = self.views.iter().map(|view| field(view, 0));
+        lengths.max().unwrap_or(0)
+    }
+
     /// Raises numbers to the lengths in bytes of the sequences from `first` on.
     #[inline(always)]
     pub fn raise_to_lengths(self, first: usize, numbers: &mut [u32]) {

@@ -130,7 +130,12 @@ pub struct Pieces {
 
 impl Pieces {
     /// Bytes that a piece takes: its range, and a view in a column that grows.
-    pub(super) const PIECE: usize = size_of::<(usize, usize)>() + 2 * 16;
+    const PIECE: usize = size_of::<(usize, usize)>() + 2 * 16;
+
+    /// Bytes that so many pieces of a text take.
+    pub(super) fn room(text: &str, pieces: usize) -> usize {
+        Self::PIECE * pieces + 3 * text.len()
+    }
 
     /// Adds a text of its own.
     pub fn push(&mut self, piece: &str) {

@@ -39,10 +39,17 @@ impl TextFunction for Cologne {
 #[serde(deny_unknown_fields)]
 pub struct Caverphone1 {}
 
+/// Bytes that a code takes for each byte of text: every rule makes another text.
+const CAVERPHONE: usize = 48;
+
 impl TextFunction for Caverphone1 {
     type Answer = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "caverphone1";
+
+    fn room(&self, text: &str) -> usize {
+        CAVERPHONE * text.len()
+    }
 
     fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
         encode(rphonetic::Caverphone1, text, letters, answer)
@@ -58,6 +65,10 @@ impl TextFunction for Caverphone2 {
     type Answer = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "caverphone2";
+
+    fn room(&self, text: &str) -> usize {
+        CAVERPHONE * text.len()
+    }
 
     fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
         encode(rphonetic::Caverphone2, text, letters, answer)

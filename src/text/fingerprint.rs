@@ -14,7 +14,9 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 
 use super::invisible::without_invisible;
 use super::ngrams::{at_least_one, grams};
-use super::{Text, TextFunction, extend_ascii};
+use super::normalize::decomposed;
+use super::words::most;
+use super::{ROOM, Text, TextFunction, extend_ascii};
 use crate::interrupt;
 
 /// The sorted, distinct words of a cleaned text.
@@ -34,6 +36,10 @@ impl TextFunction for Fingerprint {
     type Answer = Text;
     type Scratch = Cleaned;
     const NAME: &'static str = "fingerprint";
+
+    fn room(&self, text: &str) -> usize {
+        Cleaned::room(text, most(text))
+    }
 
     fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut Text) -> bool {
         cleaned.clean(text, |_| true);
@@ -67,6 +73,12 @@ impl TextFunction for NgramFingerprint {
 
     fn check(&self) -> Result<(), String> {
         at_least_one("n", self.n)
+    }
+
+    fn room(&self, text: &str) -> usize {
+        let n = (self.n as usize).min(text.len());
+        let key = 3 * n.saturating_mul(text.len());
+        Cleaned::room(text, text.len()).saturating_add(key)
     }
 
     /// A key may be as long as all grams together.
@@ -120,6 +132,12 @@ fn compare(left: &str, right: &str) -> Ordering {
 }
 
 impl Cleaned {
+    /// Bytes that a text takes which is cut into so many pieces.
+    fn room(text: &str, pieces: usize) -> usize {
+        let piece = 3 * size_of::<(usize, usize)>();
+        ROOM * decomposed(text, true) + 4 * text.len() + piece * pieces
+    }
+
     /// Removes invisible signs, trims, makes small, takes off accents, and removes punctuation and what is not kept.
     fn clean(&mut self, text: &str, is_kept: impl Fn(char) -> bool) {
         let Self {

@@ -59,10 +59,18 @@ pub trait TextFunction: DeserializeOwned + Send + Sync + 'static {
         Ok(())
     }
 
+    /// The most bytes that making the answer for a text takes, the answer and a column that grows by it included.
+    fn room(&self, text: &str) -> usize {
+        ROOM * text.len()
+    }
+
     /// Writes the answer for a text to `answer`, which is empty before. False where the text has
     /// none.
     fn apply(&self, text: &str, scratch: &mut Self::Scratch, answer: &mut Self::Answer) -> bool;
 }
+
+/// Bytes that most functions take for a byte of text: copies that grow, as wide symbols or in another form.
+pub const ROOM: usize = 8;
 
 /// Makes something of two texts. Everything else is as for [`TextFunction`].
 pub trait PairFunction: DeserializeOwned + Send + Sync + 'static {
@@ -81,6 +89,11 @@ pub trait PairFunction: DeserializeOwned + Send + Sync + 'static {
     /// One sentence: what was expected and what came.
     fn check(&self) -> Result<(), String> {
         Ok(())
+    }
+
+    /// The most bytes that making the answer for two texts takes, but for edits, which are counted when they are known.
+    fn room(&self, left: &str, right: &str) -> usize {
+        ROOM * (left.len() + right.len())
     }
 
     /// Writes the answer for two texts to `answer`, which is empty before. False where they have

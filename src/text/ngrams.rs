@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::{Pieces, TextFunction};
-use crate::memory;
 
 /// Where each run of `n` code points begins and ends, from left to right, without padding. A shorter
 /// text is its own single gram, and an empty one has none.
@@ -37,9 +36,8 @@ impl TextFunction for Ngrams {
         at_least_one("n", self.n)
     }
 
-    fn fits(&self, text: &str) -> Result<(), String> {
-        let bytes = Pieces::PIECE * count(text, self.n as usize) + 3 * text.len();
-        memory::expect_room(bytes as u64, "cut shorter texts")
+    fn room(&self, text: &str) -> usize {
+        Pieces::room(text, count(text, self.n as usize))
     }
 
     fn apply(&self, text: &str, (): &mut (), answer: &mut Pieces) -> bool {

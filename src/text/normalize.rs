@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::invisible::{is_invisible, without_invisible};
-use super::{Text, TextFunction, fold};
+use super::words::COUNTED;
+use super::{ROOM, Text, TextFunction, fold};
 
 /// Normalised text.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -106,6 +107,12 @@ impl TextFunction for Normalize {
     type Scratch = Steps;
     const NAME: &'static str = "normalize";
 
+    /// Forms may be far longer than their text: of some Arabic words Unicode has one sign, of which a form makes 18.
+    fn room(&self, text: &str) -> usize {
+        let is_compatible = self.form.is_some_and(Form::is_compatible);
+        ROOM * decomposed(text, is_compatible) + 4 * text.len()
+    }
+
     fn apply(&self, text: &str, steps: &mut Steps, answer: &mut Text) -> bool {
         let Steps {
             visible,
@@ -144,6 +151,25 @@ impl TextFunction for Normalize {
     }
 }
 
+impl Form {
+    /// Whether compatible symbols are made equal.
+    fn is_compatible(self) -> bool {
+        matches!(self, Self::CompatiblyComposed | Self::CompatiblyDecomposed)
+    }
+}
+
+/// The most bytes that a text may have once it is decomposed; of a long text, how many it has.
+pub(super) fn decomposed(text: &str, is_compatible: bool) -> usize {
+    if text.len() <= COUNTED || text.is_ascii() {
+        return text.len();
+    }
+    let bytes = |symbols: &mut dyn Iterator<Item = char>| symbols.map(char::len_utf8).sum();
+    match is_compatible {
+        true => bytes(&mut text.nfkd()),
+        false => bytes(&mut text.nfd()),
+    }
+}
+
 impl Normalize {
     /// Appends the text in its form.
     fn form(&self, text: &str, formed: &mut String) {
@@ -159,10 +185,7 @@ impl Normalize {
     /// Writes the text without accents; what is still decomposed is to be formed again.
     fn strip(&self, text: &str, stripped: &mut String) {
         stripped.clear();
-        let is_compatible = matches!(
-            self.form,
-            Some(Form::CompatiblyComposed | Form::CompatiblyDecomposed)
-        );
+        let is_compatible = self.form.is_some_and(Form::is_compatible);
         // ASCII does not decompose, and no mark passes one of its symbols.
         let mut rest = text;
         while !rest.is_empty() {

@@ -79,6 +79,10 @@ impl TextFunction for Minhash {
         check_ngram(self.ngram)
     }
 
+    fn room(&self, _text: &str) -> usize {
+        3 * size_of::<u64>() * self.num_hashes as usize
+    }
+
     fn apply(&self, text: &str, (): &mut (), answer: &mut Vec<u64>) -> bool {
         answer.resize(self.num_hashes as usize, u64::MAX);
         for_each_hash(text, self.ngram, self.seed, answer.len(), |mut hash| {
@@ -114,6 +118,10 @@ impl TextFunction for Simhash {
             ));
         }
         check_ngram(self.ngram)
+    }
+
+    fn room(&self, _text: &str) -> usize {
+        0
     }
 
     /// Each gram votes for its bits, as often as it occurs; a bit without a majority is zero.

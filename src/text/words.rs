@@ -11,6 +11,17 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_space).filter(|word| !word.is_empty())
 }
 
+/// Texts of up to so many bytes are small, whatever is in them.
+pub(super) const COUNTED: usize = 1 << 16;
+
+/// The most words that a text may have; of a long text, how many it has.
+pub(super) fn most(text: &str) -> usize {
+    if text.len() <= COUNTED {
+        return text.len() / 2 + 1;
+    }
+    words(text).count()
+}
+
 /// The list of a text's words.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,8 +32,15 @@ impl TextFunction for Words {
     type Scratch = ();
     const NAME: &'static str = "words";
 
+    fn room(&self, text: &str) -> usize {
+        Pieces::room(text, most(text))
+    }
+
     fn apply(&self, text: &str, (): &mut (), answer: &mut Pieces) -> bool {
         answer.text.push_str(text);
+        if text.len() > COUNTED {
+            answer.ranges.reserve_exact(most(text));
+        }
         let range = |word: &str| {
             let start = word.as_ptr().addr() - text.as_ptr().addr();
             (start, start + word.len())

@@ -87,16 +87,28 @@ impl ChoiceLists {
     }
 
     /// Choices ready to be searched.
-    pub(crate) fn prepare(&self, range: &Range<usize>, preparation: Preparation) -> Arc<Prepared> {
+    ///
+    /// # Errors
+    /// If they take more memory than there is.
+    pub(crate) fn prepare(
+        &self,
+        range: &Range<usize>,
+        preparation: Preparation,
+    ) -> Result<Arc<Prepared>, String> {
         let texts = self.texts.slice(range);
         let make = || {
             let corpus = texts.corpus(preparation.processor());
-            Arc::new(Prepared::new(corpus, preparation))
+            Prepared::new(corpus, preparation).map(Arc::new)
         };
         if range.len() < WORTH_KEEPING {
             return make();
         }
-        keep(&texts, preparation).get_or_init(make).clone()
+        let prepared = keep(&texts, preparation).get_or_init(make).clone();
+        if prepared.is_err() {
+            // There may be more memory at another time.
+            forget_choices();
+        }
+        prepared
     }
 }
 
@@ -162,18 +174,18 @@ struct Kept {
     /// Held to be compared, and so that nothing else comes to lie at its place.
     texts: Texts,
     preparation: Preparation,
-    choices: Arc<OnceLock<Arc<Prepared>>>,
+    choices: Arc<OnceLock<Result<Arc<Prepared>, String>>>,
 }
 
 static LISTS: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
 
-/// Forgets all lists, as has to be done after an interrupt: one that was being prepared is not what it should be.
+/// Forgets all lists, as has to be done after an interrupt: a list that was being prepared is not what it should be.
 pub(crate) fn forget_choices() {
     LISTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
 }
 
 /// The place of a list among those that are kept.
-fn keep(texts: &Texts, preparation: Preparation) -> Arc<OnceLock<Arc<Prepared>>> {
+fn keep(texts: &Texts, preparation: Preparation) -> Arc<OnceLock<Result<Arc<Prepared>, String>>> {
     let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
     let known = lists
         .iter()

@@ -69,6 +69,12 @@ impl Elements {
         Ok([new(left, left_values), new(right, right_values)])
     }
 
+    /// The most elements of a row.
+    pub(crate) fn longest(&self) -> u32 {
+        // No list is longer than `LONGEST`.
+        self.lists.longest() as u32
+    }
+
     /// Whether every row is null because the one that stands for all is.
     pub(crate) fn is_null_literal(&self) -> bool {
         self.lists.len() == 1 && !self.lists.is_valid(0)

@@ -9,6 +9,7 @@ use polars_arrow::datatypes::ArrowDataType;
 
 use crate::columns::input::dtype::in_row;
 use crate::interrupt::{self, Pace};
+use crate::memory::Allowance;
 use crate::threads;
 
 /// Rows that a thread takes at a time: few, since a text may be long.
@@ -92,6 +93,7 @@ fn write_some(
     write: impl Fn(usize, &mut String) -> Result<bool, String> + Sync,
 ) -> Result<StringChunked, String> {
     let size = AtomicUsize::new(0);
+    let allowance = Allowance::new("compute fewer rows, or shorter texts, at a time");
     let write_row = |at: usize, text: &mut String| {
         text.clear();
         let Some(row) = row(at) else {
@@ -105,6 +107,8 @@ fn write_some(
                 "expected texts of at most {LARGEST_TEXT} bytes in all, got more"
             ));
         }
+        // A text is here and in a buffer that grows.
+        allowance.take(3 * text.len() as u64)?;
         Ok(true)
     };
     // A column of no rows has one chunk, too.

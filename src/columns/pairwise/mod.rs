@@ -45,6 +45,9 @@ use rows::Chunk;
 /// few blocks are left half full, small enough that threads end together.
 const CHUNK: usize = 32 * 1024;
 
+/// Bytes of texts up to which none of them is long.
+const LONG: usize = 1 << 16;
+
 /// Compares two columns row by row.
 ///
 /// # Errors
@@ -135,6 +138,17 @@ fn compare<M: Metric, R: Read<M::Raw>>(
                     && left.are_ascii()
                     && right.are_ascii(),
             };
+            let far: usize = sources
+                .iter()
+                .flat_map(|all| &all[1..])
+                .map(|all| all.len())
+                .sum();
+            if far > LONG {
+                check_room::<M>(
+                    [comparison.left, comparison.right].map(Views::longest),
+                    height,
+                )?;
+            }
             // A carriage return and a line feed are one grapheme, although they are ASCII.
             if *unit == Unit::Grapheme && (left.have(b'\r') || right.have(b'\r')) {
                 return chunk_by_chunk::<M, R>(height, |chunk| compare_decoded(&comparison, chunk));
@@ -151,11 +165,20 @@ fn compare<M: Metric, R: Read<M::Raw>>(
                 validity: elements.each_ref().map(Elements::validity),
                 are_ascii: false,
             };
+            check_room::<M>(elements.each_ref().map(Elements::longest), height)?;
             chunk_by_chunk::<M, R>(height, |chunk| {
                 compare_pairs(&comparison, chunk, ElementPairs::new(elements))
             })
         }
     }
+}
+
+/// Refuses sequences whose comparison takes more memory than there is, given how long those of both sides may be.
+fn check_room<M: Metric>(longest: [u32; 2], height: usize) -> PolarsResult<()> {
+    let [left, right] = longest.map(u64::from);
+    let chunks = threads::max_threads().min(height.div_ceil(CHUNK));
+    M::check_room(left, right, chunks as u64)
+        .map_err(|wrong| polars_err!(ComputeError: "{}: {wrong}", M::NAME))
 }
 
 /// Shares the rows out to threads, chunk by chunk, and makes a column of what they write.

@@ -5,6 +5,7 @@ use polars::prelude::*;
 use super::{Arguments, Nothing, failed, fields_of, one, two};
 use crate::columns::{self, Integers, LARGEST_TEXT};
 use crate::expressions::door::symbol;
+use crate::memory;
 use crate::sequences::ranges::Range;
 use crate::sequences::rectifier::Rectifier;
 use crate::sequences::sums::write_sum;
@@ -39,6 +40,7 @@ fn concat_range(inputs: &[Series], kwargs: Arguments<Range>) -> PolarsResult<Ser
             "expected texts of at most {LARGEST_TEXT} bytes, got a range up to {stop}, which takes more"
         )));
     }
+    memory::expect_room(bytes as u64, "compute shorter ranges").map_err(failed)?;
     // So many integers take at least as many bytes, but for a few that no bound is needed for.
     let text = range.text(usize::try_from(most).unwrap_or(usize::MAX), bytes);
     let length = |row: usize| {

@@ -9,6 +9,7 @@
 use crate::interrupt;
 use crate::kernels::affix;
 use crate::kernels::match_masks::Scratch;
+use crate::memory;
 use crate::symbol::Symbol;
 
 /// The most words that the kept bits may take: one gibibyte.
@@ -76,6 +77,9 @@ impl<'a, S: Symbol> Core<'a, S> {
                 self.right.len()
             ));
         }
+        // A bit of either kind for each cell, in vectors that grow.
+        let bytes = 4 * size_of::<u64>() * words * self.right.len();
+        memory::expect_room(bytes as u64, "align shorter texts")?;
         let mut pace = interrupt::Pace::default();
         for (column, symbol) in self.right.iter().enumerate() {
             if pace.ends(self.left.len()) {

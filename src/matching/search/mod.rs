@@ -50,12 +50,13 @@ pub struct Memory {
 }
 
 impl<'a> Search<'a> {
-    /// Checks that scores fit their type for queries of up to `longest` symbols.
+    /// Checks that scores fit their type, and comparisons in memory, for queries of up to `longest` symbols.
     ///
     /// # Errors
     /// One sentence: what was expected and what came.
     pub fn new(scorer: &'a Scorer, choices: &'a Choices, longest: u32) -> Result<Self, String> {
         scorer.check_overflow(longest, choices.corpus().longest())?;
+        scorer.check_room(longest, choices.corpus().longest())?;
         Ok(Self {
             scorer,
             choices,

@@ -68,16 +68,19 @@ enum Kind {
 
 impl Prepared {
     /// Makes choices ready.
-    pub fn new(corpus: Corpus, preparation: Preparation) -> Self {
+    ///
+    /// # Errors
+    /// If they take more memory than there is.
+    pub fn new(corpus: Corpus, preparation: Preparation) -> Result<Self, String> {
         let some_emptied = preparation.keeps_emptied && corpus.has_emptied();
         let corpus = match some_emptied {
             true => corpus.with_emptied(),
             false => corpus,
         };
-        Self(match preparation.ngram {
+        Ok(Self(match preparation.ngram {
             None => Kind::Pairs(Choices::new(corpus)),
-            Some(ngram) => Kind::Weighted(Box::new(Weighted::new(corpus, ngram, some_emptied))),
-        })
+            Some(ngram) => Kind::Weighted(Box::new(Weighted::new(corpus, ngram, some_emptied)?)),
+        }))
     }
 
     /// For each query in the range its best matches: at most `limit`, none worse than the cutoff, best
@@ -143,7 +146,7 @@ struct Weighted {
 impl Weighted {
     /// Counts the grams of choices. Among these may be texts that a processor left empty, all of them one
     /// distinct text, which is not counted.
-    fn new(corpus: Corpus, ngram: Option<u32>, some_emptied: bool) -> Self {
+    fn new(corpus: Corpus, ngram: Option<u32>, some_emptied: bool) -> Result<Self, String> {
         let distinct = Distinct::of(&Rows {
             corpus: &corpus,
             range: 0..corpus.len(),
@@ -151,14 +154,14 @@ impl Weighted {
         let texts = distinct.texts(0);
         let counted = Some(texts.len() - usize::from(some_emptied));
         let sides = [&[], texts.as_slice()];
-        let (weights, [_, vectors]) = Weights::of_texts([&corpus; 2], sides, ngram, counted);
-        Self {
+        let (weights, [_, vectors]) = Weights::of_texts([&corpus; 2], sides, ngram, counted)?;
+        Ok(Self {
             corpus,
             distinct,
             targets: Targets::new(vectors, weights.known()),
             weights,
             words: OnceLock::new(),
-        }
+        })
     }
 
     /// Finds the matches of each query that has a text, and gives them with its place in the range.

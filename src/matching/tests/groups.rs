@@ -55,7 +55,7 @@ fn groups_score_as_all_rows_do() {
         Scoring::SoftTfidf(&soft),
         Scoring::Pairs(&jaro),
     ] {
-        let weights = SharedWeights::new(scoring, &sides);
+        let weights = SharedWeights::new(scoring, &sides).expect("few grams");
         assert_eq!(weights.is_none(), matches!(scoring, Scoring::Pairs(_)));
         for (cutoff, limit) in [
             (0.0, None),

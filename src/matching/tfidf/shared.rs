@@ -25,21 +25,26 @@ pub struct SharedWeights {
 
 impl SharedWeights {
     /// Counts the grams of all rows, if scores depend on them.
-    pub fn new(scoring: Scoring<'_>, sides: &[Rows<'_>; 2]) -> Option<Self> {
-        let ngram = scoring.ngram()?;
+    ///
+    /// # Errors
+    /// If there are more than fit in memory.
+    pub fn new(scoring: Scoring<'_>, sides: &[Rows<'_>; 2]) -> Result<Option<Self>, String> {
+        let Some(ngram) = scoring.ngram() else {
+            return Ok(None);
+        };
         let starts = sides.each_ref().map(|side| side.range.start);
         let distinct = threads::join_two(|side| Distinct::of(&sides[side]));
         let texts = [0, 1].map(|side| distinct[side].texts(starts[side]));
         let corpora = sides.each_ref().map(|side| side.corpus);
         let texts = texts.each_ref().map(Vec::as_slice);
         let counted = Some(texts[0].len() + texts[1].len());
-        let (weights, vectors) = Weights::of_texts(corpora, texts, ngram, counted);
-        Some(Self {
+        let (weights, vectors) = Weights::of_texts(corpora, texts, ngram, counted)?;
+        Ok(Some(Self {
             weights,
             vectors,
             numbers: distinct.map(|distinct| distinct.numbers),
             starts,
-        })
+        }))
     }
 
     /// The vectors of the texts at these places of both corpora, and the numbers of their grams.

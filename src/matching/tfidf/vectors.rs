@@ -12,6 +12,7 @@ use std::cmp::Reverse;
 use crate::kernels::qgrams::{Counting, Grams};
 use crate::matching::Corpus;
 use crate::matching::texts::gram_sets::{Collections, Numbers, Vocabulary, split};
+use crate::memory;
 use crate::scorer::Text;
 
 /// Sums are taken for so much larger than they are before they rule anything out, and scores so near
@@ -26,6 +27,10 @@ pub(crate) struct Kept {
     /// How many; those that many others surpass may be given all the same.
     pub(crate) limit: Option<usize>,
 }
+
+/// Bytes that a gram of a text takes: its number, how often it occurs, its weight, its entry among the texts that have
+/// it, each in a vector that grows; and if no other text has it, its entry in the vocabulary.
+const GRAM: u64 = 80;
 
 /// What 1 is in whole numbers.
 pub(crate) const ONE: f64 = 32768.0;
@@ -88,14 +93,27 @@ impl Weights {
 
     /// The weights of the grams of texts, at these places of two corpora, and the vectors of both sides. `counted`
     /// says how many of the texts count as such, if grams weigh by how rare they are.
+    ///
+    /// # Errors
+    /// If there are more grams than fit in memory.
     pub(crate) fn of_texts(
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
         ngram: Option<u32>,
         counted: Option<usize>,
-    ) -> (Self, [Vectors; 2]) {
+    ) -> Result<(Self, [Vectors; 2]), String> {
+        let mut met = 0;
+        for (corpus, texts) in corpora.iter().zip(texts) {
+            for text in texts.iter().filter_map(|text| corpus.get(*text)) {
+                match ngram {
+                    Some(_) => met += u64::from(text.len()),
+                    None => split(text, None, |_| met += 1),
+                }
+            }
+        }
+        memory::expect_room(met * GRAM, "compare fewer or shorter texts")?;
         let collections = Collections::new(corpora, texts, grams(ngram));
-        Self::new(collections, ngram, counted)
+        Ok(Self::new(collections, ngram, counted))
     }
 
     /// The number of grams that are known.

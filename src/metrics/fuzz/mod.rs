@@ -26,6 +26,8 @@ macro_rules! fuzz_metric {
             type Raw = f64;
             const NAME: &'static str = $name;
             const SENSE: crate::measure::Sense = crate::measure::Sense::Similarity;
+            // A word is 24 bytes, and may be a letter and a space; words are sorted and joined again.
+            const ROOM: u64 = 56;
             const HAS_BATCH: bool = true;
 
             fn needs_text(&self) -> bool {

@@ -21,6 +21,7 @@ impl Metric for PartialRatio {
     type Raw = f64;
     const NAME: &'static str = "partial_ratio";
     const SENSE: Sense = Sense::Similarity;
+    const ROOM: u64 = 16;
 
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0

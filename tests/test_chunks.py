@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 TEXT, ENUM = pl.Categorical, pl.Enum(["ab", "b", "Ωb"])
 FULL, SOME = ["Ωb", "ab"], ["ab", None]
 
-#: Dtypes that hold lists, or categories in lists, and three of their values besides null: the last has no elements.
+#: Dtypes that hold lists, or categories in lists, and three of their values besides null: the last has no
+#: elements.
 NESTED: list[tuple[Any, list[Any]]] = [
     *((pl.List(inner), [FULL, SOME, []]) for inner in (TEXT, ENUM, pl.String)),
     *((pl.Array(inner, 2), [FULL, SOME, [None, None]]) for inner in (TEXT, ENUM, pl.String)),

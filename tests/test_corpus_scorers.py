@@ -204,15 +204,47 @@ def test_groups_of_one_side_only_have_any_dtype(case: Case, dtype: Any) -> None:
 
 
 def test_processors_come_first() -> None:
+    sides = [[text for text in side if text is None or utils.default_process(text)] for side in (LEFT, RIGHT)]
+    processed = [[text and utils.default_process(text) for text in side] for side in sides]
     for make in (rs.scorers.tfidf, rs.scorers.soft_tfidf):
-        processed = [[text and utils.default_process(text) for text in side] for side in (LEFT, RIGHT)]
         every = {
             processor: pl.select(
                 rs.cdist(pl.Series("text", left), right, scorer=make(processor=processor))  # type: ignore[operator]
             )
-            for processor, (left, right) in {"default": (LEFT, RIGHT), None: processed}.items()
+            for processor, (left, right) in {"default": sides, None: processed}.items()
         }
         assert_frame_equal(every["default"], every[None])
+
+
+def test_texts_that_a_processor_empties_count_nothing() -> None:
+    texts = [text for text in (*LEFT, *RIGHT) if text and utils.default_process(text)]
+    emptied = ["?", "", "-", "! !", "?"]
+    some = pl.Series("text", texts)
+    for make in (rs.scorers.tfidf, rs.scorers.soft_tfidf):
+        scorer: Any = make(processor="default")  # type: ignore[operator]
+        alone, among = [*texts], [*emptied[:2], *texts, *emptied[2:]]
+        for function in (rs.extract, rs.cdist):
+            more = {"limit": None} if function is rs.extract else {}
+            one, other = (
+                pl.select(function(some, choices, scorer=scorer, **more)).to_series().to_list()  # type: ignore[operator]
+                for choices in (alone, among)
+            )
+            if function is rs.extract:
+                other = [[{**match, "index": match["index"] - 2} for match in row] for row in other]
+            else:
+                assert {score for row in other for score in (*row[:2], *row[-3:])} == {0.0}
+                other = [row[2:-3] for row in other]
+            assert one == other
+        columns = ["left", "right", "score"]
+        one, other = (rs.cdist_frame(texts, choices, scorer=scorer) for choices in (alone, among))
+        assert_frame_equal(
+            one.select(columns),
+            other.filter(~pl.col("right").is_in(emptied)).select(columns),
+            check_exact=True,
+        )
+        assert set(other.filter(pl.col("right").is_in(emptied))["score"]) == {0.0}
+        # Every pair has its score, and two empty texts are alike.
+        assert set(rs.cdist_frame(emptied, emptied, scorer=scorer)["score"]) == {1.0}
 
 
 def test_lists_of_each_row_are_counted_by_themselves() -> None:

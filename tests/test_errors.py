@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import re
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,9 @@ import pytest
 
 import polars_resemble as rs
 from cases import CASES, METRICS, Case, Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 metrics = pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
 
@@ -208,3 +212,44 @@ def test_distances_beyond_their_type() -> None:
         pl.exceptions.ComputeError, match=r"levenshtein: expected weights whose distances fit UInt32"
     ):
         frame.select(case.expression("a", "b"))
+
+
+#: What functions cannot do without.
+NEEDED: dict[str, Any] = {
+    **dict.fromkeys(("column", "left", "right", "other", "on", "n", "stop", "sequence", "lists"), "a"),
+    "frame": pl.DataFrame({"a": ["x"]}),
+    "choices": ["x"],
+    "scorer": "jaro",
+    "score_cutoff": 0.5,
+    "coefficients": [1],
+    "initial": [1],
+    "k": 2,
+}
+
+
+def callables() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Give all functions, and the methods of all namespaces."""
+    frame = NEEDED["frame"]
+    for owner in (rs, pl.col("a").rs, frame["a"].rs, frame.rs, frame.lazy().rs):
+        for name in dir(owner):
+            function = getattr(owner, name)
+            if not name.startswith("_") and inspect.isroutine(function):
+                yield name, function
+
+
+@pytest.mark.parametrize("wrong", ["a\ud800", "\udfff"], ids=ascii)
+def test_texts_that_utf8_cannot_spell(wrong: str) -> None:
+    for name, function in callables():
+        parameters = inspect.signature(function).parameters
+        needed = {
+            key: NEEDED[key] for key, each in parameters.items() if each.default is inspect.Parameter.empty
+        }
+        if name == "fuzzy_join":
+            needed = {"left": NEEDED["frame"], "right": NEEDED["frame"], "score_cutoff": 0.5, "on": "a"}
+            needed = {key: needed[key] for key in needed if key in parameters}
+        for parameter in parameters:
+            values = [wrong, [wrong]] if parameter == "choices" else [wrong]
+            for value in values:
+                with pytest.raises((TypeError, ValueError), match=f"^{name}: expected ") as raised:
+                    function(**{**needed, parameter: value})
+                assert not isinstance(raised.value, UnicodeError)

@@ -353,7 +353,7 @@ def _names_of(function: str, parameter: str, value: object) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, str):
-        return (value,)
+        return (_name(function, parameter, value),)
     if not isinstance(value, Sequence):
         raise _parameters.wrong_type(function, f"{parameter} to be a column name or a list of them", value)
     return tuple(_name(function, parameter, each) for each in value)

@@ -47,8 +47,8 @@ def literal(values: pl.Series) -> pl.Expr:
     """Make an expression of a Series; of one that is a single list, a value.
 
     The streaming engine repeats a Series of length one for each row, with all elements of its list. A
-    value stays one in all engines, in groups and windows as well. Lists of other dtypes than numbers and texts,
-    and Arrays, cannot be made values in all versions of Polars: these become the first element of their Series.
+    value stays one in all engines, in groups and windows as well. Arrays, and lists of other dtypes than
+    numbers and texts, cannot be made values in all versions of Polars: they become the first of their Series.
     """
     dtype = values.dtype
     if len(values) == 1 and isinstance(dtype, pl.List) and _crosses_python(dtype.inner):

@@ -25,9 +25,9 @@ EXPLODED: dict[str, bool] = (
 )
 
 
-#: How Polars writes an expression that is one value for all rows: an aggregate, or a literal Series. Of lists and
-#: arrays, each row has a first element. Up to Polars 1.33, `implode` is written as `list`.
-ONE_VALUE = re.compile(r"(?<!\.list)(?<!\.arr)\.(implode|list|first|last|get|item)\(|^Series\[")
+#: How Polars writes an expression that is one value for all rows: an aggregate, or a literal Series. Of lists
+#: and arrays, each row has a first element. Up to Polars 1.33, `implode` is written as `list`.
+ONE_VALUE = re.compile(r"(?<!\.list)(?<!\.arr)\.(implode|list|first|last|get|item)\(|^Series\b")
 
 
 def call(

@@ -194,7 +194,6 @@ def long_texts() -> dict[str, Callable[[], object]]:
     texts = {
         "letters": pl.Series(["abcdefghij" * (size // 10)]),
         "words": pl.Series(["a b " * (size // 4)]),
-        "marks": pl.Series(["é" * (size // 2)]),
         "ligatures": pl.Series(["\ufdfa" * (size // 3)]),
         "signs": pl.Series(["".join(map(chr, range(0x4E00, 0x9E00))) * (size // 61_440)]),
     }
@@ -202,8 +201,7 @@ def long_texts() -> dict[str, Callable[[], object]]:
     found: dict[str, Callable[[], object]] = {}
     for kind, text in texts.items():
         for name in _internal.text_names():
-            if name not in TOO_SLOW:
-                found[f"{name} of {kind}"] = getattr(text.rs, name)
+            found[f"{name} of {kind}"] = getattr(text.rs, name)
         for name in (*_internal.metric_names(), *_internal.pair_names(), *_internal.alignment_names()):
             function = getattr(text.rs, name)
             found[f"{name} of {kind}"] = lambda function=function: function(short)
@@ -220,10 +218,6 @@ def long_texts() -> dict[str, Callable[[], object]]:
     return found
 
 
-#: Functions that take minutes for such a text.
-TOO_SLOW = ("beider_morse", "caverphone1", "caverphone2")
-
-
 def refusals(planned: dict[str, Callable[[], object]], left: int) -> dict[str, str]:
     """Run calls with little memory, and return what their errors say."""
     frame = pl.DataFrame({"name": names(10_000)})
@@ -232,13 +226,13 @@ def refusals(planned: dict[str, Callable[[], object]], left: int) -> dict[str, s
         pl.col("name")
     ).first().collect()
     frame.rs.fuzzy_join(frame, on="name", scorer="levenshtein", score_cutoff=1.0)
+    return {name: sentence(call, left) for name, call in planned.items()}
+
+
+def sentence(call: Callable[[], object], left: int) -> str:
+    """Return what the error of a call says that has so many bytes more than the process has taken."""
     limit = status("VmSize") + left
     resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
-    return {name: sentence(call) for name, call in planned.items()}
-
-
-def sentence(call: Callable[[], object]) -> str:
-    """Return what the error of a call says."""
     try:
         call()
     except pl.exceptions.PolarsError as error:

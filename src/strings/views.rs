@@ -60,9 +60,13 @@ impl<'a> Views<'a> {
         field(&self.views[row & self.mask], 0)
     }
 
-    /// The most bytes of a sequence.
-    pub fn longest(self) -> u32 {
-        let lengths = self.views.iter().map(|view| field(view, 0));
+    /// The most bytes of a sequence among `count` from `first` on.
+    pub fn longest(self, first: usize, count: usize) -> u32 {
+        let some = match self.is_literal() {
+            true => self.views,
+            false => self.some(first, count),
+        };
+        let lengths = some.iter().map(|view| field(view, 0));
         lengths.max().unwrap_or(0)
     }
 

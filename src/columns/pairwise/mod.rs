@@ -138,22 +138,27 @@ fn compare<M: Metric, R: Read<M::Raw>>(
                     && left.are_ascii()
                     && right.are_ascii(),
             };
-            let far: usize = sources
-                .iter()
-                .flat_map(|all| &all[1..])
-                .map(|all| all.len())
-                .sum();
-            if far > LONG {
-                check_room::<M>(
-                    [comparison.left, comparison.right].map(Views::longest),
-                    height,
-                )?;
-            }
+            let buffers = sources.iter().flat_map(|sources| &sources[1..]);
+            let may_be_long = buffers.map(|buffer| buffer.len()).sum::<usize>() > LONG;
+            // The views of a chunk are looked at where they are read next.
+            let check = |chunk: &Chunk<'_, R::Value>| match may_be_long {
+                true => {
+                    let longest = |side: Views<'_>| side.longest(chunk.first, chunk.values.len());
+                    check_room::<M>([comparison.left, comparison.right].map(longest), height)
+                }
+                false => Ok(()),
+            };
             // A carriage return and a line feed are one grapheme, although they are ASCII.
             if *unit == Unit::Grapheme && (left.have(b'\r') || right.have(b'\r')) {
-                return chunk_by_chunk::<M, R>(height, |chunk| compare_decoded(&comparison, chunk));
+                return chunk_by_chunk::<M, R>(height, |chunk| {
+                    check(&chunk)?;
+                    compare_decoded(&comparison, chunk)
+                });
             }
-            chunk_by_chunk::<M, R>(height, |chunk| compare_chunk(&comparison, chunk))
+            chunk_by_chunk::<M, R>(height, |chunk| {
+                check(&chunk)?;
+                compare_chunk(&comparison, chunk)
+            })
         }
         Sides::Elements(elements) => {
             let comparison = Comparison {
@@ -165,8 +170,9 @@ fn compare<M: Metric, R: Read<M::Raw>>(
                 validity: elements.each_ref().map(Elements::validity),
                 are_ascii: false,
             };
-            check_room::<M>(elements.each_ref().map(Elements::longest), height)?;
+            let longest = elements.each_ref().map(Elements::longest);
             chunk_by_chunk::<M, R>(height, |chunk| {
+                check_room::<M>(longest, height)?;
                 compare_pairs(&comparison, chunk, ElementPairs::new(elements))
             })
         }
@@ -174,11 +180,10 @@ fn compare<M: Metric, R: Read<M::Raw>>(
 }
 
 /// Refuses sequences whose comparison takes more memory than there is, given how long those of both sides may be.
-fn check_room<M: Metric>(longest: [u32; 2], height: usize) -> PolarsResult<()> {
+fn check_room<M: Metric>(longest: [u32; 2], height: usize) -> Result<(), String> {
     let [left, right] = longest.map(u64::from);
     let chunks = threads::max_threads().min(height.div_ceil(CHUNK));
     M::check_room(left, right, chunks as u64)
-        .map_err(|wrong| polars_err!(ComputeError: "{}: {wrong}", M::NAME))
 }
 
 /// Shares the rows out to threads, chunk by chunk, and makes a column of what they write.

@@ -294,6 +294,39 @@ def test_choices_are_an_expression() -> None:
     assert matches.to_list() == [1, None, 0]
 
 
+def test_one_list_of_any_kind_is_searched_for_all_rows() -> None:
+    known = ["kitten", "mitten", "sitting"]
+    frame = pl.DataFrame({"query": ["sittin", "kitt", None], "known": [known, [], None]})
+    one = pl.Series([known])
+    expected = collect(frame.lazy().select(rs.extract_one("query", known, scorer="jaro")))
+    choices = {
+        "first": pl.col("known").first(),
+        "last": pl.col("known").reverse().last(),
+        "get": pl.col("known").get(0),
+        "literal": pl.lit(one),
+        "Array": pl.lit(one.cast(pl.Array(pl.String, 3))),
+        "imploded": pl.col("known").list.explode(**EXPLODED).drop_nulls().implode(),
+    }
+    for name, lists in choices.items():
+        query = frame.lazy().select(rs.extract_one("query", lists, scorer="jaro"))
+        assert collect(query).equals(expected), name
+    # Elements of lists are of each row, and two aggregates are one row.
+    firsts = (
+        frame.lazy()
+        .filter(pl.col("query").is_not_null())
+        .with_columns(
+            of_row=rs.levenshtein("query", pl.col("known").list.first()),
+            of_first=rs.levenshtein("query", pl.col("query").first()),
+            of_both=rs.levenshtein(pl.col("query").first(), pl.col("query").last()),
+            of_series=rs.levenshtein("query", pl.Series(["kit", "kitt"])),
+        )
+    )
+    assert collect(firsts.drop("known")).rows() == [
+        ("sittin", 2, 0, 3, 4),
+        ("kitt", None, 3, 3, 0),
+    ]
+
+
 def test_each_row_has_choices_of_its_own() -> None:
     lists = [["kitten", "sitting"], [], None, ["x", None, "kit"], ["kitten", "sitting"]]
     texts = ["kitten", "kitten", "kitten", "kit", None]

@@ -15,6 +15,9 @@ use crate::threads;
 /// Rows that a thread takes at a time: few, since a text may be long.
 const CHUNK: usize = 1024;
 
+/// Bytes of texts that a thread counts by itself before it counts them with the others.
+const UNCOUNTED: usize = 1 << 20;
+
 /// What it takes to make a text besides its length, as work.
 const PER_ROW: usize = 256;
 
@@ -107,8 +110,6 @@ fn write_some(
                 "expected texts of at most {LARGEST_TEXT} bytes in all, got more"
             ));
         }
-        // A text is here and in a buffer that grows.
-        allowance.take(3 * text.len() as u64)?;
         Ok(true)
     };
     // A column of no rows has one chunk, too.
@@ -117,12 +118,19 @@ fn write_some(
         let rows = first..count.min(first + CHUNK);
         let mut texts = MutablePlString::with_capacity(rows.len());
         let mut text = String::new();
-        let mut pace = Pace::default();
+        let (mut pace, mut uncounted) = (Pace::default(), 0);
         for row in rows {
             if pace.ends(PER_ROW + text.len()) {
                 interrupt::check()?;
             }
-            texts.push(write_row(row, &mut text)?.then_some(&text));
+            let exists = write_row(row, &mut text)?;
+            // A text is here and in a buffer that grows.
+            uncounted += 3 * text.len();
+            if uncounted > UNCOUNTED {
+                allowance.take(uncounted as u64)?;
+                uncounted = 0;
+            }
+            texts.push(exists.then_some(&text));
         }
         Ok::<_, String>(texts.freeze())
     })?;

@@ -168,9 +168,6 @@ def calls() -> dict[str, Callable[[], object]]:
         "normalize": pl.Series(["\ufdfa" * 7_000_000]).rs.normalize,
         "jaccard": lambda: long.rs.jaccard(long, multiset=True),
         "concat_range": pl.Series([100_000_000]).rs.concat_range,
-        "list_lcs": lambda: pl.Series([list(range(60_000))]).rs.list_lcs(
-            pl.Series([[*range(59_999, -1, -1)]])
-        ),
         "tfidf by": lambda: frame.with_columns(k=1).rs.fuzzy_join(
             pl.DataFrame({"name": long, "k": [2]}),
             on="name",
@@ -195,7 +192,6 @@ def long_texts() -> dict[str, Callable[[], object]]:
         "letters": pl.Series(["abcdefghij" * (size // 10)]),
         "words": pl.Series(["a b " * (size // 4)]),
         "ligatures": pl.Series(["\ufdfa" * (size // 3)]),
-        "signs": pl.Series(["".join(map(chr, range(0x4E00, 0x9E00))) * (size // 61_440)]),
     }
     short = "abcab"
     found: dict[str, Callable[[], object]] = {}
@@ -215,7 +211,9 @@ def long_texts() -> dict[str, Callable[[], object]]:
             found[f"fuzzy_join of {kind} by {scorer!r}"] = lambda text=text, scorer=scorer: text.to_frame(
                 "a"
             ).rs.fuzzy_join(pl.DataFrame({"a": [short]}), on="a", scorer=scorer, score_cutoff=0.5)
-    return found
+    # The table of two long lists takes 450 MB.
+    up, down = (pl.Series([[*numbers]]) for numbers in (range(60_000), range(59_999, -1, -1)))
+    return {**found, "list_lcs": lambda: up.rs.list_lcs(down)}
 
 
 def refusals(planned: dict[str, Callable[[], object]], left: int) -> dict[str, str]:

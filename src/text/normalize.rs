@@ -107,7 +107,7 @@ impl TextFunction for Normalize {
     type Scratch = Steps;
     const NAME: &'static str = "normalize";
 
-    /// Forms may be far longer than their text: of some Arabic words Unicode has one sign, of which a form makes 18.
+    /// A form may be far longer than its text: U+FDFA is one sign for four Arabic words, which NFKC spells with 18.
     fn room(&self, text: &str) -> usize {
         let is_compatible = self.form.is_some_and(Form::is_compatible);
         ROOM * decomposed(text, is_compatible) + 4 * text.len()
@@ -158,7 +158,7 @@ impl Form {
     }
 }
 
-/// The most bytes that a text may have once it is decomposed; of a long text, how many it has.
+/// How many bytes a text has once it is decomposed; a short one is taken as it is.
 pub(super) fn decomposed(text: &str, is_compatible: bool) -> usize {
     if text.len() <= COUNTED || text.is_ascii() {
         return text.len();

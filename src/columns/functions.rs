@@ -175,21 +175,24 @@ impl Texts {
     }
 }
 
+/// The chunks of a column.
+type Arrays = Vec<Box<dyn Array>>;
+
 /// Shares the rows out to threads, and makes a column of what they answer.
 fn collect(
     field: &Field,
     height: usize,
-    work: impl Fn(Range<usize>) -> PolarsResult<Vec<Box<dyn Array>>> + Sync,
+    work: impl Fn(Range<usize>) -> PolarsResult<Arrays> + Sync,
 ) -> PolarsResult<Series> {
     let starts = (0..height).step_by(CHUNK);
-    let mut arrays: Vec<Option<PolarsResult<Vec<Box<dyn Array>>>>> = vec![];
+    let mut arrays: Vec<Option<PolarsResult<Arrays>>> = vec![];
     arrays.resize_with(starts.len(), || None);
     threads::for_each_parallel(starts.zip(&mut arrays).collect(), |(start, array)| {
         *array = Some(work(start..height.min(start + CHUNK)));
     });
     let arrays = arrays.into_iter().flatten();
     let arrays = arrays.collect::<PolarsResult<Vec<_>>>()?;
-    let arrays: Vec<_> = arrays.into_iter().flatten().collect();
+    let arrays: Arrays = arrays.into_iter().flatten().collect();
     if arrays.is_empty() {
         return Ok(Series::new_empty(field.name().clone(), field.dtype()));
     }
@@ -206,7 +209,7 @@ fn of_rows<A: Collect>(
     allowance: &Allowance,
     room: impl Fn(usize) -> usize,
     mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
-) -> PolarsResult<Vec<Box<dyn Array>>> {
+) -> PolarsResult<Arrays> {
     let mut arrays = Vec::with_capacity(1);
     let mut growing = A::Growing::with_capacity(rows.len());
     let mut valid = MutableBitmap::with_capacity(rows.len());

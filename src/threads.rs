@@ -104,42 +104,43 @@ pub fn for_each_parallel<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
 }
 
 fn run_all<T: Send>(tasks: Vec<T>, work: impl Fn(T) + Sync) {
+    let count = tasks.len();
+    let tasks = Mutex::new(tasks.into_iter());
+    share_out(count, &|| {
+        let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).next();
+        task.map(&work).is_some()
+    });
+}
+
+/// Calls a function on this thread and on idle ones until it has done all of a number of tasks, and says so.
+/// Compiled once, whatever the tasks are.
+fn share_out(count: usize, do_next: &(dyn Fn() -> bool + Sync)) {
     if WORKS.get() {
-        return tasks.into_iter().for_each(work);
+        while do_next() {}
+        return;
     }
-    let work = |task| {
+    let do_next = || {
         WORKS.set(true);
-        work(task);
+        let was_left = do_next();
         WORKS.set(false);
+        was_left
     };
     let _permit = Permit::take();
-    let helpers = if tasks.len() > 1 { helpers() } else { None };
-    let wanted = (tasks.len() - usize::from(!tasks.is_empty())).min(max_threads() - 1);
-    let tasks = Mutex::new(tasks.into_iter());
-    let next = || tasks.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let work_alone = || {
-        while let Some(task) = next() {
-            work(task);
-        }
-    };
+    let helpers = if count > 1 { helpers() } else { None };
     let Some(helpers) = helpers else {
-        return work_alone();
+        while do_next() {}
+        return;
     };
     helpers.in_place_scope(|scope| {
-        for _ in 0..wanted {
+        for _ in 0..(count - 1).min(max_threads() - 1) {
             scope.spawn(|_| {
                 let Some(_permit) = Permit::take_if_free(max_threads()) else {
                     return;
                 };
-                while !Permit::is_needed(max_threads()) {
-                    let Some(task) = next() else {
-                        return;
-                    };
-                    work(task);
-                }
+                while !Permit::is_needed(max_threads()) && do_next() {}
             });
         }
-        work_alone();
+        while do_next() {}
     });
 }
 

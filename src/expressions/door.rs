@@ -11,6 +11,7 @@
 //! - An interrupt ends the call.
 
 use std::ffi::c_void;
+use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{ptr, slice};
 
@@ -23,6 +24,7 @@ use pyo3_polars::derive::{_parse_kwargs, _set_panic, _update_last_error};
 use pyo3_polars::export::polars_ffi::version_0::{SeriesExport, export_series};
 use serde::de::DeserializeOwned;
 
+use super::argument::Argument;
 use super::interrupt::Interrupt;
 use crate::columns::{OBJECT, dtype_name};
 use crate::interrupt;
@@ -33,6 +35,8 @@ macro_rules! symbol {
     ($name:ident, $plan:expr, $compute:expr) => {
         const _: () = {
             use pyo3_polars::export::polars_ffi::version_0::{CallerContext, SeriesExport};
+
+            use $crate::expressions::door::read;
 
             #[unsafe(export_name = concat!("_polars_plugin_field_", stringify!($name)))]
             unsafe extern "C" fn plan(
@@ -49,7 +53,7 @@ macro_rules! symbol {
                         (fields, count),
                         (kwargs, length),
                         answer,
-                        $plan,
+                        &|columns, sent| $plan(columns, read(stringify!($name), sent)?),
                     );
                 }
             }
@@ -70,7 +74,7 @@ macro_rules! symbol {
                         (inputs, count),
                         (kwargs, length),
                         answer,
-                        $compute,
+                        &|columns, sent| $compute(columns, read(stringify!($name), sent)?),
                     );
                 }
             }
@@ -84,12 +88,12 @@ pub(super) use symbol;
 ///
 /// # Safety
 /// The pointers must be those of Polars' interface: to so many fields, to so many bytes, and to room for an answer.
-pub(super) unsafe fn plan<K: DeserializeOwned>(
+pub(super) unsafe fn plan(
     function: &str,
     (fields, count): (*const ArrowSchema, usize),
     (kwargs, length): (*const u8, usize),
     answer: *mut ArrowSchema,
-    plan: impl FnOnce(&[Field], K) -> PolarsResult<Field>,
+    plan: &dyn Fn(&[Field], Argument) -> PolarsResult<Field>,
 ) {
     // SAFETY: the caller promises so.
     let (fields, kwargs) = unsafe {
@@ -127,12 +131,12 @@ pub(super) unsafe fn plan<K: DeserializeOwned>(
 ///
 /// # Safety
 /// The pointers must be those of Polars' interface: to so many columns, to so many bytes, and to room for an answer.
-pub(super) unsafe fn compute<K: DeserializeOwned>(
+pub(super) unsafe fn compute(
     function: &str,
     (inputs, count): (*mut SeriesExport, usize),
     (kwargs, length): (*const u8, usize),
     answer: *mut SeriesExport,
-    compute: impl FnOnce(&[Series], K) -> PolarsResult<Series>,
+    compute: &dyn Fn(&[Series], Argument) -> PolarsResult<Series>,
 ) {
     // SAFETY: the caller promises so.
     let kwargs = unsafe { slice::from_raw_parts(kwargs, length) };
@@ -214,10 +218,18 @@ fn finish<T>(work: impl FnOnce() -> PolarsResult<T>) -> Option<T> {
 }
 
 /// What Python sends along with the columns.
-fn parsed<K: DeserializeOwned>(function: &str, kwargs: &[u8]) -> PolarsResult<K> {
-    _parse_kwargs(kwargs).map_err(
-        |wrong| polars_err!(InvalidOperation: "{function}: expected other arguments, got {wrong}"),
-    )
+fn parsed(function: &str, kwargs: &[u8]) -> PolarsResult<Argument> {
+    _parse_kwargs(kwargs).map_err(|wrong| other_arguments(function, &wrong))
+}
+
+/// The struct that a function's arguments are.
+pub(super) fn read<K: DeserializeOwned>(function: &str, sent: Argument) -> PolarsResult<K> {
+    sent.read()
+        .map_err(|wrong| other_arguments(function, &wrong))
+}
+
+fn other_arguments(function: &str, wrong: &dyn Display) -> PolarsError {
+    polars_err!(InvalidOperation: "{function}: expected other arguments, got {wrong}")
 }
 
 /// Whether a dtype is, or has within, an Array of width 0.

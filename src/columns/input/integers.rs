@@ -1,10 +1,12 @@
 //! Columns of integers: read at any width, looked up in a table, or written as text.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use polars::prelude::*;
 use polars_arrow::array::PrimitiveArray;
 use polars_arrow::bitmap::{Bitmap, MutableBitmap};
+use polars_arrow::types::NativeType;
 
 use super::dtype::{common_height, dtype_name, in_row};
 use crate::interrupt;
@@ -171,7 +173,7 @@ pub(crate) fn two_integers(
 pub(crate) fn look_up<V>(
     integers: &Integers,
     (below, table): (u32, &[V::Native]),
-    beyond: impl Fn(Whole) -> Result<Option<V::Native>, String> + Sync,
+    beyond: &(dyn Fn(Whole) -> Result<Option<V::Native>, String> + Sync),
 ) -> Result<ChunkedArray<V>, String>
 where
     V: PolarsNumericType<Native: Number>,
@@ -182,47 +184,36 @@ where
         .max(CHUNK);
     // A column of no rows has one chunk, too.
     let firsts = (0..height.max(1)).step_by(most).collect();
-    let arrays = with_slice!(integers, slice => threads::try_map_parallel(firsts, |first| {
-        let rows = &slice[first..height.min(first + most)];
-        let valid = integers.valid.clone().map(|valid| valid.sliced(first, rows.len()));
-        let beyond = |row: usize, integer| beyond(integer).map_err(in_row(first + row, height));
-        look_up_chunk::<_, V>(rows, valid, below, table, beyond)
-    }))?;
+    let arrays = threads::try_map_parallel(firsts, |first| {
+        let rows = first..height.min(first + most);
+        look_up_chunk::<V>(integers, rows, (below, table), beyond)
+    })?;
     Ok(ChunkedArray::from_chunk_iter(PlSmallStr::EMPTY, arrays))
 }
 
-fn look_up_chunk<I: Integer, V: PolarsNumericType>(
-    rows: &[I],
-    valid: Option<Bitmap>,
-    below: u32,
-    table: &[V::Native],
-    beyond: impl Fn(usize, Whole) -> Result<Option<V::Native>, String>,
+fn look_up_chunk<V: PolarsNumericType>(
+    integers: &Integers,
+    rows: Range<usize>,
+    (below, table): (u32, &[V::Native]),
+    beyond: &(dyn Fn(Whole) -> Result<Option<V::Native>, String> + Sync),
 ) -> Result<PrimitiveArray<V::Native>, String> {
+    let (height, start) = (integers.len(), rows.start);
+    let valid = integers.valid.clone();
+    let valid = valid.map(|valid| valid.sliced(start, rows.len()));
     let mut values = Vec::with_capacity(rows.len());
-    let mut missing = vec![];
+    let (mut absent, mut missing) = (vec![], vec![]);
     let mut known = HashMap::new();
-    for first in (0..rows.len()).step_by(BATCH) {
-        let batch = &rows[first..rows.len().min(first + BATCH)];
-        let mut farthest = 0;
-        if let Some(last) = table.len().checked_sub(1) {
-            // No branch: what is not in the table gets its last value for now.
-            values.extend(batch.iter().map(|integer| {
-                let index = integer.index(below);
-                farthest = farthest.max(index);
-                table[index.min(last)]
-            }));
-        } else {
-            values.resize(first + batch.len(), V::Native::default());
-        }
-        if farthest < table.len() {
-            continue;
-        }
-        for (row, integer) in (first..).zip(batch) {
-            let is_valid = valid.as_ref().is_none_or(|valid| valid.get_bit(row));
-            if !is_valid || integer.index(below) < table.len() {
+    for first in rows.clone().step_by(BATCH) {
+        let batch = first..rows.end.min(first + BATCH);
+        with_slice!(integers, slice => {
+            look_up_batch(&slice[batch.clone()], below, table, &mut values, &mut absent);
+        });
+        for row in absent.drain(..).map(|place: usize| first + place) {
+            let place = row - start;
+            if valid.as_ref().is_some_and(|valid| !valid.get_bit(place)) {
                 continue;
             }
-            let integer = (*integer).into();
+            let integer = integers.get(row);
             let value = match known.get(&integer) {
                 Some(value) => *value,
                 None => {
@@ -230,14 +221,14 @@ fn look_up_chunk<I: Integer, V: PolarsNumericType>(
                         known.clear();
                     }
                     interrupt::check()?;
-                    let value = beyond(row, integer)?;
+                    let value = beyond(integer).map_err(in_row(row, height))?;
                     known.insert(integer, value);
                     value
                 }
             };
             match value {
-                Some(value) => values[row] = value,
-                None => missing.push(row),
+                Some(value) => values[place] = value,
+                None => missing.push(place),
             }
         }
     }
@@ -253,4 +244,30 @@ fn look_up_chunk<I: Integer, V: PolarsNumericType>(
         array.set_validity(Some(kept.freeze()));
     }
     Ok(array)
+}
+
+/// Appends the values of a batch, and the places in it of integers that are not in the table. The only part
+/// compiled for every width of integers, so it is small.
+fn look_up_batch<I: Integer, V: NativeType>(
+    batch: &[I],
+    below: u32,
+    table: &[V],
+    values: &mut Vec<V>,
+    absent: &mut Vec<usize>,
+) {
+    let mut farthest = 0;
+    if let Some(last) = table.len().checked_sub(1) {
+        // No branch: an integer that is not in the table gets its last value for now.
+        values.extend(batch.iter().map(|integer| {
+            let index = integer.index(below);
+            farthest = farthest.max(index);
+            table[index.min(last)]
+        }));
+    } else {
+        values.resize(values.len() + batch.len(), V::default());
+    }
+    if farthest >= table.len() {
+        let is_absent = |place: &usize| batch[*place].index(below) >= table.len();
+        absent.extend((0..batch.len()).filter(is_absent));
+    }
 }

@@ -72,7 +72,7 @@ impl<S: Sequence> Arguments<S> {
     {
         let sequence = &self.parameters;
         let terms = if let Some(modulus) = self.modulus {
-            columns::look_up::<V>(integers, (0, &[]), |n| {
+            columns::look_up::<V>(integers, (0, &[]), &|n| {
                 let residue = terms::residue(sequence, n, modulus);
                 self.kept(
                     n,
@@ -81,7 +81,7 @@ impl<S: Sequence> Arguments<S> {
             })
         } else {
             let table = Table::new(sequence, || integers.largest());
-            columns::look_up::<V>(integers, (table.below, &table.values), |n| {
+            columns::look_up::<V>(integers, (table.below, &table.values), &|n| {
                 self.kept(n, table.beyond(sequence, n)?)
             })
         };

@@ -75,6 +75,11 @@ pub(super) fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
     }
 }
 
+/// Answers for a range of rows of some columns of text.
+type Work<'a, const COLUMNS: usize> = &'a (
+        dyn Fn([&Texts; COLUMNS], Range<usize>, &Allowance) -> PolarsResult<Arrays> + Sync
+    );
+
 /// Takes each text of a column to a function; of a dictionary, each category once.
 ///
 /// # Errors
@@ -84,20 +89,10 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
     function: &F,
 ) -> PolarsResult<Series> {
     let field = text_field::<F>(&[column.field().into_owned()])?;
-    if column.null_count() == column.len() {
-        let (name, rows) = (field.name().clone(), column.len());
-        return Ok(Series::full_null(name, rows, field.dtype()));
-    }
-    if let Some((texts, rows)) = categorical::distinct_texts(column)? {
-        let answers = of_each_text(&texts, function)?.take(&rows)?;
-        return Ok(answers.with_name(field.name().clone()));
-    }
-    let texts = Texts::new(column)?;
-    let allowance = Allowance::new(WAY_OUT);
-    collect(&field, column.len(), |rows| {
+    answer_texts(&field, column, &|[texts], rows, allowance| {
         let mut scratch = F::Scratch::default();
         let room = |row: usize| texts.get(row).map_or(0, |text| function.room(text));
-        of_rows(F::NAME, &field, rows, &allowance, room, |row, answer| {
+        of_rows(F::NAME, &field, rows, allowance, &room, &mut |row, answer| {
             let Some(text) = texts.get(row) else {
                 return Ok(false);
             };
@@ -118,6 +113,47 @@ pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
 ) -> PolarsResult<Series> {
     let field = pair_field::<F>(&[left.field().into_owned(), right.field().into_owned()])?;
     let height = common_height(F::NAME, left, right)?;
+    answer_pairs(
+        &field,
+        [left, right],
+        height,
+        &|[left, right], rows, allowance| {
+            let mut scratch = F::Scratch::default();
+            let room = |row: usize| match (left.get(row), right.get(row)) {
+                (Some(left), Some(right)) => function.room(left, right),
+                _ => 0,
+            };
+            let mut apply = |row, answer: &mut _| match (left.get(row), right.get(row)) {
+                (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
+                _ => Ok(false),
+            };
+            of_rows(F::NAME, &field, rows, allowance, &room, &mut apply)
+        },
+    )
+}
+
+fn answer_texts(field: &Field, column: &Series, work: Work<1>) -> PolarsResult<Series> {
+    if column.null_count() == column.len() {
+        let (name, rows) = (field.name().clone(), column.len());
+        return Ok(Series::full_null(name, rows, field.dtype()));
+    }
+    if let Some((texts, rows)) = categorical::distinct_texts(column)? {
+        let answers = answer_texts(field, &texts, work)?.take(&rows)?;
+        return Ok(answers.with_name(field.name().clone()));
+    }
+    let texts = Texts::new(column)?;
+    let allowance = Allowance::new(WAY_OUT);
+    collect(field, column.len(), &|rows| {
+        work([&texts], rows, &allowance)
+    })
+}
+
+fn answer_pairs(
+    field: &Field,
+    [left, right]: [&Series; 2],
+    height: usize,
+    work: Work<2>,
+) -> PolarsResult<Series> {
     if [left, right]
         .iter()
         .any(|side| side.null_count() == side.len())
@@ -129,30 +165,16 @@ pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
         ));
     }
     if let Some(distinct) = categorical::distinct_pairs(left, right, height)? {
-        let answers = of_each_pair(&distinct.left, &distinct.right, function)?;
+        let (pairs, height) = ([&distinct.left, &distinct.right], distinct.left.len());
+        let answers = answer_pairs(field, pairs, height, work)?;
         return Ok(answers
             .take(&distinct.index)?
             .with_name(field.name().clone()));
     }
     let (left, right) = (Texts::new(left)?, Texts::new(right)?);
     let allowance = Allowance::new(WAY_OUT);
-    collect(&field, height, |rows| {
-        let mut scratch = F::Scratch::default();
-        let room = |row: usize| match (left.get(row), right.get(row)) {
-            (Some(left), Some(right)) => function.room(left, right),
-            _ => 0,
-        };
-        of_rows(
-            F::NAME,
-            &field,
-            rows,
-            &allowance,
-            room,
-            |row, answer| match (left.get(row), right.get(row)) {
-                (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
-                _ => Ok(false),
-            },
-        )
+    collect(field, height, &|rows| {
+        work([&left, &right], rows, &allowance)
     })
 }
 
@@ -182,7 +204,7 @@ type Arrays = Vec<Box<dyn Array>>;
 fn collect(
     field: &Field,
     height: usize,
-    work: impl Fn(Range<usize>) -> PolarsResult<Arrays> + Sync,
+    work: &(dyn Fn(Range<usize>) -> PolarsResult<Arrays> + Sync),
 ) -> PolarsResult<Series> {
     let starts = (0..height).step_by(CHUNK);
     let mut arrays: Vec<Option<PolarsResult<Arrays>>> = vec![];
@@ -207,8 +229,8 @@ fn of_rows<A: Collect>(
     field: &Field,
     rows: Range<usize>,
     allowance: &Allowance,
-    room: impl Fn(usize) -> usize,
-    mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
+    room: &dyn Fn(usize) -> usize,
+    apply: &mut dyn FnMut(usize, &mut A) -> Result<bool, String>,
 ) -> PolarsResult<Arrays> {
     let mut arrays = Vec::with_capacity(1);
     let mut growing = A::Growing::with_capacity(rows.len());

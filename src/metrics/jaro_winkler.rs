@@ -22,16 +22,9 @@ pub struct JaroWinkler {
 }
 
 impl JaroWinkler {
-    /// The similarity above which a common prefix counts.
-    const THRESHOLD: f64 = 0.7;
-
     #[inline(always)]
     fn boost(self, jaro: f64, prefix: u32) -> f64 {
-        if jaro > Self::THRESHOLD {
-            (jaro + f64::from(prefix) * self.prefix_weight * (1.0 - jaro)).min(1.0)
-        } else {
-            jaro
-        }
+        jaro::boost(jaro, prefix, self.prefix_weight)
     }
 }
 
@@ -81,7 +74,7 @@ impl Metric for JaroWinkler {
     }
 
     fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        jaro::block::jaro(level, block, raws, |jaro, prefix| self.boost(jaro, prefix));
+        jaro::block::jaro(level, block, raws, self.prefix_weight);
     }
 
     fn follows_from_jaro(&self) -> bool {

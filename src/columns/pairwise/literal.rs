@@ -171,7 +171,7 @@ impl Literal {
                 level,
                 &self.group,
                 &[Query { rows, limit }],
-                |_, _, counts| {
+                &mut |_, _, counts| {
                     let matched = Matched {
                         metric,
                         counts,

@@ -64,7 +64,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let [left, right] = [left, right].map(|side| side.find(first, rows));
         let mut alphabet = self.alphabet.take().unwrap_or_default();
         let (mut next, mut others) = (rows.iter(), Vec::new());
-        alphabet.number_texts(M::EQUALITY, left, right, |numbered| {
+        alphabet.number_texts(M::EQUALITY, left, right, &mut |numbered| {
             let Some(row) = next.next() else { return };
             match numbered {
                 Some(numbered) => self.push(*row as usize, numbered),
@@ -86,7 +86,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let texts = side.find(first, rows);
         let mut alphabet = self.alphabet.take().unwrap_or_default();
         let (mut next, mut others) = (rows.iter(), Vec::new());
-        alphabet.number_beside(known, texts, |numbered| {
+        alphabet.number_beside(known, texts, &mut |numbered| {
             let Some(row) = next.next() else { return };
             match numbered {
                 Some((codes, len)) => self.push_beside(*row, is_left, known_len, codes, len),

@@ -43,7 +43,7 @@ pub fn compare(
     rule: EditKernel,
     group: &Group,
     queries: &[Query<'_>],
-    report: impl FnMut(usize, &Plane, &Numbers),
+    report: &mut dyn FnMut(usize, &Plane, &Numbers),
 ) {
     match rule {
         EditKernel::Levenshtein => run::<Levenshtein>(level, group, queries, true, report),
@@ -57,11 +57,11 @@ fn run<R: Recurrence>(
     group: &Group,
     queries: &[Query<'_>],
     is_distance: bool,
-    report: impl FnMut(usize, &Plane, &Numbers),
+    report: &mut dyn FnMut(usize, &Plane, &Numbers),
 ) {
     macro_rules! with_room {
         ($room:expr) => {
-            level.run(Many::<R, _, { $room }> {
+            level.run(Many::<R, { $room }> {
                 group,
                 queries,
                 is_distance,
@@ -78,19 +78,17 @@ fn run<R: Recurrence>(
     }
 }
 
-struct Many<'a, R, F, const ROOM: usize> {
+struct Many<'a, R, const ROOM: usize> {
     group: &'a Group,
     queries: &'a [Query<'a>],
     is_distance: bool,
-    report: F,
+    report: &'a mut dyn FnMut(usize, &Plane, &Numbers),
     rule: std::marker::PhantomData<R>,
 }
 
-impl<R: Recurrence, F: FnMut(usize, &Plane, &Numbers), const ROOM: usize> Kernel
-    for Many<'_, R, F, ROOM>
-{
+impl<R: Recurrence, const ROOM: usize> Kernel for Many<'_, R, ROOM> {
     #[inline(always)]
-    fn run<I: Isa>(mut self, isa: I) {
+    fn run<I: Isa>(self, isa: I) {
         let zero = isa.splat(0);
         let mut borders = [R::across(zero, zero); ROOM];
         let borders = &mut borders[..self.group.places()];
@@ -221,7 +219,7 @@ mod tests {
             oracle,
             is_within,
             |level, group, queries, report| {
-                compare(level, rule, group, queries, |at, within, numbers| {
+                compare(level, rule, group, queries, &mut |at, within, numbers| {
                     report(at, within, &|slot| numbers[slot].into());
                 });
             },

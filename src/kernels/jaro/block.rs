@@ -10,7 +10,7 @@
 use std::cell::Cell;
 
 use super::band::{Band, Cells, window};
-use super::{BOOSTED, JaroCountArrays};
+use super::{BOOSTED, JaroCountArrays, boost};
 use crate::kernels::block::bit_planes::{Counter, differ, numbers, present, symbol, transpose};
 use crate::kernels::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
 use crate::simd::{Bits, Isa, Kernel, Level, Plane};
@@ -22,15 +22,8 @@ const MIDDLE: usize = 64;
 /// Room for symbols of any that a block takes.
 const LONGEST: usize = MAX_SYMBOLS as usize;
 
-/// Matches the symbols of every pair, and answers a number computed from Jaro's similarity and the number of
-/// common leading symbols, up to [`BOOSTED`].
-#[inline(always)]
-pub fn jaro(
-    level: Level,
-    block: &mut Block,
-    answers: &mut [f64; LANES],
-    answer: impl Fn(f64, u32) -> f64,
-) {
+/// Jaro's similarity of every pair, with [Winkler's boost](super::boost) for common leading symbols.
+pub fn jaro(level: Level, block: &mut Block, answers: &mut [f64; LANES], prefix_weight: f64) {
     let rows = block.left.longest(block.len());
     let columns = block.right.longest(block.len());
     let lengths = block.left.lengths.iter().zip(&block.right.lengths);
@@ -40,13 +33,13 @@ pub fn jaro(
     macro_rules! with_room {
         ($($room:ident)*) => {
             match rows.max(columns) {
-                $(0..=$room => level.run(Jaro::<_, $room> {
+                $(0..=$room => level.run(Jaro::<$room> {
                     block,
                     rows,
                     columns,
                     shortest,
                     answers,
-                    answer,
+                    prefix_weight,
                 }),)*
                 _ => unreachable!("no sequence of a block has more symbols"),
             }
@@ -56,17 +49,17 @@ pub fn jaro(
 }
 
 /// The matching of symbols in sequences of at most `ROOM` of them.
-struct Jaro<'a, F, const ROOM: usize> {
+struct Jaro<'a, const ROOM: usize> {
     block: &'a mut Block,
     rows: usize,
     columns: usize,
     /// The length of the longer sequence where it is shortest.
     shortest: usize,
     answers: &'a mut [f64; LANES],
-    answer: F,
+    prefix_weight: f64,
 }
 
-impl<F: Fn(f64, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F, ROOM> {
+impl<const ROOM: usize> Kernel for Jaro<'_, ROOM> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let (rows, columns) = (self.rows, self.columns);
@@ -99,7 +92,9 @@ impl<F: Fn(f64, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F, ROOM> {
             let [matched_left, matched_right] = cells.matched(isa, &mut band);
             let [matches, in_order, prefix] = &mut planes;
             Counter::of(isa, &matched_right[..columns]).store(matches, group);
-            cells.common_prefix(isa, rows.min(columns), prefix);
+            if self.prefix_weight > 0.0 {
+                cells.common_prefix(isa, rows.min(columns), prefix);
+            }
             let mut cells = Known {
                 equal: &equal,
                 visited: 0,
@@ -114,7 +109,9 @@ impl<F: Fn(f64, u32) -> f64, const ROOM: usize> Kernel for Jaro<'_, F, ROOM> {
         numbers(isa, matches, &mut counts.matches);
         numbers(isa, in_order, &mut counts.in_order);
         numbers(isa, prefix, &mut counts.prefix);
-        counts.numbers::<I, ROOM, _>(isa, (left, right), self.answers, self.answer);
+        counts.numbers::<I, ROOM, _>(isa, (left, right), self.answers, |jaro, prefix| {
+            boost(jaro, prefix, self.prefix_weight)
+        });
     }
 }
 
@@ -275,7 +272,7 @@ mod tests {
         check(
             |level, block, numbers| {
                 let mut answers = [0.0; LANES];
-                jaro(level, block, &mut answers, |jaro, _| jaro);
+                jaro(level, block, &mut answers, 0.0);
                 *numbers = answers.map(folded);
             },
             |left, right| folded(textbook(left, right)),
@@ -289,7 +286,7 @@ mod tests {
             for level in Level::available() {
                 let (mut block, _) = random_block(longest, 20, len);
                 let mut answers = [0.0; LANES];
-                jaro(level, &mut block, &mut answers, |jaro, _| jaro);
+                jaro(level, &mut block, &mut answers, 0.0);
                 for ((left, right), answer) in pairs.iter().zip(answers) {
                     assert_eq!(answer, textbook(left, right), "{}", level.name());
                 }
@@ -302,10 +299,12 @@ mod tests {
         for level in Level::available() {
             let (mut block, pairs) = random_block(24, 2, LANES);
             let mut answers = [0.0; LANES];
-            jaro(level, &mut block, &mut answers, |_, prefix| prefix.into());
+            jaro(level, &mut block, &mut answers, 0.125);
             for ((left, right), answer) in pairs.iter().zip(answers) {
-                let prefix = naive::prefix(left, right).min(4);
-                assert_eq!(answer, f64::from(prefix), "{left:?} {right:?}");
+                let (jaro, prefix) = (textbook(left, right), naive::prefix(left, right).min(4));
+                let boosted = jaro + f64::from(prefix) * 0.125 * (1.0 - jaro);
+                let expected = if jaro > 0.7 { boosted } else { jaro };
+                assert_eq!(answer, expected, "{left:?} {right:?}");
             }
         }
     }

@@ -22,18 +22,18 @@ pub fn compare(
     level: Level,
     group: &Group,
     queries: &[Query<'_>],
-    report: impl FnMut(usize, &Plane, &JaroCountArrays),
+    report: &mut dyn FnMut(usize, &Plane, &JaroCountArrays),
 ) {
     let queried = queries.iter().map(|query| query.rows.len()).max();
     // Room for what is kept of each symbol, which has to be cleared.
     if group.places().max(queried.unwrap_or(0)) <= SHORT {
-        level.run(Near::<_, SHORT> {
+        level.run(Near::<SHORT> {
             group,
             queries,
             report,
         });
     } else {
-        level.run(Near::<_, { LONGEST as usize }> {
+        level.run(Near::<{ LONGEST as usize }> {
             group,
             queries,
             report,
@@ -42,15 +42,15 @@ pub fn compare(
 }
 
 /// The matching of sequences of at most `ROOM` symbols.
-struct Near<'a, F, const ROOM: usize> {
+struct Near<'a, const ROOM: usize> {
     group: &'a Group,
     queries: &'a [Query<'a>],
-    report: F,
+    report: &'a mut dyn FnMut(usize, &Plane, &JaroCountArrays),
 }
 
-impl<F: FnMut(usize, &Plane, &JaroCountArrays), const ROOM: usize> Kernel for Near<'_, F, ROOM> {
+impl<const ROOM: usize> Kernel for Near<'_, ROOM> {
     #[inline(always)]
-    fn run<I: Isa>(mut self, isa: I) {
+    fn run<I: Isa>(self, isa: I) {
         let zero = isa.splat(0);
         let mut band = Band {
             rows: 0,
@@ -210,7 +210,7 @@ mod tests {
             oracle,
             |counts, limit| counts.matching.matches >= limit,
             |level, group, queries, report| {
-                compare(level, group, queries, |at, within, counts| {
+                compare(level, group, queries, &mut |at, within, counts| {
                     report(at, within, &|slot| counts.of(slot));
                 });
             },

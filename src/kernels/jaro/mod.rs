@@ -42,6 +42,20 @@ impl JaroMatch {
     }
 }
 
+/// The similarity above which a common prefix counts.
+const BOOST_THRESHOLD: f64 = 0.7;
+
+/// Winkler's boost of Jaro's similarity: each common leading symbol, up to [`BOOSTED`], makes up for a share of
+/// the missing similarity. A share of zero leaves the similarity as it is.
+#[inline(always)]
+pub fn boost(jaro: f64, prefix: u32, prefix_weight: f64) -> f64 {
+    if jaro > BOOST_THRESHOLD {
+        (jaro + f64::from(prefix) * prefix_weight * (1.0 - jaro)).min(1.0)
+    } else {
+        jaro
+    }
+}
+
 /// Two empty sequences are equal.
 #[inline(always)]
 fn without_matches(left: u32, right: u32) -> f64 {

@@ -115,16 +115,16 @@ impl<'a> Kernel<'a> {
         self,
         group: &Group,
         queries: &[Query<'_>],
-        mut report: impl FnMut(usize, &Plane, Answers<'_>),
+        report: &mut dyn FnMut(usize, &Plane, Answers<'_>),
     ) {
         let level = Level::best();
         match self.rule {
             Some(rule) => {
-                edit::group::compare(level, rule, group, queries, |at, within, numbers| {
+                edit::group::compare(level, rule, group, queries, &mut |at, within, numbers| {
                     report(at, within, Answers::Numbers(numbers));
                 })
             }
-            None => jaro::group::compare(level, group, queries, |at, within, counts| {
+            None => jaro::group::compare(level, group, queries, &mut |at, within, counts| {
                 report(at, within, Answers::Jaro(counts));
             }),
         }

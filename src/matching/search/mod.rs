@@ -185,7 +185,7 @@ impl<'a> Search<'a> {
                 }
             })
             .collect();
-        kernel.compare(group, &queries, |at, within, answers| {
+        kernel.compare(group, &queries, &mut |at, within, answers| {
             report(&asked[at].0, within, answers);
         });
     }

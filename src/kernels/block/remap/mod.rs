@@ -115,7 +115,7 @@ impl Alphabet {
         equality: Equality,
         left: impl Iterator<Item = Padded<'a>>,
         right: impl Iterator<Item = Padded<'a>>,
-        each: impl FnMut(Option<&Numbered>),
+        each: &mut dyn FnMut(Option<&Numbered>),
     ) {
         let level = self.level;
         level.run(NumberTexts {
@@ -171,19 +171,18 @@ impl Alphabet {
     }
 }
 
-struct NumberTexts<'a, L, R, E> {
+struct NumberTexts<'a, L, R> {
     alphabet: &'a mut Alphabet,
     equality: Equality,
     left: L,
     right: R,
-    each: E,
+    each: &'a mut dyn FnMut(Option<&Numbered>),
 }
 
-impl<'a, L, R, E> Kernel for NumberTexts<'_, L, R, E>
+impl<'a, L, R> Kernel for NumberTexts<'_, L, R>
 where
     L: Iterator<Item = Padded<'a>>,
     R: Iterator<Item = Padded<'a>>,
-    E: FnMut(Option<&Numbered>),
 {
     #[inline(always)]
     fn run<I: Isa>(mut self, isa: I) {

@@ -49,7 +49,7 @@ impl Alphabet {
         &mut self,
         known: &Known,
         texts: impl Iterator<Item = Padded<'a>>,
-        each: impl FnMut(Option<(&Codes, u32)>),
+        each: &mut dyn FnMut(Option<(&Codes, u32)>),
     ) {
         let [codes, _] = &mut self.numbered.codes;
         self.level.run(NumberBeside {
@@ -62,18 +62,17 @@ impl Alphabet {
     }
 }
 
-struct NumberBeside<'a, T, E> {
+struct NumberBeside<'a, T> {
     symbols: &'a mut [Symbols],
     codes: &'a mut Codes,
     known: &'a Known,
     texts: T,
-    each: E,
+    each: &'a mut dyn FnMut(Option<(&Codes, u32)>),
 }
 
-impl<'a, T, E> Kernel for NumberBeside<'_, T, E>
+impl<'a, T> Kernel for NumberBeside<'_, T>
 where
     T: Iterator<Item = Padded<'a>>,
-    E: FnMut(Option<(&Codes, u32)>),
 {
     #[inline(always)]
     fn run<I: Isa>(mut self, isa: I) {

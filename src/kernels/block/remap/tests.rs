@@ -61,7 +61,7 @@ fn equal_symbols_have_equal_numbers() {
                 if let Some(known) = Known::new(&right) {
                     let mut seen = 0;
                     let texts = [pair[0]].map(Padded::from).into_iter();
-                    alphabet.number_beside(&known, texts, |numbered| {
+                    alphabet.number_beside(&known, texts, &mut |numbered| {
                         seen += 1;
                         assert_eq!(numbered.is_some(), fits(&left));
                         if let Some((codes, len)) = numbered {
@@ -82,7 +82,7 @@ fn equal_symbols_have_equal_numbers() {
                 for equality in [Equality::Across, Equality::Everywhere] {
                     let mut seen = 0;
                     let [one, other] = pair.map(|text| std::iter::once(Padded::from(text)));
-                    alphabet.number_texts(equality, one, other, |numbered| {
+                    alphabet.number_texts(equality, one, other, &mut |numbered| {
                         seen += 1;
                         assert_eq!(numbered.is_some(), is_numbered);
                         if let Some(numbered) = numbered {
@@ -158,7 +158,7 @@ fn texts_are_numbered_beside_many_and_few_symbols() {
             alphabet.number_beside(
                 &sequence,
                 std::iter::once(Padded::from(&text)),
-                |numbered| {
+                &mut |numbered| {
                     seen += 1;
                     let (codes, length) = numbered.expect("sixteen bits are enough");
                     let numbered = Numbered {

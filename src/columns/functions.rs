@@ -92,7 +92,7 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
     answer_texts(&field, column, &|[texts], rows, allowance| {
         let mut scratch = F::Scratch::default();
         let room = |row: usize| texts.get(row).map_or(0, |text| function.room(text));
-        of_rows(F::NAME, &field, rows, allowance, &room, &mut |row, answer| {
+        of_rows(F::NAME, &field, rows, allowance, room, |row, answer| {
             let Some(text) = texts.get(row) else {
                 return Ok(false);
             };
@@ -123,11 +123,11 @@ pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
                 (Some(left), Some(right)) => function.room(left, right),
                 _ => 0,
             };
-            let mut apply = |row, answer: &mut _| match (left.get(row), right.get(row)) {
+            let apply = |row, answer: &mut _| match (left.get(row), right.get(row)) {
                 (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
                 _ => Ok(false),
             };
-            of_rows(F::NAME, &field, rows, allowance, &room, &mut apply)
+            of_rows(F::NAME, &field, rows, allowance, room, apply)
         },
     )
 }
@@ -229,8 +229,8 @@ fn of_rows<A: Collect>(
     field: &Field,
     rows: Range<usize>,
     allowance: &Allowance,
-    room: &dyn Fn(usize) -> usize,
-    apply: &mut dyn FnMut(usize, &mut A) -> Result<bool, String>,
+    room: impl Fn(usize) -> usize,
+    mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
 ) -> PolarsResult<Arrays> {
     let mut arrays = Vec::with_capacity(1);
     let mut growing = A::Growing::with_capacity(rows.len());

@@ -202,7 +202,7 @@ fn look_up_chunk<V: PolarsNumericType>(
     let valid = valid.map(|valid| valid.sliced(start, rows.len()));
     let mut values = Vec::with_capacity(rows.len());
     let (mut absent, mut missing) = (vec![], vec![]);
-    let mut known = HashMap::new();
+    let mut known = PlHashMap::new();
     for first in rows.clone().step_by(BATCH) {
         let batch = first..rows.end.min(first + BATCH);
         with_slice!(integers, slice => {

@@ -76,9 +76,8 @@ pub(super) fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
 }
 
 /// Answers for a range of rows of some columns of text.
-type Work<'a, const COLUMNS: usize> = &'a (
-        dyn Fn([&Texts; COLUMNS], Range<usize>, &Allowance) -> PolarsResult<Arrays> + Sync
-    );
+type Work<'a, const COLUMNS: usize> =
+    &'a (dyn Fn([&Texts; COLUMNS], Range<usize>, &Allowance) -> PolarsResult<Arrays> + Sync);
 
 /// Takes each text of a column to a function; of a dictionary, each category once.
 ///

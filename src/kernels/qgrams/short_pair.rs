@@ -100,7 +100,11 @@ impl<const N: usize, const W: usize> Kernel for Runs<'_, N, W> {
         let grams = |text: &[u8]| (text.len() + 1 - N) as u64;
         *overlap = Some(match counting {
             Counting::Once => {
-                let first = first_runs::<I, N, W>(isa, left, masks);
+                // Loops instead of calls for each text: a call is all of its code once more.
+                let mut first = [[0; W]; 2];
+                for (first, text) in first.iter_mut().zip([left, right]) {
+                    *first = first_runs::<I, N, W>(isa, text, masks);
+                }
                 let mut met = [[0; BATCH]; W];
                 for_equal::<I, N, W>(isa, left, right, masks, |equal| {
                     for (met, equal) in met.iter_mut().flatten().zip(equal.as_flattened()) {
@@ -108,10 +112,10 @@ impl<const N: usize, const W: usize> Kernel for Runs<'_, N, W> {
                     }
                 });
                 let common: Places<W> =
-                    std::array::from_fn(|word| either(&met[word]) & first[word]);
+                    std::array::from_fn(|word| either(&met[word]) & first[0][word]);
                 Overlap {
-                    left: ones(first),
-                    right: ones(first_runs::<I, N, W>(isa, right, masks)),
+                    left: ones(first[0]),
+                    right: ones(first[1]),
                     common: ones(common),
                 }
             }
@@ -135,11 +139,19 @@ impl<const N: usize, const W: usize> Kernel for Runs<'_, N, W> {
                     common,
                 }
             }
-            Counting::Squares => Overlap {
-                left: product::<I, N, W>(isa, left, left, masks),
-                right: product::<I, N, W>(isa, right, right, masks),
-                common: product::<I, N, W>(isa, left, right, masks),
-            },
+            Counting::Squares => {
+                let mut products = [0; 3];
+                let pairs = [(left, left), (right, right), (left, right)];
+                for (to, (left, right)) in products.iter_mut().zip(pairs) {
+                    *to = product::<I, N, W>(isa, left, right, masks);
+                }
+                let [left, right, common] = products;
+                Overlap {
+                    left,
+                    right,
+                    common,
+                }
+            }
         });
     }
 }

@@ -123,7 +123,7 @@ fn renumber(bencher: Bencher, letters: &str) {
     let mut symbols = remap::Alphabet::default();
     bencher.counter(ItemsCount::new(LANES)).bench_local(|| {
         let (left, right) = (left.iter().map(text), right.iter().map(text));
-        symbols.number_texts(Equality::Across, left, right, |numbered| {
+        symbols.number_texts(Equality::Across, left, right, &mut |numbered| {
             black_box(numbered);
         });
     });

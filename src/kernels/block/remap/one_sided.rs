@@ -42,6 +42,9 @@ impl Known {
     }
 }
 
+/// What is done with the numbers of each text, and how many there are.
+type Each<'a> = &'a mut dyn FnMut(Option<(&Codes, u32)>);
+
 impl Alphabet {
     /// Numbers the code points of texts beside a sequence, and does something with each text: with
     /// nothing where it has too many code points, or one beyond sixteen bits.
@@ -49,7 +52,7 @@ impl Alphabet {
         &mut self,
         known: &Known,
         texts: impl Iterator<Item = Padded<'a>>,
-        each: &mut dyn FnMut(Option<(&Codes, u32)>),
+        each: Each<'_>,
     ) {
         let [codes, _] = &mut self.numbered.codes;
         self.level.run(NumberBeside {
@@ -67,7 +70,7 @@ struct NumberBeside<'a, T> {
     codes: &'a mut Codes,
     known: &'a Known,
     texts: T,
-    each: &'a mut dyn FnMut(Option<(&Codes, u32)>),
+    each: Each<'a>,
 }
 
 impl<'a, T> Kernel for NumberBeside<'_, T>

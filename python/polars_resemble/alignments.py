@@ -7,16 +7,17 @@ to each docstring.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from polars_resemble import _parameters
+from polars_resemble import _checks
 from polars_resemble._documentation import alignment_documented
 from polars_resemble._plugin import of_pair
+from polars_resemble._typing import Matrix, Script
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble._typing import IntoColumn, Matrix, Script
+    from polars_resemble._typing import IntoColumn
 
 __all__ = [
     "align",
@@ -64,7 +65,9 @@ def editops(
     {'tag': 'replace', 'src_pos': 3, 'dest_pos': 2}
     {'tag': 'insert', 'src_pos': 6, 'dest_pos': 5}
     """
-    return of_pair("editops", left, right, metric=_parameters.script("editops", metric))
+    return of_pair(
+        "editops", left, right, metric=_checks.choice("editops", "metric", metric, get_args(Script))
+    )
 
 
 @alignment_documented(
@@ -110,7 +113,9 @@ def opcodes(
     │ insert  ┆ 6         ┆ 6       ┆ 5          ┆ 6        │
     └─────────┴───────────┴─────────┴────────────┴──────────┘
     """
-    return of_pair("opcodes", left, right, metric=_parameters.script("opcodes", metric))
+    return of_pair(
+        "opcodes", left, right, metric=_checks.choice("opcodes", "metric", metric, get_args(Script))
+    )
 
 
 @alignment_documented("Struct with the fields `left` and `right`, String")
@@ -154,8 +159,8 @@ def align(
         "align",
         left,
         right,
-        metric=_parameters.script("align", metric),
-        gap=_parameters.symbol("align", "gap", gap),
+        metric=_checks.choice("align", "metric", metric, get_args(Script)),
+        gap=_checks.symbol("align", "gap", gap),
     )
 
 
@@ -238,7 +243,7 @@ def partial_ratio_alignment(
     │ 0.75     ┆ 0         ┆ 4       ┆ 4          ┆ 8        │
     └──────────┴───────────┴─────────┴────────────┴──────────┘
     """
-    cutoff = _parameters.score_cutoff("partial_ratio_alignment", score_cutoff, is_ratio=True)
+    cutoff = _checks.score_cutoff("partial_ratio_alignment", score_cutoff, is_ratio=True)
     return of_pair("partial_ratio_alignment", left, right, score_cutoff=cutoff)
 
 
@@ -380,9 +385,9 @@ def _scoring(
 ) -> dict[str, object]:
     """Check what pairs of symbols are worth, and what gaps cost."""
     return {
-        "match": _parameters.finite(function, "match", match),
-        "mismatch": _parameters.finite(function, "mismatch", mismatch),
-        "gap_open": _parameters.weight(function, gap_open, "gap_open"),
-        "gap_extend": _parameters.weight(function, gap_extend, "gap_extend"),
-        "matrix": _parameters.matrix(function, matrix),
+        "match": _checks.finite(function, "match", match),
+        "mismatch": _checks.finite(function, "mismatch", mismatch),
+        "gap_open": _checks.weight(function, gap_open, "gap_open"),
+        "gap_extend": _checks.weight(function, gap_extend, "gap_extend"),
+        "matrix": None if matrix is None else _checks.choice(function, "matrix", matrix, get_args(Matrix)),
     }

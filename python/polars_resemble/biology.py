@@ -6,15 +6,16 @@ H, V, N), and ``-`` and ``.`` for gaps; letters may be small.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from polars_resemble import _nucleotides, _parameters
+from polars_resemble import _checks
 from polars_resemble._plugin import call
+from polars_resemble._typing import Alphabet, Ambiguous, Invalid
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble._typing import Alphabet, Ambiguous, IntoColumn, Invalid
+    from polars_resemble._typing import IntoColumn
 
 __all__ = ["gc_content", "kmer_counts", "kmers", "reverse_complement", "translate"]
 
@@ -80,10 +81,10 @@ def reverse_complement(
     function = "reverse_complement"
     return call(
         function,
-        [_parameters.column(function, "sequence", sequence)],
+        [_checks.column(function, "sequence", sequence)],
         parameters={
-            "alphabet": _nucleotides.alphabet(function, alphabet),
-            "invalid": _nucleotides.invalid(function, invalid),
+            "alphabet": _checks.choice(function, "alphabet", alphabet, get_args(Alphabet)),
+            "invalid": _checks.choice(function, "invalid", invalid, get_args(Invalid)),
         },
     )
 
@@ -150,10 +151,10 @@ def gc_content(
     function = "gc_content"
     return call(
         function,
-        [_parameters.column(function, "sequence", sequence)],
+        [_checks.column(function, "sequence", sequence)],
         parameters={
-            "ambiguous": _nucleotides.ambiguous(function, ambiguous),
-            "invalid": _nucleotides.invalid(function, invalid),
+            "ambiguous": _checks.choice(function, "ambiguous", ambiguous, get_args(Ambiguous)),
+            "invalid": _checks.choice(function, "invalid", invalid, get_args(Invalid)),
         },
     )
 
@@ -226,11 +227,11 @@ def translate(
     function = "translate"
     return call(
         function,
-        [_parameters.column(function, "sequence", sequence)],
+        [_checks.column(function, "sequence", sequence)],
         parameters={
-            "frame": _nucleotides.frame(function, frame),
-            "table": _nucleotides.table(function, table),
-            "invalid": _nucleotides.invalid(function, invalid),
+            "frame": _checks.frame(function, frame),
+            "table": _checks.table(function, table),
+            "invalid": _checks.choice(function, "invalid", invalid, get_args(Invalid)),
         },
     )
 
@@ -362,11 +363,11 @@ def _kmers(
     """Build the expression of a function of k-mers."""
     return call(
         function,
-        [_parameters.column(function, "sequence", sequence)],
+        [_checks.column(function, "sequence", sequence)],
         parameters={
-            "k": _parameters.count(function, "k", k),
-            "canonical": _parameters.flag(function, "canonical", canonical),
-            "alphabet": _nucleotides.alphabet(function, alphabet),
-            "invalid": _nucleotides.invalid(function, invalid),
+            "k": _checks.count(function, "k", k),
+            "canonical": _checks.flag(function, "canonical", canonical),
+            "alphabet": _checks.choice(function, "alphabet", alphabet, get_args(Alphabet)),
+            "invalid": _checks.choice(function, "invalid", invalid, get_args(Invalid)),
         },
     )

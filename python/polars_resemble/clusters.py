@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble import _join, _parameters, _scorer
+from polars_resemble import _checks, _join, _scorer
 from polars_resemble._plugin import call
+from polars_resemble._typing import ClusterMethod, Keep
 
 if TYPE_CHECKING:
     from polars_resemble._scorer import IntoScorer
-    from polars_resemble._typing import ClusterMethod, IntoColumn, Keep
+    from polars_resemble._typing import IntoColumn
 
 __all__ = ["canonical", "cluster", "deduplicate", "pairs"]
 
@@ -231,8 +232,8 @@ def deduplicate(
     ... ).to_series().to_list()
     ['a', 'aaa']
     """
-    answer = _parameters.keep("deduplicate", keep)
-    column = _parameters.column("deduplicate", "on", on)
+    answer = _checks.choice("deduplicate", "keep", keep, get_args(Keep))
+    column = _checks.column("deduplicate", "on", on)
     kept = _groups("deduplicate", answer, column, scorer, score_cutoff, method, key, progress)
     query = _join.lazy("deduplicate", "frame", frame).filter(kept)
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
@@ -302,7 +303,7 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
         _join.cutoff("pairs", columns, score_cutoff),
         function="pairs",
         own=True,
-        progress=_parameters.flag("pairs", "progress", progress),
+        progress=_checks.flag("pairs", "progress", progress),
         width=len((_join.ROW, _join.OTHER_ROW, name, name, _join.PAIR_SCORE)),
     )
     query = plan.query_pairs(_join.lazy("pairs", "frame", frame), name)
@@ -320,17 +321,17 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
     progress: bool,  # noqa: FBT001
 ) -> pl.Expr:
     """Build the expression that groups rows and answers something of each."""
-    inputs = [_parameters.column(function, "column", column)]
+    inputs = [_checks.column(function, "column", column)]
     if (scorer is None) == (key is None):
         given = {"scorer": scorer, "key": key}
-        raise _parameters.wrong_value(function, "either scorer or key", given)
+        raise _checks.wrong_value(function, "either scorer or key", given)
     cutoff = 0.0
     sent = None
     if scorer is None:
         if score_cutoff is not None:
             expected = "score_cutoff with a scorer only, and a key without it"
-            raise _parameters.wrong_value(function, expected, score_cutoff)
-        inputs.append(_parameters.column(function, "key", key))
+            raise _checks.wrong_value(function, expected, score_cutoff)
+        inputs.append(_checks.column(function, "key", key))
     else:
         chosen = _scorer.scorer(function, scorer, of_corpus=True)
         cutoff = _join.needed_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
@@ -342,7 +343,7 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
         function=function,
         scorer=sent,
         score_cutoff=cutoff,
-        method=_parameters.cluster_method(function, method),
+        method=_checks.choice(function, "method", method, get_args(ClusterMethod)),
         answer=answer,
-        progress=_parameters.flag(function, "progress", progress),
+        progress=_checks.flag(function, "progress", progress),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polars_resemble import _parameters
+from polars_resemble import _checks
 from polars_resemble._documentation import documented
 from polars_resemble._plugin import compare
 
@@ -120,7 +120,7 @@ def levenshtein(
         measure,
         score_cutoff,
         unit=unit,
-        weights=_parameters.weights("levenshtein", weights),
+        weights=_checks.weights("levenshtein", weights),
     )
 
 
@@ -331,5 +331,5 @@ def hamming(
     └─────────┴─────────┴────────┴────────┘
     """
     return compare(
-        "hamming", left, right, measure, score_cutoff, unit=unit, pad=_parameters.flag("hamming", "pad", pad)
+        "hamming", left, right, measure, score_cutoff, unit=unit, pad=_checks.flag("hamming", "pad", pad)
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polars_resemble import _numbers, _parameters
+from polars_resemble import _checks
 from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def list_ngrams(lists: IntoLists, *, n: int = 2) -> pl.Expr:
     [[['to', 'be'], ['be', 'or'], ['or', 'not']], [['why']], [], None]
     """
     function = "list_ngrams"
-    columns = [_numbers.lists(function, "lists", lists)]
-    return call(function, columns, parameters={"n": _parameters.count(function, "n", n)})
+    columns = [_checks.lists(function, "lists", lists)]
+    return call(function, columns, parameters={"n": _checks.count(function, "n", n)})
 
 
 def run_length_encode(lists: IntoLists) -> pl.Expr:
@@ -101,7 +101,7 @@ def run_length_encode(lists: IntoLists) -> pl.Expr:
     [[{'len': 2, 'value': 'on'}, {'len': 1, 'value': 'off'}, {'len': 1, 'value': 'on'}], [], None]
     """
     function = "run_length_encode"
-    return call(function, [_numbers.lists(function, "lists", lists)], parameters={})
+    return call(function, [_checks.lists(function, "lists", lists)], parameters={})
 
 
 def run_length_decode(lists: IntoLists) -> pl.Expr:
@@ -139,7 +139,7 @@ def run_length_decode(lists: IntoLists) -> pl.Expr:
     [['on', 'on', 'off'], []]
     """
     function = "run_length_decode"
-    return call(function, [_numbers.lists(function, "lists", lists)], parameters={})
+    return call(function, [_checks.lists(function, "lists", lists)], parameters={})
 
 
 def longest_increasing_subsequence(lists: IntoLists, *, strict: bool = True) -> pl.Expr:
@@ -183,8 +183,8 @@ def longest_increasing_subsequence(lists: IntoLists, *, strict: bool = True) -> 
     [([3, 1, 4, 1, 5, 9, 2, 6], [1, 4, 5, 6], [1, 1, 2, 6]), ([2, 2, 1], [1], [2, 2]), ([], [], [])]
     """
     function = "longest_increasing_subsequence"
-    columns = [_numbers.lists(function, "lists", lists)]
-    return call(function, columns, parameters={"strict": _parameters.flag(function, "strict", strict)})
+    columns = [_checks.lists(function, "lists", lists)]
+    return call(function, columns, parameters={"strict": _checks.flag(function, "strict", strict)})
 
 
 def list_lcs(left: IntoLists, right: IntoLists) -> pl.Expr:
@@ -226,5 +226,5 @@ def list_lcs(left: IntoLists, right: IntoLists) -> pl.Expr:
     ['b', 'd']
     """
     function = "list_lcs"
-    columns = [_numbers.lists(function, "left", left), _numbers.lists(function, "right", right)]
+    columns = [_checks.lists(function, "left", left), _checks.lists(function, "right", right)]
     return call(function, columns, parameters={})

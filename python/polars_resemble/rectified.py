@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polars_resemble import _numbers, _parameters
+from polars_resemble import _checks
 from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def relu(column: IntoIntegers) -> pl.Expr:
     │ null ┆ null ┆ null       │
     └──────┴──────┴────────────┘
     """
-    return call("relu", [_numbers.integers("relu", "column", column)], parameters={})
+    return call("relu", [_checks.integers("relu", "column", column)], parameters={})
 
 
 def leaky_relu(column: IntoIntegers, *, slope: float = 0.01) -> pl.Expr:
@@ -98,5 +98,5 @@ def leaky_relu(column: IntoIntegers, *, slope: float = 0.01) -> pl.Expr:
     [(-0.02, -2), (0.5, 3)]
     """
     function = "leaky_relu"
-    columns = [_numbers.integers(function, "column", column)]
-    return call(function, columns, parameters={"slope": _parameters.ratio(function, "slope", slope)})
+    columns = [_checks.integers(function, "column", column)]
+    return call(function, columns, parameters={"slope": _checks.ratio(function, "slope", slope)})

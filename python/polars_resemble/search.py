@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import _internal, _parameters, _scorer
+from polars_resemble import _checks, _internal, _scorer
 from polars_resemble._plugin import EXPLODED, call
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def score(
     └───────────┴────────────┴──────┴───────┴───────┘
     """
     chosen = _scorer.scorer("score", scorer)
-    cutoff = _parameters.score_cutoff("score", score_cutoff, is_ratio=chosen.is_ratio)
-    sides = (_parameters.column("score", "left", left), _parameters.column("score", "right", right))
+    cutoff = _checks.score_cutoff("score", score_cutoff, is_ratio=chosen.is_ratio)
+    sides = (_checks.column("score", "left", left), _checks.column("score", "right", right))
     return chosen.expression(chosen.processed(sides[0]), chosen.processed(sides[1]), cutoff)
 
 
@@ -218,7 +218,7 @@ def extract(
     │ ape    ┆ 2     ┆ 2.0   │
     └────────┴───────┴───────┘
     """
-    most = _parameters.limit("extract", limit)
+    most = _checks.limit("extract", limit)
     return _search("extract", column, choices, scorer=scorer, score_cutoff=score_cutoff, limit=most)
 
 
@@ -280,12 +280,12 @@ def cdist(
     │ mitten ┆ [3.0, 1.0, null] │
     └────────┴──────────────────┘
     """
-    texts = _parameters.texts("cdist", "choices", choices)
+    texts = _checks.texts("cdist", "choices", choices)
     # An Array without elements does not cross the border to the library, so a null choice stands for none.
     asked = texts if len(texts) else texts.extend_constant(None, 1)
     scores = call(
         "cdist",
-        [_parameters.column("cdist", "column", column), _list_of(asked)],
+        [_checks.column("cdist", "column", column), _list_of(asked)],
         scorer=_scorer.scorer("cdist", scorer, of_corpus=True).to_dict(),
         width=len(asked),
     )
@@ -344,11 +344,11 @@ def cdist_frame(
     """
     function = "cdist_frame"
     texts = {
-        "left": _parameters.texts(function, "left", left),
-        "right": _parameters.texts(function, "right", right),
+        "left": _checks.texts(function, "left", left),
+        "right": _checks.texts(function, "right", right),
     }
     chosen = _scorer.scorer(function, scorer, of_corpus=True)
-    cutoff = _parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
+    cutoff = _checks.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
     count = len(texts["left"])
     if cutoff is None and not isinstance(chosen, _scorer.OfCorpus):
         _expect_room(function, PAIR * count * len(texts["right"]))
@@ -403,13 +403,13 @@ def _search(
     chosen = _scorer.scorer(function, scorer, of_corpus=True)
     return call(
         symbol or function,
-        [_parameters.column(function, "column", column), _lists(function, choices)],
+        [_checks.column(function, "column", column), _lists(function, choices)],
         # Beside rows, the streaming engine repeats an aggregate for each of them, unless it is told that
         # the function needs all rows. A column by itself has a list for each row.
         is_elementwise=not isinstance(choices, pl.Expr) or choices.meta.is_column_selection(),
         function=function,
         scorer=chosen.to_dict(),
-        score_cutoff=_parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
+        score_cutoff=_checks.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
         limit=limit,
         every=every,
     )
@@ -418,8 +418,8 @@ def _search(
 def _lists(function: str, choices: IntoChoices) -> pl.Expr:
     if isinstance(choices, pl.Expr):
         return choices
-    return _list_of(_parameters.texts(function, "choices", choices, or_expression=True))
+    return _list_of(_checks.texts(function, "choices", choices, or_expression=True))
 
 
 def _list_of(texts: pl.Series) -> pl.Expr:
-    return _parameters.literal(pl.Series("choices", [texts]))
+    return _checks.literal(pl.Series("choices", [texts]))

@@ -6,18 +6,19 @@ is asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import polars as pl
 
-from polars_resemble import _numbers, _parameters
-from polars_resemble._numbers import INT64
+from polars_resemble import _checks
+from polars_resemble._checks import INT64
 from polars_resemble._plugin import call
+from polars_resemble._typing import Overflow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars_resemble._typing import IntoIntegers, Overflow, TermType
+    from polars_resemble._typing import IntoIntegers, TermType
 
 __all__ = [
     "concat_range",
@@ -210,7 +211,7 @@ def linear_recurrence(
     [0, 1, 2, 5, 2378]
     """
     function = "linear_recurrence"
-    factors, first = _numbers.recurrence(function, coefficients, initial)
+    factors, first = _checks.recurrence(function, coefficients, initial)
     return _terms(function, n, dtype, overflow, modulus, coefficients=factors, initial=first)
 
 
@@ -282,12 +283,12 @@ def concat_range(
     function = "concat_range"
     return call(
         function,
-        [_numbers.integers(function, "stop", stop)],
+        [_checks.integers(function, "stop", stop)],
         parameters={
-            "start": _parameters.whole(function, "start", start, *INT64),
-            "step": _numbers.step(function, step),
-            "inclusive": _parameters.flag(function, "inclusive", inclusive),
-            "separator": _numbers.separator(function, separator),
+            "start": _checks.whole(function, "start", start, *INT64),
+            "step": _checks.step(function, step),
+            "inclusive": _checks.flag(function, "inclusive", inclusive),
+            "separator": _checks.text(function, "separator", separator),
         },
     )
 
@@ -327,7 +328,7 @@ def sum_as_string(left: IntoIntegers, right: IntoIntegers) -> pl.Expr:
     ['3', '18446744073709551614', '-18446744073709551616']
     """
     function = "sum_as_string"
-    columns = [_numbers.integers(function, "left", left), _numbers.integers(function, "right", right)]
+    columns = [_checks.integers(function, "left", left), _checks.integers(function, "right", right)]
     return call(function, columns, parameters={})
 
 
@@ -340,12 +341,12 @@ def _terms(
     **parameters: object,
 ) -> pl.Expr:
     """Build the expression of a sequence of integers."""
-    name = _numbers.term_type(function, dtype)
+    name = _checks.term_type(function, dtype)
     return call(
         function,
-        [_numbers.integers(function, "n", n)],
+        [_checks.integers(function, "n", n)],
         dtype=name,
-        overflow=_numbers.overflow(function, overflow),
-        modulus=_numbers.modulus(function, modulus, name),
+        overflow=_checks.choice(function, "overflow", overflow, get_args(Overflow)),
+        modulus=_checks.modulus(function, modulus, name),
         parameters=parameters,
     )

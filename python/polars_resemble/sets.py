@@ -15,16 +15,17 @@ given by position.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from polars_resemble import _parameters
+from polars_resemble import _checks
 from polars_resemble._documentation import documented
 from polars_resemble._plugin import compare
+from polars_resemble._typing import Unit
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble._typing import IntoColumn, Measure, Unit
+    from polars_resemble._typing import IntoColumn, Measure
 
 __all__ = ["cosine", "jaccard", "overlap", "sorensen_dice", "tversky"]
 
@@ -44,7 +45,7 @@ def _compare(
     """Build the expression of a metric of grams."""
     if ngram is None and unit != "codepoint":
         expected = "unit to be 'codepoint' where ngram is None, which stands for words"
-        raise _parameters.wrong_value(metric, expected, _parameters.unit(metric, unit))
+        raise _checks.wrong_value(metric, expected, _checks.choice(metric, "unit", unit, get_args(Unit)))
     return compare(
         metric,
         left,
@@ -53,8 +54,8 @@ def _compare(
         score_cutoff,
         unit=unit,
         counts=False,
-        ngram=_parameters.ngram(metric, ngram),
-        multiset=_parameters.flag(metric, "multiset", multiset),
+        ngram=_checks.ngram(metric, ngram),
+        multiset=_checks.flag(metric, "multiset", multiset),
         **parameters,
     )
 
@@ -325,6 +326,6 @@ def tversky(
         unit=unit,
         ngram=ngram,
         multiset=multiset,
-        alpha=_parameters.weight("tversky", alpha, "alpha"),
-        beta=_parameters.weight("tversky", beta, "beta"),
+        alpha=_checks.weight("tversky", alpha, "alpha"),
+        beta=_checks.weight("tversky", beta, "beta"),
     )

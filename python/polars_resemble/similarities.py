@@ -7,16 +7,17 @@ given by position. What all of them share, parameters and dtypes, nulls and erro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from polars_resemble import _parameters
+from polars_resemble import _checks
 from polars_resemble._documentation import documented
 from polars_resemble._plugin import compare
+from polars_resemble._typing import Inner
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble._typing import Inner, IntoColumn, Measure, Unit
+    from polars_resemble._typing import IntoColumn, Measure, Unit
 
 __all__ = [
     "jaro",
@@ -259,7 +260,7 @@ def jaro_winkler(
         score_cutoff,
         unit=unit,
         counts=False,
-        prefix_weight=_parameters.ratio("jaro_winkler", "prefix_weight", prefix_weight),
+        prefix_weight=_checks.ratio("jaro_winkler", "prefix_weight", prefix_weight),
     )
 
 
@@ -349,6 +350,6 @@ def monge_elkan(
         measure,
         score_cutoff,
         counts=False,
-        inner=_parameters.inner("monge_elkan", inner),
-        symmetric=_parameters.flag("monge_elkan", "symmetric", symmetric),
+        inner=_checks.choice("monge_elkan", "inner", inner, get_args(Inner)),
+        symmetric=_checks.flag("monge_elkan", "symmetric", symmetric),
     )

@@ -10,11 +10,9 @@ import math
 import sys
 from collections.abc import Sequence
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
-
-from polars_resemble._typing import ClusterMethod, Inner, JoinHow, Keep, Matrix, Measure, Script, Unit
 
 if TYPE_CHECKING:
     from polars._typing import PolarsDataType
@@ -26,6 +24,21 @@ W = TypeVar("W", bound=str)
 LARGEST_WEIGHT = 2**32 - 1
 
 WEIGHTS = ("insertion", "deletion", "substitution")
+
+#: The dtypes of terms, each with the largest modulus that a call can carry and whose remainders the
+#: dtype holds exactly.
+LARGEST_MODULUS = {
+    "UInt64": 2**63 - 1,
+    "Int64": 2**63 - 1,
+    "UInt128": 2**63 - 1,
+    "Float64": 2**53,
+    "String": 2**63 - 1,
+}
+LARGEST_ORDER = 64
+INT64 = (-(2**63), 2**63 - 1)
+FRAMES = (1, 2, 3, -1, -2, -3)
+#: NCBI's numbers of genetic codes.
+TABLES = (*range(1, 7), *range(9, 17), *range(21, 34))
 
 
 def column(function: str, side: str, value: object) -> pl.Expr:
@@ -79,11 +92,6 @@ def limit(function: str, value: object) -> int | None:
     return None if value is None else count(function, "limit", value)
 
 
-def measure(function: str, value: object) -> Measure:
-    """Accept one of the four readings."""
-    return choice(function, "measure", value, get_args(Measure))
-
-
 def choice(function: str, name: str, value: object, words: tuple[W, ...]) -> W:
     """Accept one of some words."""
     expected = f"{name} to be one of {', '.join(map(repr, words))}"
@@ -93,26 +101,6 @@ def choice(function: str, name: str, value: object, words: tuple[W, ...]) -> W:
         if value == word:
             return word
     raise wrong_value(function, expected, value)
-
-
-def unit(function: str, value: object) -> Unit:
-    """Accept one of the parts of a text."""
-    return choice(function, "unit", value, get_args(Unit))
-
-
-def script(function: str, value: object) -> Script:
-    """Accept one of the distances that have edit scripts."""
-    return choice(function, "metric", value, get_args(Script))
-
-
-def inner(function: str, value: object) -> Inner:
-    """Accept one of the metrics that compare words."""
-    return choice(function, "inner", value, get_args(Inner))
-
-
-def matrix(function: str, value: object) -> Matrix | None:
-    """Accept one of the substitution matrices, or None."""
-    return None if value is None else choice(function, "matrix", value, get_args(Matrix))
 
 
 def symbol(function: str, name: str, value: object) -> str:
@@ -143,11 +131,6 @@ def score_cutoff(function: str, value: object, *, is_ratio: bool) -> float | Non
     if is_ratio:
         return _number(function, "score_cutoff", value, 1.0, "within 0..1")
     return _number(function, "score_cutoff", value, sys.float_info.max, "finite and at least 0")
-
-
-def threshold(function: str, value: object) -> float:
-    """Accept the least ratio that counts."""
-    return _number(function, "threshold", value, 1.0, "within 0..1")
 
 
 def weights(function: str, value: object) -> tuple[int, int, int]:
@@ -240,24 +223,87 @@ def processor(function: str, value: object) -> Processor | None:
     return "default"
 
 
-def name(function: str, parameter: str, value: object) -> str:
-    """Accept the name of a column, or a part of one."""
-    return text(function, parameter, value)
+def integers(function: str, side: str, value: object) -> pl.Expr:
+    """Make an expression of a column of integers, or of one integer."""
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return pl.lit(int(value))
+    if value is not None and not isinstance(value, (str, pl.Expr, pl.Series)):
+        raise wrong_type(function, f"{side} to be a column name, an expression, a Series or an int", value)
+    return column(function, side, value)
 
 
-def how(function: str, value: object) -> JoinHow:
-    """Accept which rows a join keeps."""
-    return choice(function, "how", value, get_args(JoinHow))
+def lists(function: str, side: str, value: object) -> pl.Expr:
+    """Make an expression of a column of lists."""
+    if isinstance(value, bytes):
+        raise wrong_type(function, f"{side} to be a column name, an expression or a Series", value)
+    return column(function, side, value)
 
 
-def keep(function: str, value: object) -> Keep:
-    """Accept which row of a group is kept."""
-    return choice(function, "keep", value, get_args(Keep))
+def term_type(function: str, value: object) -> str:
+    """Accept a dtype of terms, and return its name."""
+    expected = f"dtype to be one of {', '.join(LARGEST_MODULUS)}"
+    if not isinstance(value, (pl.DataType, type)):
+        raise wrong_type(function, expected, value)
+    for name in LARGEST_MODULUS:
+        if hasattr(pl, name) and value == getattr(pl, name):
+            return name
+    raise wrong_value(function, expected, value)
 
 
-def cluster_method(function: str, value: object) -> ClusterMethod:
-    """Accept how matches make groups."""
-    return choice(function, "method", value, get_args(ClusterMethod))
+def modulus(function: str, value: object, dtype: str) -> int | None:
+    """Accept a modulus whose remainders are exact."""
+    if value is None:
+        return None
+    return whole(function, "modulus", value, 1, LARGEST_MODULUS[dtype])
+
+
+def recurrence(function: str, coefficients: object, initial: object) -> tuple[list[int], list[int]]:
+    """Accept the coefficients of a recurrence and its first terms."""
+    factors = _int64s(function, "coefficients", coefficients)
+    first = _int64s(function, "initial", initial)
+    if len(first) != len(factors):
+        expected = f"as many initial terms as coefficients, which are {len(factors)}"
+        raise wrong_value(function, expected, initial)
+    return factors, first
+
+
+def step(function: str, value: object) -> int:
+    """Accept what is added to come to the next integer of a range."""
+    number = whole(function, "step", value, *INT64)
+    if number == 0:
+        raise wrong_value(function, "a step that is not 0", value)
+    return number
+
+
+def _int64s(function: str, name: str, values: object) -> list[int]:
+    """Accept a few integers within the range of Int64."""
+    expected = f"{name} to be a sequence of ints"
+    if not isinstance(values, Sequence) or isinstance(values, (str, bytes)):
+        raise wrong_type(function, expected, values)
+    if not all(isinstance(value, Integral) and not isinstance(value, bool) for value in values):
+        raise wrong_type(function, expected, values)
+    if not 1 <= len(values) <= LARGEST_ORDER:
+        raise wrong_value(function, f"{name} to be 1 to {LARGEST_ORDER} ints", values)
+    smallest, largest = INT64
+    if not all(smallest <= value <= largest for value in values):
+        raise wrong_value(function, f"{name} within the range of Int64", values)
+    return [int(value) for value in values]
+
+
+def frame(function: str, value: object) -> int:
+    """Accept one of the six frames."""
+    number = whole(function, "frame", value, min(FRAMES), max(FRAMES))
+    if number not in FRAMES:
+        raise wrong_value(function, f"frame to be one of {', '.join(map(str, FRAMES))}", value)
+    return number
+
+
+def table(function: str, value: object) -> int:
+    """Accept the number of a genetic code."""
+    number = whole(function, "table", value, min(TABLES), max(TABLES))
+    if number not in TABLES:
+        raise wrong_value(function, "table to be one of NCBI's, 1..6, 9..16 or 21..33", value)
+    return number
 
 
 #: What makes a Series or a frame of the types of another library.

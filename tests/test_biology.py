@@ -16,9 +16,9 @@ from Bio.Seq import reverse_complement, reverse_complement_rna, translate
 from Bio.SeqUtils import gc_fraction
 from hypothesis import given
 from hypothesis import strategies as st
-from polars_resemble._checks import FRAMES, TABLES
 
 import polars_resemble as rs
+from polars_resemble._checks import FRAMES, TABLES
 
 BASES = "ACGT"
 LETTERS = "ACGTRYSWKMBDHVN"

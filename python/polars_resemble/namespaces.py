@@ -10,16 +10,16 @@ from polars_resemble import (
     alignments,
     biology,
     clusters,
-    distances,
+    edits,
     frames,
     fuzz,
     lists,
+    names,
     phonetics,
     rectified,
     search,
     sequences,
     sets,
-    similarities,
     text,
 )
 from polars_resemble._method import F, Frame, Namespace, Other, R, method, method_of_frame, method_of_one
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
 
 
 class _Methods(Namespace[R]):
-    levenshtein = method(distances.levenshtein)
-    osa = method(distances.osa)
-    damerau_levenshtein = method(distances.damerau_levenshtein)
-    indel = method(distances.indel)
-    editex = method(distances.editex)
-    hamming = method(distances.hamming)
-    lcs_seq = method(similarities.lcs_seq)
-    lcs_str = method(similarities.lcs_str)
-    prefix = method(similarities.prefix)
-    postfix = method(similarities.postfix)
-    jaro = method(similarities.jaro)
-    jaro_winkler = method(similarities.jaro_winkler)
+    levenshtein = method(edits.levenshtein)
+    osa = method(edits.osa)
+    damerau_levenshtein = method(edits.damerau_levenshtein)
+    indel = method(edits.indel)
+    editex = method(edits.editex)
+    hamming = method(edits.hamming)
+    lcs_seq = method(edits.lcs_seq)
+    lcs_str = method(edits.lcs_str)
+    prefix = method(edits.prefix)
+    postfix = method(edits.postfix)
+    jaro = method(names.jaro)
+    jaro_winkler = method(names.jaro_winkler)
     ratio = method(fuzz.ratio)
     partial_ratio = method(fuzz.partial_ratio)
     token_sort_ratio = method(fuzz.token_sort_ratio)
@@ -56,8 +56,8 @@ class _Methods(Namespace[R]):
     overlap = method(sets.overlap)
     cosine = method(sets.cosine)
     tversky = method(sets.tversky)
-    monge_elkan = method(similarities.monge_elkan)
-    ratcliff_obershelp = method(similarities.ratcliff_obershelp)
+    monge_elkan = method(names.monge_elkan)
+    ratcliff_obershelp = method(edits.ratcliff_obershelp)
     editops = method(alignments.editops)
     opcodes = method(alignments.opcodes)
     align = method(alignments.align)

@@ -1,4 +1,4 @@
-"""Metrics that count how far apart two texts are.
+"""Metrics of edits, and of the symbols that two texts have in the same order.
 
 Each function compares two columns row by row; `left` and `right` are its only arguments that may be
 given by position. What all of them share, parameters and dtypes, nulls and errors, is said in
@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 
     from polars_resemble._typing import IntoColumn, Measure, Unit
 
-__all__ = ["damerau_levenshtein", "editex", "hamming", "indel", "levenshtein", "osa"]
+__all__ = [
+    "damerau_levenshtein",
+    "editex",
+    "hamming",
+    "indel",
+    "lcs_seq",
+    "lcs_str",
+    "levenshtein",
+    "osa",
+    "postfix",
+    "prefix",
+    "ratcliff_obershelp",
+]
 
 
 @documented()
@@ -240,52 +252,6 @@ def indel(
     return compare("indel", left, right, measure, score_cutoff, unit=unit)
 
 
-@documented(letters=True)
-def editex(
-    left: IntoColumn,
-    right: IntoColumn,
-    *,
-    measure: Measure = "distance",
-    score_cutoff: float | None = None,
-) -> pl.Expr:
-    """Count edits by sound: letters that sound alike are one apart, others two.
-
-    Leaving a letter out costs as much as it is apart from the letter before it, and one after H or W, so
-    that double letters cost nothing. Beside an empty side each letter costs two. Small and capital letters
-    of ASCII are the same; all other symbols are like none, and code points are compared: compose accents
-    first where they come in two forms (:func:`normalize`). The maximum is twice the length of the longer
-    side.
-
-    References
-    ----------
-    J. Zobel and P. Dart, "Phonetic string matching: lessons from information retrieval" (1996), with all
-    ten groups of letters. The values are those of ``Editex`` in textdistance; abydos lacks the tenth group,
-    C S Z, so that S for C costs two there. An empty side costs two a letter in both; by the paper's
-    recurrence alone, repeated letters beside it would cost nothing.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> import polars_resemble as rs
-    >>> df = pl.DataFrame({"a": ["cat", "Niall", "Phillip"], "b": ["hat", "Neil", "filip"]})
-    >>> df.with_columns(
-    ...     editex=rs.editex("a", "b"),
-    ...     levenshtein=rs.levenshtein("a", "b"),
-    ... )
-    shape: (3, 4)
-    ┌─────────┬───────┬────────┬─────────────┐
-    │ a       ┆ b     ┆ editex ┆ levenshtein │
-    │ ---     ┆ ---   ┆ ---    ┆ ---         │
-    │ str     ┆ str   ┆ u32    ┆ u32         │
-    ╞═════════╪═══════╪════════╪═════════════╡
-    │ cat     ┆ hat   ┆ 2      ┆ 1           │
-    │ Niall   ┆ Neil  ┆ 2      ┆ 3           │
-    │ Phillip ┆ filip ┆ 3      ┆ 3           │
-    └─────────┴───────┴────────┴─────────────┘
-    """
-    return compare("editex", left, right, measure, score_cutoff)
-
-
 @documented()
 def hamming(
     left: IntoColumn,
@@ -333,3 +299,213 @@ def hamming(
     return compare(
         "hamming", left, right, measure, score_cutoff, unit=unit, pad=_checks.flag("hamming", "pad", pad)
     )
+
+
+@documented()
+def lcs_seq(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "similarity",
+    score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
+) -> pl.Expr:
+    """Measure the longest common subsequence: symbols in the same order, with gaps allowed.
+
+    Its maximum is the length of the longer side.
+
+    References
+    ----------
+    H. Hyyrö, "Bit-parallel LCS-length computation revisited" (2004). The values are those of
+    RapidFuzz's ``LCSseq``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["kitten", "Straße"], "b": ["sitting", "Strasse"]})
+    >>> df.with_columns(
+    ...     subsequence=rs.lcs_seq("a", "b"),
+    ...     substring=rs.lcs_str("a", "b"),
+    ... )
+    shape: (2, 4)
+    ┌────────┬─────────┬─────────────┬───────────┐
+    │ a      ┆ b       ┆ subsequence ┆ substring │
+    │ ---    ┆ ---     ┆ ---         ┆ ---       │
+    │ str    ┆ str     ┆ u32         ┆ u32       │
+    ╞════════╪═════════╪═════════════╪═══════════╡
+    │ kitten ┆ sitting ┆ 4           ┆ 3         │
+    │ Straße ┆ Strasse ┆ 5           ┆ 4         │
+    └────────┴─────────┴─────────────┴───────────┘
+    """
+    return compare("lcs_seq", left, right, measure, score_cutoff, unit=unit)
+
+
+@documented()
+def lcs_str(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "similarity",
+    score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
+) -> pl.Expr:
+    """Measure the longest common substring: symbols in the same order, without gaps.
+
+    Its maximum is the length of the longer side.
+
+    References
+    ----------
+    D. Gusfield, "Algorithms on strings, trees, and sequences" (1997), section 7.4.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["invoice 2041-B", "kitten"], "b": ["No. 2041-B/2", "sitting"]})
+    >>> df.select(rs.lcs_str("a", "b")).to_series().to_list()
+    [7, 3]
+    """
+    return compare("lcs_str", left, right, measure, score_cutoff, unit=unit)
+
+
+@documented()
+def prefix(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "similarity",
+    score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
+) -> pl.Expr:
+    """Measure the longest common prefix.
+
+    Its maximum is the length of the longer side.
+
+    References
+    ----------
+    The values are those of RapidFuzz's ``Prefix``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["prefix", "postfix"], "b": ["pretest", "suffix"]})
+    >>> df.with_columns(prefix=rs.prefix("a", "b"), postfix=rs.postfix("a", "b"))
+    shape: (2, 4)
+    ┌─────────┬─────────┬────────┬─────────┐
+    │ a       ┆ b       ┆ prefix ┆ postfix │
+    │ ---     ┆ ---     ┆ ---    ┆ ---     │
+    │ str     ┆ str     ┆ u32    ┆ u32     │
+    ╞═════════╪═════════╪════════╪═════════╡
+    │ prefix  ┆ pretest ┆ 3      ┆ 0       │
+    │ postfix ┆ suffix  ┆ 0      ┆ 3       │
+    └─────────┴─────────┴────────┴─────────┘
+    """
+    return compare("prefix", left, right, measure, score_cutoff, unit=unit)
+
+
+@documented()
+def postfix(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "similarity",
+    score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
+) -> pl.Expr:
+    """Measure the longest common suffix.
+
+    Its maximum is the length of the longer side.
+
+    References
+    ----------
+    The values are those of RapidFuzz's ``Postfix``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["report.csv", "Anna"], "b": ["data.csv", "Hannah"]})
+    >>> df.select(rs.postfix("a", "b")).to_series().to_list()
+    [4, 0]
+    """
+    return compare("postfix", left, right, measure, score_cutoff, unit=unit)
+
+
+@documented(letters=True)
+def editex(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "distance",
+    score_cutoff: float | None = None,
+) -> pl.Expr:
+    """Count edits by sound: letters that sound alike are one apart, others two.
+
+    Leaving a letter out costs as much as it is apart from the letter before it, and one after H or W, so
+    that double letters cost nothing. Beside an empty side each letter costs two. Small and capital letters
+    of ASCII are the same; all other symbols are like none, and code points are compared: compose accents
+    first where they come in two forms (:func:`normalize`). The maximum is twice the length of the longer
+    side.
+
+    References
+    ----------
+    J. Zobel and P. Dart, "Phonetic string matching: lessons from information retrieval" (1996), with all
+    ten groups of letters. The values are those of ``Editex`` in textdistance; abydos lacks the tenth group,
+    C S Z, so that S for C costs two there. An empty side costs two a letter in both; by the paper's
+    recurrence alone, repeated letters beside it would cost nothing.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame({"a": ["cat", "Niall", "Phillip"], "b": ["hat", "Neil", "filip"]})
+    >>> df.with_columns(
+    ...     editex=rs.editex("a", "b"),
+    ...     levenshtein=rs.levenshtein("a", "b"),
+    ... )
+    shape: (3, 4)
+    ┌─────────┬───────┬────────┬─────────────┐
+    │ a       ┆ b     ┆ editex ┆ levenshtein │
+    │ ---     ┆ ---   ┆ ---    ┆ ---         │
+    │ str     ┆ str   ┆ u32    ┆ u32         │
+    ╞═════════╪═══════╪════════╪═════════════╡
+    │ cat     ┆ hat   ┆ 2      ┆ 1           │
+    │ Niall   ┆ Neil  ┆ 2      ┆ 3           │
+    │ Phillip ┆ filip ┆ 3      ┆ 3           │
+    └─────────┴───────┴────────┴─────────────┘
+    """
+    return compare("editex", left, right, measure, score_cutoff)
+
+
+@documented(counts=False)
+def ratcliff_obershelp(
+    left: IntoColumn,
+    right: IntoColumn,
+    *,
+    measure: Measure = "similarity",
+    score_cutoff: float | None = None,
+    unit: Unit = "codepoint",
+) -> pl.Expr:
+    """Measure the share of symbols in matching blocks: 2 matches / (m + n).
+
+    The blocks are the longest common substring, and again left and right of it. Among equally long
+    ones the first on the left counts, so the sides may not be swapped.
+
+    References
+    ----------
+    J. W. Ratcliff, D. E. Metzener, "Pattern matching: the gestalt approach" (1988). The values are
+    those of Python's ``difflib.SequenceMatcher(None, left, right, autojunk=False).ratio()``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> df = pl.DataFrame(
+    ...     {"a": ["WIKIMEDIA", "GESTALT PRACTICE"], "b": ["WIKIMANIA", "GESTALT PATTERN MATCHING"]}
+    ... )
+    >>> df.select(rs.ratcliff_obershelp("a", "b").round(4)).to_series().to_list()
+    [0.7778, 0.65]
+    """
+    return compare("ratcliff_obershelp", left, right, measure, score_cutoff, unit=unit, counts=False)

@@ -96,9 +96,7 @@ def text_row(name: str) -> str:
     parameters = dict(inspect.signature(function).parameters)
     for column in ("column", "left", "right"):
         parameters.pop(column, None)
-    text = inspect.getdoc(function)
-    dtype = text.partition("\nExpr\n")[2].partition(", named")[0].strip()
-    return f"| `{name}` | {text.partition(chr(10))[0]} | {dtype} | {own(parameters)} |"
+    return f"| `{name}` | {summary(name)} | {dtype(name)} | {own(parameters)} |"
 
 
 SCORERS = """
@@ -131,9 +129,7 @@ def sequence_row(name: str) -> str:
     parameters = inspect.signature(function).parameters.values()
     columns = [each.name for each in parameters if each.kind is not inspect.Parameter.KEYWORD_ONLY]
     others = {each.name: each for each in parameters if each.name not in columns}
-    text = inspect.getdoc(function)
-    dtype = text.partition("\nExpr\n")[2].partition(", named")[0].strip()
-    return f"| `{name}({', '.join(columns)})` | {text.partition(chr(10))[0]} | {dtype} | {own(others)} |"
+    return f"| `{name}({', '.join(columns)})` | {summary(name)} | {dtype(name)} | {own(others)} |"
 
 
 FRAMES = """
@@ -169,6 +165,12 @@ def any_metric_row(name: str) -> str:
 
 def summary(name: str) -> str:
     return inspect.getdoc(getattr(rs, name)).partition("\n")[0]
+
+
+def dtype(name: str) -> str:
+    """Tell what a function returns, in the words of its docstring."""
+    returned = inspect.getdoc(getattr(rs, name)).partition("\nExpr\n")[2]
+    return " ".join(returned.partition(", named")[0].split())
 
 
 def page() -> str:

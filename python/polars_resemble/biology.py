@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from polars_resemble import _checks
+from polars_resemble._documentation import completed
 from polars_resemble._plugin import call
 from polars_resemble._typing import Alphabet, Ambiguous, Invalid
 
@@ -19,7 +20,34 @@ if TYPE_CHECKING:
 
 __all__ = ["gc_content", "kmer_counts", "kmers", "reverse_complement", "translate"]
 
+SEQUENCE = """\
+sequence : IntoColumn
+    A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``."""
 
+K = """\
+k : int
+    How many symbols a k-mer has, at least 1."""
+
+CANONICAL = """\
+canonical : bool
+    Whether a k-mer and its reverse complement are the same: the one that comes first in the order of
+    letters stands for both."""
+
+ALPHABET = """\
+alphabet : {"dna", "rna"}
+    What the result is spelled in; T and U are read in both."""
+
+INVALID = """\
+invalid : {"raise", "null"}
+    What becomes of a sequence with any other symbol: an error, or null."""
+
+WRONG_SYMBOL = (
+    "If the column has another dtype, raised when the query is planned; or if a symbol is none of IUPAC's."
+)
+TOO_MANY = f"{WRONG_SYMBOL[:-1]}, or more than 268 435 456 k-mers would be made at once."
+
+
+@completed(SEQUENCE, ALPHABET, INVALID, error=WRONG_SYMBOL)
 def reverse_complement(
     sequence: IntoColumn,
     *,
@@ -31,27 +59,10 @@ def reverse_complement(
     Every letter becomes that of the complementary bases (R becomes Y, N stays N) and keeps its case;
     gaps stay.
 
-    Parameters
-    ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
-    alphabet : {"dna", "rna"}
-        What the result is spelled in; T and U are read in both.
-    invalid : {"raise", "null"}
-        What becomes of a sequence with any other symbol: an error, or null.
-
     Returns
     -------
     Expr
         The column's own dtype, named after it. Null where the sequence is null, or invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's.
 
     References
     ----------
@@ -89,6 +100,7 @@ def reverse_complement(
     )
 
 
+@completed(SEQUENCE, INVALID, error=WRONG_SYMBOL)
 def gc_content(
     sequence: IntoColumn,
     *,
@@ -101,27 +113,15 @@ def gc_content(
 
     Parameters
     ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
     ambiguous : {"remove", "ignore", "weighted"}
         What the other letters count that stand for several bases: nothing; a base that is not G or C; or
         a base that is by as much as its bases are (N a half, D a third).
-    invalid : {"raise", "null"}
-        What becomes of a sequence with any other symbol: an error, or null.
 
     Returns
     -------
     Expr
         Float64 in 0..1, named after the column. Null where the sequence is null, has no base that counts,
         or is invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's.
 
     References
     ----------
@@ -159,6 +159,7 @@ def gc_content(
     )
 
 
+@completed(SEQUENCE, error=WRONG_SYMBOL)
 def translate(
     sequence: IntoColumn,
     *,
@@ -174,8 +175,6 @@ def translate(
 
     Parameters
     ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
     frame : {1, 2, 3, -1, -2, -3}
         The symbol at which the first codon begins; below zero, on the reverse complement.
     table : int
@@ -189,14 +188,6 @@ def translate(
     -------
     Expr
         The column's own dtype, named after it. Null where the sequence is null, or invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's.
 
     References
     ----------
@@ -236,6 +227,7 @@ def translate(
     )
 
 
+@completed(SEQUENCE, K, CANONICAL, ALPHABET, INVALID, error=TOO_MANY)
 def kmers(
     sequence: IntoColumn,
     *,
@@ -249,34 +241,11 @@ def kmers(
     Letters that stand for several bases, and gaps, are symbols like any other. A sequence that is shorter
     than k has none.
 
-    Parameters
-    ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
-    k : int
-        How many symbols a k-mer has, at least 1.
-    canonical : bool
-        Whether a k-mer and its reverse complement are the same: the one that comes first in the order of
-        letters stands for both.
-    alphabet : {"dna", "rna"}
-        What the result is spelled in; T and U are read in both.
-    invalid : {"raise", "null"}
-        What becomes of a sequence with any other symbol: an error, or null.
-
     Returns
     -------
     Expr
         List(String), or List(Binary) of a Binary column, named after the column. Null where the
         sequence is null, or invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's, or more than 268 435 456 k-mers
-        would be made at once.
 
     References
     ----------
@@ -294,6 +263,7 @@ def kmers(
     return _kmers("kmers", sequence, k, alphabet, invalid, canonical=canonical)
 
 
+@completed(SEQUENCE, K, CANONICAL, ALPHABET, INVALID, error=TOO_MANY)
 def kmer_counts(
     sequence: IntoColumn,
     *,
@@ -306,34 +276,11 @@ def kmer_counts(
 
     What a k-mer is, :func:`kmers` says.
 
-    Parameters
-    ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
-    k : int
-        How many symbols a k-mer has, at least 1.
-    canonical : bool
-        Whether a k-mer and its reverse complement are the same: the one that comes first in the order of
-        letters stands for both.
-    alphabet : {"dna", "rna"}
-        What the result is spelled in; T and U are read in both.
-    invalid : {"raise", "null"}
-        What becomes of a sequence with any other symbol: an error, or null.
-
     Returns
     -------
     Expr
         List(Struct) with the fields ``kmer``, of the column's own dtype, and ``count`` (UInt32), named
         after the column. Null where the sequence is null, or invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's, or more than 268 435 456 k-mers
-        would be made at once.
 
     References
     ----------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 import polars as pl
 
 from polars_resemble import _checks, _join, _scorer
+from polars_resemble._documentation import PROGRESS, SCORER, WRONG_COLUMNS, completed
 from polars_resemble._plugin import call
 from polars_resemble._typing import ClusterMethod, Keep
 
@@ -16,9 +17,34 @@ if TYPE_CHECKING:
 
 __all__ = ["canonical", "cluster", "deduplicate", "pairs"]
 
+COLUMN = """\
+column : IntoColumn
+    A column name, an expression or a Series of String, Categorical, Enum or Binary."""
+
+MATCHES = """\
+scorer : Scorer or str, optional
+    One of :mod:`polars_resemble.scorers`, or the name of a metric."""
+
+WORST_MATCH = """\
+score_cutoff : float, optional
+    The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer."""
+
+METHOD = """\
+method : {"components", "greedy"}
+    How matches make groups."""
+
+KEY = """\
+key : IntoColumn, optional
+    A column of keys of any dtype, one key for each row; instead of a scorer."""
+
+GROUPING = (MATCHES, WORST_MATCH, METHOD, KEY, PROGRESS)
+
+TOO_MANY = f"{WRONG_COLUMNS} If there are more matches than memory can hold; raised when it is collected."
+
 F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
 
 
+@completed(COLUMN, *GROUPING, error=TOO_MANY)
 def cluster(
     column: IntoColumn,
     *,
@@ -38,34 +64,11 @@ def cluster(
     scorer's processor leaves nothing, such as ``"?"``, which matches nothing. With a `key` instead, rows
     are together whose keys are equal: ``key=pl.col("name").rs.fingerprint()``.
 
-    Parameters
-    ----------
-    column : IntoColumn
-        A column name, an expression or a Series of String, Categorical, Enum or Binary.
-    scorer : Scorer or str, optional
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
-    score_cutoff : float, optional
-        The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer.
-    method : {"components", "greedy"}
-        How matches make groups.
-    key : IntoColumn, optional
-        A column of keys of any dtype, as long as the first one; instead of a scorer.
-    progress : bool
-        Whether long work shows a bar on stderr.
-
     Returns
     -------
     Expr
         UInt32, named after the column; groups are numbered in the order of their first rows. Null
         where the text, or the key, is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype; raised when the query is planned. If there are more matches
-        than memory can hold; raised when it is collected.
 
     References
     ----------
@@ -99,6 +102,7 @@ def cluster(
     return _groups("cluster", "group", column, scorer, score_cutoff, method, key, progress)
 
 
+@completed(COLUMN, *GROUPING, error=TOO_MANY)
 def canonical(
     column: IntoColumn,
     *,
@@ -113,33 +117,10 @@ def canonical(
     Groups are those of :func:`cluster`; greedy ones are led by rows in their order. Of texts that are
     equally frequent in a group the first one is taken.
 
-    Parameters
-    ----------
-    column : IntoColumn
-        A column name, an expression or a Series of String, Categorical, Enum or Binary.
-    scorer : Scorer or str, optional
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
-    score_cutoff : float, optional
-        The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer.
-    method : {"components", "greedy"}
-        How matches make groups.
-    key : IntoColumn, optional
-        A column of keys of any dtype, as long as the first one; instead of a scorer.
-    progress : bool
-        Whether long work shows a bar on stderr.
-
     Returns
     -------
     Expr
         Of the column's dtype and name. Null where the text is null; a text whose key is null stays.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype; raised when the query is planned. If there are more matches
-        than memory can hold; raised when it is collected.
 
     References
     ----------
@@ -156,6 +137,7 @@ def canonical(
     return _groups("canonical", "canonical", column, scorer, score_cutoff, method, key, progress)
 
 
+@completed(*GROUPING)
 def deduplicate(
     frame: F,
     on: IntoColumn,
@@ -181,19 +163,9 @@ def deduplicate(
         In method form the frame itself.
     on : IntoColumn
         The column to compare: a name or an expression.
-    scorer : Scorer or str, optional
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
-    score_cutoff : float, optional
-        The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer.
-    method : {"components", "greedy"}
-        How matches make groups.
-    key : IntoColumn, optional
-        A column of keys of any dtype; instead of a scorer.
     keep : {"first", "most_frequent", "longest"}
         Which row of a group is kept: the first one, the first one with the most frequent text, or
         the first one with the longest text.
-    progress : bool
-        Whether long work shows a bar on stderr.
 
     Returns
     -------
@@ -239,6 +211,7 @@ def deduplicate(
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
 
+@completed(SCORER, PROGRESS)
 def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progress: bool = False) -> F:
     """List the pairs of rows whose texts are alike, and their scores.
 
@@ -253,12 +226,8 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
         In method form the frame itself.
     on : str
         The column to compare, of another name than the others of the result.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
     score_cutoff : float
         The worst score of a match, in the units of the scorer.
-    progress : bool
-        Whether long work shows a bar on stderr.
 
     Returns
     -------

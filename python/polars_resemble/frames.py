@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 import polars as pl
 
 from polars_resemble import _checks, _join, _scorer
+from polars_resemble._documentation import PROGRESS, SCORER, completed
 from polars_resemble._plugin import call
 from polars_resemble._typing import JoinHow
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["explain_matching", "fuzzy_join"]
 
+
 F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
 
 
+@completed(PROGRESS)
 def fuzzy_join(
     left: F,
     right: pl.DataFrame | pl.LazyFrame,
@@ -81,8 +84,6 @@ def fuzzy_join(
         What is added to the names of right columns that the left frame has too.
     score_name : str
         The name of the column of scores, the last one of the result.
-    progress : bool
-        Whether long work shows a bar on stderr.
 
     Returns
     -------
@@ -178,6 +179,7 @@ def fuzzy_join(
     return query.collect() if isinstance(left, pl.DataFrame) else query  # type: ignore[return-value]  # as `left`
 
 
+@completed(SCORER)
 def explain_matching(scorer: IntoScorer, score_cutoff: float) -> str:
     """Tell how matches are found without scoring every pair.
 
@@ -187,8 +189,6 @@ def explain_matching(scorer: IntoScorer, score_cutoff: float) -> str:
 
     Parameters
     ----------
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
     score_cutoff : float
         The worst score that is a match, in the units of the scorer.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polars_resemble import _checks
+from polars_resemble._documentation import completed
 from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ __all__ = [
     "run_length_encode",
 ]
 
+WRONG_LISTS = "If the column does not hold lists; raised when the query is planned."
 
+
+@completed(error=WRONG_LISTS)
 def list_ngrams(lists: IntoLists, *, n: int = 2) -> pl.Expr:
     """Cut all runs of n neighbours from a list.
 
@@ -40,13 +44,6 @@ def list_ngrams(lists: IntoLists, *, n: int = 2) -> pl.Expr:
     -------
     Expr
         List(List) of the elements, named after the column. Null where the list is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold lists; raised when the query is planned.
 
     References
     ----------
@@ -65,6 +62,7 @@ def list_ngrams(lists: IntoLists, *, n: int = 2) -> pl.Expr:
     return call(function, columns, parameters={"n": _checks.count(function, "n", n)})
 
 
+@completed(error=WRONG_LISTS)
 def run_length_encode(lists: IntoLists) -> pl.Expr:
     """Count how often each element of a list is repeated in a row.
 
@@ -80,13 +78,6 @@ def run_length_encode(lists: IntoLists) -> pl.Expr:
     Expr
         List(Struct) with the fields ``len`` (UInt32) and ``value``, as ``Expr.rle`` has them, named
         after the column. Null where the list is null.
-
-    Raises
-    ------
-    TypeError
-        If `lists` is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold lists; raised when the query is planned.
 
     References
     ----------
@@ -104,6 +95,10 @@ def run_length_encode(lists: IntoLists) -> pl.Expr:
     return call(function, [_checks.lists(function, "lists", lists)], parameters={})
 
 
+@completed(
+    error="""If the column does not hold such lists, raised when the query is planned; or if a run has no
+        length or a negative one."""
+)
 def run_length_decode(lists: IntoLists) -> pl.Expr:
     """Repeat each value as often as its run is long: the inverse of :func:`run_length_encode`.
 
@@ -117,14 +112,6 @@ def run_length_decode(lists: IntoLists) -> pl.Expr:
     -------
     Expr
         List of the values, named after the column. Null where the list is null.
-
-    Raises
-    ------
-    TypeError
-        If `lists` is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold such lists, raised when the query is planned; or if a run has no
-        length or a negative one.
 
     References
     ----------
@@ -142,6 +129,7 @@ def run_length_decode(lists: IntoLists) -> pl.Expr:
     return call(function, [_checks.lists(function, "lists", lists)], parameters={})
 
 
+@completed(error="If the column does not hold such lists; raised when the query is planned.")
 def longest_increasing_subsequence(lists: IntoLists, *, strict: bool = True) -> pl.Expr:
     """Find the longest subsequence of a list that increases, gaps allowed.
 
@@ -159,13 +147,6 @@ def longest_increasing_subsequence(lists: IntoLists, *, strict: bool = True) -> 
     -------
     Expr
         List of the elements, named after the column. Null where the list is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold such lists; raised when the query is planned.
 
     References
     ----------
@@ -187,6 +168,10 @@ def longest_increasing_subsequence(lists: IntoLists, *, strict: bool = True) -> 
     return call(function, columns, parameters={"strict": _checks.flag(function, "strict", strict)})
 
 
+@completed(
+    error="""If a column does not hold such lists, raised when the query is planned; or if the lengths of two
+        lists, less what they have in common at both ends, multiply to more than 4 294 967 296."""
+)
 def list_lcs(left: IntoLists, right: IntoLists) -> pl.Expr:
     """Find the longest common subsequence of two lists, gaps allowed, as a list.
 
@@ -204,14 +189,6 @@ def list_lcs(left: IntoLists, right: IntoLists) -> pl.Expr:
     -------
     Expr
         List of the left elements, named after the left column. Null where either list is null.
-
-    Raises
-    ------
-    TypeError
-        If a side is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column does not hold such lists, raised when the query is planned; or if the lengths of two
-        lists, less what they have in common at both ends, multiply to more than 4 294 967 296.
 
     References
     ----------

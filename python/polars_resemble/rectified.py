@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polars_resemble import _checks
+from polars_resemble._documentation import completed
 from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
@@ -14,26 +15,21 @@ if TYPE_CHECKING:
 
 __all__ = ["leaky_relu", "relu"]
 
+COLUMN = """\
+column : IntoIntegers
+    A column name, an expression, a Series or an int; integers, floats or decimals."""
 
+WRONG_NUMBERS = "If the column does not hold numbers; raised when the query is planned."
+
+
+@completed(COLUMN, error=WRONG_NUMBERS)
 def relu(column: IntoIntegers) -> pl.Expr:
     """Replace what is below zero with zero.
-
-    Parameters
-    ----------
-    column : IntoIntegers
-        A column name, an expression, a Series or an int; integers, floats or decimals.
 
     Returns
     -------
     Expr
         The column's own dtype, named after it. Null where the number is null; NaN stays NaN.
-
-    Raises
-    ------
-    TypeError
-        If `column` is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold numbers; raised when the query is planned.
 
     References
     ----------
@@ -60,13 +56,12 @@ def relu(column: IntoIntegers) -> pl.Expr:
     return call("relu", [_checks.integers("relu", "column", column)], parameters={})
 
 
+@completed(COLUMN, error=WRONG_NUMBERS)
 def leaky_relu(column: IntoIntegers, *, slope: float = 0.01) -> pl.Expr:
     """Multiply what is below zero by a slope.
 
     Parameters
     ----------
-    column : IntoIntegers
-        A column name, an expression, a Series or an int; integers, floats or decimals.
     slope : float
         The slope below zero, within 0..1.
 
@@ -76,13 +71,6 @@ def leaky_relu(column: IntoIntegers, *, slope: float = 0.01) -> pl.Expr:
         The column's own dtype, named after it. Null where the number is null; NaN stays NaN. In a
         column of integers or decimals the exact product is rounded towards zero to what the dtype
         can hold.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold numbers; raised when the query is planned.
 
     References
     ----------

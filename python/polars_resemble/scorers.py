@@ -36,6 +36,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, get_args
 
 from polars_resemble import _checks, _scorer
+from polars_resemble._documentation import completed
 from polars_resemble._scorer import NORMALIZED, Combined, F, Scorer, SoftTfidf, Tfidf, maker, single
 from polars_resemble._typing import Inner
 
@@ -80,6 +81,10 @@ __all__ = [
     "tversky",
     "wratio",
 ]
+
+PROCESSOR = """\
+processor : {"default"}, optional
+    What is done to texts first: RapidFuzz's ``default_process``."""
 
 
 class MetricMaker(Protocol):
@@ -272,6 +277,7 @@ def tversky(
     return _of_grams("tversky", ngram, measure, processor, multiset=multiset, alpha=alpha, beta=beta)
 
 
+@completed(PROCESSOR)
 def tfidf(*, ngram: int | None = 3, processor: Processor | None = None) -> Scorer:
     """Score by shared grams, which count the more, the fewer texts have them.
 
@@ -286,8 +292,6 @@ def tfidf(*, ngram: int | None = 3, processor: Processor | None = None) -> Score
     ----------
     ngram : int, optional
         Code points in a gram; None for words.
-    processor : {"default"}, optional
-        What is done to texts first: RapidFuzz's ``default_process``.
 
     Returns
     -------
@@ -329,6 +333,7 @@ def tfidf(*, ngram: int | None = 3, processor: Processor | None = None) -> Score
     return Tfidf(_checks.ngram("tfidf", ngram), _checks.processor("tfidf", processor))
 
 
+@completed(PROCESSOR)
 def soft_tfidf(
     *,
     inner: IntoScorer = "jaro_winkler",
@@ -353,8 +358,6 @@ def soft_tfidf(
         What compares two words: a similarity in 0..1, without a processor.
     threshold : float
         The least inner score of words that are close, within 0..1.
-    processor : {"default"}, optional
-        What is done to texts first: RapidFuzz's ``default_process``.
 
     Returns
     -------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from polars_resemble import _checks, _internal, _scorer
+from polars_resemble._documentation import SCORER, completed
 from polars_resemble._plugin import EXPLODED, call
 
 if TYPE_CHECKING:
@@ -17,12 +18,34 @@ if TYPE_CHECKING:
 
 __all__ = ["cdist", "cdist_frame", "extract", "extract_one", "score"]
 
+COLUMN = """\
+column : IntoColumn
+    A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
+    Enum or Binary."""
+
+CHOICES = """\
+choices : Series, sequence of str, or Expr
+    What is searched. An expression gives a list: ``pl.col("name").implode()`` searches a column,
+    and a column of lists gives each row choices of its own. Null choices are never found."""
+
+SCORER_OF_CHOICES = f"""\
+{SCORER} Similarities are best when large, distances when small. Those of all
+    texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them."""
+
+WORST_MATCH = """\
+score_cutoff : float, optional
+    The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too."""
+
+WRONG_TEXTS = "If a column has another dtype, or text meets Binary; raised when the query is planned."
+TOO_LARGE = "If the answer does not fit in the free memory; raised when it is collected."
+
 #: Pairs that ``cdist_frame`` scores at a time.
 PAIRS = 1 << 18
 #: Bytes of one of its rows, two indices, two views of text, and a score; and while a part is made.
 PAIR, PEAK = 2 * 4 + 2 * 16 + 8, 200
 
 
+@completed(SCORER, error=WRONG_TEXTS)
 def score(
     left: IntoColumn,
     right: IntoColumn,
@@ -36,9 +59,6 @@ def score(
     ----------
     left, right : IntoColumn
         A column name, an expression or a Series each; a literal is ``pl.lit("text")``.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity.
     score_cutoff : float, optional
         The worst score to keep; a row that is worse becomes null. A cutoff is reached by a score that
         misses it by no more than 1e-12, as rounding makes exact fractions do: 1 - 7/100 reaches 0.93.
@@ -48,13 +68,6 @@ def score(
     Expr
         Named after the left column. UInt32 where the scorer is one metric that counts, read as a
         distance or a similarity, Float64 otherwise. Null where either side is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned.
 
     Examples
     --------
@@ -83,6 +96,7 @@ def score(
     return chosen.expression(chosen.processed(sides[0]), chosen.processed(sides[1]), cutoff)
 
 
+@completed(COLUMN, CHOICES, SCORER_OF_CHOICES, WORST_MATCH, error=WRONG_TEXTS)
 def extract_one(
     column: IntoColumn,
     choices: IntoChoices,
@@ -96,33 +110,11 @@ def extract_one(
     are prepared once, also for a query that runs in pieces or in groups. A text of which the scorer's
     processor leaves nothing, such as ``"?"``, matches nothing, on either side.
 
-    Parameters
-    ----------
-    column : IntoColumn
-        A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
-        Enum or Binary.
-    choices : Series, sequence of str, or Expr
-        What is searched. An expression gives a list: ``pl.col("name").implode()`` searches a column,
-        and a column of lists gives each row choices of its own. Null choices are never found.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Similarities are best when large, distances when small. Those of all
-        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them.
-    score_cutoff : float, optional
-        The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too.
-
     Returns
     -------
     Expr
         Struct of the choice (String or Binary), its index among the choices (UInt32) and its score
         (Float64), named after the column. Null where the text is null or nothing is within the cutoff.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned.
 
     References
     ----------
@@ -150,6 +142,7 @@ def extract_one(
     return _search("extract_one", column, choices, scorer=scorer, score_cutoff=score_cutoff)
 
 
+@completed(COLUMN, CHOICES, SCORER_OF_CHOICES, WORST_MATCH, error=f"{WRONG_TEXTS} {TOO_LARGE}")
 def extract(
     column: IntoColumn,
     choices: IntoChoices,
@@ -165,20 +158,8 @@ def extract(
 
     Parameters
     ----------
-    column : IntoColumn
-        A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
-        Enum or Binary.
-    choices : Series, sequence of str, or Expr
-        What is searched. An expression gives a list: ``pl.col("name").implode()`` searches a column,
-        and a column of lists gives each row choices of its own. Null choices are never found.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Similarities are best when large, distances when small. Those of all
-        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them.
     limit : int, optional
         How many matches are given at most; None gives all.
-    score_cutoff : float, optional
-        The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too.
 
     Returns
     -------
@@ -186,14 +167,6 @@ def extract(
         List of Struct of the choice (String or Binary), its index among the choices (UInt32) and its
         score (Float64), best first, named after the column. Null where the text is null, empty where
         nothing is within the cutoff.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned. If the
-        answer does not fit in the free memory; raised when it is collected.
 
     References
     ----------
@@ -222,6 +195,7 @@ def extract(
     return _search("extract", column, choices, scorer=scorer, score_cutoff=score_cutoff, limit=most)
 
 
+@completed(COLUMN, SCORER_OF_CHOICES, error=f"{WRONG_TEXTS} {TOO_LARGE}")
 def cdist(
     column: IntoColumn,
     choices: pl.Series | Sequence[str | None],
@@ -235,29 +209,14 @@ def cdist(
 
     Parameters
     ----------
-    column : IntoColumn
-        A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
-        Enum or Binary.
     choices : Series or sequence of str
         What texts are scored against; how many they are is part of the dtype.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Those of all texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how
-        many of the choices have them.
 
     Returns
     -------
     Expr
         Array of Float32, one score for each choice, named after the column. Null where the text is
         null, and scores are null where the choice is.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned. If the
-        answer does not fit in the free memory; raised when it is collected.
 
     References
     ----------
@@ -292,6 +251,7 @@ def cdist(
     return scores if len(texts) else scores.arr.to_list().list.head(0).list.to_array(0)
 
 
+@completed(SCORER)
 def cdist_frame(
     left: pl.Series | Sequence[str | None],
     right: pl.Series | Sequence[str | None],
@@ -307,9 +267,6 @@ def cdist_frame(
     ----------
     left, right : Series or sequence of str
         The texts.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity.
     score_cutoff : float, optional
         The worst score to keep, see :func:`score`; pairs that are worse have no row.
 

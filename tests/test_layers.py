@@ -80,7 +80,6 @@ MODULES = (
     "typing",
     "clusters",
     "frames",
-    "_method",
     "namespaces",
     "_errors",
     "",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import polars as pl
 import pytest
@@ -19,6 +20,9 @@ from polars_resemble.typing import Measure
 from sequence_cases import FUNCTIONS as SEQUENCE_FUNCTIONS
 from sequence_cases import Case, Function
 from text_cases import FUNCTIONS
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 ROOT = Path(__file__).parents[1]
 METRIC_NAMES = tuple(_internal.metric_names())
@@ -89,6 +93,25 @@ def test_functions_and_methods_have_the_same_parameters(name: str) -> None:
         columns = columns_of(name)
         others = ["other"] * (columns - 1)
         assert list(inspect.signature(method).parameters) == [*others, *list(function)[columns:]]
+
+
+def test_a_method_reaches_the_library_through_few_files() -> None:
+    """Namespace, function, checks, and the door to the library."""
+    called: list[str] = []
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        file = Path(frame.f_code.co_filename)
+        if event == "call" and file.parent.name == "polars_resemble" and file.name not in called:
+            called.append(file.name)
+
+    column = pl.col("a").rs
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        column.levenshtein("b")
+    finally:
+        sys.setprofile(before)
+    assert sorted(called) == ["_checks.py", "_plugin.py", "edits.py", "namespaces.py"]
 
 
 @names

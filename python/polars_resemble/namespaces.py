@@ -1,8 +1,15 @@
-"""The namespace ``rs`` on expressions, Series and frames: one line per function."""
+"""The namespace ``rs`` on expressions, Series and frames.
+
+A method calls the function of its name with the namespace's column or frame, and has its docstring, its
+types and its signature. A Series evaluates the expression that the function builds.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import inspect
+from abc import ABC, abstractmethod
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 import polars as pl
 
@@ -22,10 +29,79 @@ from polars_resemble import (
     sets,
     text,
 )
-from polars_resemble._method import F, Frame, Namespace, Other, R, method, method_of_frame, method_of_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+P = ParamSpec("P")
+Other = TypeVar("Other")
+R = TypeVar("R", bound="pl.Expr | pl.Series")
+F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
+M = TypeVar("M", bound="Callable[..., object]")
+T = TypeVar("T")
+
+
+class Namespace(ABC, Generic[R]):
+    """The methods of one column, which is an expression or a Series."""
+
+    def __init__(self, column: R) -> None:
+        self._column = column
+
+    def _other(self, other: Other) -> Other:
+        """Take what stands beside the column."""
+        return other
+
+    @abstractmethod
+    def _evaluated(self, expression: pl.Expr) -> R:
+        """Give the result in the form of the column."""
+
+
+class Frame(Generic[F]):
+    """The methods of a frame, lazy or not."""
+
+    def __init__(self, frame: F) -> None:
+        self._frame = frame
+
+
+def method(
+    function: Callable[Concatenate[pl.Expr | pl.Series, Other, P], pl.Expr],
+) -> Callable[Concatenate[Namespace[R], Other, P], R]:
+    """Make a method of a function: its `left` is the namespace's column, its `right` is `other`."""
+
+    def compare(self: Namespace[R], other: Other, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self._evaluated(function(self._column, self._other(other), *args, **kwargs))
+
+    return _signed(compare, function, "self", "other")  # type: ignore[return-value]  # Concatenate cannot say that `other` has a name
+
+
+def method_of_one(
+    function: Callable[Concatenate[pl.Expr | pl.Series, P], pl.Expr],
+) -> Callable[Concatenate[Namespace[R], P], R]:
+    """Make a method of a function of one column, which is the namespace's."""
+
+    def apply(self: Namespace[R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return self._evaluated(function(self._column, *args, **kwargs))
+
+    return _signed(apply, function, "self")  # type: ignore[return-value]  # a method's `self` has a name
+
+
+def method_of_frame(function: Callable[Concatenate[F, P], T]) -> Callable[Concatenate[Frame[F], P], T]:
+    """Make a method of a function: its first argument is the namespace's frame."""
+
+    def call(self: Frame[F], *args: P.args, **kwargs: P.kwargs) -> T:
+        return function(self._frame, *args, **kwargs)
+
+    return _signed(call, function, "self")  # type: ignore[return-value]  # a method's `self` has a name
+
+
+def _signed(method: M, function: Callable[..., object], *names: str) -> M:
+    """Give a method the function's docstring and signature; its first parameters have names of their own."""
+    update_wrapper(method, function)
+    signature = inspect.signature(function)
+    parameters = list(signature.parameters.values())
+    first = [each.replace(name=name) for each, name in zip(parameters, names, strict=False)]
+    method.__signature__ = signature.replace(parameters=first + parameters[len(names) :])  # type: ignore[attr-defined]
+    return method
 
 
 class _Methods(Namespace[R]):
@@ -119,27 +195,22 @@ class _Methods(Namespace[R]):
 class ExprNamespace(_Methods[pl.Expr]):
     """Functions of an expression, and comparisons with another one; a str names a column."""
 
-    def _call(self, function: Callable[[pl.Expr | pl.Series, Other], pl.Expr], other: Other) -> pl.Expr:
-        """Build the expression."""
-        return function(self._column, other)
-
-    def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> pl.Expr:
-        """Build the expression."""
-        return function(self._column)
+    def _evaluated(self, expression: pl.Expr) -> pl.Expr:
+        """Leave the expression to the query."""
+        return expression
 
 
 @pl.api.register_series_namespace("rs")
 class SeriesNamespace(_Methods[pl.Series]):
     """Functions of a Series, and comparisons with another one or with one text, which a str is here."""
 
-    def _call(self, function: Callable[[pl.Expr | pl.Series, Other], pl.Expr], other: Other) -> pl.Series:
-        """Build the expression and evaluate it."""
-        right = cast("Other", pl.lit(other)) if isinstance(other, str) else other
-        return pl.select(function(self._column, right)).to_series()
+    def _other(self, other: Other) -> Other:
+        """Take what stands beside the Series, where a str is a text."""
+        return cast("Other", pl.lit(other)) if isinstance(other, str) else other
 
-    def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> pl.Series:
-        """Build the expression and evaluate it."""
-        return pl.select(function(self._column)).to_series()
+    def _evaluated(self, expression: pl.Expr) -> pl.Series:
+        """Evaluate the expression."""
+        return pl.select(expression).to_series()
 
 
 class _FrameMethods(Frame[F]):

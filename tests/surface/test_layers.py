@@ -137,6 +137,12 @@ def test_every_file_of_rust_is_read() -> None:
     assert read == set(RUST)
 
 
+def test_rooms_are_listed_for_contributors_in_this_order() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^      src/(\w+)", page, re.MULTILINE)
+    assert [*reversed(listed), "lib"] == list(ROOMS)
+
+
 def test_rooms_import_from_earlier_rooms_only() -> None:
     assert upward(imports.rust(RUST)) == []
 

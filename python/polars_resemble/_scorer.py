@@ -181,15 +181,8 @@ class Combined(Scorer):
 class OfCorpus(Scorer):
     """A similarity in 0..1 that depends on all texts, not on two alone."""
 
-    @property
-    def is_ratio(self) -> bool:
-        """Whether scores lie in 0..1."""
-        return True
-
-    @property
-    def is_similarity(self) -> bool:
-        """Whether large scores are the better ones."""
-        return True
+    is_ratio = True
+    is_similarity = True
 
     def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
         """Refuse: two texts alone have no such score."""

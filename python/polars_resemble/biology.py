@@ -89,15 +89,8 @@ def reverse_complement(
     │ null    ┆ null    ┆ null    │
     └─────────┴─────────┴─────────┘
     """
-    function = "reverse_complement"
-    return call(
-        function,
-        [_checks.column(function, "sequence", sequence)],
-        parameters={
-            "alphabet": _checks.choice(function, "alphabet", alphabet, get_args(Alphabet)),
-            "invalid": _checks.choice(function, "invalid", invalid, get_args(Invalid)),
-        },
-    )
+    alphabet = _checks.choice("reverse_complement", "alphabet", alphabet, get_args(Alphabet))
+    return _of_sequence("reverse_complement", sequence, invalid, alphabet=alphabet)
 
 
 @completed(SEQUENCE, INVALID, error=WRONG_SYMBOL)
@@ -148,15 +141,8 @@ def gc_content(
     │          ┆ null    ┆ null     │
     └──────────┴─────────┴──────────┘
     """
-    function = "gc_content"
-    return call(
-        function,
-        [_checks.column(function, "sequence", sequence)],
-        parameters={
-            "ambiguous": _checks.choice(function, "ambiguous", ambiguous, get_args(Ambiguous)),
-            "invalid": _checks.choice(function, "invalid", invalid, get_args(Invalid)),
-        },
-    )
+    ambiguous = _checks.choice("gc_content", "ambiguous", ambiguous, get_args(Ambiguous))
+    return _of_sequence("gc_content", sequence, invalid, ambiguous=ambiguous)
 
 
 @completed(SEQUENCE, error=WRONG_SYMBOL)
@@ -215,15 +201,12 @@ def translate(
     │ AUGRAYTAR    ┆ MB*   ┆ XX     ┆ LXH     ┆ MB*           │
     └──────────────┴───────┴────────┴─────────┴───────────────┘
     """
-    function = "translate"
-    return call(
-        function,
-        [_checks.column(function, "sequence", sequence)],
-        parameters={
-            "frame": _checks.frame(function, frame),
-            "table": _checks.table(function, table),
-            "invalid": _checks.choice(function, "invalid", invalid, get_args(Invalid)),
-        },
+    return _of_sequence(
+        "translate",
+        sequence,
+        invalid,
+        frame=_checks.frame("translate", frame),
+        table=_checks.table("translate", table),
     )
 
 
@@ -299,22 +282,21 @@ def kmer_counts(
 
 
 def _kmers(
-    function: str,
-    sequence: IntoColumn,
-    k: int,
-    alphabet: Alphabet,
-    invalid: Invalid,
-    *,
-    canonical: bool,
+    function: str, sequence: IntoColumn, k: int, alphabet: Alphabet, invalid: Invalid, *, canonical: bool
 ) -> pl.Expr:
     """Build the expression of a function of k-mers."""
-    return call(
+    return _of_sequence(
         function,
-        [_checks.column(function, "sequence", sequence)],
-        parameters={
-            "k": _checks.count(function, "k", k),
-            "canonical": _checks.flag(function, "canonical", canonical),
-            "alphabet": _checks.choice(function, "alphabet", alphabet, get_args(Alphabet)),
-            "invalid": _checks.choice(function, "invalid", invalid, get_args(Invalid)),
-        },
+        sequence,
+        invalid,
+        k=_checks.count(function, "k", k),
+        canonical=_checks.flag(function, "canonical", canonical),
+        alphabet=_checks.choice(function, "alphabet", alphabet, get_args(Alphabet)),
     )
+
+
+def _of_sequence(function: str, sequence: IntoColumn, invalid: Invalid, **parameters: object) -> pl.Expr:
+    """Build the expression of a function of sequences, whose own parameters are checked."""
+    column = _checks.column(function, "sequence", sequence)
+    parameters["invalid"] = _checks.choice(function, "invalid", invalid, get_args(Invalid))
+    return call(function, [column], parameters=parameters)

@@ -63,12 +63,7 @@ matrix : {"BLOSUM62", "PAM250"}, optional
 @alignment_documented(
     "List(Struct) with the fields `tag`, String, and `src_pos` and `dest_pos`, UInt32", METRIC
 )
-def editops(
-    left: IntoColumn,
-    right: IntoColumn,
-    *,
-    metric: Script = "levenshtein",
-) -> pl.Expr:
+def editops(left: IntoColumn, right: IntoColumn, *, metric: Script = "levenshtein") -> pl.Expr:
     """List the single edits that make the right text of the left one, in order.
 
     A `tag` is "delete", "insert" or "replace". There are as many edits as the distance says; of
@@ -99,12 +94,7 @@ def editops(
     f"List(Struct) with the fields `tag`, String, and {SPANS}",
     METRIC,
 )
-def opcodes(
-    left: IntoColumn,
-    right: IntoColumn,
-    *,
-    metric: Script = "levenshtein",
-) -> pl.Expr:
+def opcodes(left: IntoColumn, right: IntoColumn, *, metric: Script = "levenshtein") -> pl.Expr:
     """List the runs of equal and of edited symbols, in order.
 
     A `tag` is "equal", "delete", "insert" or "replace"; the runs cover both texts without a hole, in
@@ -140,13 +130,7 @@ def opcodes(
 
 
 @alignment_documented("Struct with the fields `left` and `right`, String")
-def align(
-    left: IntoColumn,
-    right: IntoColumn,
-    *,
-    metric: Script = "levenshtein",
-    gap: str = "-",
-) -> pl.Expr:
+def align(left: IntoColumn, right: IntoColumn, *, metric: Script = "levenshtein", gap: str = "-") -> pl.Expr:
     """Write both texts as long as each other, with gap marks where one has nothing.
 
     Parameters
@@ -230,10 +214,7 @@ def common_prefix(left: IntoColumn, right: IntoColumn) -> pl.Expr:
     undefined="the score is less than `score_cutoff`",
 )
 def partial_ratio_alignment(
-    left: IntoColumn,
-    right: IntoColumn,
-    *,
-    score_cutoff: float | None = None,
+    left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None
 ) -> pl.Expr:
     """Say which part of the longer text is most like the shorter one; see :func:`partial_ratio`.
 

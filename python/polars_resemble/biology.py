@@ -49,10 +49,7 @@ TOO_MANY = f"{WRONG_SYMBOL[:-1]}, or more than 268 435 456 k-mers would be made 
 
 @completed(SEQUENCE, ALPHABET, INVALID, error=WRONG_SYMBOL)
 def reverse_complement(
-    sequence: IntoColumn,
-    *,
-    alphabet: Alphabet = "dna",
-    invalid: Invalid = "raise",
+    sequence: IntoColumn, *, alphabet: Alphabet = "dna", invalid: Invalid = "raise"
 ) -> pl.Expr:
     """Spell the other strand, in its own direction.
 
@@ -95,10 +92,7 @@ def reverse_complement(
 
 @completed(SEQUENCE, INVALID, error=WRONG_SYMBOL)
 def gc_content(
-    sequence: IntoColumn,
-    *,
-    ambiguous: Ambiguous = "remove",
-    invalid: Invalid = "raise",
+    sequence: IntoColumn, *, ambiguous: Ambiguous = "remove", invalid: Invalid = "raise"
 ) -> pl.Expr:
     """Measure the share of bases that are G or C.
 
@@ -146,13 +140,7 @@ def gc_content(
 
 
 @completed(SEQUENCE, error=WRONG_SYMBOL)
-def translate(
-    sequence: IntoColumn,
-    *,
-    frame: int = 1,
-    table: int = 1,
-    invalid: Invalid = "raise",
-) -> pl.Expr:
+def translate(sequence: IntoColumn, *, frame: int = 1, table: int = 1, invalid: Invalid = "raise") -> pl.Expr:
     """Translate codons to amino acids.
 
     A stop is ``*``, and does not end the translation. A codon of letters that stand for several bases is

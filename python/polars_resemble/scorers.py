@@ -196,12 +196,7 @@ indel = _metric("indel")
 
 
 @maker
-def hamming(
-    *,
-    pad: bool = True,
-    measure: Measure = NORMALIZED,
-    processor: Processor | None = None,
-) -> Scorer:
+def hamming(*, pad: bool = True, measure: Measure = NORMALIZED, processor: Processor | None = None) -> Scorer:
     """Score by :func:`polars_resemble.hamming`."""
     pad = _checks.flag("hamming", "pad", pad)
     return single("hamming", measure, processor, pad=pad)
@@ -218,10 +213,7 @@ jaro = _metric("jaro", counts=False)
 
 @maker
 def jaro_winkler(
-    *,
-    prefix_weight: float = 0.1,
-    measure: Measure = NORMALIZED,
-    processor: Processor | None = None,
+    *, prefix_weight: float = 0.1, measure: Measure = NORMALIZED, processor: Processor | None = None
 ) -> Scorer:
     """Score by :func:`polars_resemble.jaro_winkler`."""
     prefix_weight = _checks.ratio("jaro_winkler", "prefix_weight", prefix_weight)
@@ -335,10 +327,7 @@ def tfidf(*, ngram: int | None = 3, processor: Processor | None = None) -> Score
 
 @completed(PROCESSOR)
 def soft_tfidf(
-    *,
-    inner: IntoScorer = "jaro_winkler",
-    threshold: float = 0.9,
-    processor: Processor | None = None,
+    *, inner: IntoScorer = "jaro_winkler", threshold: float = 0.9, processor: Processor | None = None
 ) -> Scorer:
     """Score by shared words, which count the more, the fewer texts have them; close words are shared.
 

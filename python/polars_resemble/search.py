@@ -47,11 +47,7 @@ PAIR, PEAK = 2 * 4 + 2 * 16 + 8, 200
 
 @completed(SCORER, error=WRONG_TEXTS)
 def score(
-    left: IntoColumn,
-    right: IntoColumn,
-    scorer: IntoScorer,
-    *,
-    score_cutoff: float | None = None,
+    left: IntoColumn, right: IntoColumn, scorer: IntoScorer, *, score_cutoff: float | None = None
 ) -> pl.Expr:
     """Score two columns row by row.
 
@@ -98,11 +94,7 @@ def score(
 
 @completed(COLUMN, CHOICES, SCORER_OF_CHOICES, WORST_MATCH, error=WRONG_TEXTS)
 def extract_one(
-    column: IntoColumn,
-    choices: IntoChoices,
-    *,
-    scorer: IntoScorer,
-    score_cutoff: float | None = None,
+    column: IntoColumn, choices: IntoChoices, *, scorer: IntoScorer, score_cutoff: float | None = None
 ) -> pl.Expr:
     """Find the best of many choices for each text.
 
@@ -196,12 +188,7 @@ def extract(
 
 
 @completed(COLUMN, SCORER_OF_CHOICES, error=f"{WRONG_TEXTS} {TOO_LARGE}")
-def cdist(
-    column: IntoColumn,
-    choices: pl.Series | Sequence[str | None],
-    *,
-    scorer: IntoScorer,
-) -> pl.Expr:
+def cdist(column: IntoColumn, choices: pl.Series | Sequence[str | None], *, scorer: IntoScorer) -> pl.Expr:
     """Score each text against all choices.
 
     Every pair has its score: also texts of which the scorer's processor leaves nothing, which match

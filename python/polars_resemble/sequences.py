@@ -188,12 +188,7 @@ def linear_recurrence(
         of a frame (of a morsel, when streaming)."""
 )
 def concat_range(
-    stop: IntoIntegers,
-    *,
-    start: int = 0,
-    step: int = 1,
-    inclusive: bool = False,
-    separator: str = "",
+    stop: IntoIntegers, *, start: int = 0, step: int = 1, inclusive: bool = False, separator: str = ""
 ) -> pl.Expr:
     """Join the integers from `start` up to the row's integer: 0123….
 

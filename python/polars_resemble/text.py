@@ -280,13 +280,7 @@ def ngrams(column: IntoColumn, *, n: int = 2) -> pl.Expr:
 
 
 @text_documented("List(UInt64)")
-def minhash(
-    column: IntoColumn,
-    *,
-    num_hashes: int = 64,
-    ngram: int | None = 3,
-    seed: int = 0,
-) -> pl.Expr:
+def minhash(column: IntoColumn, *, num_hashes: int = 64, ngram: int | None = 3, seed: int = 0) -> pl.Expr:
     """Sketch the set of a text's grams by the least of their hashes, under many hash functions.
 
     The share of places in which two sketches agree is about the Jaccard similarity of the sets of

@@ -283,10 +283,7 @@ def caverphone2(column: IntoColumn) -> pl.Expr:
 
 @text_documented("List(String)")
 def beider_morse(
-    column: IntoColumn,
-    *,
-    name_type: NameType = "generic",
-    rule_type: RuleType = "approx",
+    column: IntoColumn, *, name_type: NameType = "generic", rule_type: RuleType = "approx"
 ) -> pl.Expr:
     """List how names may sound with Beider-Morse phonetic matching.
 

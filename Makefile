@@ -53,7 +53,7 @@ docs: $(VENV)/plugin.stamp $(VENV)/docs.stamp ## Write the API pages of both lan
 	$(VENV)/bin/pdoc --docformat numpy --output-directory target/doc/python polars_resemble
 
 test-matrix: $(WHEELS)/wheel.stamp ## Run the laws on the oldest, the newest and other versions of Polars
-	$(VENV)/bin/python tests/matrix.py $(WHEELS)/*.whl
+	$(VENV)/bin/python tests/support/polars_versions.py $(WHEELS)/*.whl
 
 clean: ## Remove everything that was built or installed here
 	rm -rf target $(VENV) $(BENCH) .hypothesis .mypy_cache .pytest_cache .ruff_cache

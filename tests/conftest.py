@@ -13,12 +13,12 @@ os.environ.setdefault("POLARS_STREAMING_CHUNK_SIZE", "64")
 import pytest
 from hypothesis import HealthCheck, settings
 
-import shells as instruction_sets
+import instruction_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shells import Shell
+    from instruction_sets import Shell
 
 settings.register_profile(
     "quick",

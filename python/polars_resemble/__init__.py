@@ -24,46 +24,80 @@ shape: (3, 5)
 └────────┴─────────┴──────────┴──────────┴──────────┘
 """
 
-from polars_resemble import (
-    _errors,
-    alignments,
-    biology,
-    clusters,
-    distances,
-    frames,
-    fuzz,
-    lists,
-    phonetics,
-    rectified,
-    scorers,
-    search,
-    sequences,
-    sets,
-    similarities,
-    text,
-)
+from polars_resemble import _errors, scorers
 from polars_resemble._internal import __version__
-from polars_resemble.alignments import *
-from polars_resemble.biology import *
-from polars_resemble.clusters import *
-from polars_resemble.distances import *
-from polars_resemble.frames import *
-from polars_resemble.fuzz import *
-from polars_resemble.lists import *
-from polars_resemble.namespaces import (
-    DataFrameNamespace,
-    ExprNamespace,
-    LazyFrameNamespace,
-    SeriesNamespace,
+from polars_resemble.alignments import (
+    align,
+    common_prefix,
+    editops,
+    lcs_text,
+    needleman_wunsch,
+    opcodes,
+    partial_ratio_alignment,
+    smith_waterman,
 )
-from polars_resemble.phonetics.digits import *
-from polars_resemble.phonetics.letters import *
-from polars_resemble.rectified import *
-from polars_resemble.search import *
-from polars_resemble.sequences import *
-from polars_resemble.sets import *
-from polars_resemble.similarities import *
-from polars_resemble.text import *
+from polars_resemble.biology import gc_content, kmer_counts, kmers, reverse_complement, translate
+from polars_resemble.clusters import canonical, cluster, deduplicate, pairs
+from polars_resemble.edits import (
+    damerau_levenshtein,
+    editex,
+    hamming,
+    indel,
+    lcs_seq,
+    lcs_str,
+    levenshtein,
+    osa,
+    postfix,
+    prefix,
+    ratcliff_obershelp,
+)
+from polars_resemble.frames import explain_matching, fuzzy_join
+from polars_resemble.fuzz import (
+    partial_ratio,
+    partial_token_ratio,
+    partial_token_set_ratio,
+    partial_token_sort_ratio,
+    qratio,
+    ratio,
+    token_ratio,
+    token_set_ratio,
+    token_sort_ratio,
+    wratio,
+)
+from polars_resemble.lists import (
+    list_lcs,
+    list_ngrams,
+    longest_increasing_subsequence,
+    run_length_decode,
+    run_length_encode,
+)
+from polars_resemble.names import jaro, jaro_winkler, monge_elkan
+from polars_resemble.namespaces import DataFrameNamespace, ExprNamespace, LazyFrameNamespace, SeriesNamespace
+from polars_resemble.phonetics.digits import cologne, daitch_mokotoff, refined_soundex, soundex
+from polars_resemble.phonetics.letters import (
+    beider_morse,
+    caverphone1,
+    caverphone2,
+    double_metaphone,
+    match_rating,
+    match_rating_compare,
+    metaphone,
+    nysiis,
+)
+from polars_resemble.rectified import leaky_relu, relu
+from polars_resemble.search import cdist, cdist_frame, extract, extract_one, score
+from polars_resemble.sequences import concat_range, fibonacci, linear_recurrence, lucas, sum_as_string
+from polars_resemble.sets import cosine, jaccard, overlap, sorensen_dice, tversky
+from polars_resemble.text import (
+    default_process,
+    fingerprint,
+    minhash,
+    ngram_fingerprint,
+    ngrams,
+    normalize,
+    simhash,
+    words,
+)
 
 __all__ = [
     "DataFrameNamespace",
@@ -71,21 +105,92 @@ __all__ = [
     "LazyFrameNamespace",
     "SeriesNamespace",
     "__version__",
+    "align",
+    "beider_morse",
+    "canonical",
+    "caverphone1",
+    "caverphone2",
+    "cdist",
+    "cdist_frame",
+    "cluster",
+    "cologne",
+    "common_prefix",
+    "concat_range",
+    "cosine",
+    "daitch_mokotoff",
+    "damerau_levenshtein",
+    "deduplicate",
+    "default_process",
+    "double_metaphone",
+    "editex",
+    "editops",
+    "explain_matching",
+    "extract",
+    "extract_one",
+    "fibonacci",
+    "fingerprint",
+    "fuzzy_join",
+    "gc_content",
+    "hamming",
+    "indel",
+    "jaccard",
+    "jaro",
+    "jaro_winkler",
+    "kmer_counts",
+    "kmers",
+    "lcs_seq",
+    "lcs_str",
+    "lcs_text",
+    "leaky_relu",
+    "levenshtein",
+    "linear_recurrence",
+    "list_lcs",
+    "list_ngrams",
+    "longest_increasing_subsequence",
+    "lucas",
+    "match_rating",
+    "match_rating_compare",
+    "metaphone",
+    "minhash",
+    "monge_elkan",
+    "needleman_wunsch",
+    "ngram_fingerprint",
+    "ngrams",
+    "normalize",
+    "nysiis",
+    "opcodes",
+    "osa",
+    "overlap",
+    "pairs",
+    "partial_ratio",
+    "partial_ratio_alignment",
+    "partial_token_ratio",
+    "partial_token_set_ratio",
+    "partial_token_sort_ratio",
+    "postfix",
+    "prefix",
+    "qratio",
+    "ratcliff_obershelp",
+    "ratio",
+    "refined_soundex",
+    "relu",
+    "reverse_complement",
+    "run_length_decode",
+    "run_length_encode",
+    "score",
     "scorers",
+    "simhash",
+    "smith_waterman",
+    "sorensen_dice",
+    "soundex",
+    "sum_as_string",
+    "token_ratio",
+    "token_set_ratio",
+    "token_sort_ratio",
+    "translate",
+    "tversky",
+    "words",
+    "wratio",
 ]
-__all__ += alignments.__all__
-__all__ += biology.__all__
-__all__ += clusters.__all__
-__all__ += distances.__all__
-__all__ += frames.__all__
-__all__ += fuzz.__all__
-__all__ += lists.__all__
-__all__ += phonetics.__all__
-__all__ += rectified.__all__
-__all__ += search.__all__
-__all__ += sequences.__all__
-__all__ += sets.__all__
-__all__ += similarities.__all__
-__all__ += text.__all__
 
 _errors.install()

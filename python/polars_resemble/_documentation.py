@@ -1,28 +1,24 @@
-"""The paragraphs that all functions of two columns share, and those of one, written once."""
+"""Docstrings: the paragraphs that functions share, written once, and how they get into each docstring."""
 
 from __future__ import annotations
 
 import inspect
+import re
+import textwrap
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    import polars as pl
-
-F = TypeVar("F", bound="Callable[..., pl.Expr]")
+F = TypeVar("F", bound="Callable[..., object]")
 
 COLUMNS = """\
-Parameters
-----------
 left, right : IntoColumn
     A column name, an expression or a Series each; a literal is ``pl.lit("text")``. String,
     Categorical and Enum are compared by Unicode code points, or by what `unit` says, Binary by bytes,
     List and Array by their elements: integers, booleans, or any of the former. Null elements are equal."""
 
 COLUMNS_OF_LETTERS = """\
-Parameters
-----------
 left, right : IntoColumn
     A column name, an expression or a Series each; a literal is ``pl.lit("text")``. String,
     Categorical and Enum are compared by Unicode code points, Binary by bytes."""
@@ -31,16 +27,18 @@ REACHED = """\
     A cutoff is reached by a score that misses it by no more than 1e-12, as rounding makes exact
     fractions do: 1 - 7/100 reaches 0.93."""
 
-MEASURE = f"""\
-measure : {{"distance", "similarity", "normalized_distance", "normalized_similarity"}}
+MEASURE = """\
+measure : {"distance", "similarity", "normalized_distance", "normalized_similarity"}
     What to read: distance and similarity add up to the largest value that the metric can reach for
     the two lengths; normalised, they are divided by it and lie in 0..1, where two empty sides have
-    distance 0 and similarity 1.
+    distance 0 and similarity 1."""
+
+WORST_READING = f"""\
 score_cutoff : float, optional
     The worst reading to keep, in the units of `measure`; a row that is worse becomes null.
 {REACHED}"""
 
-SCORE = f"""\
+LEAST_SIMILARITY = f"""\
 score_cutoff : float, optional
     The least similarity to keep, within 0..1; a row that is less alike becomes null.
 {REACHED}"""
@@ -50,140 +48,129 @@ unit : {"codepoint", "grapheme", "byte"}
     What texts are compared by: Unicode code points, graphemes, which are what readers take for one
     letter, whether composed or not, or the bytes of UTF-8."""
 
-RETURNS = """\
-Returns
--------
-Expr
-    {dtype}, named after the left column. Null where either side is null.
-
-Raises
-------
-TypeError, ValueError
-    If a parameter has the wrong type or value; raised when the expression is built.
-polars.exceptions.ComputeError
-    If a column has another dtype, or two kinds of columns meet; raised when the query is planned."""
-
-OF_TEXT = """\
-Parameters
-----------
+TEXT = """\
 column : IntoColumn
     A column name, an expression or a Series of String, Categorical or Enum; a literal is
     ``pl.lit("text")``. Of a Categorical or Enum each category is looked at once."""
 
-OF_PAIR = """\
-Parameters
-----------
+PAIR = """\
 left, right : IntoColumn
     A column name, an expression or a Series each, of String, Categorical or Enum; a literal is
     ``pl.lit("text")``. Of two Categoricals or Enums each distinct pair is looked at once."""
 
-PAIR_RETURNS = """\
-Returns
--------
-Expr
-    {dtype}, named after the left column. Null where either side is null, or {undefined}.
+SCORER = """\
+scorer : Scorer or str
+    One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
+    normalised similarity."""
 
-Raises
-------
-{wrong_parameters}polars.exceptions.ComputeError
-    If a column has another dtype; raised when the query is planned."""
-
-TEXT_RETURNS = """\
-Returns
--------
-Expr
-    {dtype}, named after the column. Null where the text is null{undefined}.
-
-Raises
-------
-{wrong_parameters}polars.exceptions.ComputeError
-    If the column has another dtype; raised when the query is planned."""
-
-ALIGNMENT_RETURNS = """\
-Returns
--------
-Expr
-    {dtype}, named after the left column. Positions count code points. Null where either side is
-    null{undefined}.
-
-Raises
-------
-TypeError, ValueError
-    If a parameter has the wrong type or value; raised when the expression is built.
-polars.exceptions.ComputeError
-    If a column has another dtype; raised when the query is planned."""
-
-WRONG_PARAMETERS = """\
-TypeError, ValueError
-    If a parameter has the wrong type or value; raised when the expression is built.
-"""
+PROGRESS = """\
+progress : bool
+    Whether long work shows a bar on stderr."""
 
 COUNT = "UInt32 for a distance or a similarity, Float64 for a normalised measure"
 RATIO = "Float64 in 0..1"
 
+#: When a ``ComputeError`` is raised by functions of one column, and of two.
+WRONG_COLUMN = "If the column has another dtype; raised when the query is planned."
+WRONG_COLUMNS = "If a column has another dtype; raised when the query is planned."
+MIXED_COLUMNS = (
+    "If a column has another dtype, or two kinds of columns meet; raised when the query is planned."
+)
 
-def documented(*, counts: bool = True, measures: bool = True, letters: bool = False) -> Callable[[F], F]:
-    """Put the shared paragraphs around the function's own parameters.
+#: The sections of a docstring, in order.
+SECTIONS = ("Parameters", "Returns", "Raises", "References", "Examples")
+HEADING = re.compile(rf"^({'|'.join(SECTIONS)})\n-+\n", re.MULTILINE)
+#: The beginning of a paragraph about one or several parameters.
+PARAMETERS = re.compile(r"^(?=\w+(?:, \w+)* : )", re.MULTILINE)
+
+
+def completed(*paragraphs: str, returns: str | None = None, error: str | None = None) -> Callable[[F], F]:
+    """Complete a docstring, whose own paragraphs and sections stay.
+
+    Parameters
+    ----------
+    paragraphs
+        What is said of parameters elsewhere, too. They and the docstring's own ones come in the order of
+        the signature.
+    returns
+        Which expression is returned, if the docstring does not say it.
+    error
+        When a ``ComputeError`` is raised, if the docstring has no section ``Raises``. It gets one, in which
+        the errors of wrong parameters come first.
+    """
+
+    def complete(function: F) -> F:
+        text, *parts = HEADING.split(inspect.cleandoc(function.__doc__ or ""))
+        sections = {name: part.strip("\n") for name, part in zip(parts[::2], parts[1::2], strict=True)}
+        parameters = inspect.signature(function).parameters
+        order = list(parameters)
+        own = PARAMETERS.split(sections.get("Parameters", ""))
+        told = (paragraph.strip("\n") for paragraph in [*paragraphs, *own] if paragraph)
+        sections["Parameters"] = "\n".join(
+            sorted(told, key=lambda paragraph: order.index(re.split(r"\W", paragraph)[0]))
+        )
+        if returns is not None:
+            sections["Returns"] = f"Expr\n{_indented(returns)}"
+        if error is not None:
+            sections["Raises"] = f"{_wrong(parameters)}\npolars.exceptions.ComputeError\n{_indented(error)}"
+        written = [f"{name}\n{'-' * len(name)}\n{sections[name]}" for name in SECTIONS if name in sections]
+        function.__doc__ = "\n\n".join([text.strip(), *written])
+        return function
+
+    return complete
+
+
+def documented(
+    *own: str, counts: bool = True, measures: bool = True, letters: bool = False
+) -> Callable[[F], F]:
+    """Complete the docstring of a metric, with paragraphs of its own family if it has any.
 
     A metric without measures is always a similarity. One that reads letters, to which symbols are more
     than equal or not, takes neither lists nor a unit.
-
-    The function's docstring keeps to the usual order: what it computes, its own parameters if there
-    are any, references, examples.
     """
-    reading = MEASURE if measures else SCORE
-    shared = [COLUMNS_OF_LETTERS, reading] if letters else [COLUMNS, reading, UNIT]
-    return _between("\n".join(shared), lambda _: RETURNS.format(dtype=COUNT if counts else RATIO))
+    reading = [MEASURE, WORST_READING] if measures else [LEAST_SIMILARITY]
+    compared = [COLUMNS_OF_LETTERS] if letters else [COLUMNS, UNIT]
+    dtype = COUNT if counts else RATIO
+    returns = f"{dtype}, named after the left column. Null where either side is null."
+    return completed(*compared, *reading, *own, returns=returns, error=MIXED_COLUMNS)
 
 
 def text_documented(dtype: str, *, undefined: str = "") -> Callable[[F], F]:
-    """Put the shared paragraphs of a function of one text around its own parameters.
+    """Complete the docstring of a function of one text.
 
     `undefined` says which texts have no answer, if there are any.
     """
     undefined = f", or {undefined}" if undefined else ""
-
-    def returns(parameters: str) -> str:
-        wrong = WRONG_PARAMETERS if parameters else "TypeError\n    If `column` is none of these.\n"
-        return TEXT_RETURNS.format(dtype=dtype, undefined=undefined, wrong_parameters=wrong)
-
-    return _between(OF_TEXT, returns)
+    returns = f"{dtype}, named after the column. Null where the text is null{undefined}."
+    return completed(TEXT, returns=returns, error=WRONG_COLUMN)
 
 
-def pair_documented(dtype: str, *, undefined: str) -> Callable[[F], F]:
-    """Put the shared paragraphs of a function of two texts, which is no metric, around its own ones."""
-    wrong = "TypeError\n    If `left` or `right` is none of these.\n"
-
-    def returns(parameters: str) -> str:
-        errors = WRONG_PARAMETERS if parameters else wrong
-        return PAIR_RETURNS.format(dtype=dtype, undefined=undefined, wrong_parameters=errors)
-
-    return _between(OF_PAIR, returns)
-
-
-def alignment_documented(dtype: str, *, undefined: str = "") -> Callable[[F], F]:
-    """Put the shared paragraphs of a function of two texts around its own parameters.
-
-    `undefined` says which texts have no answer, if there are any.
-    """
+def pair_documented(dtype: str, *, undefined: str = "") -> Callable[[F], F]:
+    """Complete the docstring of a function of two texts that is no metric."""
     undefined = f", or {undefined}" if undefined else ""
-    return _between(OF_PAIR, lambda _: ALIGNMENT_RETURNS.format(dtype=dtype, undefined=undefined))
+    returns = f"{dtype}, named after the left column. Null where either side is null{undefined}."
+    return completed(PAIR, returns=returns, error=WRONG_COLUMNS)
 
 
-def _between(shared: str, returns: Callable[[str], str]) -> Callable[[F], F]:
-    """Put the shared parameters before a function's own ones, and what it returns after them."""
+def alignment_documented(dtype: str, *own: str, undefined: str = "") -> Callable[[F], F]:
+    """Complete the docstring of a function that says where two texts agree, with paragraphs of its own."""
+    undefined = f", or {undefined}" if undefined else ""
+    returns = f"""{dtype}, named after the left column. Positions count code points. Null where either side
+        is null{undefined}."""
+    return completed(PAIR, *own, returns=returns, error=WRONG_COLUMNS)
 
-    def decorate(function: F) -> F:
-        own, references, rest = inspect.cleandoc(function.__doc__ or "").partition("References\n")
-        description, _, parameters = own.partition("Parameters\n----------\n")
-        function.__doc__ = "\n\n".join(
-            [
-                description.strip(),
-                "\n".join(filter(None, [shared, parameters.strip()])),
-                returns(parameters),
-                references + rest,
-            ]
+
+def _wrong(parameters: Mapping[str, inspect.Parameter]) -> str:
+    """Say which errors wrong parameters raise; those given by position are columns, which have no values."""
+    columns = [f"`{name}`" for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY]
+    if len(columns) == len(parameters):
+        return (
+            f"TypeError\n    If {' or '.join(columns)} is none of these; raised when the expression is built."
         )
-        return function
+    wrong = "If a parameter has the wrong type or value; raised when the expression is built."
+    return f"TypeError, ValueError\n    {wrong}"
 
-    return decorate
+
+def _indented(sentences: str) -> str:
+    """Break sentences into indented lines."""
+    return textwrap.indent(textwrap.fill(" ".join(sentences.split()), 96, break_on_hyphens=False), "    ")

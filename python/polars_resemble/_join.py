@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import _parameters, _scorer
+from polars_resemble import _checks, _scorer
 from polars_resemble._plugin import EXPLODED, call
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _refuse_objects(function: str, schema: dict[str, pl.DataType], names: Sequen
     """Refuse columns of Python's objects."""
     for name in names:
         if schema.get(name) == pl.Object:
-            raise _parameters.object_column(function, name)
+            raise _checks.object_column(function, name)
 
 
 def _schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
@@ -238,7 +238,7 @@ def lazy(function: str, side: str, frame: object) -> pl.LazyFrame:
     """Accept a frame."""
     if isinstance(frame, (pl.DataFrame, pl.LazyFrame)):
         return frame.lazy()
-    raise _parameters.wrong_type(function, f"{side} to be a DataFrame or a LazyFrame", frame)
+    raise _checks.wrong_type(function, f"{side} to be a DataFrame or a LazyFrame", frame)
 
 
 def width(*frames: object) -> int | None:
@@ -257,37 +257,35 @@ def columns(
     """Accept the columns to compare, and their scorers."""
     if (on is None) == (left_on is None) or (left_on is None) != (right_on is None):
         expected = "either on, or left_on and right_on"
-        raise _parameters.wrong_value(
-            function, expected, {"on": on, "left_on": left_on, "right_on": right_on}
-        )
+        raise _checks.wrong_value(function, expected, {"on": on, "left_on": left_on, "right_on": right_on})
     parameter, lefts = ("left_on", left_on) if on is None else ("on", on)
     if isinstance(lefts, str):
         right = _name(function, "right_on", lefts if right_on is None else right_on)
         return (Column(lefts, right, _scorer.scorer(function, scorer, of_corpus=True)),)
     expected = f"{parameter} to be a column name or a list of (column, scorer, weight)"
     if not isinstance(lefts, Sequence) or any(isinstance(part, str) for part in lefts):
-        raise _parameters.wrong_type(function, expected, lefts)
+        raise _checks.wrong_type(function, expected, lefts)
     for part in lefts:
         if not isinstance(part, Sequence) or len(part) != PARTS:
-            raise _parameters.wrong_type(function, expected, part)
+            raise _checks.wrong_type(function, expected, part)
     rights = [part[0] for part in lefts] if right_on is None else right_on
     if isinstance(rights, str) or not isinstance(rights, Sequence) or len(rights) != len(lefts) or not lefts:
-        raise _parameters.wrong_value(function, "as many columns in right_on as in left_on", right_on)
+        raise _checks.wrong_value(function, "as many columns in right_on as in left_on", right_on)
     compared = tuple(
         Column(
             _name(function, parameter, left),
             _name(function, "right_on", right),
             _scorer.scorer(function, own),
-            _parameters.weight(function, weight),
+            _checks.weight(function, weight),
         )
         for (left, own, weight), right in zip(lefts, rights, strict=True)
     )
     for column in compared:
         if not (column.scorer.is_ratio and column.scorer.is_similarity):
             expected = "scorers of several columns to be similarities in 0..1"
-            raise _parameters.wrong_value(function, expected, column.scorer)
+            raise _checks.wrong_value(function, expected, column.scorer)
     if sum(column.weight for column in compared) <= 0:
-        raise _parameters.wrong_value(function, "weights with a sum above 0", [part[2] for part in lefts])
+        raise _checks.wrong_value(function, "weights with a sum above 0", [part[2] for part in lefts])
     return compared
 
 
@@ -306,12 +304,12 @@ def score_name(function: str, join: Join, left: object, right: object) -> None:
 
 def pairs_on(function: str, value: object) -> str:
     """Accept the column of a list of pairs, which has other columns besides."""
-    name = _parameters.name(function, "on", value)
+    name = _checks.text(function, "on", value)
     if name in (ROW, OTHER_ROW, PAIR_SCORE):
         expected = (
             f"on to be another name than {ROW}, {OTHER_ROW} and {PAIR_SCORE}, which are those of the result"
         )
-        raise _parameters.wrong_value(function, expected, value)
+        raise _checks.wrong_value(function, expected, value)
     return name
 
 
@@ -322,9 +320,9 @@ def cutoff(function: str, compared: tuple[Column, ...], value: object) -> float:
 
 def needed_cutoff(function: str, value: object, *, is_ratio: bool) -> float:
     """Accept a cutoff where there must be one."""
-    checked = _parameters.score_cutoff(function, value, is_ratio=is_ratio)
+    checked = _checks.score_cutoff(function, value, is_ratio=is_ratio)
     if checked is None:
-        raise _parameters.wrong_type(function, "score_cutoff to be a number", value)
+        raise _checks.wrong_type(function, "score_cutoff to be a number", value)
     return checked
 
 
@@ -339,13 +337,11 @@ def equal_columns(
         right_by is None
     ):
         expected = "either by, or left_by and right_by"
-        raise _parameters.wrong_value(
-            function, expected, {"by": by, "left_by": left_by, "right_by": right_by}
-        )
+        raise _checks.wrong_value(function, expected, {"by": by, "left_by": left_by, "right_by": right_by})
     lefts = _names_of(function, "by", by if left_by is None else left_by)
     rights = _names_of(function, "by", by if right_by is None else right_by)
     if len(lefts) != len(rights):
-        raise _parameters.wrong_value(function, "as many columns in right_by as in left_by", right_by)
+        raise _checks.wrong_value(function, "as many columns in right_by as in left_by", right_by)
     return lefts, rights
 
 
@@ -355,9 +351,9 @@ def _names_of(function: str, parameter: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (_name(function, parameter, value),)
     if not isinstance(value, Sequence):
-        raise _parameters.wrong_type(function, f"{parameter} to be a column name or a list of them", value)
+        raise _checks.wrong_type(function, f"{parameter} to be a column name or a list of them", value)
     return tuple(_name(function, parameter, each) for each in value)
 
 
 def _name(function: str, parameter: str, value: object) -> str:
-    return _parameters.name(function, parameter, value)
+    return _checks.text(function, parameter, value)

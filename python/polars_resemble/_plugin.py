@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import polars as pl
 from polars.plugins import register_plugin_function
 
-from polars_resemble import _internal, _parameters
+from polars_resemble import _checks, _internal
+from polars_resemble._typing import Measure, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars_resemble._typing import IntoColumn, Measure
+    from polars_resemble._typing import IntoColumn
 
 LIBRARY = Path(_internal.__file__)
 
@@ -58,12 +59,12 @@ def call(
 
 def of_text(function: str, column: IntoColumn, **parameters: object) -> pl.Expr:
     """Build the expression that calls a function of one text; its parameters are checked."""
-    return call(function, [_parameters.column(function, "column", column)], parameters=parameters)
+    return call(function, [_checks.column(function, "column", column)], parameters=parameters)
 
 
 def of_pair(function: str, left: IntoColumn, right: IntoColumn, **parameters: object) -> pl.Expr:
     """Build the expression that calls a function of two texts; its parameters are checked."""
-    sides = [_parameters.column(function, "left", left), _parameters.column(function, "right", right)]
+    sides = [_checks.column(function, "left", left), _checks.column(function, "right", right)]
     return call(function, sides, parameters=parameters)
 
 
@@ -91,16 +92,16 @@ def compare(
     parameters
         The metric's own parameters, checked.
     """
-    reading = _parameters.measure(metric, measure)
+    reading = _checks.choice(metric, "measure", measure, get_args(Measure))
     is_ratio = not counts or reading.startswith("normalized")
     return call(
         metric,
         [
-            _parameters.column(metric, "left", left),
-            _parameters.column(metric, "right", right),
+            _checks.column(metric, "left", left),
+            _checks.column(metric, "right", right),
         ],
         measure=reading,
-        score_cutoff=_parameters.score_cutoff(metric, score_cutoff, is_ratio=is_ratio),
-        unit=_parameters.unit(metric, unit),
+        score_cutoff=_checks.score_cutoff(metric, score_cutoff, is_ratio=is_ratio),
+        unit=_checks.choice(metric, "unit", unit, get_args(Unit)),
         parameters=parameters,
     )

@@ -7,10 +7,11 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
-from polars_resemble import _parameters
+from polars_resemble import _checks
 from polars_resemble._plugin import call, compare
+from polars_resemble._typing import Measure
 from polars_resemble.text import default_process
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from polars_resemble._typing import Measure, Processor
+    from polars_resemble._typing import Processor
 
 MAKERS: dict[str, Callable[..., Scorer]] = {}
 """The functions that make scorers of one metric, by its name."""
@@ -131,9 +132,9 @@ def single(
     return Single(
         metric,
         tuple(parameters.items()),
-        _parameters.measure(metric, measure),
+        _checks.choice(metric, "measure", measure, get_args(Measure)),
         counts,
-        _parameters.processor(metric, processor),
+        _checks.processor(metric, processor),
     )
 
 
@@ -180,15 +181,8 @@ class Combined(Scorer):
 class OfCorpus(Scorer):
     """A similarity in 0..1 that depends on all texts, not on two alone."""
 
-    @property
-    def is_ratio(self) -> bool:
-        """Whether scores lie in 0..1."""
-        return True
-
-    @property
-    def is_similarity(self) -> bool:
-        """Whether large scores are the better ones."""
-        return True
+    is_ratio = True
+    is_similarity = True
 
     def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
         """Refuse: two texts alone have no such score."""
@@ -238,26 +232,26 @@ def scorer(function: str, value: object, *, of_corpus: bool = False) -> Scorer:
     """Accept a scorer or the name of a metric; one that needs all texts only where they are known."""
     if isinstance(value, OfCorpus) and not of_corpus:
         expected = "a scorer of two texts alone, which tfidf and soft_tfidf are not"
-        raise _parameters.wrong_type(function, expected, value)
+        raise _checks.wrong_type(function, expected, value)
     if isinstance(value, Scorer):
         return value
     expected = "scorer to be a value such as rs.scorers.jaro(), or the name of a metric"
     if not isinstance(value, str):
-        raise _parameters.wrong_type(function, expected, value)
+        raise _checks.wrong_type(function, expected, value)
     if value not in MAKERS:
-        raise _parameters.wrong_value(function, f"{expected} ({', '.join(MAKERS)})", value)
+        raise _checks.wrong_value(function, f"{expected} ({', '.join(MAKERS)})", value)
     return MAKERS[value]()
 
 
 def parts(function: str, value: object) -> tuple[tuple[Scorer, float], ...]:
     """Accept scorers that have a mean, and their weights."""
     if not isinstance(value, Mapping):
-        raise _parameters.wrong_type(function, "a dict of scorers and their weights", value)
+        raise _checks.wrong_type(function, "a dict of scorers and their weights", value)
     weighted: dict[Scorer, float] = {}
     for each, weight in value.items():
         # A name and the scorer that it stands for are two keys.
         part = scorer(function, each)
-        weighted[part] = weighted.get(part, 0.0) + _parameters.weight(function, weight)
+        weighted[part] = weighted.get(part, 0.0) + _checks.weight(function, weight)
     senses = {each.is_similarity for each in weighted}
     processors = {each.processor for each in weighted}
     for holds, expected in (
@@ -267,5 +261,5 @@ def parts(function: str, value: object) -> tuple[tuple[Scorer, float], ...]:
         (len(processors) == 1, "one processor for all scorers"),
     ):
         if not holds:
-            raise _parameters.wrong_value(function, expected, value)
+            raise _checks.wrong_value(function, expected, value)
     return tuple(weighted.items())

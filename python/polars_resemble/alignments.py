@@ -7,16 +7,17 @@ to each docstring.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from polars_resemble import _parameters
+from polars_resemble import _checks
 from polars_resemble._documentation import alignment_documented
 from polars_resemble._plugin import of_pair
+from polars_resemble._typing import Matrix, Script
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble._typing import IntoColumn, Matrix, Script
+    from polars_resemble._typing import IntoColumn
 
 __all__ = [
     "align",
@@ -29,24 +30,44 @@ __all__ = [
     "smith_waterman",
 ]
 
+SPANS = "`src_start`, `src_end`, `dest_start`, `dest_end`, UInt32"
 
-@alignment_documented("List(Struct) with the fields `tag`, String, and `src_pos` and `dest_pos`, UInt32")
-def editops(
-    left: IntoColumn,
-    right: IntoColumn,
-    *,
-    metric: Script = "levenshtein",
-) -> pl.Expr:
+METRIC = """\
+metric : {"levenshtein", "indel", "lcs_seq", "hamming"}
+    The distance whose edits these are. "indel" and "lcs_seq" are the same; "hamming" pads the
+    shorter text."""
+
+SCORING = (
+    """\
+match : float
+    The score of two equal symbols.""",
+    """\
+mismatch : float
+    The score of two different symbols, usually below 0.""",
+    """\
+gap_open : float
+    The cost of a gap's first symbol, at least 0.""",
+    """\
+gap_extend : float
+    The cost of each further symbol of a gap, at least 0. A run of symbols beside nothing is one gap
+    however long it is, also where `gap_extend` is above `gap_open` and opening another one would be
+    cheaper: Biopython counts so, parasail opens another one.""",
+    """\
+matrix : {"BLOSUM62", "PAM250"}, optional
+    A substitution matrix of proteins that takes the place of `match` and `mismatch`. Small letters
+    are read as large ones, ``*`` is a stop, as :func:`translate` writes it, and X (any residue) stands
+    for what is not in the table.""",
+)
+
+
+@alignment_documented(
+    "List(Struct) with the fields `tag`, String, and `src_pos` and `dest_pos`, UInt32", METRIC
+)
+def editops(left: IntoColumn, right: IntoColumn, *, metric: Script = "levenshtein") -> pl.Expr:
     """List the single edits that make the right text of the left one, in order.
 
     A `tag` is "delete", "insert" or "replace". There are as many edits as the distance says; of
     several shortest scripts it is the one that RapidFuzz gives.
-
-    Parameters
-    ----------
-    metric : {"levenshtein", "indel", "lcs_seq", "hamming"}
-        The distance whose edits these are. "indel" and "lcs_seq" are the same; "hamming" pads the
-        shorter text.
 
     References
     ----------
@@ -64,27 +85,20 @@ def editops(
     {'tag': 'replace', 'src_pos': 3, 'dest_pos': 2}
     {'tag': 'insert', 'src_pos': 6, 'dest_pos': 5}
     """
-    return of_pair("editops", left, right, metric=_parameters.script("editops", metric))
+    return of_pair(
+        "editops", left, right, metric=_checks.choice("editops", "metric", metric, get_args(Script))
+    )
 
 
 @alignment_documented(
-    "List(Struct) with the fields `tag`, String, and `src_start`, `src_end`, `dest_start`, `dest_end`, UInt32"
+    f"List(Struct) with the fields `tag`, String, and {SPANS}",
+    METRIC,
 )
-def opcodes(
-    left: IntoColumn,
-    right: IntoColumn,
-    *,
-    metric: Script = "levenshtein",
-) -> pl.Expr:
+def opcodes(left: IntoColumn, right: IntoColumn, *, metric: Script = "levenshtein") -> pl.Expr:
     """List the runs of equal and of edited symbols, in order.
 
     A `tag` is "equal", "delete", "insert" or "replace"; the runs cover both texts without a hole, in
     the manner of ``difflib``.
-
-    Parameters
-    ----------
-    metric : {"levenshtein", "indel", "lcs_seq", "hamming"}
-        The distance whose edits these are; see :func:`editops`.
 
     References
     ----------
@@ -110,17 +124,13 @@ def opcodes(
     │ insert  ┆ 6         ┆ 6       ┆ 5          ┆ 6        │
     └─────────┴───────────┴─────────┴────────────┴──────────┘
     """
-    return of_pair("opcodes", left, right, metric=_parameters.script("opcodes", metric))
+    return of_pair(
+        "opcodes", left, right, metric=_checks.choice("opcodes", "metric", metric, get_args(Script))
+    )
 
 
 @alignment_documented("Struct with the fields `left` and `right`, String")
-def align(
-    left: IntoColumn,
-    right: IntoColumn,
-    *,
-    metric: Script = "levenshtein",
-    gap: str = "-",
-) -> pl.Expr:
+def align(left: IntoColumn, right: IntoColumn, *, metric: Script = "levenshtein", gap: str = "-") -> pl.Expr:
     """Write both texts as long as each other, with gap marks where one has nothing.
 
     Parameters
@@ -154,8 +164,8 @@ def align(
         "align",
         left,
         right,
-        metric=_parameters.script("align", metric),
-        gap=_parameters.symbol("align", "gap", gap),
+        metric=_checks.choice("align", "metric", metric, get_args(Script)),
+        gap=_checks.symbol("align", "gap", gap),
     )
 
 
@@ -200,14 +210,11 @@ def common_prefix(left: IntoColumn, right: IntoColumn) -> pl.Expr:
 
 
 @alignment_documented(
-    "Struct with the fields `score`, Float64, and `src_start`, `src_end`, `dest_start`, `dest_end`, UInt32",
+    f"Struct with the fields `score`, Float64, and {SPANS}",
     undefined="the score is less than `score_cutoff`",
 )
 def partial_ratio_alignment(
-    left: IntoColumn,
-    right: IntoColumn,
-    *,
-    score_cutoff: float | None = None,
+    left: IntoColumn, right: IntoColumn, *, score_cutoff: float | None = None
 ) -> pl.Expr:
     """Say which part of the longer text is most like the shorter one; see :func:`partial_ratio`.
 
@@ -238,11 +245,11 @@ def partial_ratio_alignment(
     │ 0.75     ┆ 0         ┆ 4       ┆ 4          ┆ 8        │
     └──────────┴───────────┴─────────┴────────────┴──────────┘
     """
-    cutoff = _parameters.score_cutoff("partial_ratio_alignment", score_cutoff, is_ratio=True)
+    cutoff = _checks.score_cutoff("partial_ratio_alignment", score_cutoff, is_ratio=True)
     return of_pair("partial_ratio_alignment", left, right, score_cutoff=cutoff)
 
 
-@alignment_documented("Float64")
+@alignment_documented("Float64", *SCORING)
 def needleman_wunsch(
     left: IntoColumn,
     right: IntoColumn,
@@ -257,23 +264,6 @@ def needleman_wunsch(
 
     Each pair of symbols has a score, each gap a cost. The score may be below 0, and has no bound that
     the lengths would tell, so it has no measures and is no scorer.
-
-    Parameters
-    ----------
-    match : float
-        The score of two equal symbols.
-    mismatch : float
-        The score of two different symbols, usually below 0.
-    gap_open : float
-        The cost of a gap's first symbol, at least 0.
-    gap_extend : float
-        The cost of each further symbol of a gap, at least 0. A run of symbols beside nothing is one gap
-        however long it is, also where `gap_extend` is above `gap_open` and opening another one would be
-        cheaper: Biopython counts so, parasail opens another one.
-    matrix : {"BLOSUM62", "PAM250"}, optional
-        A substitution matrix of proteins that takes the place of `match` and `mismatch`. Small letters
-        are read as large ones, ``*`` is a stop, as :func:`translate` writes it, and X (any residue) stands
-        for what is not in the table.
 
     References
     ----------
@@ -300,18 +290,10 @@ def needleman_wunsch(
     │ -1.0  ┆ 4.0      │
     └───────┴──────────┘
     """
-    scoring = _scoring(
-        "needleman_wunsch",
-        match=match,
-        mismatch=mismatch,
-        gap_open=gap_open,
-        gap_extend=gap_extend,
-        matrix=matrix,
-    )
-    return of_pair("needleman_wunsch", left, right, **scoring)
+    return _aligned("needleman_wunsch", left, right, match, mismatch, gap_open, gap_extend, matrix)
 
 
-@alignment_documented("Float64")
+@alignment_documented("Float64", *SCORING)
 def smith_waterman(
     left: IntoColumn,
     right: IntoColumn,
@@ -327,23 +309,6 @@ def smith_waterman(
     Each pair of symbols has a score, each gap a cost; the score is never below 0. It has no bound that
     the lengths would tell, so it has no measures and is no scorer.
 
-    Parameters
-    ----------
-    match : float
-        The score of two equal symbols.
-    mismatch : float
-        The score of two different symbols, usually below 0.
-    gap_open : float
-        The cost of a gap's first symbol, at least 0.
-    gap_extend : float
-        The cost of each further symbol of a gap, at least 0. A run of symbols beside nothing is one gap
-        however long it is, also where `gap_extend` is above `gap_open` and opening another one would be
-        cheaper: Biopython counts so, parasail opens another one.
-    matrix : {"BLOSUM62", "PAM250"}, optional
-        A substitution matrix of proteins that takes the place of `match` and `mismatch`. Small letters
-        are read as large ones, ``*`` is a stop, as :func:`translate` writes it, and X (any residue) stands
-        for what is not in the table.
-
     References
     ----------
     T. F. Smith, M. S. Waterman, "Identification of common molecular subsequences" (1981); gaps as in
@@ -358,31 +323,27 @@ def smith_waterman(
     >>> df.select(rs.smith_waterman("a", "b", **scoring)).to_series().to_list()
     [13.0, 18.0]
     """
-    scoring = _scoring(
-        "smith_waterman",
-        match=match,
-        mismatch=mismatch,
-        gap_open=gap_open,
-        gap_extend=gap_extend,
-        matrix=matrix,
-    )
-    return of_pair("smith_waterman", left, right, **scoring)
+    return _aligned("smith_waterman", left, right, match, mismatch, gap_open, gap_extend, matrix)
 
 
-def _scoring(
+def _aligned(  # noqa: PLR0917  # handed on by the functions above
     function: str,
-    *,
+    left: IntoColumn,
+    right: IntoColumn,
     match: float,
     mismatch: float,
     gap_open: float,
     gap_extend: float,
     matrix: Matrix | None,
-) -> dict[str, object]:
-    """Check what pairs of symbols are worth, and what gaps cost."""
-    return {
-        "match": _parameters.finite(function, "match", match),
-        "mismatch": _parameters.finite(function, "mismatch", mismatch),
-        "gap_open": _parameters.weight(function, gap_open, "gap_open"),
-        "gap_extend": _parameters.weight(function, gap_extend, "gap_extend"),
-        "matrix": _parameters.matrix(function, matrix),
-    }
+) -> pl.Expr:
+    """Build the expression of an alignment's score."""
+    return of_pair(
+        function,
+        left,
+        right,
+        match=_checks.finite(function, "match", match),
+        mismatch=_checks.finite(function, "mismatch", mismatch),
+        gap_open=_checks.weight(function, gap_open, "gap_open"),
+        gap_extend=_checks.weight(function, gap_extend, "gap_extend"),
+        matrix=None if matrix is None else _checks.choice(function, "matrix", matrix, get_args(Matrix)),
+    )

@@ -6,51 +6,60 @@ H, V, N), and ``-`` and ``.`` for gaps; letters may be small.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from polars_resemble import _nucleotides, _parameters
+from polars_resemble import _checks
+from polars_resemble._documentation import completed
 from polars_resemble._plugin import call
+from polars_resemble._typing import Alphabet, Ambiguous, Invalid
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble._typing import Alphabet, Ambiguous, IntoColumn, Invalid
+    from polars_resemble._typing import IntoColumn
 
 __all__ = ["gc_content", "kmer_counts", "kmers", "reverse_complement", "translate"]
 
+SEQUENCE = """\
+sequence : IntoColumn
+    A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``."""
 
+K = """\
+k : int
+    How many symbols a k-mer has, at least 1."""
+
+CANONICAL = """\
+canonical : bool
+    Whether a k-mer and its reverse complement are the same: the one that comes first in the order of
+    letters stands for both."""
+
+ALPHABET = """\
+alphabet : {"dna", "rna"}
+    What the result is spelled in; T and U are read in both."""
+
+INVALID = """\
+invalid : {"raise", "null"}
+    What becomes of a sequence with any other symbol: an error, or null."""
+
+WRONG_SYMBOL = (
+    "If the column has another dtype, raised when the query is planned; or if a symbol is none of IUPAC's."
+)
+TOO_MANY = f"{WRONG_SYMBOL[:-1]}, or more than 268 435 456 k-mers would be made at once."
+
+
+@completed(SEQUENCE, ALPHABET, INVALID, error=WRONG_SYMBOL)
 def reverse_complement(
-    sequence: IntoColumn,
-    *,
-    alphabet: Alphabet = "dna",
-    invalid: Invalid = "raise",
+    sequence: IntoColumn, *, alphabet: Alphabet = "dna", invalid: Invalid = "raise"
 ) -> pl.Expr:
     """Spell the other strand, in its own direction.
 
     Every letter becomes that of the complementary bases (R becomes Y, N stays N) and keeps its case;
     gaps stay.
 
-    Parameters
-    ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
-    alphabet : {"dna", "rna"}
-        What the result is spelled in; T and U are read in both.
-    invalid : {"raise", "null"}
-        What becomes of a sequence with any other symbol: an error, or null.
-
     Returns
     -------
     Expr
         The column's own dtype, named after it. Null where the sequence is null, or invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's.
 
     References
     ----------
@@ -77,22 +86,13 @@ def reverse_complement(
     │ null    ┆ null    ┆ null    │
     └─────────┴─────────┴─────────┘
     """
-    function = "reverse_complement"
-    return call(
-        function,
-        [_parameters.column(function, "sequence", sequence)],
-        parameters={
-            "alphabet": _nucleotides.alphabet(function, alphabet),
-            "invalid": _nucleotides.invalid(function, invalid),
-        },
-    )
+    alphabet = _checks.choice("reverse_complement", "alphabet", alphabet, get_args(Alphabet))
+    return _of_sequence("reverse_complement", sequence, invalid, alphabet=alphabet)
 
 
+@completed(SEQUENCE, INVALID, error=WRONG_SYMBOL)
 def gc_content(
-    sequence: IntoColumn,
-    *,
-    ambiguous: Ambiguous = "remove",
-    invalid: Invalid = "raise",
+    sequence: IntoColumn, *, ambiguous: Ambiguous = "remove", invalid: Invalid = "raise"
 ) -> pl.Expr:
     """Measure the share of bases that are G or C.
 
@@ -100,27 +100,15 @@ def gc_content(
 
     Parameters
     ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
     ambiguous : {"remove", "ignore", "weighted"}
         What the other letters count that stand for several bases: nothing; a base that is not G or C; or
         a base that is by as much as its bases are (N a half, D a third).
-    invalid : {"raise", "null"}
-        What becomes of a sequence with any other symbol: an error, or null.
 
     Returns
     -------
     Expr
         Float64 in 0..1, named after the column. Null where the sequence is null, has no base that counts,
         or is invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's.
 
     References
     ----------
@@ -147,24 +135,12 @@ def gc_content(
     │          ┆ null    ┆ null     │
     └──────────┴─────────┴──────────┘
     """
-    function = "gc_content"
-    return call(
-        function,
-        [_parameters.column(function, "sequence", sequence)],
-        parameters={
-            "ambiguous": _nucleotides.ambiguous(function, ambiguous),
-            "invalid": _nucleotides.invalid(function, invalid),
-        },
-    )
+    ambiguous = _checks.choice("gc_content", "ambiguous", ambiguous, get_args(Ambiguous))
+    return _of_sequence("gc_content", sequence, invalid, ambiguous=ambiguous)
 
 
-def translate(
-    sequence: IntoColumn,
-    *,
-    frame: int = 1,
-    table: int = 1,
-    invalid: Invalid = "raise",
-) -> pl.Expr:
+@completed(SEQUENCE, error=WRONG_SYMBOL)
+def translate(sequence: IntoColumn, *, frame: int = 1, table: int = 1, invalid: Invalid = "raise") -> pl.Expr:
     """Translate codons to amino acids.
 
     A stop is ``*``, and does not end the translation. A codon of letters that stand for several bases is
@@ -173,8 +149,6 @@ def translate(
 
     Parameters
     ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
     frame : {1, 2, 3, -1, -2, -3}
         The symbol at which the first codon begins; below zero, on the reverse complement.
     table : int
@@ -188,14 +162,6 @@ def translate(
     -------
     Expr
         The column's own dtype, named after it. Null where the sequence is null, or invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's.
 
     References
     ----------
@@ -223,18 +189,16 @@ def translate(
     │ AUGRAYTAR    ┆ MB*   ┆ XX     ┆ LXH     ┆ MB*           │
     └──────────────┴───────┴────────┴─────────┴───────────────┘
     """
-    function = "translate"
-    return call(
-        function,
-        [_parameters.column(function, "sequence", sequence)],
-        parameters={
-            "frame": _nucleotides.frame(function, frame),
-            "table": _nucleotides.table(function, table),
-            "invalid": _nucleotides.invalid(function, invalid),
-        },
+    return _of_sequence(
+        "translate",
+        sequence,
+        invalid,
+        frame=_checks.frame("translate", frame),
+        table=_checks.table("translate", table),
     )
 
 
+@completed(SEQUENCE, K, CANONICAL, ALPHABET, INVALID, error=TOO_MANY)
 def kmers(
     sequence: IntoColumn,
     *,
@@ -248,34 +212,11 @@ def kmers(
     Letters that stand for several bases, and gaps, are symbols like any other. A sequence that is shorter
     than k has none.
 
-    Parameters
-    ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
-    k : int
-        How many symbols a k-mer has, at least 1.
-    canonical : bool
-        Whether a k-mer and its reverse complement are the same: the one that comes first in the order of
-        letters stands for both.
-    alphabet : {"dna", "rna"}
-        What the result is spelled in; T and U are read in both.
-    invalid : {"raise", "null"}
-        What becomes of a sequence with any other symbol: an error, or null.
-
     Returns
     -------
     Expr
         List(String), or List(Binary) of a Binary column, named after the column. Null where the
         sequence is null, or invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's, or more than 268 435 456 k-mers
-        would be made at once.
 
     References
     ----------
@@ -293,6 +234,7 @@ def kmers(
     return _kmers("kmers", sequence, k, alphabet, invalid, canonical=canonical)
 
 
+@completed(SEQUENCE, K, CANONICAL, ALPHABET, INVALID, error=TOO_MANY)
 def kmer_counts(
     sequence: IntoColumn,
     *,
@@ -305,34 +247,11 @@ def kmer_counts(
 
     What a k-mer is, :func:`kmers` says.
 
-    Parameters
-    ----------
-    sequence : IntoColumn
-        A column name, an expression or a Series of String or Binary; a literal is ``pl.lit("GATTACA")``.
-    k : int
-        How many symbols a k-mer has, at least 1.
-    canonical : bool
-        Whether a k-mer and its reverse complement are the same: the one that comes first in the order of
-        letters stands for both.
-    alphabet : {"dna", "rna"}
-        What the result is spelled in; T and U are read in both.
-    invalid : {"raise", "null"}
-        What becomes of a sequence with any other symbol: an error, or null.
-
     Returns
     -------
     Expr
         List(Struct) with the fields ``kmer``, of the column's own dtype, and ``count`` (UInt32), named
         after the column. Null where the sequence is null, or invalid.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column has another dtype, raised when the query is planned; or if a symbol is none of
-        IUPAC's, or more than 268 435 456 k-mers
-        would be made at once.
 
     References
     ----------
@@ -351,22 +270,21 @@ def kmer_counts(
 
 
 def _kmers(
-    function: str,
-    sequence: IntoColumn,
-    k: int,
-    alphabet: Alphabet,
-    invalid: Invalid,
-    *,
-    canonical: bool,
+    function: str, sequence: IntoColumn, k: int, alphabet: Alphabet, invalid: Invalid, *, canonical: bool
 ) -> pl.Expr:
     """Build the expression of a function of k-mers."""
-    return call(
+    return _of_sequence(
         function,
-        [_parameters.column(function, "sequence", sequence)],
-        parameters={
-            "k": _parameters.count(function, "k", k),
-            "canonical": _parameters.flag(function, "canonical", canonical),
-            "alphabet": _nucleotides.alphabet(function, alphabet),
-            "invalid": _nucleotides.invalid(function, invalid),
-        },
+        sequence,
+        invalid,
+        k=_checks.count(function, "k", k),
+        canonical=_checks.flag(function, "canonical", canonical),
+        alphabet=_checks.choice(function, "alphabet", alphabet, get_args(Alphabet)),
     )
+
+
+def _of_sequence(function: str, sequence: IntoColumn, invalid: Invalid, **parameters: object) -> pl.Expr:
+    """Build the expression of a function of sequences, whose own parameters are checked."""
+    column = _checks.column(function, "sequence", sequence)
+    parameters["invalid"] = _checks.choice(function, "invalid", invalid, get_args(Invalid))
+    return call(function, [column], parameters=parameters)

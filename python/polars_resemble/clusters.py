@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble import _join, _parameters, _scorer
+from polars_resemble import _checks, _join, _scorer
+from polars_resemble._documentation import PROGRESS, SCORER, WRONG_COLUMNS, completed
 from polars_resemble._plugin import call
+from polars_resemble._typing import ClusterMethod, Keep
 
 if TYPE_CHECKING:
     from polars_resemble._scorer import IntoScorer
-    from polars_resemble._typing import ClusterMethod, IntoColumn, Keep
+    from polars_resemble._typing import IntoColumn
 
 __all__ = ["canonical", "cluster", "deduplicate", "pairs"]
+
+COLUMN = """\
+column : IntoColumn
+    A column name, an expression or a Series of String, Categorical, Enum or Binary."""
+
+MATCHES = """\
+scorer : Scorer or str, optional
+    One of :mod:`polars_resemble.scorers`, or the name of a metric."""
+
+WORST_MATCH = """\
+score_cutoff : float, optional
+    The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer."""
+
+METHOD = """\
+method : {"components", "greedy"}
+    How matches make groups."""
+
+KEY = """\
+key : IntoColumn, optional
+    A column of keys of any dtype, one key for each row; instead of a scorer."""
+
+GROUPING = (MATCHES, WORST_MATCH, METHOD, KEY, PROGRESS)
+
+TOO_MANY = f"{WRONG_COLUMNS} If there are more matches than memory can hold; raised when it is collected."
 
 F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
 
 
+@completed(COLUMN, *GROUPING, error=TOO_MANY)
 def cluster(
     column: IntoColumn,
     *,
@@ -37,34 +64,11 @@ def cluster(
     scorer's processor leaves nothing, such as ``"?"``, which matches nothing. With a `key` instead, rows
     are together whose keys are equal: ``key=pl.col("name").rs.fingerprint()``.
 
-    Parameters
-    ----------
-    column : IntoColumn
-        A column name, an expression or a Series of String, Categorical, Enum or Binary.
-    scorer : Scorer or str, optional
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
-    score_cutoff : float, optional
-        The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer.
-    method : {"components", "greedy"}
-        How matches make groups.
-    key : IntoColumn, optional
-        A column of keys of any dtype, as long as the first one; instead of a scorer.
-    progress : bool
-        Whether long work shows a bar on stderr.
-
     Returns
     -------
     Expr
         UInt32, named after the column; groups are numbered in the order of their first rows. Null
         where the text, or the key, is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype; raised when the query is planned. If there are more matches
-        than memory can hold; raised when it is collected.
 
     References
     ----------
@@ -98,6 +102,7 @@ def cluster(
     return _groups("cluster", "group", column, scorer, score_cutoff, method, key, progress)
 
 
+@completed(COLUMN, *GROUPING, error=TOO_MANY)
 def canonical(
     column: IntoColumn,
     *,
@@ -112,33 +117,10 @@ def canonical(
     Groups are those of :func:`cluster`; greedy ones are led by rows in their order. Of texts that are
     equally frequent in a group the first one is taken.
 
-    Parameters
-    ----------
-    column : IntoColumn
-        A column name, an expression or a Series of String, Categorical, Enum or Binary.
-    scorer : Scorer or str, optional
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
-    score_cutoff : float, optional
-        The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer.
-    method : {"components", "greedy"}
-        How matches make groups.
-    key : IntoColumn, optional
-        A column of keys of any dtype, as long as the first one; instead of a scorer.
-    progress : bool
-        Whether long work shows a bar on stderr.
-
     Returns
     -------
     Expr
         Of the column's dtype and name. Null where the text is null; a text whose key is null stays.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype; raised when the query is planned. If there are more matches
-        than memory can hold; raised when it is collected.
 
     References
     ----------
@@ -155,6 +137,7 @@ def canonical(
     return _groups("canonical", "canonical", column, scorer, score_cutoff, method, key, progress)
 
 
+@completed(*GROUPING)
 def deduplicate(
     frame: F,
     on: IntoColumn,
@@ -180,19 +163,9 @@ def deduplicate(
         In method form the frame itself.
     on : IntoColumn
         The column to compare: a name or an expression.
-    scorer : Scorer or str, optional
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
-    score_cutoff : float, optional
-        The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer.
-    method : {"components", "greedy"}
-        How matches make groups.
-    key : IntoColumn, optional
-        A column of keys of any dtype; instead of a scorer.
     keep : {"first", "most_frequent", "longest"}
         Which row of a group is kept: the first one, the first one with the most frequent text, or
         the first one with the longest text.
-    progress : bool
-        Whether long work shows a bar on stderr.
 
     Returns
     -------
@@ -231,13 +204,14 @@ def deduplicate(
     ... ).to_series().to_list()
     ['a', 'aaa']
     """
-    answer = _parameters.keep("deduplicate", keep)
-    column = _parameters.column("deduplicate", "on", on)
+    answer = _checks.choice("deduplicate", "keep", keep, get_args(Keep))
+    column = _checks.column("deduplicate", "on", on)
     kept = _groups("deduplicate", answer, column, scorer, score_cutoff, method, key, progress)
     query = _join.lazy("deduplicate", "frame", frame).filter(kept)
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
 
+@completed(SCORER, PROGRESS)
 def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progress: bool = False) -> F:
     """List the pairs of rows whose texts are alike, and their scores.
 
@@ -252,12 +226,8 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
         In method form the frame itself.
     on : str
         The column to compare, of another name than the others of the result.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
     score_cutoff : float
         The worst score of a match, in the units of the scorer.
-    progress : bool
-        Whether long work shows a bar on stderr.
 
     Returns
     -------
@@ -302,7 +272,7 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
         _join.cutoff("pairs", columns, score_cutoff),
         function="pairs",
         own=True,
-        progress=_parameters.flag("pairs", "progress", progress),
+        progress=_checks.flag("pairs", "progress", progress),
         width=len((_join.ROW, _join.OTHER_ROW, name, name, _join.PAIR_SCORE)),
     )
     query = plan.query_pairs(_join.lazy("pairs", "frame", frame), name)
@@ -320,17 +290,17 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
     progress: bool,  # noqa: FBT001
 ) -> pl.Expr:
     """Build the expression that groups rows and answers something of each."""
-    inputs = [_parameters.column(function, "column", column)]
+    inputs = [_checks.column(function, "column", column)]
     if (scorer is None) == (key is None):
         given = {"scorer": scorer, "key": key}
-        raise _parameters.wrong_value(function, "either scorer or key", given)
+        raise _checks.wrong_value(function, "either scorer or key", given)
     cutoff = 0.0
     sent = None
     if scorer is None:
         if score_cutoff is not None:
             expected = "score_cutoff with a scorer only, and a key without it"
-            raise _parameters.wrong_value(function, expected, score_cutoff)
-        inputs.append(_parameters.column(function, "key", key))
+            raise _checks.wrong_value(function, expected, score_cutoff)
+        inputs.append(_checks.column(function, "key", key))
     else:
         chosen = _scorer.scorer(function, scorer, of_corpus=True)
         cutoff = _join.needed_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
@@ -342,7 +312,7 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
         function=function,
         scorer=sent,
         score_cutoff=cutoff,
-        method=_parameters.cluster_method(function, method),
+        method=_checks.choice(function, "method", method, get_args(ClusterMethod)),
         answer=answer,
-        progress=_parameters.flag(function, "progress", progress),
+        progress=_checks.flag(function, "progress", progress),
     )

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble import _join, _parameters, _scorer
+from polars_resemble import _checks, _join, _scorer
+from polars_resemble._documentation import PROGRESS, SCORER, completed
 from polars_resemble._plugin import call
+from polars_resemble._typing import JoinHow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polars_resemble._join import JoinOn
     from polars_resemble._scorer import IntoScorer
-    from polars_resemble._typing import JoinHow
 
 __all__ = ["explain_matching", "fuzzy_join"]
+
 
 F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
 
 
+@completed(PROGRESS)
 def fuzzy_join(
     left: F,
     right: pl.DataFrame | pl.LazyFrame,
@@ -81,8 +84,6 @@ def fuzzy_join(
         What is added to the names of right columns that the left frame has too.
     score_name : str
         The name of the column of scores, the last one of the result.
-    progress : bool
-        Whether long work shows a bar on stderr.
 
     Returns
     -------
@@ -164,12 +165,12 @@ def fuzzy_join(
     plan = _join.Join(
         columns=columns,
         score_cutoff=_join.cutoff(function, columns, score_cutoff),
-        how=_parameters.how(function, how),
-        limit=None if limit is None else _parameters.count(function, "limit", limit),
+        how=_checks.choice(function, "how", how, get_args(JoinHow)),
+        limit=_checks.limit(function, limit),
         by=_join.equal_columns(function, by, left_by, right_by),
-        suffix=_parameters.name(function, "suffix", suffix),
-        score_name=_parameters.name(function, "score_name", score_name),
-        progress=_parameters.flag(function, "progress", progress),
+        suffix=_checks.text(function, "suffix", suffix),
+        score_name=_checks.text(function, "score_name", score_name),
+        progress=_checks.flag(function, "progress", progress),
         width=_join.width(left, right),
     )
     frames = (_join.lazy(function, "left", left), _join.lazy(function, "right", right))
@@ -178,6 +179,7 @@ def fuzzy_join(
     return query.collect() if isinstance(left, pl.DataFrame) else query  # type: ignore[return-value]  # as `left`
 
 
+@completed(SCORER)
 def explain_matching(scorer: IntoScorer, score_cutoff: float) -> str:
     """Tell how matches are found without scoring every pair.
 
@@ -187,8 +189,6 @@ def explain_matching(scorer: IntoScorer, score_cutoff: float) -> str:
 
     Parameters
     ----------
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric.
     score_cutoff : float
         The worst score that is a match, in the units of the scorer.
 
@@ -215,6 +215,6 @@ def explain_matching(scorer: IntoScorer, score_cutoff: float) -> str:
     scored: in blocks of 512 pairs up to 128 symbols
     """
     chosen = _scorer.scorer("explain_matching", scorer, of_corpus=True)
-    cutoff = _parameters.score_cutoff("explain_matching", score_cutoff, is_ratio=chosen.is_ratio)
+    cutoff = _checks.score_cutoff("explain_matching", score_cutoff, is_ratio=chosen.is_ratio)
     plan = call("explain_matching", [pl.lit("")], scorer=chosen.to_dict(), score_cutoff=cutoff)
     return str(pl.select(plan).item())

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polars_resemble import _numbers, _parameters
+from polars_resemble import _checks
+from polars_resemble._documentation import completed
 from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ __all__ = [
     "run_length_encode",
 ]
 
+WRONG_LISTS = "If the column does not hold lists; raised when the query is planned."
 
+
+@completed(error=WRONG_LISTS)
 def list_ngrams(lists: IntoLists, *, n: int = 2) -> pl.Expr:
     """Cut all runs of n neighbours from a list.
 
@@ -41,13 +45,6 @@ def list_ngrams(lists: IntoLists, *, n: int = 2) -> pl.Expr:
     Expr
         List(List) of the elements, named after the column. Null where the list is null.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold lists; raised when the query is planned.
-
     References
     ----------
     E. Ukkonen, "Approximate string-matching with q-grams and maximal matches" (1992).
@@ -61,10 +58,11 @@ def list_ngrams(lists: IntoLists, *, n: int = 2) -> pl.Expr:
     [[['to', 'be'], ['be', 'or'], ['or', 'not']], [['why']], [], None]
     """
     function = "list_ngrams"
-    columns = [_numbers.lists(function, "lists", lists)]
-    return call(function, columns, parameters={"n": _parameters.count(function, "n", n)})
+    columns = [_checks.lists(function, "lists", lists)]
+    return call(function, columns, parameters={"n": _checks.count(function, "n", n)})
 
 
+@completed(error=WRONG_LISTS)
 def run_length_encode(lists: IntoLists) -> pl.Expr:
     """Count how often each element of a list is repeated in a row.
 
@@ -81,13 +79,6 @@ def run_length_encode(lists: IntoLists) -> pl.Expr:
         List(Struct) with the fields ``len`` (UInt32) and ``value``, as ``Expr.rle`` has them, named
         after the column. Null where the list is null.
 
-    Raises
-    ------
-    TypeError
-        If `lists` is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold lists; raised when the query is planned.
-
     References
     ----------
     S. W. Golomb, "Run-length encodings" (1966).
@@ -101,9 +92,13 @@ def run_length_encode(lists: IntoLists) -> pl.Expr:
     [[{'len': 2, 'value': 'on'}, {'len': 1, 'value': 'off'}, {'len': 1, 'value': 'on'}], [], None]
     """
     function = "run_length_encode"
-    return call(function, [_numbers.lists(function, "lists", lists)], parameters={})
+    return call(function, [_checks.lists(function, "lists", lists)], parameters={})
 
 
+@completed(
+    error="""If the column does not hold such lists, raised when the query is planned; or if a run has no
+        length or a negative one."""
+)
 def run_length_decode(lists: IntoLists) -> pl.Expr:
     """Repeat each value as often as its run is long: the inverse of :func:`run_length_encode`.
 
@@ -118,14 +113,6 @@ def run_length_decode(lists: IntoLists) -> pl.Expr:
     Expr
         List of the values, named after the column. Null where the list is null.
 
-    Raises
-    ------
-    TypeError
-        If `lists` is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold such lists, raised when the query is planned; or if a run has no
-        length or a negative one.
-
     References
     ----------
     S. W. Golomb, "Run-length encodings" (1966).
@@ -139,9 +126,10 @@ def run_length_decode(lists: IntoLists) -> pl.Expr:
     [['on', 'on', 'off'], []]
     """
     function = "run_length_decode"
-    return call(function, [_numbers.lists(function, "lists", lists)], parameters={})
+    return call(function, [_checks.lists(function, "lists", lists)], parameters={})
 
 
+@completed(error="If the column does not hold such lists; raised when the query is planned.")
 def longest_increasing_subsequence(lists: IntoLists, *, strict: bool = True) -> pl.Expr:
     """Find the longest subsequence of a list that increases, gaps allowed.
 
@@ -160,13 +148,6 @@ def longest_increasing_subsequence(lists: IntoLists, *, strict: bool = True) -> 
     Expr
         List of the elements, named after the column. Null where the list is null.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold such lists; raised when the query is planned.
-
     References
     ----------
     M. L. Fredman, "On computing the length of longest increasing subsequences" (1975).
@@ -183,10 +164,14 @@ def longest_increasing_subsequence(lists: IntoLists, *, strict: bool = True) -> 
     [([3, 1, 4, 1, 5, 9, 2, 6], [1, 4, 5, 6], [1, 1, 2, 6]), ([2, 2, 1], [1], [2, 2]), ([], [], [])]
     """
     function = "longest_increasing_subsequence"
-    columns = [_numbers.lists(function, "lists", lists)]
-    return call(function, columns, parameters={"strict": _parameters.flag(function, "strict", strict)})
+    columns = [_checks.lists(function, "lists", lists)]
+    return call(function, columns, parameters={"strict": _checks.flag(function, "strict", strict)})
 
 
+@completed(
+    error="""If a column does not hold such lists, raised when the query is planned; or if the lengths of two
+        lists, less what they have in common at both ends, multiply to more than 4 294 967 296."""
+)
 def list_lcs(left: IntoLists, right: IntoLists) -> pl.Expr:
     """Find the longest common subsequence of two lists, gaps allowed, as a list.
 
@@ -205,14 +190,6 @@ def list_lcs(left: IntoLists, right: IntoLists) -> pl.Expr:
     Expr
         List of the left elements, named after the left column. Null where either list is null.
 
-    Raises
-    ------
-    TypeError
-        If a side is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column does not hold such lists, raised when the query is planned; or if the lengths of two
-        lists, less what they have in common at both ends, multiply to more than 4 294 967 296.
-
     References
     ----------
     H. Hyyrö, "Bit-parallel LCS-length computation revisited" (2004).
@@ -226,5 +203,5 @@ def list_lcs(left: IntoLists, right: IntoLists) -> pl.Expr:
     ['b', 'd']
     """
     function = "list_lcs"
-    columns = [_numbers.lists(function, "left", left), _numbers.lists(function, "right", right)]
+    columns = [_checks.lists(function, "left", left), _checks.lists(function, "right", right)]
     return call(function, columns, parameters={})

@@ -1,8 +1,15 @@
-"""The namespace ``rs`` on expressions, Series and frames: one line per function."""
+"""The namespace ``rs`` on expressions, Series and frames.
+
+A method calls the function of its name with the namespace's column or frame, and has its docstring, its
+types and its signature. A Series evaluates the expression that the function builds.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import inspect
+from abc import ABC, abstractmethod
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 import polars as pl
 
@@ -10,38 +17,107 @@ from polars_resemble import (
     alignments,
     biology,
     clusters,
-    distances,
+    edits,
     frames,
     fuzz,
     lists,
+    names,
     phonetics,
     rectified,
     search,
     sequences,
     sets,
-    similarities,
     text,
 )
-from polars_resemble._method import F, Frame, Namespace, Other, R, method, method_of_frame, method_of_one
-from polars_resemble._parameters import has_surrogates
+from polars_resemble._checks import has_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+P = ParamSpec("P")
+Other = TypeVar("Other")
+R = TypeVar("R", bound="pl.Expr | pl.Series")
+F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
+M = TypeVar("M", bound="Callable[..., object]")
+T = TypeVar("T")
+
+
+class Namespace(ABC, Generic[R]):
+    """The methods of one column, which is an expression or a Series."""
+
+    def __init__(self, column: R) -> None:
+        self._column = column
+
+    def _other(self, other: Other) -> Other:
+        """Take what stands beside the column."""
+        return other
+
+    @abstractmethod
+    def _evaluated(self, expression: pl.Expr) -> R:
+        """Give the result in the form of the column."""
+
+
+class Frame(Generic[F]):
+    """The methods of a frame, lazy or not."""
+
+    def __init__(self, frame: F) -> None:
+        self._frame = frame
+
+
+def method(
+    function: Callable[Concatenate[pl.Expr | pl.Series, Other, P], pl.Expr],
+) -> Callable[Concatenate[Namespace[R], Other, P], R]:
+    """Make a method of a function: its `left` is the namespace's column, its `right` is `other`."""
+
+    def compare(self: Namespace[R], other: Other, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self._evaluated(function(self._column, self._other(other), *args, **kwargs))
+
+    return _signed(compare, function, "self", "other")  # type: ignore[return-value]  # Concatenate cannot say that `other` has a name
+
+
+def method_of_one(
+    function: Callable[Concatenate[pl.Expr | pl.Series, P], pl.Expr],
+) -> Callable[Concatenate[Namespace[R], P], R]:
+    """Make a method of a function of one column, which is the namespace's."""
+
+    def apply(self: Namespace[R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return self._evaluated(function(self._column, *args, **kwargs))
+
+    return _signed(apply, function, "self")  # type: ignore[return-value]  # a method's `self` has a name
+
+
+def method_of_frame(function: Callable[Concatenate[F, P], T]) -> Callable[Concatenate[Frame[F], P], T]:
+    """Make a method of a function: its first argument is the namespace's frame."""
+
+    def call(self: Frame[F], *args: P.args, **kwargs: P.kwargs) -> T:
+        return function(self._frame, *args, **kwargs)
+
+    return _signed(call, function, "self")  # type: ignore[return-value]  # a method's `self` has a name
+
+
+def _signed(method: M, function: Callable[..., object], *names: str) -> M:
+    """Give a method the function's docstring and signature; its first parameters have names of their own."""
+    update_wrapper(method, function)
+    signature = inspect.signature(function)
+    parameters = list(signature.parameters.values())
+    first = [each.replace(name=name) for each, name in zip(parameters, names, strict=False)]
+    method.__signature__ = signature.replace(parameters=first + parameters[len(names) :])  # type: ignore[attr-defined]
+    return method
+
 
 class _Methods(Namespace[R]):
-    levenshtein = method(distances.levenshtein)
-    osa = method(distances.osa)
-    damerau_levenshtein = method(distances.damerau_levenshtein)
-    indel = method(distances.indel)
-    editex = method(distances.editex)
-    hamming = method(distances.hamming)
-    lcs_seq = method(similarities.lcs_seq)
-    lcs_str = method(similarities.lcs_str)
-    prefix = method(similarities.prefix)
-    postfix = method(similarities.postfix)
-    jaro = method(similarities.jaro)
-    jaro_winkler = method(similarities.jaro_winkler)
+    levenshtein = method(edits.levenshtein)
+    osa = method(edits.osa)
+    damerau_levenshtein = method(edits.damerau_levenshtein)
+    indel = method(edits.indel)
+    editex = method(edits.editex)
+    hamming = method(edits.hamming)
+    lcs_seq = method(edits.lcs_seq)
+    lcs_str = method(edits.lcs_str)
+    prefix = method(edits.prefix)
+    postfix = method(edits.postfix)
+    jaro = method(names.jaro)
+    jaro_winkler = method(names.jaro_winkler)
     ratio = method(fuzz.ratio)
     partial_ratio = method(fuzz.partial_ratio)
     token_sort_ratio = method(fuzz.token_sort_ratio)
@@ -57,8 +133,8 @@ class _Methods(Namespace[R]):
     overlap = method(sets.overlap)
     cosine = method(sets.cosine)
     tversky = method(sets.tversky)
-    monge_elkan = method(similarities.monge_elkan)
-    ratcliff_obershelp = method(similarities.ratcliff_obershelp)
+    monge_elkan = method(names.monge_elkan)
+    ratcliff_obershelp = method(edits.ratcliff_obershelp)
     editops = method(alignments.editops)
     opcodes = method(alignments.opcodes)
     align = method(alignments.align)
@@ -120,29 +196,24 @@ class _Methods(Namespace[R]):
 class ExprNamespace(_Methods[pl.Expr]):
     """Functions of an expression, and comparisons with another one; a str names a column."""
 
-    def _call(self, function: Callable[[pl.Expr | pl.Series, Other], pl.Expr], other: Other) -> pl.Expr:
-        """Build the expression."""
-        return function(self._column, other)
-
-    def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> pl.Expr:
-        """Build the expression."""
-        return function(self._column)
+    def _evaluated(self, expression: pl.Expr) -> pl.Expr:
+        """Leave the expression to the query."""
+        return expression
 
 
 @pl.api.register_series_namespace("rs")
 class SeriesNamespace(_Methods[pl.Series]):
     """Functions of a Series, and comparisons with another one or with one text, which a str is here."""
 
-    def _call(self, function: Callable[[pl.Expr | pl.Series, Other], pl.Expr], other: Other) -> pl.Series:
-        """Build the expression and evaluate it."""
+    def _other(self, other: Other) -> Other:
+        """Take what stands beside the Series, where a str is a text."""
         # A str with lone surrogates is no text: it is left for the function to refuse.
         is_text = isinstance(other, str) and not has_surrogates(other)
-        right = cast("Other", pl.lit(other)) if is_text else other
-        return pl.select(function(self._column, right)).to_series()
+        return cast("Other", pl.lit(other)) if is_text else other
 
-    def _apply(self, function: Callable[[pl.Expr | pl.Series], pl.Expr]) -> pl.Series:
-        """Build the expression and evaluate it."""
-        return pl.select(function(self._column)).to_series()
+    def _evaluated(self, expression: pl.Expr) -> pl.Series:
+        """Evaluate the expression."""
+        return pl.select(expression).to_series()
 
 
 class _FrameMethods(Frame[F]):

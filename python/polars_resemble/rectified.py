@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polars_resemble import _numbers, _parameters
+from polars_resemble import _checks
+from polars_resemble._documentation import completed
 from polars_resemble._plugin import call
 
 if TYPE_CHECKING:
@@ -14,26 +15,21 @@ if TYPE_CHECKING:
 
 __all__ = ["leaky_relu", "relu"]
 
+COLUMN = """\
+column : IntoIntegers
+    A column name, an expression, a Series or an int; integers, floats or decimals."""
 
+WRONG_NUMBERS = "If the column does not hold numbers; raised when the query is planned."
+
+
+@completed(COLUMN, error=WRONG_NUMBERS)
 def relu(column: IntoIntegers) -> pl.Expr:
     """Replace what is below zero with zero.
-
-    Parameters
-    ----------
-    column : IntoIntegers
-        A column name, an expression, a Series or an int; integers, floats or decimals.
 
     Returns
     -------
     Expr
         The column's own dtype, named after it. Null where the number is null; NaN stays NaN.
-
-    Raises
-    ------
-    TypeError
-        If `column` is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold numbers; raised when the query is planned.
 
     References
     ----------
@@ -57,16 +53,15 @@ def relu(column: IntoIntegers) -> pl.Expr:
     │ null ┆ null ┆ null       │
     └──────┴──────┴────────────┘
     """
-    return call("relu", [_numbers.integers("relu", "column", column)], parameters={})
+    return call("relu", [_checks.integers("relu", "column", column)], parameters={})
 
 
+@completed(COLUMN, error=WRONG_NUMBERS)
 def leaky_relu(column: IntoIntegers, *, slope: float = 0.01) -> pl.Expr:
     """Multiply what is below zero by a slope.
 
     Parameters
     ----------
-    column : IntoIntegers
-        A column name, an expression, a Series or an int; integers, floats or decimals.
     slope : float
         The slope below zero, within 0..1.
 
@@ -76,13 +71,6 @@ def leaky_relu(column: IntoIntegers, *, slope: float = 0.01) -> pl.Expr:
         The column's own dtype, named after it. Null where the number is null; NaN stays NaN. In a
         column of integers or decimals the exact product is rounded towards zero to what the dtype
         can hold.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold numbers; raised when the query is planned.
 
     References
     ----------
@@ -98,5 +86,5 @@ def leaky_relu(column: IntoIntegers, *, slope: float = 0.01) -> pl.Expr:
     [(-0.02, -2), (0.5, 3)]
     """
     function = "leaky_relu"
-    columns = [_numbers.integers(function, "column", column)]
-    return call(function, columns, parameters={"slope": _parameters.ratio(function, "slope", slope)})
+    columns = [_checks.integers(function, "column", column)]
+    return call(function, columns, parameters={"slope": _checks.ratio(function, "slope", slope)})

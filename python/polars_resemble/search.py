@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble import _internal, _parameters, _scorer
+from polars_resemble import _checks, _internal, _scorer
+from polars_resemble._documentation import SCORER, completed
 from polars_resemble._plugin import EXPLODED, call
 
 if TYPE_CHECKING:
@@ -17,16 +18,35 @@ if TYPE_CHECKING:
 
 __all__ = ["cdist", "cdist_frame", "extract", "extract_one", "score"]
 
+COLUMN = """\
+column : IntoColumn
+    A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
+    Enum or Binary."""
+
+CHOICES = """\
+choices : Series, sequence of str, or Expr
+    What is searched. An expression gives a list: ``pl.col("name").implode()`` searches a column,
+    and a column of lists gives each row choices of its own. Null choices are never found."""
+
+SCORER_OF_CHOICES = f"""\
+{SCORER} Similarities are best when large, distances when small. Those of all
+    texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them;
+    choices of which the processor leaves nothing are not counted."""
+
+WORST_MATCH = """\
+score_cutoff : float, optional
+    The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too."""
+
+WRONG_TEXTS = "If a column has another dtype, or text meets Binary; raised when the query is planned."
+TOO_LARGE = "If the answer does not fit in the free memory; raised when it is collected."
+
 #: Pairs that ``cdist_frame`` scores at a time.
 PAIRS = 1 << 18
 
 
+@completed(SCORER, error=WRONG_TEXTS)
 def score(
-    left: IntoColumn,
-    right: IntoColumn,
-    scorer: IntoScorer,
-    *,
-    score_cutoff: float | None = None,
+    left: IntoColumn, right: IntoColumn, scorer: IntoScorer, *, score_cutoff: float | None = None
 ) -> pl.Expr:
     """Score two columns row by row.
 
@@ -34,9 +54,6 @@ def score(
     ----------
     left, right : IntoColumn
         A column name, an expression or a Series each; a literal is ``pl.lit("text")``.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity.
     score_cutoff : float, optional
         The worst score to keep; a row that is worse becomes null. A cutoff is reached by a score that
         misses it by no more than 1e-12, as rounding makes exact fractions do: 1 - 7/100 reaches 0.93.
@@ -46,13 +63,6 @@ def score(
     Expr
         Named after the left column. UInt32 where the scorer is one metric that counts, read as a
         distance or a similarity, Float64 otherwise. Null where either side is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned.
 
     Examples
     --------
@@ -76,17 +86,14 @@ def score(
     └───────────┴────────────┴──────┴───────┴───────┘
     """
     chosen = _scorer.scorer("score", scorer)
-    cutoff = _parameters.score_cutoff("score", score_cutoff, is_ratio=chosen.is_ratio)
-    sides = (_parameters.column("score", "left", left), _parameters.column("score", "right", right))
+    cutoff = _checks.score_cutoff("score", score_cutoff, is_ratio=chosen.is_ratio)
+    sides = (_checks.column("score", "left", left), _checks.column("score", "right", right))
     return chosen.expression(chosen.processed(sides[0]), chosen.processed(sides[1]), cutoff)
 
 
+@completed(COLUMN, CHOICES, SCORER_OF_CHOICES, WORST_MATCH, error=WRONG_TEXTS)
 def extract_one(
-    column: IntoColumn,
-    choices: IntoChoices,
-    *,
-    scorer: IntoScorer,
-    score_cutoff: float | None = None,
+    column: IntoColumn, choices: IntoChoices, *, scorer: IntoScorer, score_cutoff: float | None = None
 ) -> pl.Expr:
     """Find the best of many choices for each text.
 
@@ -94,34 +101,11 @@ def extract_one(
     are prepared once, also for a query that runs in pieces or in groups. A text of which the scorer's
     processor leaves nothing, such as ``"?"``, matches nothing, on either side.
 
-    Parameters
-    ----------
-    column : IntoColumn
-        A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
-        Enum or Binary.
-    choices : Series, sequence of str, or Expr
-        What is searched. An expression gives a list: ``pl.col("name").implode()`` searches a column,
-        and a column of lists gives each row choices of its own. Null choices are never found.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Similarities are best when large, distances when small. Those of all
-        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them;
-        choices of which the processor leaves nothing are not counted.
-    score_cutoff : float, optional
-        The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too.
-
     Returns
     -------
     Expr
         Struct of the choice (String or Binary), its index among the choices (UInt32) and its score
         (Float64), named after the column. Null where the text is null or nothing is within the cutoff.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned.
 
     References
     ----------
@@ -149,6 +133,7 @@ def extract_one(
     return _search("extract_one", column, choices, scorer=scorer, score_cutoff=score_cutoff)
 
 
+@completed(COLUMN, CHOICES, SCORER_OF_CHOICES, WORST_MATCH, error=f"{WRONG_TEXTS} {TOO_LARGE}")
 def extract(
     column: IntoColumn,
     choices: IntoChoices,
@@ -164,21 +149,8 @@ def extract(
 
     Parameters
     ----------
-    column : IntoColumn
-        A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
-        Enum or Binary.
-    choices : Series, sequence of str, or Expr
-        What is searched. An expression gives a list: ``pl.col("name").implode()`` searches a column,
-        and a column of lists gives each row choices of its own. Null choices are never found.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Similarities are best when large, distances when small. Those of all
-        texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how many of the choices have them;
-        choices of which the processor leaves nothing are not counted.
     limit : int, optional
         How many matches are given at most; None gives all.
-    score_cutoff : float, optional
-        The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too.
 
     Returns
     -------
@@ -186,14 +158,6 @@ def extract(
         List of Struct of the choice (String or Binary), its index among the choices (UInt32) and its
         score (Float64), best first, named after the column. Null where the text is null, empty where
         nothing is within the cutoff.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned. If the
-        answer does not fit in the free memory; raised when it is collected.
 
     References
     ----------
@@ -218,16 +182,12 @@ def extract(
     │ ape    ┆ 2     ┆ 2.0   │
     └────────┴───────┴───────┘
     """
-    most = _parameters.limit("extract", limit)
+    most = _checks.limit("extract", limit)
     return _search("extract", column, choices, scorer=scorer, score_cutoff=score_cutoff, limit=most)
 
 
-def cdist(
-    column: IntoColumn,
-    choices: pl.Series | Sequence[str | None],
-    *,
-    scorer: IntoScorer,
-) -> pl.Expr:
+@completed(COLUMN, SCORER_OF_CHOICES, error=f"{WRONG_TEXTS} {TOO_LARGE}")
+def cdist(column: IntoColumn, choices: pl.Series | Sequence[str | None], *, scorer: IntoScorer) -> pl.Expr:
     """Score each text against all choices.
 
     Every pair has its score: also texts of which the scorer's processor leaves nothing, which match
@@ -235,29 +195,14 @@ def cdist(
 
     Parameters
     ----------
-    column : IntoColumn
-        A column name, an expression or a Series; a literal is ``pl.lit("text")``. String, Categorical,
-        Enum or Binary.
     choices : Series or sequence of str
         What texts are scored against; how many they are is part of the dtype.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Those of all texts (``tfidf``, ``soft_tfidf``) weigh words and grams by how
-        many of the choices have them; choices of which the processor leaves nothing are not counted.
 
     Returns
     -------
     Expr
         Array of Float32, one score for each choice, named after the column. Null where the text is
         null, and scores are null where the choice is.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column has another dtype, or text meets Binary; raised when the query is planned. If the
-        answer does not fit in the free memory; raised when it is collected.
 
     References
     ----------
@@ -280,18 +225,19 @@ def cdist(
     │ mitten ┆ [3.0, 1.0, null] │
     └────────┴──────────────────┘
     """
-    texts = _parameters.texts("cdist", "choices", choices)
+    texts = _checks.texts("cdist", "choices", choices)
     # An Array without elements does not cross the border to the library, so a null choice stands for none.
     asked = texts if len(texts) else texts.extend_constant(None, 1)
     scores = call(
         "cdist",
-        [_parameters.column("cdist", "column", column), _list_of(asked)],
+        [_checks.column("cdist", "column", column), _list_of(asked)],
         scorer=_scorer.scorer("cdist", scorer, of_corpus=True).to_dict(),
         width=len(asked),
     )
     return scores if len(texts) else scores.arr.to_list().list.head(0).list.to_array(0)
 
 
+@completed(SCORER)
 def cdist_frame(
     left: pl.Series | Sequence[str | None],
     right: pl.Series | Sequence[str | None],
@@ -307,9 +253,6 @@ def cdist_frame(
     ----------
     left, right : Series or sequence of str
         The texts.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity.
     score_cutoff : float, optional
         The worst score to keep, see :func:`score`; pairs that are worse have no row.
 
@@ -344,11 +287,11 @@ def cdist_frame(
     """
     function = "cdist_frame"
     texts = {
-        "left": _parameters.texts(function, "left", left),
-        "right": _parameters.texts(function, "right", right),
+        "left": _checks.texts(function, "left", left),
+        "right": _checks.texts(function, "right", right),
     }
     chosen = _scorer.scorer(function, scorer, of_corpus=True)
-    cutoff = _parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
+    cutoff = _checks.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
     count = len(texts["left"])
     if cutoff is None and not isinstance(chosen, _scorer.OfCorpus):
         _expect_room(function, count * len(texts["right"]), _internal.PAIR)
@@ -403,10 +346,10 @@ def _search(
     chosen = _scorer.scorer(function, scorer, of_corpus=True)
     return call(
         symbol or function,
-        [_parameters.column(function, "column", column), _lists(function, choices)],
+        [_checks.column(function, "column", column), _lists(function, choices)],
         function=function,
         scorer=chosen.to_dict(),
-        score_cutoff=_parameters.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
+        score_cutoff=_checks.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
         limit=limit,
         every=every,
     )
@@ -415,8 +358,8 @@ def _search(
 def _lists(function: str, choices: IntoChoices) -> pl.Expr:
     if isinstance(choices, pl.Expr):
         return choices
-    return _list_of(_parameters.texts(function, "choices", choices, or_expression=True))
+    return _list_of(_checks.texts(function, "choices", choices, or_expression=True))
 
 
 def _list_of(texts: pl.Series) -> pl.Expr:
-    return _parameters.literal(pl.Series("choices", [texts]))
+    return _checks.literal(pl.Series("choices", [texts]))

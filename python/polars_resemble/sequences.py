@@ -6,18 +6,20 @@ is asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import polars as pl
 
-from polars_resemble import _numbers, _parameters
-from polars_resemble._numbers import INT64
+from polars_resemble import _checks
+from polars_resemble._checks import INT64
+from polars_resemble._documentation import completed
 from polars_resemble._plugin import call
+from polars_resemble._typing import Overflow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars_resemble._typing import IntoIntegers, Overflow, TermType
+    from polars_resemble._typing import IntoIntegers, TermType
 
 __all__ = [
     "concat_range",
@@ -27,7 +29,26 @@ __all__ = [
     "sum_as_string",
 ]
 
+N = """\
+n : IntoIntegers
+    A column name, an expression, a Series or an int; integers of any width."""
 
+OVERFLOW = """\
+overflow : {"raise", "null"}
+    What becomes of a row whose number does not fit `dtype`: an error, or null. (A text of more
+    digits than String may have is always an error.)"""
+
+MODULUS = """\
+modulus : int, optional
+    At least 1 and at most 2**63 - 1, or 2**53 for Float64, so that every remainder is exact."""
+
+TERM = "`dtype`, named after the column. Null where n is null."
+WRONG_TERM = (
+    "If the column does not hold integers, raised when the query is planned; or if a number does not fit."
+)
+
+
+@completed(N, OVERFLOW, MODULUS, returns=TERM, error=WRONG_TERM)
 def fibonacci(
     n: IntoIntegers,
     *,
@@ -42,30 +63,10 @@ def fibonacci(
 
     Parameters
     ----------
-    n : IntoIntegers
-        A column name, an expression, a Series or an int; integers of any width.
     dtype : {UInt64, Int64, UInt128, Float64, String}
         What the numbers come in. They are exact up to n = 93 in UInt64, from -92 to 92 in Int64, up
         to 186 in UInt128, and with every digit from -10 000 000 to 10 000 000 in String; in Float64,
         from -1476 to 1476, each is the float nearest to the exact number.
-    overflow : {"raise", "null"}
-        What becomes of a row whose number does not fit `dtype`: an error, or null. (A text of more
-        digits than String may have is always an error.)
-    modulus : int, optional
-        At least 1 and at most 2**63 - 1, or 2**53 for Float64, so that every remainder is exact.
-
-    Returns
-    -------
-    Expr
-        `dtype`, named after the column. Null where n is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold integers, raised when the query is planned; or if a number does
-        not fit.
 
     References
     ----------
@@ -97,6 +98,7 @@ def fibonacci(
     return _terms("fibonacci", n, dtype, overflow, modulus)
 
 
+@completed(N, OVERFLOW, MODULUS, returns=TERM, error=WRONG_TERM)
 def lucas(
     n: IntoIntegers,
     *,
@@ -111,30 +113,10 @@ def lucas(
 
     Parameters
     ----------
-    n : IntoIntegers
-        A column name, an expression, a Series or an int; integers of any width.
     dtype : {UInt64, Int64, UInt128, Float64, String}
         What the numbers come in. They are exact up to n = 92 in UInt64, from -90 to 90 in Int64, up
         to 184 in UInt128, and with every digit from -10 000 000 to 10 000 000 in String; in Float64,
         from -1474 to 1474, each is the float nearest to the exact number.
-    overflow : {"raise", "null"}
-        What becomes of a row whose number does not fit `dtype`: an error, or null. (A text of more
-        digits than String may have is always an error.)
-    modulus : int, optional
-        At least 1 and at most 2**63 - 1, or 2**53 for Float64, so that every remainder is exact.
-
-    Returns
-    -------
-    Expr
-        `dtype`, named after the column. Null where n is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold integers, raised when the query is planned; or if a number does
-        not fit.
 
     References
     ----------
@@ -151,6 +133,7 @@ def lucas(
     return _terms("lucas", n, dtype, overflow, modulus)
 
 
+@completed(N, returns=TERM, error=WRONG_TERM)
 def linear_recurrence(
     n: IntoIntegers,
     *,
@@ -166,8 +149,6 @@ def linear_recurrence(
 
     Parameters
     ----------
-    n : IntoIntegers
-        A column name, an expression, a Series or an int; integers of any width.
     coefficients : sequence of ints
         What the preceding terms are multiplied by, the nearest one first; 1 to 64 of them, each within
         the range of Int64.
@@ -181,19 +162,6 @@ def linear_recurrence(
     modulus : int, optional
         Gives the remainder, within 0..modulus, instead of the term. At least 1 and at most 2**63 - 1,
         or 2**53 for Float64, so that every remainder is exact.
-
-    Returns
-    -------
-    Expr
-        `dtype`, named after the column. Null where n is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold integers, raised when the query is planned; or if a term does not
-        fit.
 
     References
     ----------
@@ -210,17 +178,17 @@ def linear_recurrence(
     [0, 1, 2, 5, 2378]
     """
     function = "linear_recurrence"
-    factors, first = _numbers.recurrence(function, coefficients, initial)
+    factors, first = _checks.recurrence(function, coefficients, initial)
     return _terms(function, n, dtype, overflow, modulus, coefficients=factors, initial=first)
 
 
+@completed(
+    error="""If the column does not hold integers, raised when the query is planned; or if a text takes more
+        than 1 GiB. With a separator beyond ASCII rows share no memory, and the bound is for all texts
+        of a frame (of a morsel, when streaming)."""
+)
 def concat_range(
-    stop: IntoIntegers,
-    *,
-    start: int = 0,
-    step: int = 1,
-    inclusive: bool = False,
-    separator: str = "",
+    stop: IntoIntegers, *, start: int = 0, step: int = 1, inclusive: bool = False, separator: str = ""
 ) -> pl.Expr:
     """Join the integers from `start` up to the row's integer: 0123….
 
@@ -244,15 +212,6 @@ def concat_range(
     -------
     Expr
         String, named after the column. Null where `stop` is null.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a parameter has the wrong type or value; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If the column does not hold integers, raised when the query is planned; or if a text takes more
-        than 1 GiB. With a separator beyond ASCII rows share no memory, and the bound is for all texts
-        of a frame (of a morsel, when streaming).
 
     References
     ----------
@@ -282,16 +241,20 @@ def concat_range(
     function = "concat_range"
     return call(
         function,
-        [_numbers.integers(function, "stop", stop)],
+        [_checks.integers(function, "stop", stop)],
         parameters={
-            "start": _parameters.whole(function, "start", start, *INT64),
-            "step": _numbers.step(function, step),
-            "inclusive": _parameters.flag(function, "inclusive", inclusive),
-            "separator": _numbers.separator(function, separator),
+            "start": _checks.whole(function, "start", start, *INT64),
+            "step": _checks.step(function, step),
+            "inclusive": _checks.flag(function, "inclusive", inclusive),
+            "separator": _checks.text(function, "separator", separator),
         },
     )
 
 
+@completed(
+    error="""If a column does not hold integers, raised when the query is planned; or if all texts of a
+        frame (of a morsel, when streaming) take more than 1 GiB."""
+)
 def sum_as_string(left: IntoIntegers, right: IntoIntegers) -> pl.Expr:
     """Add two integers, and write the sum with every digit, however large it is.
 
@@ -306,14 +269,6 @@ def sum_as_string(left: IntoIntegers, right: IntoIntegers) -> pl.Expr:
     Expr
         String, named after the left column. Null where either side is null.
 
-    Raises
-    ------
-    TypeError
-        If a side is none of these; raised when the expression is built.
-    polars.exceptions.ComputeError
-        If a column does not hold integers, raised when the query is planned; or if all texts of a
-        frame (of a morsel, when streaming) take more than 1 GiB.
-
     References
     ----------
     The values are those of Python's ``str(left + right)``.
@@ -327,7 +282,7 @@ def sum_as_string(left: IntoIntegers, right: IntoIntegers) -> pl.Expr:
     ['3', '18446744073709551614', '-18446744073709551616']
     """
     function = "sum_as_string"
-    columns = [_numbers.integers(function, "left", left), _numbers.integers(function, "right", right)]
+    columns = [_checks.integers(function, "left", left), _checks.integers(function, "right", right)]
     return call(function, columns, parameters={})
 
 
@@ -340,12 +295,12 @@ def _terms(
     **parameters: object,
 ) -> pl.Expr:
     """Build the expression of a sequence of integers."""
-    name = _numbers.term_type(function, dtype)
+    name = _checks.term_type(function, dtype)
     return call(
         function,
-        [_numbers.integers(function, "n", n)],
+        [_checks.integers(function, "n", n)],
         dtype=name,
-        overflow=_numbers.overflow(function, overflow),
-        modulus=_numbers.modulus(function, modulus, name),
+        overflow=_checks.choice(function, "overflow", overflow, get_args(Overflow)),
+        modulus=_checks.modulus(function, modulus, name),
         parameters=parameters,
     )

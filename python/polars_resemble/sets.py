@@ -15,18 +15,27 @@ given by position.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from polars_resemble import _parameters
+from polars_resemble import _checks
 from polars_resemble._documentation import documented
 from polars_resemble._plugin import compare
+from polars_resemble._typing import Unit
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from polars_resemble._typing import IntoColumn, Measure, Unit
+    from polars_resemble._typing import IntoColumn, Measure
 
 __all__ = ["cosine", "jaccard", "overlap", "sorensen_dice", "tversky"]
+
+NGRAM = """\
+ngram : int, optional
+    Symbols in a gram, at least 1; None for words."""
+
+MULTISET = """\
+multiset : bool
+    Whether a gram counts each time it stands in a text, rather than once."""
 
 
 def _compare(
@@ -44,7 +53,7 @@ def _compare(
     """Build the expression of a metric of grams."""
     if ngram is None and unit != "codepoint":
         expected = "unit to be 'codepoint' where ngram is None, which stands for words"
-        raise _parameters.wrong_value(metric, expected, _parameters.unit(metric, unit))
+        raise _checks.wrong_value(metric, expected, _checks.choice(metric, "unit", unit, get_args(Unit)))
     return compare(
         metric,
         left,
@@ -53,13 +62,13 @@ def _compare(
         score_cutoff,
         unit=unit,
         counts=False,
-        ngram=_parameters.ngram(metric, ngram),
-        multiset=_parameters.flag(metric, "multiset", multiset),
+        ngram=_checks.ngram(metric, ngram),
+        multiset=_checks.flag(metric, "multiset", multiset),
         **parameters,
     )
 
 
-@documented(counts=False)
+@documented(NGRAM, MULTISET, counts=False)
 def jaccard(
     left: IntoColumn,
     right: IntoColumn,
@@ -74,13 +83,6 @@ def jaccard(
 
     For sets A and B this is ``|A & B| / |A | B|``. The distance satisfies the triangle inequality, of
     sets and of bags.
-
-    Parameters
-    ----------
-    ngram : int, optional
-        Symbols in a gram, at least 1; None for words.
-    multiset : bool
-        Whether a gram counts each time it stands in a text, rather than once.
 
     References
     ----------
@@ -115,19 +117,10 @@ def jaccard(
     >>> df.select(rs.jaccard("a", "b", ngram=1).round(4)).to_series().to_list()
     [0.6667, 1.0]
     """
-    return _compare(
-        "jaccard",
-        left,
-        right,
-        measure,
-        score_cutoff,
-        unit=unit,
-        ngram=ngram,
-        multiset=multiset,
-    )
+    return _compare("jaccard", left, right, measure, score_cutoff, unit=unit, ngram=ngram, multiset=multiset)
 
 
-@documented(counts=False)
+@documented(NGRAM, MULTISET, counts=False)
 def sorensen_dice(
     left: IntoColumn,
     right: IntoColumn,
@@ -141,13 +134,6 @@ def sorensen_dice(
     """Measure what both sides have as a share of their mean size.
 
     For sets A and B this is ``2 |A & B| / (|A| + |B|)``.
-
-    Parameters
-    ----------
-    ngram : int, optional
-        Symbols in a gram, at least 1; None for words.
-    multiset : bool
-        Whether a gram counts each time it stands in a text, rather than once.
 
     References
     ----------
@@ -165,18 +151,11 @@ def sorensen_dice(
     [0.0, 0.8571]
     """
     return _compare(
-        "sorensen_dice",
-        left,
-        right,
-        measure,
-        score_cutoff,
-        unit=unit,
-        ngram=ngram,
-        multiset=multiset,
+        "sorensen_dice", left, right, measure, score_cutoff, unit=unit, ngram=ngram, multiset=multiset
     )
 
 
-@documented(counts=False)
+@documented(NGRAM, MULTISET, counts=False)
 def overlap(
     left: IntoColumn,
     right: IntoColumn,
@@ -191,13 +170,6 @@ def overlap(
 
     For sets A and B this is ``|A & B| / min(|A|, |B|)``, which is 1 where one is a part of the other.
 
-    Parameters
-    ----------
-    ngram : int, optional
-        Symbols in a gram, at least 1; None for words.
-    multiset : bool
-        Whether a gram counts each time it stands in a text, rather than once.
-
     References
     ----------
     D. Szymkiewicz, "Une contribution statistique à la géographie floristique" (1934);
@@ -211,19 +183,10 @@ def overlap(
     >>> df.select(rs.overlap("a", "b").round(4)).to_series().to_list()
     [0.25, 1.0]
     """
-    return _compare(
-        "overlap",
-        left,
-        right,
-        measure,
-        score_cutoff,
-        unit=unit,
-        ngram=ngram,
-        multiset=multiset,
-    )
+    return _compare("overlap", left, right, measure, score_cutoff, unit=unit, ngram=ngram, multiset=multiset)
 
 
-@documented(counts=False)
+@documented(NGRAM, MULTISET, counts=False)
 def cosine(
     left: IntoColumn,
     right: IntoColumn,
@@ -238,13 +201,6 @@ def cosine(
 
     Of sets, whose counts are 0 and 1, this is ``|A & B| / sqrt(|A| |B|)``. With ``multiset=True`` it is
     the scalar product of the counts, divided by the lengths of both vectors.
-
-    Parameters
-    ----------
-    ngram : int, optional
-        Symbols in a gram, at least 1; None for words.
-    multiset : bool
-        Whether a gram counts each time it stands in a text, rather than once.
 
     References
     ----------
@@ -261,19 +217,10 @@ def cosine(
     >>> df.select(rs.cosine("a", "b", ngram=None, multiset=True).round(4)).to_series().to_list()
     [0.0, 0.7303]
     """
-    return _compare(
-        "cosine",
-        left,
-        right,
-        measure,
-        score_cutoff,
-        unit=unit,
-        ngram=ngram,
-        multiset=multiset,
-    )
+    return _compare("cosine", left, right, measure, score_cutoff, unit=unit, ngram=ngram, multiset=multiset)
 
 
-@documented(counts=False)
+@documented(NGRAM, MULTISET, counts=False)
 def tversky(
     left: IntoColumn,
     right: IntoColumn,
@@ -293,10 +240,6 @@ def tversky(
 
     Parameters
     ----------
-    ngram : int, optional
-        Symbols in a gram, at least 1; None for words.
-    multiset : bool
-        Whether a gram counts each time it stands in a text, rather than once.
     alpha : float
         What a gram weighs that only `left` has, at least 0.
     beta : float
@@ -325,6 +268,6 @@ def tversky(
         unit=unit,
         ngram=ngram,
         multiset=multiset,
-        alpha=_parameters.weight("tversky", alpha, "alpha"),
-        beta=_parameters.weight("tversky", beta, "beta"),
+        alpha=_checks.weight("tversky", alpha, "alpha"),
+        beta=_checks.weight("tversky", beta, "beta"),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from polars_resemble import _parameters
+from polars_resemble import _checks
 from polars_resemble._documentation import text_documented
 from polars_resemble._plugin import of_text
 from polars_resemble._typing import Accents, Case, Form, Punctuation, Whitespace
@@ -97,11 +97,11 @@ def normalize(
     return of_text(
         "normalize",
         column,
-        case=_parameters.choice("normalize", "case", case, get_args(Case)),
-        accents=_parameters.choice("normalize", "accents", accents, get_args(Accents)),
-        punctuation=_parameters.choice("normalize", "punctuation", punctuation, get_args(Punctuation)),
-        whitespace=_parameters.choice("normalize", "whitespace", whitespace, get_args(Whitespace)),
-        form=None if form is None else _parameters.choice("normalize", "form", form, get_args(Form)),
+        case=_checks.choice("normalize", "case", case, get_args(Case)),
+        accents=_checks.choice("normalize", "accents", accents, get_args(Accents)),
+        punctuation=_checks.choice("normalize", "punctuation", punctuation, get_args(Punctuation)),
+        whitespace=_checks.choice("normalize", "whitespace", whitespace, get_args(Whitespace)),
+        form=None if form is None else _checks.choice("normalize", "form", form, get_args(Form)),
     )
 
 
@@ -208,7 +208,7 @@ def ngram_fingerprint(column: IntoColumn, *, n: int = 2) -> pl.Expr:
     │ null      ┆ null             ┆ null     │
     └───────────┴──────────────────┴──────────┘
     """
-    return of_text("ngram_fingerprint", column, n=_parameters.count("ngram_fingerprint", "n", n))
+    return of_text("ngram_fingerprint", column, n=_checks.count("ngram_fingerprint", "n", n))
 
 
 @text_documented("List(String)")
@@ -276,17 +276,11 @@ def ngrams(column: IntoColumn, *, n: int = 2) -> pl.Expr:
     │ null  ┆ null                 ┆ null                  │
     └───────┴──────────────────────┴───────────────────────┘
     """
-    return of_text("ngrams", column, n=_parameters.count("ngrams", "n", n))
+    return of_text("ngrams", column, n=_checks.count("ngrams", "n", n))
 
 
 @text_documented("List(UInt64)")
-def minhash(
-    column: IntoColumn,
-    *,
-    num_hashes: int = 64,
-    ngram: int | None = 3,
-    seed: int = 0,
-) -> pl.Expr:
+def minhash(column: IntoColumn, *, num_hashes: int = 64, ngram: int | None = 3, seed: int = 0) -> pl.Expr:
     """Sketch the set of a text's grams by the least of their hashes, under many hash functions.
 
     The share of places in which two sketches agree is about the Jaccard similarity of the sets of
@@ -331,9 +325,9 @@ def minhash(
     return of_text(
         "minhash",
         column,
-        num_hashes=_parameters.count("minhash", "num_hashes", num_hashes, MOST_HASHES),
-        ngram=_parameters.ngram("minhash", ngram),
-        seed=_parameters.whole("minhash", "seed", seed, 0, LARGEST_SEED),
+        num_hashes=_checks.count("minhash", "num_hashes", num_hashes, MOST_HASHES),
+        ngram=_checks.ngram("minhash", ngram),
+        seed=_checks.whole("minhash", "seed", seed, 0, LARGEST_SEED),
     )
 
 
@@ -381,6 +375,6 @@ def simhash(column: IntoColumn, *, ngram: int | None = 3, bits: int = 64) -> pl.
     return of_text(
         "simhash",
         column,
-        ngram=_parameters.ngram("simhash", ngram),
-        bits=_parameters.whole("simhash", "bits", bits, 1, 64),
+        ngram=_checks.ngram("simhash", ngram),
+        bits=_checks.whole("simhash", "bits", bits, 1, 64),
     )

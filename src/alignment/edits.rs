@@ -17,7 +17,7 @@ pub enum Script {
     Levenshtein,
     /// Insertions and deletions.
     Indel,
-    /// The same: what a longest common subsequence leaves out.
+    /// Insertions and deletions: the symbols beside a longest common subsequence.
     LcsSeq,
     /// Substitutions, and what the longer text has more.
     Hamming,

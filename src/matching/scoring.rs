@@ -34,7 +34,7 @@ pub enum Scoring<'a> {
     Pairs(&'a Scorer),
     /// The two texts, and how frequent their grams are in all of them.
     Tfidf(Tfidf),
-    /// The same of words, of which those that are close count as shared.
+    /// The two texts, and how frequent their words are in all of them; close words count as shared.
     SoftTfidf(&'a SoftTfidf),
 }
 
@@ -49,7 +49,7 @@ pub enum Chosen {
         /// What is compared.
         tfidf: Tfidf,
     },
-    /// The same of words, of which those that are close count as shared.
+    /// The two texts, and how frequent their words are in all of them; close words count as shared.
     SoftTfidf {
         /// What is compared.
         soft_tfidf: SoftTfidf,

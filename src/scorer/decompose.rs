@@ -42,7 +42,7 @@ pub enum Way {
 }
 
 impl Scorer {
-    /// The same scores, with as much as possible done to texts before they are compared.
+    /// A scorer of equal scores that leaves as much as possible to the preparation of texts.
     #[must_use]
     pub fn prepared(self) -> Self {
         let Kind::Single(single) = &self.kind else {

@@ -107,7 +107,7 @@ impl<'a> Text<'a> {
         bytes.chain(codes.iter().copied())
     }
 
-    /// The same, kept.
+    /// The symbols as an array of their own.
     pub fn to_codes(self) -> Box<[u32]> {
         self.symbols().collect()
     }

@@ -10,7 +10,7 @@ pub enum Arrangement {
     AsIs,
     /// Its words, sorted, with a space between each two.
     Sorted,
-    /// The same, each word once.
+    /// Its distinct words, sorted, with a space between each two.
     Set,
 }
 

@@ -6,10 +6,29 @@ added to each docstring.
 docs/phonetics.md says which library each code follows, and how well codes agree with published ones.
 """
 
-from polars_resemble.phonetics import digits, letters
-from polars_resemble.phonetics.digits import *
-from polars_resemble.phonetics.letters import *
+from polars_resemble.phonetics.digits import cologne, daitch_mokotoff, refined_soundex, soundex
+from polars_resemble.phonetics.letters import (
+    beider_morse,
+    caverphone1,
+    caverphone2,
+    double_metaphone,
+    match_rating,
+    match_rating_compare,
+    metaphone,
+    nysiis,
+)
 
-__all__ = []
-__all__ += digits.__all__
-__all__ += letters.__all__
+__all__ = [
+    "beider_morse",
+    "caverphone1",
+    "caverphone2",
+    "cologne",
+    "daitch_mokotoff",
+    "double_metaphone",
+    "match_rating",
+    "match_rating_compare",
+    "metaphone",
+    "nysiis",
+    "refined_soundex",
+    "soundex",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from polars_resemble import _parameters
+from polars_resemble import _checks
 from polars_resemble._documentation import pair_documented, text_documented
 from polars_resemble._plugin import of_pair, of_text
 from polars_resemble._typing import NameType, RuleType
@@ -101,7 +101,7 @@ def double_metaphone(column: IntoColumn, *, max_length: int = 4) -> pl.Expr:
     │ null       ┆ null    ┆ null      │
     └────────────┴─────────┴───────────┘
     """
-    length = _parameters.count("double_metaphone", "max_length", max_length, LONGEST_CODE)
+    length = _checks.count("double_metaphone", "max_length", max_length, LONGEST_CODE)
     return of_text("double_metaphone", column, max_length=length)
 
 
@@ -283,10 +283,7 @@ def caverphone2(column: IntoColumn) -> pl.Expr:
 
 @text_documented("List(String)")
 def beider_morse(
-    column: IntoColumn,
-    *,
-    name_type: NameType = "generic",
-    rule_type: RuleType = "approx",
+    column: IntoColumn, *, name_type: NameType = "generic", rule_type: RuleType = "approx"
 ) -> pl.Expr:
     """List how names may sound with Beider-Morse phonetic matching.
 
@@ -328,6 +325,6 @@ def beider_morse(
     return of_text(
         "beider_morse",
         column,
-        name_type=_parameters.choice("beider_morse", "name_type", name_type, get_args(NameType)),
-        rule_type=_parameters.choice("beider_morse", "rule_type", rule_type, get_args(RuleType)),
+        name_type=_checks.choice("beider_morse", "name_type", name_type, get_args(NameType)),
+        rule_type=_checks.choice("beider_morse", "rule_type", rule_type, get_args(RuleType)),
     )

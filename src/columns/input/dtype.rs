@@ -43,7 +43,7 @@ impl Kind {
         }
     }
 
-    /// The same, of a column to which something is done first, as can be done to text only.
+    /// Refuses a processor for a column of bytes, since processors need text.
     pub(crate) fn processed(
         self,
         function: &str,

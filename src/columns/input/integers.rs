@@ -44,7 +44,7 @@ enum Column {
     UInt128(UInt128Chunked),
 }
 
-/// The same for the integers of every width.
+/// Evaluates an expression with the values of a column of integers, whatever their width.
 macro_rules! with_slice {
     ($integers:expr, $slice:ident => $body:expr) => {
         with_slice!(

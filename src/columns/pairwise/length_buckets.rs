@@ -63,7 +63,7 @@ impl LengthBuckets {
         }
     }
 
-    /// The same, row by row.
+    /// Adds rows to the buckets of their classes one by one.
     #[inline(always)]
     fn push_each(&mut self, first: usize, classes: &[u8]) {
         let mut next = first as u32;

@@ -232,7 +232,7 @@ impl<M: Metric> Kernel for Numbered<'_, M> {
     }
 }
 
-/// The same from how pairs match, or the slots of a group.
+/// Computes the raw numbers of pairs, or of the slots of a group, from their matches.
 struct Matched<'a, M: Metric> {
     metric: &'a M,
     counts: &'a JaroCountArrays,
@@ -254,7 +254,7 @@ impl<M: Metric> Matched<'_, M> {
     }
 }
 
-/// The same where no length is larger than that.
+/// Computes the raw numbers where no length exceeds `LENGTH`.
 struct UpTo<'a, M: Metric, const LENGTH: usize>(Matched<'a, M>);
 
 impl<M: Metric, const LENGTH: usize> Kernel for UpTo<'_, M, LENGTH> {

@@ -46,7 +46,7 @@ impl<M: Metric, R: Read<M::Raw>> Kernel for ReadAll<'_, '_, M, R> {
     }
 }
 
-/// The same where raw numbers are read as they are. Nothing is asked of them but whether the metric defines all.
+/// Copies the raw numbers of a block where a reading is the raw number, and notes if the metric defines all.
 struct ReadPlain<'r, 'a, M: Metric, R: Read<M::Raw>> {
     comparison: &'r Comparison<'a, M, R>,
     numbers: Numbers<'r, M::Raw>,
@@ -90,8 +90,8 @@ impl<M: Metric, R: Read<M::Raw>> Rows<'_, M, R> {
         }
     }
 
-    /// The same for rows in their order, from `first` on. Those that are null stay so, and what is written
-    /// for the misfits has no meaning, but that they are no more null than before.
+    /// Writes the values of a block to consecutive rows, from `first` on. Null rows stay null. A misfit gets
+    /// a value without meaning, and is null only if it was.
     pub(super) fn write_in_order(
         &mut self,
         first: usize,

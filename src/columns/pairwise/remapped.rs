@@ -77,7 +77,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         }
     }
 
-    /// The same beside the literal.
+    /// Renumbers rows whose other side is the literal, and adds them to their blocks.
     fn renumber_beside(&mut self, rows: &[u32], known: &Known, is_left: bool) {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let side = if is_left { right } else { left };

@@ -30,7 +30,7 @@ pub struct Preparation {
 }
 
 impl Preparation {
-    /// The same, for scores of all choices, also of those of which the processor leaves nothing.
+    /// Prepares for scores of all choices, also of choices that the processor empties.
     #[must_use]
     pub fn of_all(self) -> Self {
         Self {

@@ -276,7 +276,7 @@ pub(crate) struct Posting<'a> {
     pub(crate) texts: &'a [u32],
     /// What the gram weighs in each.
     pub(crate) weights: &'a [f64],
-    /// The same in whole numbers.
+    /// The weights in whole numbers, rounded up.
     pub(crate) rounded: &'a [u16],
 }
 

@@ -172,7 +172,7 @@ fn of_rests<S: Letter>((shared, common): (u32, u32), rests: &Pair<'_, S>, distan
     both.max(either[0]).max(either[1])
 }
 
-/// The same share as [`super::share`], as RapidFuzz rounds it here.
+/// The share of [`super::share`], rounded as RapidFuzz rounds it for sets of words.
 fn remainder(distance: u32, whole: u32) -> f64 {
     if whole == 0 {
         return 100.0;

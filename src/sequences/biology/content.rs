@@ -10,7 +10,7 @@ use super::{NO_LETTER, SETS};
 pub enum Ambiguous {
     /// Nothing, but for S, which is G or C, and W, which is neither.
     Remove,
-    /// The same, and they count as symbols that are neither G nor C.
+    /// A symbol that is neither G nor C, but for S, which is G or C.
     Ignore,
     /// The share of G and C among the bases that they stand for.
     Weighted,

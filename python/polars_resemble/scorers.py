@@ -1,0 +1,431 @@
+"""Scorers as values: a metric with its parameters, measure and processor, or a mean of several.
+
+Wherever a function takes a `scorer`, one of these or the name of a metric will do. A scorer is read
+as a normalised similarity unless its `measure` says otherwise, so that a cutoff of 0.85 always means
+"at least 85 % alike"; ``rs.scorers.levenshtein(measure="distance")`` counts edits. The `processor`
+``"default"`` is RapidFuzz's ``default_process``, applied to both sides first. A text of which it leaves
+nothing (``"?"``, ``"-"``, an empty one) matches nothing in joins, searches and groups; pairwise scores and
+:func:`~polars_resemble.cdist` have a number for it, as for any empty text. All other parameters are those
+of the function of the same name.
+
+Scorers are frozen, hashable, and shown as the call that makes them.
+
+Examples
+--------
+>>> import polars_resemble as rs
+>>> rs.scorers.jaro_winkler(prefix_weight=0.2)
+rs.scorers.jaro_winkler(prefix_weight=0.2)
+>>> rs.scorers.combine({"jaro_winkler": 2, rs.scorers.levenshtein(): 1})
+rs.scorers.combine({rs.scorers.jaro_winkler(): 2.0, rs.scorers.levenshtein(): 1.0})
+
+A placeholder is found by no search, and has a score beside another one:
+
+>>> import polars as pl
+>>> lower = rs.scorers.ratio(processor="default")
+>>> df = pl.DataFrame({"typed": ["KÖLN!", "?"]})
+>>> found = rs.extract_one("typed", ["-", "Köln"], scorer=lower)
+>>> df.select(
+...     choice=found.struct.field("choice"),
+...     beside=rs.score("typed", pl.lit("-"), lower),
+... ).rows()
+[('Köln', 0.0), (None, 1.0)]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, get_args
+
+from polars_resemble import _checks, _scorer
+from polars_resemble._documentation import completed
+from polars_resemble._scorer import NORMALIZED, Combined, F, Scorer, SoftTfidf, Tfidf, maker, single
+from polars_resemble._typing import Inner
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polars_resemble._scorer import IntoScorer
+    from polars_resemble._typing import Measure, Processor
+
+__all__ = [
+    "Scorer",
+    "combine",
+    "cosine",
+    "damerau_levenshtein",
+    "editex",
+    "hamming",
+    "indel",
+    "jaccard",
+    "jaro",
+    "jaro_winkler",
+    "lcs_seq",
+    "lcs_str",
+    "levenshtein",
+    "monge_elkan",
+    "osa",
+    "overlap",
+    "partial_ratio",
+    "partial_token_ratio",
+    "partial_token_set_ratio",
+    "partial_token_sort_ratio",
+    "postfix",
+    "prefix",
+    "qratio",
+    "ratcliff_obershelp",
+    "ratio",
+    "soft_tfidf",
+    "sorensen_dice",
+    "tfidf",
+    "token_ratio",
+    "token_set_ratio",
+    "token_sort_ratio",
+    "tversky",
+    "wratio",
+]
+
+PROCESSOR = """\
+processor : {"default"}, optional
+    What is done to texts first: RapidFuzz's ``default_process``."""
+
+
+class MetricMaker(Protocol):
+    """Makes scorers of a metric without parameters of its own."""
+
+    def __call__(self, *, measure: Measure = ..., processor: Processor | None = ...) -> Scorer:
+        """Make a scorer."""
+
+
+class ShareMaker(Protocol):
+    """Makes scorers of a metric that is always a similarity."""
+
+    def __call__(self, *, processor: Processor | None = ...) -> Scorer:
+        """Make a scorer."""
+
+
+class GramsMaker(Protocol):
+    """Makes scorers of a metric of grams."""
+
+    def __call__(
+        self,
+        *,
+        ngram: int | None = ...,
+        multiset: bool = ...,
+        measure: Measure = ...,
+        processor: Processor | None = ...,
+    ) -> Scorer:
+        """Make a scorer."""
+
+
+def _metric(name: str, *, counts: bool = True) -> MetricMaker:
+    """Make the function that makes scorers of a metric without parameters of its own."""
+
+    def make(*, measure: Measure = NORMALIZED, processor: Processor | None = None) -> Scorer:
+        return single(name, measure, processor, counts=counts)
+
+    return maker(_named(make, name, f"Score by :func:`polars_resemble.{name}`."))
+
+
+def _share(name: str) -> ShareMaker:
+    """Make the function that makes scorers of a metric without measures."""
+
+    def make(*, processor: Processor | None = None) -> Scorer:
+        return single(name, NORMALIZED, processor, counts=False)
+
+    return maker(
+        _named(make, name, f"Score by :func:`polars_resemble.{name}`, which is always a similarity.")
+    )
+
+
+def _grams(name: str) -> GramsMaker:
+    """Make the function that makes scorers of a metric of grams without weights."""
+
+    def make(
+        *,
+        ngram: int | None = 2,
+        multiset: bool = False,
+        measure: Measure = NORMALIZED,
+        processor: Processor | None = None,
+    ) -> Scorer:
+        return _of_grams(name, ngram, measure, processor, multiset=multiset)
+
+    return maker(_named(make, name, f"Score by :func:`polars_resemble.{name}`."))
+
+
+def _of_grams(
+    metric: str,
+    ngram: int | None,
+    measure: Measure,
+    processor: Processor | None,
+    *,
+    multiset: bool,
+    **weights: float,
+) -> Scorer:
+    """Make the scorer of a metric of sets or bags of grams."""
+    return single(
+        metric,
+        measure,
+        processor,
+        counts=False,
+        ngram=_checks.ngram(metric, ngram),
+        multiset=_checks.flag(metric, "multiset", multiset),
+        **{name: _checks.weight(metric, weight, name) for name, weight in weights.items()},
+    )
+
+
+def _named(function: F, name: str, documentation: str) -> F:
+    """Give a function its name and its docstring."""
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = documentation
+    return function
+
+
+@maker
+def levenshtein(
+    *,
+    weights: tuple[int, int, int] = (1, 1, 1),
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.levenshtein`."""
+    weights = _checks.weights("levenshtein", weights)
+    return single("levenshtein", measure, processor, weights=weights)
+
+
+osa = _metric("osa")
+damerau_levenshtein = _metric("damerau_levenshtein")
+indel = _metric("indel")
+
+
+@maker
+def hamming(*, pad: bool = True, measure: Measure = NORMALIZED, processor: Processor | None = None) -> Scorer:
+    """Score by :func:`polars_resemble.hamming`."""
+    pad = _checks.flag("hamming", "pad", pad)
+    return single("hamming", measure, processor, pad=pad)
+
+
+lcs_seq = _metric("lcs_seq")
+lcs_str = _metric("lcs_str")
+prefix = _metric("prefix")
+postfix = _metric("postfix")
+editex = _metric("editex")
+ratcliff_obershelp = _metric("ratcliff_obershelp", counts=False)
+jaro = _metric("jaro", counts=False)
+
+
+@maker
+def jaro_winkler(
+    *, prefix_weight: float = 0.1, measure: Measure = NORMALIZED, processor: Processor | None = None
+) -> Scorer:
+    """Score by :func:`polars_resemble.jaro_winkler`."""
+    prefix_weight = _checks.ratio("jaro_winkler", "prefix_weight", prefix_weight)
+    return single("jaro_winkler", measure, processor, counts=False, prefix_weight=prefix_weight)
+
+
+@maker
+def monge_elkan(
+    *,
+    inner: Inner = "jaro_winkler",
+    symmetric: bool = False,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.monge_elkan`."""
+    return single(
+        "monge_elkan",
+        measure,
+        processor,
+        counts=False,
+        inner=_checks.choice("monge_elkan", "inner", inner, get_args(Inner)),
+        symmetric=_checks.flag("monge_elkan", "symmetric", symmetric),
+    )
+
+
+ratio = _share("ratio")
+partial_ratio = _share("partial_ratio")
+token_sort_ratio = _share("token_sort_ratio")
+token_set_ratio = _share("token_set_ratio")
+token_ratio = _share("token_ratio")
+partial_token_sort_ratio = _share("partial_token_sort_ratio")
+partial_token_set_ratio = _share("partial_token_set_ratio")
+partial_token_ratio = _share("partial_token_ratio")
+wratio = _share("wratio")
+qratio = _share("qratio")
+jaccard = _grams("jaccard")
+sorensen_dice = _grams("sorensen_dice")
+overlap = _grams("overlap")
+cosine = _grams("cosine")
+
+
+@maker
+def tversky(
+    *,
+    ngram: int | None = 2,
+    multiset: bool = False,
+    alpha: float = 1.0,
+    beta: float = 1.0,
+    measure: Measure = NORMALIZED,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score by :func:`polars_resemble.tversky`."""
+    return _of_grams("tversky", ngram, measure, processor, multiset=multiset, alpha=alpha, beta=beta)
+
+
+@completed(PROCESSOR)
+def tfidf(*, ngram: int | None = 3, processor: Processor | None = None) -> Scorer:
+    """Score by shared grams, which count the more, the fewer texts have them.
+
+    A text is a vector with one coordinate for each of its grams: how often it has it, times
+    ``ln((1 + N) / (1 + n)) + 1``, where n of N distinct texts have the gram. The score is the cosine of two
+    such vectors, 0..1; two texts without grams score 1. The texts that are counted are those of both
+    columns of a join (a clustering is the join of a column with itself), and the choices alone in
+    ``extract_one``, ``extract`` and ``cdist``: there the column may come in pieces, and what a row
+    scores must not depend on them. Two texts alone have no such score.
+
+    Parameters
+    ----------
+    ngram : int, optional
+        Code points in a gram; None for words.
+
+    Returns
+    -------
+    Scorer
+        A similarity in 0..1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value.
+
+    References
+    ----------
+    G. Salton and C. Buckley, "Term-weighting approaches in automatic text retrieval" (1988); the weights
+    are those of scikit-learn's ``TfidfVectorizer``.
+
+    Examples
+    --------
+    The company's kind says little, as many texts have it:
+
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> left = pl.DataFrame({"name": ["Acme Corporation", "Zenith Corporation"]})
+    >>> right = pl.DataFrame({"name": ["ACME Corp", "Apex Corporation", "Zenith Co"]})
+    >>> words = rs.scorers.tfidf(ngram=None, processor="default")
+    >>> left.rs.fuzzy_join(right, on="name", scorer=words, score_cutoff=0.3)
+    shape: (4, 3)
+    ┌────────────────────┬──────────────────┬──────────┐
+    │ name               ┆ name_right       ┆ score    │
+    │ ---                ┆ ---              ┆ ---      │
+    │ str                ┆ str              ┆ f64      │
+    ╞════════════════════╪══════════════════╪══════════╡
+    │ Acme Corporation   ┆ ACME Corp        ┆ 0.483146 │
+    │ Acme Corporation   ┆ Apex Corporation ┆ 0.355411 │
+    │ Zenith Corporation ┆ Zenith Co        ┆ 0.483146 │
+    │ Zenith Corporation ┆ Apex Corporation ┆ 0.355411 │
+    └────────────────────┴──────────────────┴──────────┘
+    """
+    return Tfidf(_checks.ngram("tfidf", ngram), _checks.processor("tfidf", processor))
+
+
+@completed(PROCESSOR)
+def soft_tfidf(
+    *, inner: IntoScorer = "jaro_winkler", threshold: float = 0.9, processor: Processor | None = None
+) -> Scorer:
+    """Score by shared words, which count the more, the fewer texts have them; close words are shared.
+
+    Words have the weights of :func:`tfidf` with ``ngram=None``. Two words are close if the inner scorer
+    gives them at least the threshold. Words of both texts are paired, each at most once, from the
+    closest pair on and of equally close ones the heavier first; the score is the sum over all
+    pairs of the product of both weights and the inner score. It lies in 0..1, and both directions give
+    the same if those of the inner scorer do. Two texts without words score 1. Which texts are
+    counted is said for :func:`tfidf`.
+
+    The paper pairs each left word with the closest right word, be it taken already or not; its sum
+    has a direction and may exceed 1.
+
+    Parameters
+    ----------
+    inner : Scorer or str
+        What compares two words: a similarity in 0..1, without a processor.
+    threshold : float
+        The least inner score of words that are close, within 0..1.
+
+    Returns
+    -------
+    Scorer
+        A similarity in 0..1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value.
+
+    References
+    ----------
+    W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A comparison of string distance metrics for
+    name-matching tasks" (IIWeb 2003).
+
+    Examples
+    --------
+    The order of words does not matter, and a word may have an error:
+
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> left = pl.DataFrame({"name": ["Acme Corporation", "Zenith Corporation"]})
+    >>> right = pl.DataFrame({"name": ["Corporation Acmee", "Apex Corporation", "Zenit Co"]})
+    >>> words = rs.scorers.soft_tfidf(threshold=0.85, processor="default")
+    >>> left.rs.fuzzy_join(right, on="name", scorer=words, score_cutoff=0.5)
+    shape: (2, 3)
+    ┌────────────────────┬───────────────────┬──────────┐
+    │ name               ┆ name_right        ┆ score    │
+    │ ---                ┆ ---               ┆ ---      │
+    │ str                ┆ str               ┆ f64      │
+    ╞════════════════════╪═══════════════════╪══════════╡
+    │ Acme Corporation   ┆ Corporation Acmee ┆ 0.969637 │
+    │ Zenith Corporation ┆ Zenit Co          ┆ 0.595529 │
+    └────────────────────┴───────────────────┴──────────┘
+    """
+    function = "soft_tfidf"
+    compared = _scorer.scorer(function, inner)
+    if not (compared.is_ratio and compared.is_similarity) or compared.processor is not None:
+        expected = "inner to be a similarity in 0..1 without a processor"
+        raise _checks.wrong_value(function, expected, compared)
+    least = _checks.ratio(function, "threshold", threshold)
+    return SoftTfidf(compared, least, _checks.processor(function, processor))
+
+
+def combine(scorers: Mapping[IntoScorer, float]) -> Scorer:
+    """Take the weighted mean of several scorers; it is null where one of them is.
+
+    Parameters
+    ----------
+    scorers : dict of scorers, or names of metrics, and their weights
+        Weights are finite and at least 0, and one is above. Either all scorers are similarities or
+        all are distances, and all have the same processor.
+
+    Returns
+    -------
+    Scorer
+        The mean.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no scorer, a weight is not allowed, or the scorers do not go together.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> both = rs.scorers.combine({"jaro_winkler": 1, "indel": 1})
+    >>> df = pl.DataFrame({"a": ["Jon Smith", "Anna Lopez"], "b": ["John Smith", "Ana López"]})
+    >>> df.with_columns(score=rs.score("a", "b", both))
+    shape: (2, 3)
+    ┌────────────┬────────────┬──────────┐
+    │ a          ┆ b          ┆ score    │
+    │ ---        ┆ ---        ┆ ---      │
+    │ str        ┆ str        ┆ f64      │
+    ╞════════════╪════════════╪══════════╡
+    │ Jon Smith  ┆ John Smith ┆ 0.960351 │
+    │ Anna Lopez ┆ Ana López  ┆ 0.879571 │
+    └────────────┴────────────┴──────────┘
+    """
+    return Combined(_scorer.parts("combine", scorers))

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import sweep
-from engines import needs
+from engines import POLARS, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,8 @@ def outcome(frame: pl.DataFrame, expression: pl.Expr) -> list[Any] | str:
 @needs(1, 33, "Polars forgot the kind of categories in lists that came from a plugin")
 @pytest.mark.parametrize(("dtype", "values"), NESTED, ids=lambda value: str(value) if value else None)
 def test_chunks_without_elements(dtype: Any, values: list[Any]) -> None:
+    if POLARS < (1, 44) and "Array(Categorical" in str(dtype):
+        pytest.skip("Polars made no arrays of categories")
     whole = pl.Series("a", values, dtype=dtype).to_frame().with_columns(b=pl.col("a"))
     accepted = [
         (name, build)

@@ -168,7 +168,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "normalize": pl.Series(["\ufdfa" * 7_000_000]).rs.normalize,
         "jaccard": lambda: long.rs.jaccard(long, multiset=True),
         "concat_range": pl.Series([100_000_000]).rs.concat_range,
-        "tfidf by": lambda: frame.with_columns(k=1).rs.fuzzy_join(
+        "tfidf by": lambda: frame.with_columns(k=pl.lit(1, pl.Int64)).rs.fuzzy_join(
             pl.DataFrame({"name": long, "k": [2]}),
             on="name",
             by="k",

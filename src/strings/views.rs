@@ -70,6 +70,19 @@ impl<'a> Views<'a> {
         lengths.max().unwrap_or(0)
     }
 
+    /// At least as many bytes as the [longest](Self::longest) sequence has, and less than twice as many: all lengths
+    /// with their bits put together, which takes one instruction a row.
+    pub fn longest_at_most(self, first: usize, count: usize) -> u32 {
+        let some = match self.is_literal() {
+            true => self.views,
+            false => self.some(first, count),
+        };
+        let union = some
+            .iter()
+            .fold(0, |union, view| union | u128::from_ne_bytes(*view));
+        field(&union.to_ne_bytes(), 0)
+    }
+
     /// Raises numbers to the lengths in bytes of the sequences from `first` on.
     #[inline(always)]
     pub fn raise_to_lengths(self, first: usize, numbers: &mut [u32]) {

@@ -139,14 +139,18 @@ fn compare<M: Metric, R: Read<M::Raw>>(
                     && right.are_ascii(),
             };
             let buffers = sources.iter().flat_map(|sources| &sources[1..]);
-            let may_be_long = buffers.map(|buffer| buffer.len()).sum::<usize>() > LONG;
-            // The views of a chunk are looked at where they are read next.
-            let check = |chunk: &Chunk<'_, R::Value>| match may_be_long {
-                true => {
-                    let longest = |side: Views<'_>| side.longest(chunk.first, chunk.values.len());
-                    check_room::<M>([comparison.left, comparison.right].map(longest), height)
+            let may_be_long =
+                M::ROOM > 0 && buffers.map(|buffer| buffer.len()).sum::<usize>() > LONG;
+            let check = |chunk: &Chunk<'_, R::Value>| {
+                if !may_be_long {
+                    return Ok(());
                 }
-                false => Ok(()),
+                let (first, count) = (chunk.first, chunk.values.len());
+                let sides = [comparison.left, comparison.right];
+                check_room::<M>(sides.map(|side| side.longest_at_most(first, count)), height)
+                    .or_else(|_| {
+                        check_room::<M>(sides.map(|side| side.longest(first, count)), height)
+                    })
             };
             // A carriage return and a line feed are one grapheme, although they are ASCII.
             if *unit == Unit::Grapheme && (left.have(b'\r') || right.have(b'\r')) {

@@ -49,6 +49,14 @@ impl<'a> Views<'a> {
         &some[..count.min(some.len())]
     }
 
+    /// The views that `count` rows from `first` on read: of a literal the only one.
+    fn of_rows(self, first: usize, count: usize) -> &'a [[u8; VIEW]] {
+        match self.is_literal() {
+            true => self.views,
+            false => self.some(first, count),
+        }
+    }
+
     /// Whether one row stands for all.
     pub fn is_literal(self) -> bool {
         self.mask == 0
@@ -62,22 +70,16 @@ impl<'a> Views<'a> {
 
     /// The most bytes of a sequence among `count` from `first` on.
     pub fn longest(self, first: usize, count: usize) -> u32 {
-        let some = match self.is_literal() {
-            true => self.views,
-            false => self.some(first, count),
-        };
-        let lengths = some.iter().map(|view| field(view, 0));
+        let views = self.of_rows(first, count);
+        let lengths = views.iter().map(|view| field(view, 0));
         lengths.max().unwrap_or(0)
     }
 
     /// At least as many bytes as the [longest](Self::longest) sequence has, and less than twice as many: all lengths
     /// with their bits put together, which takes one instruction a row.
     pub fn longest_at_most(self, first: usize, count: usize) -> u32 {
-        let some = match self.is_literal() {
-            true => self.views,
-            false => self.some(first, count),
-        };
-        let union = some
+        let union = self
+            .of_rows(first, count)
             .iter()
             .fold(0, |union, view| union | u128::from_ne_bytes(*view));
         field(&union.to_ne_bytes(), 0)
@@ -341,6 +343,36 @@ mod tests {
     use super::testing::views_of;
     use super::*;
     use crate::simd::Portable;
+
+    #[test]
+    fn the_longest_sequence_is_bounded_within_a_factor_of_two() {
+        let texts: Vec<Vec<u8>> = [0, 3, 12, 13, 40, 7, 200].map(|len| vec![b'a'; len]).into();
+        let texts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
+        let (memory, buffer) = views_of(&texts);
+        let sources = [&memory[..], &buffer];
+        let views = Views::new(&sources);
+        for first in 0..texts.len() {
+            for count in 1..=texts.len() - first {
+                let longest = texts[first..first + count]
+                    .iter()
+                    .map(|text| text.len() as u32);
+                let longest = longest.max().unwrap_or(0);
+                assert_eq!(views.longest(first, count), longest);
+                let bound = views.longest_at_most(first, count);
+                assert!(
+                    longest <= bound && bound <= 2 * longest,
+                    "{longest} {bound}"
+                );
+            }
+        }
+        let (memory, buffer) = views_of(&texts[4..5]);
+        let sources = [&memory[..], &buffer];
+        let literal = Views::new(&sources);
+        assert_eq!(
+            [literal.longest(5, 9), literal.longest_at_most(5, 9)],
+            [40, 40]
+        );
+    }
 
     #[test]
     fn sequences_are_found_in_views_and_buffers() {

@@ -1,9 +1,8 @@
 //! Vectors of bits, and the instruction sets they exist for.
 //!
-//! A block kernel is written once, as an `#[inline(always)]` body that is generic over [`Isa`], and
-//! wrapped in [`Kernel`]. [`Level::run`] calls that body inside one of three thin shells compiled for
-//! AVX-512, for AVX2, and for the baseline of the target (the portable one, which is also what
-//! aarch64 gets). A value of an instruction set is the proof that the processor has it: it is made
+//! A block kernel is written once, as an `#[inline(always)]` function that is generic over [`Isa`].
+//! [`dispatch!`] calls it inside one of three thin shells compiled for AVX-512, for AVX2, and for the
+//! baseline of the target (the portable one, which is also what aarch64 gets). A value of an instruction set is the proof that the processor has it: it is made
 //! only after detection, and vectors are made only from such a value, so bodies are safe code.
 //!
 //! This module, with those below it, is the only one of the kernels with `unsafe` in it.
@@ -339,17 +338,37 @@ impl Level {
 
     /// Runs a kernel in this level's shell.
     pub fn run<K: Kernel>(self, kernel: K) {
-        match self {
-            #[cfg(target_arch = "x86_64")]
-            // SAFETY: an `Avx512` exists only where `detect` found the shell's features.
-            Self::Avx512(isa) => unsafe { x86::shell_avx512(isa, kernel) },
-            #[cfg(target_arch = "x86_64")]
-            // SAFETY: an `Avx2` exists only where `detect` found the shell's features.
-            Self::Avx2(isa) => unsafe { x86::shell_avx2(isa, kernel) },
-            Self::Portable(isa) => kernel.run(isa),
-        }
+        dispatch!(self, isa => kernel.run(isa));
     }
 }
+
+/// Evaluates an expression in a level's shell, where `isa` is the level's instruction set:
+/// `dispatch!(level, isa => longest(isa, lengths))`.
+///
+/// The expression is compiled once for each instruction set, and so is what it calls, as far as that is
+/// `#[inline(always)]`: a call of anything else is compiled for the baseline. Its value is returned; `return` and
+/// `?` leave the expression only.
+macro_rules! dispatch {
+    ($level:expr, $isa:ident => $body:expr) => {
+        match $level {
+            #[cfg(target_arch = "x86_64")]
+            $crate::simd::Level::Avx512(isa) => isa.run(
+                #[inline(always)]
+                |$isa| $body,
+            ),
+            #[cfg(target_arch = "x86_64")]
+            $crate::simd::Level::Avx2(isa) => isa.run(
+                #[inline(always)]
+                |$isa| $body,
+            ),
+            $crate::simd::Level::Portable(isa) => isa.run(
+                #[inline(always)]
+                |$isa| $body,
+            ),
+        }
+    };
+}
+pub(crate) use dispatch;
 
 /// Asks the processor to fetch a sequence that will be read soon, or its beginning: what comes after
 /// `FETCHED` cache lines, it finds out for itself.

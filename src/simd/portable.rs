@@ -8,6 +8,14 @@ use super::{Bits, Isa, Plane};
 #[derive(Clone, Copy, Debug)]
 pub struct Portable;
 
+impl Portable {
+    /// Evaluates a body, for which nothing has to be known of the processor.
+    #[inline(always)]
+    pub fn run<R>(self, body: impl FnOnce(Self) -> R) -> R {
+        body(self)
+    }
+}
+
 /// A register of [`Portable`].
 #[derive(Clone, Copy)]
 pub struct Pair([u64; 2]);

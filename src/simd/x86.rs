@@ -3,7 +3,7 @@
 use std::arch::x86_64::*;
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 
-use super::{Bits, Isa, Kernel, Plane};
+use super::{Bits, Isa, Plane};
 
 /// Proof of AVX-512 (F, BW, VL, VBMI, VBMI2, VPOPCNTDQ) and everything below it.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,13 @@ impl Avx512 {
             && is_x86_feature_detected!("avx512vpopcntdq"))
         .then_some(Self(()))
     }
+
+    /// Evaluates a body compiled for the instruction set, as far as it is `#[inline(always)]`.
+    #[inline(always)]
+    pub fn run<R>(self, body: impl FnOnce(Self) -> R) -> R {
+        // SAFETY: an `Avx512` exists only where `detect` found the features.
+        unsafe { in_avx512(self, body) }
+    }
 }
 
 impl Avx2 {
@@ -43,18 +50,25 @@ impl Avx2 {
             && is_x86_feature_detected!("popcnt"))
         .then_some(Self(()))
     }
+
+    /// Evaluates a body compiled for the instruction set, as far as it is `#[inline(always)]`.
+    #[inline(always)]
+    pub fn run<R>(self, body: impl FnOnce(Self) -> R) -> R {
+        // SAFETY: an `Avx2` exists only where `detect` found the features.
+        unsafe { in_avx2(self, body) }
+    }
 }
 
 #[target_feature(
     enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512vpopcntdq,avx2,bmi1,bmi2,lzcnt,popcnt"
 )]
-pub(super) fn shell_avx512<K: Kernel>(isa: Avx512, kernel: K) {
-    kernel.run(isa);
+fn in_avx512<R>(isa: Avx512, body: impl FnOnce(Avx512) -> R) -> R {
+    body(isa)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-pub(super) fn shell_avx2<K: Kernel>(isa: Avx2, kernel: K) {
-    kernel.run(isa);
+fn in_avx2<R>(isa: Avx2, body: impl FnOnce(Avx2) -> R) -> R {
+    body(isa)
 }
 
 /// One register type: its instruction set, width, and the intrinsics behind each operation.

@@ -1,6 +1,6 @@
 //! What a few instructions tell of texts of ASCII: whether they are, and where white space is.
 
-use crate::simd::{BYTES, HIGH, Isa, Kernel, Level, bit_of_each};
+use crate::simd::{BYTES, HIGH, Isa, Level, bit_of_each, dispatch};
 
 /// Whether both texts are of ASCII.
 #[inline]
@@ -10,27 +10,21 @@ pub fn is_ascii(left: &[u8], right: &[u8]) -> bool {
     is_ascii[0]
 }
 
-/// The same of several pairs, of which none is waited for.
+/// Writes for each of several pairs whether both texts are of ASCII. No pair waits for the one before.
 #[inline]
 pub fn are_ascii(pairs: &[[&[u8]; 2]], answers: &mut [bool]) {
-    Level::best().run(AreAscii { pairs, answers });
+    dispatch!(Level::best(), isa => are_ascii_in(isa, pairs, answers));
 }
 
-struct AreAscii<'a> {
-    pairs: &'a [[&'a [u8]; 2]],
-    answers: &'a mut [bool],
-}
-
-impl Kernel for AreAscii<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        for (answer, [left, right]) in self.answers.iter_mut().zip(self.pairs) {
-            *answer = if I::IS_WIDE {
-                others(isa, left) | others(isa, right) == 0
-            } else {
-                left.is_ascii() && right.is_ascii()
-            };
-        }
+/// [`are_ascii`] in a shell.
+#[inline(always)]
+fn are_ascii_in<I: Isa>(isa: I, pairs: &[[&[u8]; 2]], answers: &mut [bool]) {
+    for (answer, [left, right]) in answers.iter_mut().zip(pairs) {
+        *answer = if I::IS_WIDE {
+            others(isa, left) | others(isa, right) == 0
+        } else {
+            left.is_ascii() && right.is_ascii()
+        };
     }
 }
 
@@ -95,26 +89,12 @@ mod tests {
                 for texts in [[b"".as_slice(), &text], [&text, b"a"]] {
                     for level in Level::available() {
                         let mut answers = [other.is_some(), false];
-                        level.run(AreAscii {
-                            pairs: &[texts, [b"a"; 2]],
-                            answers: &mut answers,
-                        });
+                        let pairs = [texts, [b"a".as_slice(); 2]];
+                        dispatch!(level, isa => are_ascii_in(isa, &pairs, &mut answers));
                         assert_eq!(answers, [other.is_none(), true], "{}", level.name());
                     }
                 }
             }
-        }
-    }
-
-    struct Spaces<'a> {
-        symbols: &'a [u8],
-        spaces: &'a mut u64,
-    }
-
-    impl Kernel for Spaces<'_> {
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            *self.spaces = spaces(isa, self.symbols);
         }
     }
 
@@ -128,11 +108,7 @@ mod tests {
                     .zip(symbols)
                     .fold(0, |all, (at, byte)| all | u64::from(is_space(byte)) << at);
                 for level in Level::available() {
-                    let mut spaces = 0;
-                    level.run(Spaces {
-                        symbols,
-                        spaces: &mut spaces,
-                    });
+                    let spaces = dispatch!(level, isa => spaces(isa, symbols));
                     assert_eq!(spaces, expected, "{}", level.name());
                 }
             }

@@ -312,25 +312,7 @@ fn add<B: Bits>(sum: &mut B, first: B, second: B) -> B {
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
-    use crate::simd::{Kernel, Level};
-
-    struct Transpose<'a>(&'a mut [Plane]);
-
-    impl Kernel for Transpose<'_> {
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            transpose(isa, self.0, WORD);
-        }
-    }
-
-    struct Numbers<'a>(&'a mut [Plane; 8], &'a mut [u8; LANES]);
-
-    impl Kernel for Numbers<'_> {
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            numbers(isa, self.0, self.1);
-        }
-    }
+    use crate::simd::{Level, dispatch};
 
     #[test]
     fn every_level_reads_numbers() {
@@ -338,9 +320,9 @@ mod tests {
         let planes: [Plane; 8] =
             std::array::from_fn(|_| Plane(std::array::from_fn(|_| random(&mut seed))));
         for level in Level::available() {
-            let mut numbers = [0; 512];
-            level.run(Numbers(&mut planes.clone(), &mut numbers));
-            for (lane, number) in numbers.into_iter().enumerate() {
+            let mut read = [0; 512];
+            dispatch!(level, isa => numbers(isa, &mut planes.clone(), &mut read));
+            for (lane, number) in read.into_iter().enumerate() {
                 for (bit, plane) in planes.iter().enumerate() {
                     let expected = plane.0[lane % 8] >> (lane / 8) & 1;
                     assert_eq!(u64::from(number >> bit & 1), expected, "{}", level.name());
@@ -358,7 +340,7 @@ mod tests {
         }
         for level in Level::available() {
             let mut transposed = planes.clone();
-            level.run(Transpose(&mut transposed));
+            dispatch!(level, isa => transpose(isa, &mut transposed, WORD));
             // (One plane more than a word has lies behind it.)
             for (row, plane) in planes[..64].iter().enumerate() {
                 for (column, other) in transposed[..64].iter().enumerate() {

@@ -6,7 +6,7 @@
 
 use super::fill_rows::PART;
 use super::{Block, LANES, MAX_WORDS, Side, WORD, words_of, write_held, write_sequence};
-use crate::simd::{Found, HIGH, Isa, Kernel, Level, VIEWS};
+use crate::simd::{Found, HIGH, Isa, Level, VIEWS, dispatch};
 use crate::strings::views::Views;
 
 /// Rows of a column: the first one, which of them are not null, and whether most are held by their views.
@@ -64,9 +64,13 @@ impl Block {
         macro_rules! fill {
             ($($words:literal)*) => {
                 match words {
-                    1 => level.run(Fill::<1, true> { side, rows, misfits }),
-                    2 if rows.are_held => level.run(Fill::<2, true> { side, rows, misfits }),
-                    $($words => level.run(Fill::<$words, false> { side, rows, misfits }),)*
+                    1 => dispatch!(level, isa => fill::<_, 1, true>(isa, side, rows, misfits)),
+                    2 if rows.are_held => {
+                        dispatch!(level, isa => fill::<_, 2, true>(isa, side, rows, misfits))
+                    }
+                    $($words => {
+                        dispatch!(level, isa => fill::<_, $words, false>(isa, side, rows, misfits))
+                    })*
                     _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
                 }
             };
@@ -75,114 +79,111 @@ impl Block {
     }
 }
 
-/// Rows that are written one after the other, or at first those that are held by their views.
-struct Fill<'a, const WORDS: usize, const HELD: bool> {
-    side: &'a mut Side,
-    rows: InOrder<'a>,
-    misfits: &'a mut Vec<u32>,
-}
-
-impl<const WORDS: usize, const HELD: bool> Kernel for Fill<'_, WORDS, HELD> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let InOrder {
-            views,
-            first,
-            valid,
-            ..
-        } = self.rows;
-        let Some(words) = words_of::<WORDS>(&mut self.side.planes) else {
-            return;
-        };
-        let lengths = &mut self.side.lengths;
-        let room = (WORDS * WORD) as u32;
-        let valid = &valid[..valid.len().min(LANES)];
-        let has_nulls = valid.iter().fold(false, |any, valid| any | !valid);
-        let some = views.some(first, valid.len());
-        let sources = if I::FINDS && !HELD {
-            views.sources()
+/// Writes rows one after the other, or at first those that are held by their views.
+#[inline(always)]
+fn fill<I: Isa, const WORDS: usize, const HELD: bool>(
+    isa: I,
+    side: &mut Side,
+    rows: InOrder<'_>,
+    misfits: &mut Vec<u32>,
+) {
+    let InOrder {
+        views,
+        first,
+        valid,
+        ..
+    } = rows;
+    let Some(words) = words_of::<WORDS>(&mut side.planes) else {
+        return;
+    };
+    let lengths = &mut side.lengths;
+    let room = (WORDS * WORD) as u32;
+    let valid = &valid[..valid.len().min(LANES)];
+    let has_nulls = valid.iter().fold(false, |any, valid| any | !valid);
+    let some = views.some(first, valid.len());
+    let sources = if I::FINDS && !HELD {
+        views.sources()
+    } else {
+        None
+    };
+    // A bit for each row that is no part of the block.
+    let mut unfit = [0_u64; LANES / PART];
+    let mut all = 0;
+    let mut found = [Found::NOTHING; PART / VIEWS];
+    for (part, (some, unfit)) in some.chunks(PART).zip(&mut unfit).enumerate() {
+        let start = PART * part;
+        let (sixteens, _) = some.as_chunks::<VIEWS>();
+        let looked_at = if HELD || sources.is_some() {
+            VIEWS * sixteens.len()
         } else {
-            None
+            0
         };
-        // A bit for each row that is no part of the block.
-        let mut unfit = [0_u64; LANES / PART];
-        let mut all = 0;
-        let mut found = [Found::NOTHING; PART / VIEWS];
-        for (part, (some, unfit)) in some.chunks(PART).zip(&mut unfit).enumerate() {
-            let start = PART * part;
-            let (sixteens, _) = some.as_chunks::<VIEWS>();
-            let looked_at = if HELD || sources.is_some() {
-                VIEWS * sixteens.len()
-            } else {
-                0
-            };
-            if has_nulls {
-                // Nothing is said of what the view of a null is.
-                for (at, valid) in valid[start..][..some.len()].iter().enumerate() {
-                    *unfit |= u64::from(!valid) << at;
-                }
-            }
-            // All are found before the first one is read, so that nothing waits for one view after the other.
-            if let Some(sources) = &sources {
-                let firsts = (first + start..).step_by(VIEWS);
-                for ((found, _), first) in found.iter_mut().zip(sixteens).zip(firsts) {
-                    *found = isa.find_in_order(sources, first);
-                }
-            }
-            // A bit for each row that was not written.
-            let mut unread = 0;
-            for (at, sixteen) in (0..).step_by(VIEWS).zip(sixteens) {
-                let pair = start + at;
-                views.prefetch(first + pair + LANES, VIEWS);
-                if HELD {
-                    let held = write_held(isa, words, lengths, pair, sixteen.each_ref());
-                    all |= u64::from(held.high);
-                    unread |= u64::from(held.long) << at;
-                    *unfit |= u64::from(isa.longer(&held.lengths, room)) << at;
-                } else if sources.is_some() {
-                    let found = &found[at / VIEWS];
-                    let high = isa.read(found, words, pair);
-                    lengths[pair..][..VIEWS].copy_from_slice(&found.lengths);
-                    let longer = isa.longer(&found.lengths, room);
-                    all |= u64::from(high & !longer);
-                    unread |= u64::from(found.unread) << at;
-                    *unfit |= u64::from(longer) << at;
-                }
-            }
-            unread &= !*unfit;
-            while unread != 0 {
-                let at = unread.trailing_zeros() as usize;
-                unread &= unread - 1;
-                let sequence = views.padded(first + start + at);
-                all |= write_sequence(isa, words, start + at, sequence);
-            }
-            for pair in start + looked_at..start + some.len() {
-                if has_nulls && !valid[pair] {
-                    continue;
-                }
-                let sequence = views.padded(first + pair);
-                all |= write_sequence(isa, words, pair, sequence.up_to(room));
-                lengths[pair] = sequence.len();
-                *unfit |= u64::from(sequence.len() > room) << (pair % PART);
+        if has_nulls {
+            // Nothing is said of what the view of a null is.
+            for (at, valid) in valid[start..][..some.len()].iter().enumerate() {
+                *unfit |= u64::from(!valid) << at;
             }
         }
-        if all != 0 {
-            for pair in 0..some.len() {
-                let codes = words.iter().fold(0, |codes, word| codes | word[pair]);
-                unfit[pair / PART] |= u64::from(codes & HIGH != 0) << (pair % PART);
+        // All are found before the first one is read, so that nothing waits for one view after the other.
+        if let Some(sources) = &sources {
+            let firsts = (first + start..).step_by(VIEWS);
+            for ((found, _), first) in found.iter_mut().zip(sixteens).zip(firsts) {
+                *found = isa.find_in_order(sources, first);
             }
         }
-        for (part, unfit) in unfit.iter_mut().enumerate() {
-            while *unfit != 0 {
-                let pair = PART * part + unfit.trailing_zeros() as usize;
-                *unfit &= *unfit - 1;
-                for word in words.iter_mut() {
-                    word[pair] = 0;
-                }
-                lengths[pair] = 0;
-                if valid[pair] {
-                    self.misfits.push(pair as u32);
-                }
+        // A bit for each row that was not written.
+        let mut unread = 0;
+        for (at, sixteen) in (0..).step_by(VIEWS).zip(sixteens) {
+            let pair = start + at;
+            views.prefetch(first + pair + LANES, VIEWS);
+            if HELD {
+                let held = write_held(isa, words, lengths, pair, sixteen.each_ref());
+                all |= u64::from(held.high);
+                unread |= u64::from(held.long) << at;
+                *unfit |= u64::from(isa.longer(&held.lengths, room)) << at;
+            } else if sources.is_some() {
+                let found = &found[at / VIEWS];
+                let high = isa.read(found, words, pair);
+                lengths[pair..][..VIEWS].copy_from_slice(&found.lengths);
+                let longer = isa.longer(&found.lengths, room);
+                all |= u64::from(high & !longer);
+                unread |= u64::from(found.unread) << at;
+                *unfit |= u64::from(longer) << at;
+            }
+        }
+        unread &= !*unfit;
+        while unread != 0 {
+            let at = unread.trailing_zeros() as usize;
+            unread &= unread - 1;
+            let sequence = views.padded(first + start + at);
+            all |= write_sequence(isa, words, start + at, sequence);
+        }
+        for pair in start + looked_at..start + some.len() {
+            if has_nulls && !valid[pair] {
+                continue;
+            }
+            let sequence = views.padded(first + pair);
+            all |= write_sequence(isa, words, pair, sequence.up_to(room));
+            lengths[pair] = sequence.len();
+            *unfit |= u64::from(sequence.len() > room) << (pair % PART);
+        }
+    }
+    if all != 0 {
+        for pair in 0..some.len() {
+            let codes = words.iter().fold(0, |codes, word| codes | word[pair]);
+            unfit[pair / PART] |= u64::from(codes & HIGH != 0) << (pair % PART);
+        }
+    }
+    for (part, unfit) in unfit.iter_mut().enumerate() {
+        while *unfit != 0 {
+            let pair = PART * part + unfit.trailing_zeros() as usize;
+            *unfit &= *unfit - 1;
+            for word in words.iter_mut() {
+                word[pair] = 0;
+            }
+            lengths[pair] = 0;
+            if valid[pair] {
+                misfits.push(pair as u32);
             }
         }
     }

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::bit_planes::{self, transpose_half};
 use super::symbol_planes::{Decoded, STRIP};
 use super::{LANES, MAX_SYMBOLS, Side, code_of};
-use crate::simd::{Bits, Isa, Kernel, Level, Plane};
+use crate::simd::{Bits, Isa, Level, Plane, dispatch};
 use crate::symbol::Symbol;
 
 #[cfg(test)]
@@ -87,11 +87,41 @@ impl Group {
         self.direct.clear();
         self.wide.clear();
         self.rows = pattern.codes.len() + 1;
-        level.run(Fill {
-            group: self,
-            side,
-            pattern,
-        });
+        dispatch!(level, isa => self.fill_in(isa, side, pattern));
+    }
+
+    /// [`fill`](Self::fill) in a shell.
+    #[inline(always)]
+    fn fill_in<I: Isa>(&mut self, isa: I, side: &mut Side, pattern: &Pattern) {
+        let Group {
+            places,
+            present,
+            equal,
+            stride,
+            decoded,
+            ..
+        } = self;
+        let planes = &mut side.planes;
+        transpose_half(isa, planes, *places);
+        let (present, _) = present.as_chunks_mut::<STRIP>();
+        let decoded = decoded.get_or_insert_default();
+        for lanes in (0..8).step_by(I::WIDTH) {
+            for (strip, present) in present.iter_mut().enumerate() {
+                let first = STRIP * strip;
+                decoded.decode(isa, planes, (first, *places - first), lanes);
+                for (bits, there) in decoded.present.iter().zip(present) {
+                    isa.load(bits, lanes).store(there, lanes);
+                }
+                let mut rows = &mut equal[..];
+                let rows = std::iter::from_fn(|| {
+                    let (row, others) = std::mem::take(&mut rows).split_at_mut_checked(*stride)?;
+                    rows = others;
+                    row[first..].first_chunk_mut()
+                });
+                // Row 0 is empty.
+                decoded.equal(isa, &pattern.codes, rows.skip(1), lanes);
+            }
+        }
     }
 
     /// The memory that the planes take.
@@ -191,47 +221,6 @@ impl Pattern {
     /// Whether there are no symbols.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
-    }
-}
-
-struct Fill<'a> {
-    group: &'a mut Group,
-    side: &'a mut Side,
-    pattern: &'a Pattern,
-}
-
-impl Kernel for Fill<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let Group {
-            places,
-            present,
-            equal,
-            stride,
-            decoded,
-            ..
-        } = self.group;
-        let planes = &mut self.side.planes;
-        transpose_half(isa, planes, *places);
-        let (present, _) = present.as_chunks_mut::<STRIP>();
-        let decoded = decoded.get_or_insert_default();
-        for lanes in (0..8).step_by(I::WIDTH) {
-            for (strip, present) in present.iter_mut().enumerate() {
-                let first = STRIP * strip;
-                decoded.decode(isa, planes, (first, *places - first), lanes);
-                for (bits, there) in decoded.present.iter().zip(present) {
-                    isa.load(bits, lanes).store(there, lanes);
-                }
-                let mut rows = &mut equal[..];
-                let rows = std::iter::from_fn(|| {
-                    let (row, others) = std::mem::take(&mut rows).split_at_mut_checked(*stride)?;
-                    rows = others;
-                    row[first..].first_chunk_mut()
-                });
-                // Row 0 is empty.
-                decoded.equal(isa, &self.pattern.codes, rows.skip(1), lanes);
-            }
-        }
     }
 }
 

@@ -17,7 +17,7 @@ pub mod remap;
 pub mod short_literal;
 pub mod symbol_planes;
 
-use crate::simd::{HIGH, Held, Isa, Kernel, Level, Plane, Portable, VIEW, VIEWS};
+use crate::simd::{HIGH, Held, Isa, Level, Plane, Portable, VIEW, VIEWS, dispatch};
 use crate::strings::views::Padded;
 
 pub(crate) mod byte_lanes;
@@ -103,12 +103,9 @@ impl Side {
 
     /// The length of the longest sequence among the first `len`.
     pub fn longest(&self, len: usize) -> usize {
-        let mut longest = 0;
-        Level::best().run(Longest {
-            lengths: &self.lengths[..len],
-            longest: &mut longest,
-        });
-        longest as usize
+        let lengths = &self.lengths[..len];
+        dispatch!(Level::best(), _isa => lengths.iter().fold(0, |all, length| all.max(*length)))
+            as usize
     }
 
     /// Writes the codes of a pair's sequence to `codes` and returns them.
@@ -119,19 +116,6 @@ impl Side {
             codes[word * WORD..][..WORD].copy_from_slice(&symbols);
         }
         &codes[..len]
-    }
-}
-
-/// The largest of some lengths.
-struct Longest<'a> {
-    lengths: &'a [u32],
-    longest: &'a mut u32,
-}
-
-impl Kernel for Longest<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        *self.longest = self.lengths.iter().fold(0, |all, length| all.max(*length));
     }
 }
 
@@ -369,38 +353,35 @@ fn write_held<I: Isa, const WORDS: usize>(
     held
 }
 
-/// Sequences that are written from a pair on.
-struct Write<'a, T, const WORDS: usize> {
-    side: &'a mut Side,
+/// Writes sequences from the pair `first` on.
+#[inline(always)]
+fn write<'a, I: Isa, const WORDS: usize>(
+    isa: I,
+    side: &mut Side,
     first: usize,
-    sequences: T,
-}
-
-impl<'p, T: Iterator<Item = Padded<'p>>, const WORDS: usize> Kernel for Write<'_, T, WORDS> {
-    #[inline(always)]
-    fn run<I: Isa>(mut self, isa: I) {
-        let Side {
-            planes,
-            lengths,
-            high,
-        } = self.side;
-        let Some(words) = words_of::<WORDS>(planes) else {
-            return;
+    mut sequences: impl Iterator<Item = Padded<'a>>,
+) {
+    let Side {
+        planes,
+        lengths,
+        high,
+    } = side;
+    let Some(words) = words_of::<WORDS>(planes) else {
+        return;
+    };
+    let mut all = 0;
+    for pair in first..LANES {
+        let Some(sequence) = sequences.next() else {
+            break;
         };
-        let mut all = 0;
-        for pair in self.first..LANES {
-            let Some(sequence) = self.sequences.next() else {
-                break;
-            };
-            let (codes, rest) = sequence.codes::<I, WORDS>(isa);
-            for (word, codes) in words.iter_mut().zip(codes) {
-                word[pair] = codes;
-            }
-            lengths[pair] = sequence.len();
-            all |= rest;
+        let (codes, rest) = sequence.codes::<I, WORDS>(isa);
+        for (word, codes) in words.iter_mut().zip(codes) {
+            word[pair] = codes;
         }
-        *high = all;
+        lengths[pair] = sequence.len();
+        all |= rest;
     }
+    *high = all;
 }
 
 impl Side {
@@ -416,7 +397,9 @@ impl Side {
         macro_rules! write {
             ($($words:literal)*) => {
                 match words {
-                    $($words => level.run(Write::<_, $words> { side: self, first, sequences }),)*
+                    $($words => {
+                        dispatch!(level, isa => write::<_, $words>(isa, self, first, sequences))
+                    })*
                     _ => unreachable!("a block has 1 to {MAX_WORDS} words"),
                 }
             };

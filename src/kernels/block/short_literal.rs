@@ -12,7 +12,7 @@ use crate::kernels::edit::group::EditKernel;
 use crate::kernels::edit::short_literal::{Lcs, Levenshtein, Numbers, Osa};
 use crate::kernels::jaro::JaroCountArrays;
 use crate::kernels::jaro::short_literal::Partners;
-use crate::simd::{BYTES, Isa, Kernel, Level, Plane, SYMBOLS, VIEW};
+use crate::simd::{BYTES, Isa, Level, Plane, SYMBOLS, VIEW, dispatch};
 
 /// The most symbols of the one sequence.
 const SHORT: usize = 8;
@@ -74,14 +74,10 @@ impl Short {
         numbers: &mut [u8; LANES],
     ) {
         macro_rules! by {
-            ($rule:ty) => {
-                level.run(Ask {
-                    places: &self.backwards,
-                    rows,
-                    outcome,
-                    question: Numbers::<$rule>::new(self.len, numbers),
-                })
-            };
+            ($rule:ty) => {{
+                let question = Numbers::<$rule>::new(self.len, numbers);
+                dispatch!(level, isa => ask(isa, &self.backwards, rows, outcome, question))
+            }};
         }
         match rule {
             EditKernel::Levenshtein => by!(Levenshtein),
@@ -98,63 +94,52 @@ impl Short {
         outcome: Outcome<'_>,
         counts: &mut JaroCountArrays,
     ) {
-        level.run(Ask {
-            places: &self.forwards,
-            rows,
-            outcome,
-            question: Partners::new(self.len, counts),
-        });
+        let question = Partners::new(self.len, counts);
+        dispatch!(level, isa => ask(isa, &self.forwards, rows, outcome, question));
     }
 }
 
-struct Ask<'a, Q> {
-    places: &'a Places,
-    rows: InOrder<'a>,
-    outcome: Outcome<'a>,
-    question: Q,
-}
-
-impl<Q: Question> Kernel for Ask<'_, Q> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let Self {
-            places,
-            rows,
-            outcome: Outcome { lengths, misfits },
-            mut question,
-        } = self;
-        let InOrder { views, first, .. } = rows;
-        let valid = &rows.valid[..rows.valid.len().min(LANES)];
-        let mut part = Part {
-            places,
-            symbols: [Plane::ZERO; PLACES],
-            lengths: Plane::ZERO,
-        };
-        let mut unfit_rows = [0; LANES / BYTES];
-        let mut last = [[0; VIEW]; BYTES];
-        let some = views.some(first, valid.len());
-        let (lengths, _) = lengths.as_chunks_mut::<BYTES>();
-        for (at, (some, lengths)) in some.chunks(BYTES).zip(lengths).enumerate() {
-            views.prefetch_next(first + BYTES * (at + AHEAD), BYTES);
-            let some = some.first_chunk().unwrap_or_else(|| {
-                last[..some.len()].copy_from_slice(some);
-                &last
-            });
-            isa.turned(some, &mut part.symbols, &mut part.lengths);
-            let unfit = isa.in_rows(&part.empty_unfit(isa));
-            unfit_rows[at] = isa.equal(isa.bytes(&unfit), 0xFF);
-            question.answer(isa, &part, at);
-            for (to, length) in lengths.iter_mut().zip(isa.in_rows(&part.lengths)) {
-                *to = length.into();
-            }
+/// Puts rows to a question, part by part.
+#[inline(always)]
+fn ask<I: Isa>(
+    isa: I,
+    places: &Places,
+    rows: InOrder<'_>,
+    outcome: Outcome<'_>,
+    mut question: impl Question,
+) {
+    let Outcome { lengths, misfits } = outcome;
+    let InOrder { views, first, .. } = rows;
+    let valid = &rows.valid[..rows.valid.len().min(LANES)];
+    let mut part = Part {
+        places,
+        symbols: [Plane::ZERO; PLACES],
+        lengths: Plane::ZERO,
+    };
+    let mut unfit_rows = [0; LANES / BYTES];
+    let mut last = [[0; VIEW]; BYTES];
+    let some = views.some(first, valid.len());
+    let (lengths, _) = lengths.as_chunks_mut::<BYTES>();
+    for (at, (some, lengths)) in some.chunks(BYTES).zip(lengths).enumerate() {
+        views.prefetch_next(first + BYTES * (at + AHEAD), BYTES);
+        let some = some.first_chunk().unwrap_or_else(|| {
+            last[..some.len()].copy_from_slice(some);
+            &last
+        });
+        isa.turned(some, &mut part.symbols, &mut part.lengths);
+        let unfit = isa.in_rows(&part.empty_unfit(isa));
+        unfit_rows[at] = isa.equal(isa.bytes(&unfit), 0xFF);
+        question.answer(isa, &part, at);
+        for (to, length) in lengths.iter_mut().zip(isa.in_rows(&part.lengths)) {
+            *to = length.into();
         }
-        for (first, mut rows) in (0..).step_by(BYTES).zip(unfit_rows) {
-            while rows != 0 {
-                let row = first + rows.trailing_zeros();
-                rows &= rows - 1;
-                if valid.get(row as usize).is_some_and(|valid| *valid) {
-                    misfits.push(row);
-                }
+    }
+    for (first, mut rows) in (0..).step_by(BYTES).zip(unfit_rows) {
+        while rows != 0 {
+            let row = first + rows.trailing_zeros();
+            rows &= rows - 1;
+            if valid.get(row as usize).is_some_and(|valid| *valid) {
+                misfits.push(row);
             }
         }
     }

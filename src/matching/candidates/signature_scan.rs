@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::bigram_filter::Beside;
 use super::sketch::Sketch;
 use crate::matching::criterion::Asked;
-use crate::simd::{Isa, Kernel, Level, bit_of_each};
+use crate::simd::{Level, bit_of_each, dispatch};
 
 /// Signatures in a block.
 const BLOCK: usize = 64;
@@ -131,13 +131,7 @@ impl Scan {
         demands: &[Demand],
         places: &mut Vec<u32>,
     ) {
-        level.run(Sift {
-            scan: self,
-            sketch,
-            bigrams,
-            demands,
-            places,
-        });
+        dispatch!(level, _isa => self.sift_groups(sketch, bigrams, demands, places));
     }
 
     /// The signature of the text at a place.
@@ -196,32 +190,24 @@ fn sift(signature: u64, all: &[u64], any: &[u64], [left, right]: [u64; 2]) -> u6
     bits
 }
 
-struct Sift<'a> {
-    scan: &'a Scan,
-    sketch: &'a Sketch,
-    bigrams: Option<Beside<'a>>,
-    demands: &'a [Demand],
-    places: &'a mut Vec<u32>,
-}
-
-impl Kernel for Sift<'_> {
+impl Scan {
+    /// [`sift`](Self::sift) in a shell.
     #[inline(always)]
-    fn run<I: Isa>(self, _isa: I) {
-        let Self {
-            scan,
-            sketch,
-            bigrams,
-            demands,
-            places,
-        } = self;
+    fn sift_groups(
+        &self,
+        sketch: &Sketch,
+        bigrams: Option<Beside<'_>>,
+        demands: &[Demand],
+        places: &mut Vec<u32>,
+    ) {
         for demand in demands {
-            let group = &scan.groups[demand.group];
+            let group = &self.groups[demand.group];
             let spare = demand.spare.map(u64::from);
             let lengths = [sketch.length, group.length];
             let bigrams = bigrams.zip(demand.lacking);
             let last = (group.first + group.len).div_ceil(BLOCK);
             for first in (group.first / BLOCK..last).step_by(BLOCK) {
-                let Bags { all, any } = &scan.blocks;
+                let Bags { all, any } = &self.blocks;
                 let mut blocks = sift(sketch.signature, &all[first..], &any[first..], spare);
                 if last - first < BLOCK {
                     blocks &= (1 << (last - first)) - 1;
@@ -229,7 +215,7 @@ impl Kernel for Sift<'_> {
                 while blocks != 0 {
                     let start = (first + blocks.trailing_zeros() as usize) * BLOCK;
                     blocks &= blocks - 1;
-                    let signatures = &scan.signatures[start..];
+                    let signatures = &self.signatures[start..];
                     let mut hits = sift(sketch.signature, signatures, signatures, spare);
                     let inside = group.first + group.len - start;
                     if inside < BLOCK {
@@ -240,7 +226,7 @@ impl Kernel for Sift<'_> {
                         hits &= hits - 1;
                         let is_near = bigrams
                             .is_none_or(|(beside, most)| beside.is_near(place, lengths, most));
-                        if is_near && (demand.dearer[0] == 0 || scan.is_near(place, sketch, demand))
+                        if is_near && (demand.dearer[0] == 0 || self.is_near(place, sketch, demand))
                         {
                             places.push(place as u32);
                         }
@@ -249,9 +235,7 @@ impl Kernel for Sift<'_> {
             }
         }
     }
-}
 
-impl Scan {
     /// Whether a pair shares enough for the prefix that it has.
     #[inline(always)]
     fn is_near(&self, place: usize, sketch: &Sketch, demand: &Demand) -> bool {

@@ -7,7 +7,7 @@
 //! among them, or reach the cutoff, is multiplied anew by the caller, in floats.
 
 use super::vectors::{Kept, ONE, ROUNDING, rounded_up};
-use crate::simd::{Isa, Kernel, Level};
+use crate::simd::{Level, dispatch};
 
 /// How many bits the places behind the point take.
 const ONE_BITS: u32 = 15;
@@ -87,11 +87,7 @@ impl Estimates {
         let slack = slack(grams);
         // Cutoffs are above 0 and up to 1.
         let cutoff = ((cutoff - ROUNDING) * ONE).floor() as u16;
-        Level::best().run(Peaks {
-            sums: &self.sums,
-            met: &self.met,
-            peaks: &mut self.peaks,
-        });
+        dispatch!(Level::best(), _isa => find_peaks(&self.sums, &self.met, &mut self.peaks));
         let mut largest = Largest {
             limit,
             margin: slack.saturating_add(rest),
@@ -202,23 +198,14 @@ impl Largest<'_> {
 }
 
 /// Finds the largest sum of each block.
-struct Peaks<'a> {
-    sums: &'a [u16],
-    met: &'a [bool],
-    peaks: &'a mut [u16],
-}
-
-impl Kernel for Peaks<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let blocks = self.sums.as_chunks::<BLOCK>().0;
-        for (block, sums) in blocks.iter().enumerate() {
-            self.peaks[block] = if self.met[block] {
-                largest(sums.as_chunks().0)
-            } else {
-                0
-            };
-        }
+#[inline(always)]
+fn find_peaks(sums: &[u16], met: &[bool], peaks: &mut [u16]) {
+    for (block, sums) in sums.as_chunks::<BLOCK>().0.iter().enumerate() {
+        peaks[block] = if met[block] {
+            largest(sums.as_chunks().0)
+        } else {
+            0
+        };
     }
 }
 

@@ -8,7 +8,7 @@
 //! What is shorter than a block is looked up byte by byte, in a table of the same complements.
 
 use super::Alphabet;
-use crate::simd::{Isa, Kernel, Level};
+use crate::simd::{Level, dispatch};
 
 /// Bytes that are complemented together.
 const BLOCK: usize = 64;
@@ -20,12 +20,8 @@ pub fn reverse_complement(sequence: &[u8], alphabet: Alphabet, output: &mut [u8]
     let (reversed, rest_reversed) = output.as_chunks_mut();
     let mut is_valid = true;
     if !blocks.is_empty() {
-        Level::best().run(Strand {
-            blocks,
-            adenine: adenine(alphabet),
-            output: reversed,
-            is_valid: &mut is_valid,
-        });
+        let adenine = adenine(alphabet);
+        is_valid = dispatch!(Level::best(), _isa => complement_blocks(blocks, adenine, reversed));
     }
     let complements = match alphabet {
         Alphabet::Dna => &DNA,
@@ -46,26 +42,17 @@ const fn adenine(alphabet: Alphabet) -> u8 {
     }
 }
 
-/// Whole blocks of a strand, and as many of the other one.
-struct Strand<'a> {
-    blocks: &'a [[u8; BLOCK]],
-    adenine: u8,
-    output: &'a mut [[u8; BLOCK]],
-    is_valid: &'a mut bool,
-}
-
-impl Kernel for Strand<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let mut invalid = [0; BLOCK];
-        for (block, output) in self.blocks.iter().zip(self.output.iter_mut().rev()) {
-            *output = match complement_of_bases(block, self.adenine) {
-                Some(complements) => complements,
-                None => complement(block, self.adenine, &mut invalid),
-            };
-        }
-        *self.is_valid &= invalid.iter().all(|byte| *byte == 0);
+/// Writes the other strand of whole blocks; says whether all symbols are of IUPAC.
+#[inline(always)]
+fn complement_blocks(blocks: &[[u8; BLOCK]], adenine: u8, output: &mut [[u8; BLOCK]]) -> bool {
+    let mut invalid = [0; BLOCK];
+    for (block, output) in blocks.iter().zip(output.iter_mut().rev()) {
+        *output = match complement_of_bases(block, adenine) {
+            Some(complements) => complements,
+            None => complement(block, adenine, &mut invalid),
+        };
     }
+    invalid.iter().all(|byte| *byte == 0)
 }
 
 /// The complements of a block of bases, known or not, last one first.

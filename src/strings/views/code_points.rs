@@ -8,7 +8,7 @@
 use super::Padded;
 use crate::kernels::block::MAX_SYMBOLS;
 use crate::kernels::block::remap::Symbols;
-use crate::simd::{BYTES, Begins, Isa, Kernel, Level};
+use crate::simd::{BYTES, Begins, Isa, Level, dispatch};
 
 /// The most bytes that as many code points of sixteen bits as a block takes can have.
 const MOST_BYTES: u32 = 3 * MAX_SYMBOLS;
@@ -18,10 +18,11 @@ impl Padded<'_> {
     /// is not has other symbols, but has some.
     pub fn decode(self, symbols: &mut Vec<u32>) {
         symbols.clear();
-        Level::best().run(Decode {
-            text: self,
-            symbols,
-        });
+        self.decode_by(Level::best(), symbols);
+    }
+
+    fn decode_by(self, level: Level, symbols: &mut Vec<u32>) {
+        dispatch!(level, isa => self.each_window(isa, symbols));
     }
 
     /// Replaces `symbols` by the code points of UTF-8, if they have sixteen bits and there is room.
@@ -61,18 +62,6 @@ impl Padded<'_> {
             end -= 1;
         }
         end as u32
-    }
-}
-
-struct Decode<'a> {
-    text: Padded<'a>,
-    symbols: &'a mut Vec<u32>,
-}
-
-impl Kernel for Decode<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        self.text.each_window(isa, self.symbols);
     }
 }
 
@@ -157,10 +146,7 @@ mod tests {
         let text = Padded::new(memory, len as u32);
         let decoded = levels.map(|level| {
             let mut symbols = vec![];
-            level.run(Decode {
-                text,
-                symbols: &mut symbols,
-            });
+            text.decode_by(level, &mut symbols);
             symbols
         });
         decoded.collect()

@@ -5,11 +5,11 @@
 
 use super::split::{PARTS, few_words, first_spaces};
 use super::{BATCH, Letter, Tokens, Words, join};
-use crate::simd::{FewWords, Isa, Kernel, Level};
+use crate::simd::{FewWords, Isa, Level, dispatch};
 
 /// Splits the texts of at most [`BATCH`] pairs into words, and sorts these.
 pub fn prepare<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens]) {
-    Level::best().run(Prepare { pairs, tokens });
+    dispatch!(Level::best(), isa => prepare_in(isa, pairs, tokens));
 }
 
 /// Takes away what both sorted lists of words of each pair have in common, and repetitions. Tells how many
@@ -19,117 +19,83 @@ pub fn take_common<S: Letter>(
     tokens: &mut [Tokens],
     common: &mut [(u32, u32); BATCH],
 ) {
-    Level::best().run(TakeCommon {
-        pairs,
-        tokens,
-        common,
+    dispatch!(Level::best(), isa => {
+        let texts = tokens.iter_mut().zip(pairs);
+        for (common, (tokens, pair)) in common.iter_mut().zip(texts) {
+            *common = Words::take_common_in(isa, *pair, &mut tokens.sides);
+        }
     });
 }
 
 /// Puts the words of both sides together again, for those pairs whose words are `wanted`.
 pub fn join_all<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens], wanted: &[bool; BATCH]) {
-    Level::best().run(Join {
-        pairs,
-        tokens,
-        wanted,
-    });
+    dispatch!(Level::best(), _isa => join_in(pairs, tokens, wanted));
 }
 
-struct Prepare<'a, S> {
-    pairs: &'a [[&'a [S]; 2]],
-    tokens: &'a mut [Tokens],
-}
-
-impl<S: Letter> Kernel for Prepare<'_, S> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let mut spaces = [[[0; PARTS]; 2]; BATCH];
-        for (spaces, pair) in spaces.iter_mut().zip(self.pairs) {
-            for (spaces, text) in spaces.iter_mut().zip(pair) {
-                *spaces = first_spaces(isa, text);
-            }
+/// [`prepare`] in a shell.
+#[inline(always)]
+fn prepare_in<I: Isa, S: Letter>(isa: I, pairs: &[[&[S]; 2]], tokens: &mut [Tokens]) {
+    let mut spaces = [[[0; PARTS]; 2]; BATCH];
+    for (spaces, pair) in spaces.iter_mut().zip(pairs) {
+        for (spaces, text) in spaces.iter_mut().zip(pair) {
+            *spaces = first_spaces(isa, text);
         }
-        let mut few = [None; BATCH];
-        for (few, (pair, spaces)) in few.iter_mut().zip(self.pairs.iter().zip(&spaces)) {
-            *few = few_words(isa, pair, spaces);
+    }
+    let mut few = [None; BATCH];
+    for (few, (pair, spaces)) in few.iter_mut().zip(pairs.iter().zip(&spaces)) {
+        *few = few_words(isa, pair, spaces);
+    }
+    for (words, _) in few.iter_mut().flatten() {
+        *words = words.sorted();
+    }
+    let (mut others, mut count, mut are_alike) = ([0; BATCH], 0, false);
+    for (at, (few, tokens)) in few.iter().zip(&mut *tokens).enumerate() {
+        let [left, right] = &mut tokens.sides;
+        if let (Some((words, counts)), Some(room), Some(other)) = (few, left.room(), right.room()) {
+            [left.are_alike, right.are_alike] = words.write([room, other]);
+            [left.len, right.len] = *counts;
+            are_alike |= left.are_alike | right.are_alike;
+        } else {
+            others[count % BATCH] = at;
+            count += 1;
         }
-        for (words, _) in few.iter_mut().flatten() {
-            *words = words.sorted();
+    }
+    for at in &others[..count] {
+        let sides = tokens[*at].sides.iter_mut();
+        let texts = pairs[*at].iter().zip(&spaces[*at]);
+        for (words, (text, spaces)) in sides.zip(texts) {
+            words.split_in(isa, *spaces, text);
         }
-        let (mut others, mut count, mut are_alike) = ([0; BATCH], 0, false);
-        for (at, (few, tokens)) in few.iter().zip(&mut *self.tokens).enumerate() {
-            let [left, right] = &mut tokens.sides;
-            if let (Some((words, counts)), Some(room), Some(other)) =
-                (few, left.room(), right.room())
-            {
-                [left.are_alike, right.are_alike] = words.write([room, other]);
-                [left.len, right.len] = *counts;
-                are_alike |= left.are_alike | right.are_alike;
-            } else {
-                others[count % BATCH] = at;
-                count += 1;
-            }
+    }
+    for at in &others[..count] {
+        let sides = tokens[*at].sides.iter_mut();
+        for (words, text) in sides.zip(pairs[*at]) {
+            words.sort_in(isa, text);
         }
-        for at in &others[..count] {
-            let sides = self.tokens[*at].sides.iter_mut();
-            let texts = self.pairs[*at].iter().zip(&spaces[*at]);
-            for (words, (text, spaces)) in sides.zip(texts) {
-                words.split_in(isa, *spaces, text);
-            }
+    }
+    for at in &others[..count] {
+        for words in &mut tokens[*at].sides {
+            words.compare_heads();
+            are_alike |= words.are_alike;
         }
-        for at in &others[..count] {
-            let sides = self.tokens[*at].sides.iter_mut();
-            for (words, text) in sides.zip(self.pairs[*at]) {
-                words.sort_in(isa, text);
-            }
-        }
-        for at in &others[..count] {
-            for words in &mut self.tokens[*at].sides {
-                words.compare_heads();
-                are_alike |= words.are_alike;
-            }
-        }
-        if are_alike {
-            for (tokens, pair) in self.tokens.iter_mut().zip(self.pairs) {
-                for (words, text) in tokens.sides.iter_mut().zip(pair) {
-                    words.settle(text);
-                }
+    }
+    if are_alike {
+        for (tokens, pair) in tokens.iter_mut().zip(pairs) {
+            for (words, text) in tokens.sides.iter_mut().zip(pair) {
+                words.settle(text);
             }
         }
     }
 }
 
-struct TakeCommon<'a, S> {
-    pairs: &'a [[&'a [S]; 2]],
-    tokens: &'a mut [Tokens],
-    common: &'a mut [(u32, u32); BATCH],
-}
-
-impl<S: Letter> Kernel for TakeCommon<'_, S> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let texts = self.tokens.iter_mut().zip(self.pairs);
-        for (common, (tokens, pair)) in self.common.iter_mut().zip(texts) {
-            *common = Words::take_common_in(isa, *pair, &mut tokens.sides);
-        }
-    }
-}
-
-struct Join<'a, S> {
-    pairs: &'a [[&'a [S]; 2]],
-    tokens: &'a mut [Tokens],
-    wanted: &'a [bool; BATCH],
-}
-
-impl<S: Letter> Kernel for Join<'_, S> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let texts = self.tokens.iter_mut().zip(self.pairs);
-        for ((Tokens { sides, joined }, pair), is_wanted) in texts.zip(self.wanted) {
-            if *is_wanted {
-                for ((text, words), joined) in pair.iter().zip(sides).zip(S::texts(joined)) {
-                    join(text, words, joined);
-                }
+/// [`join_all`] in a shell.
+#[inline(always)]
+fn join_in<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens], wanted: &[bool; BATCH]) {
+    let texts = tokens.iter_mut().zip(pairs);
+    for ((Tokens { sides, joined }, pair), is_wanted) in texts.zip(wanted) {
+        if *is_wanted {
+            for ((text, words), joined) in pair.iter().zip(sides).zip(S::texts(joined)) {
+                join(text, words, joined);
             }
         }
     }
@@ -184,12 +150,8 @@ mod tests {
             .collect();
         for (pairs, expected) in pairs.chunks(BATCH).zip(expected.chunks(2 * BATCH)) {
             let tokens = &mut tokens[..pairs.len()];
-            level.run(Prepare { pairs, tokens });
-            level.run(Join {
-                pairs,
-                tokens,
-                wanted: &[true; BATCH],
-            });
+            dispatch!(level, isa => prepare_in(isa, pairs, tokens));
+            dispatch!(level, _isa => join_in(pairs, tokens, &[true; BATCH]));
             let joined = tokens
                 .iter_mut()
                 .flat_map(|tokens| S::texts(&mut tokens.joined));
@@ -255,10 +217,8 @@ mod tests {
             for level in Level::available() {
                 for pair in [[text, "b a"], ["b a", text]] {
                     let mut tokens = [Tokens::default()];
-                    level.run(Prepare {
-                        pairs: &[pair.map(str::as_bytes)],
-                        tokens: &mut tokens,
-                    });
+                    let pairs = [pair.map(str::as_bytes)];
+                    dispatch!(level, isa => prepare_in(isa, &pairs, &mut tokens));
                     let found = tokens[0].sides.iter().any(|words| words.are_alike);
                     assert_eq!(found, are_alike, "{text:?} {}", level.name());
                 }

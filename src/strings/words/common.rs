@@ -130,7 +130,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::simd::{Kernel, Level};
+    use crate::simd::{Level, dispatch};
 
     fn split_and_sorted(texts: [&[u8]; 2]) -> [Words; 2] {
         texts.map(|text| {
@@ -139,19 +139,6 @@ mod tests {
             words.sort(text);
             words
         })
-    }
-
-    struct Take<'a> {
-        texts: [&'a [u8]; 2],
-        sides: &'a mut [Words; 2],
-        common: &'a mut (u32, u32),
-    }
-
-    impl Kernel for Take<'_> {
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            *self.common = Words::take_common_in(isa, self.texts, self.sides);
-        }
     }
 
     /// Common words and their length, and what is left on both sides.
@@ -174,12 +161,7 @@ mod tests {
         let (common, rests) = expected(texts);
         for level in Level::available() {
             let mut sides = split_and_sorted(texts);
-            let mut taken = (0, 0);
-            level.run(Take {
-                texts,
-                sides: &mut sides,
-                common: &mut taken,
-            });
+            let taken = dispatch!(level, isa => Words::take_common_in(isa, texts, &mut sides));
             assert_eq!(taken, common, "{}", level.name());
             for (side, (text, rest)) in sides.iter().zip(texts.iter().zip(&rests)) {
                 let words: Vec<_> = side.iter().map(|word| word.of(text)).collect();

@@ -166,8 +166,6 @@ pub fn join<S: Letter>(text: &[S], tokens: &[Token], joined: &mut Joined<S>) {
 
 #[cfg(test)]
 mod tests {
-    use super::sort::Sort;
-    use super::split::Split;
     use super::*;
     use crate::simd::Level;
 
@@ -233,22 +231,10 @@ mod tests {
                     let mut words = [Words::default(), Words::default()];
                     let [narrow, others] = &mut words;
                     let bytes = text.as_bytes();
-                    level.run(Split {
-                        words: narrow,
-                        text: bytes,
-                    });
-                    level.run(Sort {
-                        words: narrow,
-                        text: bytes,
-                    });
-                    level.run(Split {
-                        words: others,
-                        text: &wide,
-                    });
-                    level.run(Sort {
-                        words: others,
-                        text: &wide,
-                    });
+                    narrow.split_by(level, bytes);
+                    narrow.sort_by(level, bytes);
+                    others.split_by(level, &wide);
+                    others.sort_by(level, &wide);
                     let mut joined = Joined::default();
                     join(bytes, narrow, &mut joined);
                     let name = level.name();

@@ -1,35 +1,20 @@
 //! The order of a few numbers, found without a branch: each is compared with all of them. That is more
 //! comparisons than needed, and none to be guessed by the processor.
 
-use crate::simd::{Isa, Kernel, Level};
+use crate::simd::{Level, dispatch};
 
 /// How many of the numbers are smaller than each: its place in their order, where no two are equal.
 #[inline]
 pub fn ranks<const N: usize>(numbers: &[u64; N]) -> [u64; N] {
-    let mut ranks = [0; N];
-    Level::best().run(Rank {
-        numbers,
-        ranks: &mut ranks,
-    });
-    ranks
-}
-
-struct Rank<'a, const N: usize> {
-    numbers: &'a [u64; N],
-    ranks: &'a mut [u64; N],
-}
-
-impl<const N: usize> Kernel for Rank<'_, N> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
+    dispatch!(Level::best(), _isa => {
         let mut ranks = [0; N];
-        for other in self.numbers {
-            for (rank, number) in ranks.iter_mut().zip(self.numbers) {
+        for other in numbers {
+            for (rank, number) in ranks.iter_mut().zip(numbers) {
                 *rank += u64::from(other < number);
             }
         }
-        *self.ranks = ranks;
-    }
+        ranks
+    })
 }
 
 #[cfg(test)]

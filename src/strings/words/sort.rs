@@ -6,7 +6,7 @@
 
 use super::{FEW, LAST_BYTE, Letter, Words};
 use crate::interrupt;
-use crate::simd::{Isa, Kernel, Level};
+use crate::simd::{Isa, Level, dispatch};
 
 /// Words that are put in their places without asking whether there are so many.
 const STEP: usize = 4;
@@ -14,7 +14,16 @@ const STEP: usize = 4;
 impl Words {
     /// Sorts the words of a text, which were just split, by their symbols' codes.
     pub fn sort<S: Letter>(&mut self, text: &[S]) {
-        Level::best().run(Sort { words: self, text });
+        self.sort_by(Level::best(), text);
+    }
+
+    /// [`sort`](Self::sort) in a level's shell.
+    pub(crate) fn sort_by<S: Letter>(&mut self, level: Level, text: &[S]) {
+        dispatch!(level, isa => {
+            self.sort_in(isa, text);
+            self.compare_heads();
+            self.settle(text);
+        });
     }
 
     /// Sorts words that were just split by their heads; more than a few by their symbols.
@@ -103,19 +112,5 @@ impl Words {
             any |= u64::from((heads[at] ^ next[at]) & !LAST_BYTE == 0 && is_pair);
         }
         any != 0
-    }
-}
-
-pub(crate) struct Sort<'a, S> {
-    pub(crate) words: &'a mut Words,
-    pub(crate) text: &'a [S],
-}
-
-impl<S: Letter> Kernel for Sort<'_, S> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        self.words.sort_in(isa, self.text);
-        self.words.compare_heads();
-        self.words.settle(self.text);
     }
 }

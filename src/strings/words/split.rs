@@ -1,7 +1,7 @@
 //! Texts into words: white space is a mask of bits, and words begin and end where its bits change.
 
 use super::{FEW, LAST_BYTE, Letter, Token, Words, take_first};
-use crate::simd::{BYTES, Isa, Kernel, Level, Marks, Room, WORDS};
+use crate::simd::{BYTES, Isa, Level, Marks, Room, WORDS, dispatch};
 
 /// Parts of a text whose white space is found in advance.
 pub(crate) const PARTS: usize = 2;
@@ -49,7 +49,12 @@ fn marks(text: &[u8], spaces: u64) -> Marks {
 impl Words {
     /// Replaces the words by those of a text, in their order there.
     pub fn split<S: Letter>(&mut self, text: &[S]) {
-        Level::best().run(Split { words: self, text });
+        self.split_by(Level::best(), text);
+    }
+
+    /// [`split`](Self::split) in a level's shell.
+    pub(crate) fn split_by<S: Letter>(&mut self, level: Level, text: &[S]) {
+        dispatch!(level, isa => self.split_in(isa, first_spaces(isa, text), text));
     }
 
     /// Room for a few words.
@@ -137,18 +142,5 @@ impl Words {
         self.tokens[self.len] = token;
         self.keys[self.len] = token.head & !LAST_BYTE | self.len as u64 & LAST_BYTE;
         self.len += 1;
-    }
-}
-
-pub(crate) struct Split<'a, S> {
-    pub(crate) words: &'a mut Words,
-    pub(crate) text: &'a [S],
-}
-
-impl<S: Letter> Kernel for Split<'_, S> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let spaces = first_spaces(isa, self.text);
-        self.words.split_in(isa, spaces, self.text);
     }
 }

@@ -21,7 +21,7 @@ mod perfect_hash;
 mod script_window;
 
 use super::{CODE_BITS, Codes};
-use crate::simd::{HALVES, Isa, Kernel, Level};
+use crate::simd::{HALVES, Isa, Level, dispatch};
 use crate::strings::layout::{Group, LONGEST, ROUND};
 use crate::strings::views::Padded;
 use first_position::{find, write_places};
@@ -117,14 +117,7 @@ impl Alphabet {
         right: impl Iterator<Item = Padded<'a>>,
         each: &mut dyn FnMut(Option<&Numbered>),
     ) {
-        let level = self.level;
-        level.run(NumberTexts {
-            alphabet: self,
-            equality,
-            left,
-            right,
-            each,
-        });
+        dispatch!(self.level, isa => self.number_texts_in(isa, equality, left, right, each));
     }
 
     /// Numbers a pair of symbols, unless there are too many, or too many different ones.
@@ -161,67 +154,44 @@ impl Alphabet {
         let [symbols, ..] = &mut self.symbols;
         symbols[0].extend_from(left)?;
         symbols[1].extend_from(right)?;
-        let mut is_numbered = false;
-        self.level.run(NumberPair {
-            symbols,
-            numbered: &mut self.numbered,
-            is_numbered: &mut is_numbered,
-        });
+        let (symbols, numbered) = (symbols.each_ref(), &mut self.numbered);
+        let is_numbered =
+            dispatch!(self.level, isa => number(isa, symbols, Equality::Everywhere, numbered));
         is_numbered.then_some(&self.numbered)
     }
-}
 
-struct NumberTexts<'a, L, R> {
-    alphabet: &'a mut Alphabet,
-    equality: Equality,
-    left: L,
-    right: R,
-    each: &'a mut dyn FnMut(Option<&Numbered>),
-}
-
-impl<'a, L, R> Kernel for NumberTexts<'_, L, R>
-where
-    L: Iterator<Item = Padded<'a>>,
-    R: Iterator<Item = Padded<'a>>,
-{
+    /// [`number_texts`](Self::number_texts) in a shell.
     #[inline(always)]
-    fn run<I: Isa>(mut self, isa: I) {
+    fn number_texts_in<'a, I: Isa>(
+        &mut self,
+        isa: I,
+        equality: Equality,
+        mut left: impl Iterator<Item = Padded<'a>>,
+        mut right: impl Iterator<Item = Padded<'a>>,
+        each: &mut dyn FnMut(Option<&Numbered>),
+    ) {
         let Alphabet {
             symbols, numbered, ..
-        } = self.alphabet;
+        } = self;
         loop {
             // What was just written takes long to be read: several pairs are decoded first.
             let (mut met, mut fits) = (0, [false; AT_ONCE]);
             for ([left_symbols, right_symbols], fits) in symbols.iter_mut().zip(&mut fits) {
-                let (Some(left), Some(right)) = (self.left.next(), self.right.next()) else {
+                let (Some(left_text), Some(right_text)) = (left.next(), right.next()) else {
                     break;
                 };
-                *fits = left.decode_halves(isa, left_symbols)
-                    && right.decode_halves(isa, right_symbols);
+                *fits = left_text.decode_halves(isa, left_symbols)
+                    && right_text.decode_halves(isa, right_symbols);
                 met += 1;
             }
             for ([left, right], fits) in symbols.iter().zip(fits).take(met) {
-                let is_numbered = fits && number(isa, [left, right], self.equality, numbered);
-                (self.each)(is_numbered.then_some(&*numbered));
+                let is_numbered = fits && number(isa, [left, right], equality, numbered);
+                each(is_numbered.then_some(&*numbered));
             }
             if met < AT_ONCE {
                 return;
             }
         }
-    }
-}
-
-struct NumberPair<'a> {
-    symbols: &'a [Symbols; 2],
-    numbered: &'a mut Numbered,
-    is_numbered: &'a mut bool,
-}
-
-impl Kernel for NumberPair<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let [left, right] = self.symbols;
-        *self.is_numbered = number(isa, [left, right], Equality::Everywhere, self.numbered);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::first_position::write_places;
 use super::perfect_hash::Slots;
 use super::{AT_ONCE, Alphabet, Codes, LONGEST, OTHER, ROUND, Symbols};
-use crate::simd::{Isa, Kernel, Portable};
+use crate::simd::{Isa, Portable, dispatch};
 use crate::strings::views::Padded;
 
 /// A sequence whose symbols have numbers. Symbols that it has not are one number beside it.
@@ -55,56 +55,46 @@ impl Alphabet {
         each: Each<'_>,
     ) {
         let [codes, _] = &mut self.numbered.codes;
-        self.level.run(NumberBeside {
-            symbols: self.symbols.as_flattened_mut(),
-            codes,
-            known,
-            texts,
-            each,
-        });
+        let symbols = self.symbols.as_flattened_mut();
+        dispatch!(self.level, isa => number_beside(isa, symbols, codes, known, texts, each));
     }
 }
 
-struct NumberBeside<'a, T> {
-    symbols: &'a mut [Symbols],
-    codes: &'a mut Codes,
-    known: &'a Known,
-    texts: T,
-    each: Each<'a>,
-}
-
-impl<'a, T> Kernel for NumberBeside<'_, T>
-where
-    T: Iterator<Item = Padded<'a>>,
-{
-    #[inline(always)]
-    fn run<I: Isa>(mut self, isa: I) {
-        let slots = self.known.slots.as_ref();
-        let (has_slots, slots) = (slots.is_some(), slots.unwrap_or(&Slots::NONE).held(isa));
-        loop {
-            // What was just written takes long to be read: several texts are decoded first.
-            let (mut met, mut fits) = (0, [false; 2 * AT_ONCE]);
-            for (symbols, fits) in self.symbols.iter_mut().zip(&mut fits) {
-                let Some(text) = self.texts.next() else {
-                    break;
-                };
-                *fits = text.decode_halves(isa, symbols);
-                met += 1;
+/// [`Alphabet::number_beside`] in a shell.
+#[inline(always)]
+fn number_beside<'a, I: Isa>(
+    isa: I,
+    symbols: &mut [Symbols],
+    codes: &mut Codes,
+    known: &Known,
+    mut texts: impl Iterator<Item = Padded<'a>>,
+    each: Each<'_>,
+) {
+    let slots = known.slots.as_ref();
+    let (has_slots, slots) = (slots.is_some(), slots.unwrap_or(&Slots::NONE).held(isa));
+    loop {
+        // What was just written takes long to be read: several texts are decoded first.
+        let (mut met, mut fits) = (0, [false; 2 * AT_ONCE]);
+        for (decoded, fits) in symbols.iter_mut().zip(&mut fits) {
+            let Some(text) = texts.next() else {
+                break;
+            };
+            *fits = text.decode_halves(isa, decoded);
+            met += 1;
+        }
+        for (symbols, fits) in symbols.iter().zip(fits).take(met) {
+            let codes = &mut *codes;
+            *codes = [0; LONGEST];
+            if has_slots {
+                slots.write(isa, symbols, codes);
+            } else {
+                write_places(isa, symbols, known.symbols.rounds(), codes);
             }
-            for (symbols, fits) in self.symbols.iter().zip(fits).take(met) {
-                let codes = &mut *self.codes;
-                *codes = [0; LONGEST];
-                if has_slots {
-                    slots.write(isa, symbols, codes);
-                } else {
-                    write_places(isa, symbols, self.known.symbols.rounds(), codes);
-                }
-                let numbered = (&*codes, symbols.len() as u32);
-                (self.each)(fits.then_some(numbered));
-            }
-            if met < 2 * AT_ONCE {
-                return;
-            }
+            let numbered = (&*codes, symbols.len() as u32);
+            each(fits.then_some(numbered));
+        }
+        if met < 2 * AT_ONCE {
+            return;
         }
     }
 }

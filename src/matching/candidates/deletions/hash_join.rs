@@ -9,7 +9,7 @@ use super::filters::{HASH_BITS, Map, Table, bits, word};
 use super::keys::Remains;
 use super::packed_texts::{Known, Texts};
 use super::plan::{Members, Plan, Turn, counts};
-use crate::simd::{Isa, Kernel, Level};
+use crate::simd::{Level, dispatch};
 
 /// Where left texts have more equal keys on the right than this, keys are not telling.
 const LOOKS: usize = 64;
@@ -44,8 +44,12 @@ impl Plan {
                 lefts.contains(&left) && rights.contains(&right) && demand.is_met(signatures)
             })
         };
-        let keys = counts(turn);
-        let [few, many] = if keys[0] < keys[1] { [0, 1] } else { [1, 0] };
+        let counts = counts(turn);
+        let [few, many] = if counts[0] < counts[1] {
+            [0, 1]
+        } else {
+            [1, 0]
+        };
         let sought = |side: usize| Sought {
             members: &turn[side],
             texts: &known.texts[side],
@@ -53,19 +57,12 @@ impl Plan {
         };
         let level = Level::best();
         let met = |side: usize, map: &Map| {
-            let mut met = Vec::new();
-            level.run(Meet {
-                sought: sought(side),
-                map,
-                met: &mut met,
-            });
-            met
+            let keys = sought(side);
+            dispatch!(level, _isa => keys.met(map))
         };
-        let mut map = Map::new(keys[few] as usize >> part.bits);
-        level.run(Fill {
-            sought: sought(few),
-            map: &mut map,
-        });
+        let mut map = Map::new(counts[few] as usize >> part.bits);
+        let keys = sought(few);
+        dispatch!(level, _isa => keys.fill(&mut map));
         let looked_up = met(many, &map);
         map = Map::new(looked_up.len());
         looked_up.iter().for_each(|entry| map.add(*entry));
@@ -110,43 +107,27 @@ impl Sought<'_> {
             }
         }
     }
-}
 
-/// Puts keys into a map.
-struct Fill<'a> {
-    sought: Sought<'a>,
-    map: &'a mut Map,
-}
-
-impl Kernel for Fill<'_> {
+    /// Puts the keys into a map.
     #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let Self { sought, map } = self;
-        sought.each(|keys| {
+    fn fill(&self, map: &mut Map) {
+        self.each(|keys| {
             for key in keys {
-                if sought.part.beside(*key) == 0 {
+                if self.part.beside(*key) == 0 {
                     map.add(*key);
                 }
             }
         });
     }
-}
 
-/// Takes the keys that are in a map.
-struct Meet<'a> {
-    sought: Sought<'a>,
-    map: &'a Map,
-    met: &'a mut Vec<u64>,
-}
-
-impl Kernel for Meet<'_> {
+    /// The keys that are in a map.
     #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let Self { sought, map, met } = self;
-        let (words, part) = (map.words(), sought.part);
+    fn met(&self, map: &Map) -> Vec<u64> {
+        let mut met = Vec::new();
+        let (words, part) = (map.words(), self.part);
         let mut wanted: Vec<u64> = Vec::new();
         let mut count = 0;
-        sought.each(|keys| {
+        self.each(|keys| {
             let room = count + keys.len();
             if met.len() < room {
                 met.resize(2 * room, 0);
@@ -164,5 +145,6 @@ impl Kernel for Meet<'_> {
             }
         });
         met.truncate(count);
+        met
     }
 }

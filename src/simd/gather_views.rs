@@ -1,35 +1,49 @@
 //! Sixteen sequences of a column at once, wherever they lie.
 //!
-//! A short sequence lies in its view, a longer one in a buffer that the view points to. Where sequences begin is
-//! computed for eight of them together. Then each one is read with what is behind it, the words of the eight
-//! are put side by side, first words, second words and so on, and of these only bytes are kept that are the
-//! sequences'. So what is done for one sequence alone is to load it.
+//! ```text
+//! view of a short sequence   | length  | bytes of the sequence, up to twelve |
+//! view of a longer sequence  | length  | first four | buffer | offset        |
 //!
-//! To find and to read are two steps, so that many can be found before the first is read: a sequence does not wait for
-//! its view then, and longer ones can be asked for in time.
+//! locate   for eight views together:
+//!              place = length <= 12 ? view + 4 : start[buffer] + offset
+//!              end   = length <= 12 ? end of the views : end[buffer]
+//!              read it only if place + width <= end
+//! read     row 0  a b c d e f g h | i j k …        word 0  row 0 row 1 … row 7
+//!          row 1  q r s t u v w x | y z …    =>    word 1  row 0 row 1 … row 7
+//!          …                                       …
+//!          byte b of a row becomes its code if b < length, otherwise zero
+//! ```
+//!
+//! Each sequence is loaded with the memory behind it, in a register of the width of its words. Then words are put
+//! side by side, first words, second words and so on, and eight rows get their codes at once. The only step for one
+//! sequence alone is its load.
+//!
+//! To locate and to read are two steps, so that all sixteen are located before the first is read: loads
+//! overlap, since none waits for its view, and long sequences can be prefetched.
 
 use std::marker::PhantomData;
 
-use super::inline_views::{VIEW, VIEWS};
+use super::layout::{VIEW, VIEWS};
 
-/// So many buffers are known in registers.
+/// Buffers whose ends fit two registers.
 const FEW: usize = 16;
-/// With more buffers it takes too long to write down where they are.
-const MANY: usize = 512;
+/// The most buffers of a column. With more it takes too long to list their ends.
+pub(super) const MANY: usize = 512;
 
-/// The memory of a column's views, and of the buffers that they point to.
+/// The memory of a column: its views, and the buffers that they point to.
 pub struct Sources<'a> {
     views: &'a [[u8; VIEW]],
     mask: usize,
-    /// Where the buffers begin and end, zero where there is none.
+    /// The start of each buffer, zero for none.
     starts: [u64; FEW],
+    /// The end of each buffer, zero for none.
     ends: [u64; FEW],
-    /// The same of all buffers if there are too many for that.
+    /// Start and end of each buffer, if there are more than [`FEW`].
     buffers: Vec<[u64; 2]>,
 }
 
 impl<'a> Sources<'a> {
-    /// Those of a column, unless it has too many buffers. A row's view has the row's number under the mask.
+    /// The memory of a column. `None` if it has too many buffers. The view of row `r` is `views[r & mask]`.
     #[inline(always)]
     pub fn new(views: &'a [[u8; VIEW]], mask: usize, buffers: &'a [&'a [u8]]) -> Option<Self> {
         if buffers.len() > MANY {
@@ -39,42 +53,42 @@ impl<'a> Sources<'a> {
         for ((start, end), buffer) in starts.iter_mut().zip(&mut ends).zip(buffers) {
             [*start, *end] = ends_of(buffer);
         }
-        let mut some = Vec::new();
+        let mut all = Vec::new();
         if buffers.len() > FEW {
-            some.extend(buffers.iter().map(|buffer| ends_of(buffer)));
+            all.extend(buffers.iter().map(|buffer| ends_of(buffer)));
         }
         Some(Self {
             views,
             mask,
             starts,
             ends,
-            buffers: some,
+            buffers: all,
         })
     }
 }
 
-/// Where memory begins and ends.
+/// The addresses at which memory begins and ends.
 #[inline(always)]
 fn ends_of<T>(memory: &[T]) -> [u64; 2] {
     let start = memory.as_ptr().expose_provenance() as u64;
     [start, start + size_of_val(memory) as u64]
 }
 
-/// Where sixteen sequences were found, of which so many words are to be read.
+/// Sixteen sequences that were located, to be read as `WORDS` words each.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
-pub struct Found<'a, const WORDS: usize> {
-    /// Memory that may be read; see [`Findwise::find`].
+pub struct Located<'a, const WORDS: usize> {
+    /// Addresses of memory that may be read, as many bytes as `avx512::bytes_read` says.
     at: [[u64; 8]; 2],
     /// The numbers of bytes.
     pub lengths: [u32; VIEWS],
-    /// A bit, the first one lowest, for each sequence that is not read. Its codes have no meaning.
+    /// A mask of the sequences that are not read, the first one at the lowest bit. Their codes have no meaning.
     pub unread: u16,
     sources: PhantomData<Sources<'a>>,
 }
 
-impl<const WORDS: usize> Found<'_, WORDS> {
-    /// Nothing that could be read.
+impl<const WORDS: usize> Located<'_, WORDS> {
+    /// Sixteen sequences that are not read.
     pub const NOTHING: Self = Self {
         at: [[0; 8]; 2],
         lengths: [0; VIEWS],
@@ -83,139 +97,90 @@ impl<const WORDS: usize> Found<'_, WORDS> {
     };
 }
 
-/// What an instruction set does with sixteen sequences at once.
-pub trait Findwise: Copy {
-    /// Whether it finds them.
-    const FINDS: bool = false;
-
-    /// Finds the sequences of `rows`, which are counted from `first`. Those at the end of their source may stay unread.
-    #[inline(always)]
-    fn find<'a, const WORDS: usize>(
-        self,
-        sources: &Sources<'a>,
-        first: usize,
-        rows: &[u32; VIEWS],
-    ) -> Found<'a, WORDS> {
-        let _ = (sources, first, rows);
-        Found::NOTHING
-    }
-
-    /// The same for rows that follow one another.
-    #[inline(always)]
-    fn find_in_order<'a, const WORDS: usize>(
-        self,
-        sources: &Sources<'a>,
-        first: usize,
-    ) -> Found<'a, WORDS> {
-        let _ = (sources, first);
-        Found::NOTHING
-    }
-
-    /// Writes the codes of sequences: the bytes plus one, the first one lowest, then zeros, from `pair` on for each word.
-    /// Of sequences longer than their words the beginning is written. A bit is returned for each one that was read
-    /// and is not ASCII up to `~`; a code of theirs has its high bit.
-    #[inline(always)]
-    fn read<const WORDS: usize, const ROOM: usize>(
-        self,
-        found: &Found<'_, WORDS>,
-        words: &mut [[u64; ROOM]; WORDS],
-        pair: usize,
-    ) -> u16 {
-        let _ = (found, words, pair);
-        0
-    }
-}
-
-impl Findwise for super::Portable {}
-
+/// The routine of AVX-512.
 #[cfg(target_arch = "x86_64")]
-impl Findwise for super::Avx2 {}
-
-#[cfg(target_arch = "x86_64")]
-mod x86 {
+#[allow(unsafe_code, reason = "intrinsics, and loads from buffers by address")]
+pub(super) mod avx512 {
     use std::arch::x86_64::*;
     use std::ptr::with_exposed_provenance;
 
-    use super::{Findwise, Found, Sources, VIEW, VIEWS, ends_of};
-    use crate::simd::{Avx512, HELD, HIGH, WORD};
+    use super::{Located, Sources, VIEW, VIEWS, ends_of};
+    use crate::simd::layout::{HIGH, MAX_INLINE, WORD};
+    use crate::simd::tokens::Avx512;
 
-    /// Rows that are found together.
+    /// Rows that are located together.
     const EIGHT: usize = 8;
     /// Bytes of a register.
     const WIDE: usize = 64;
-    /// Texts of so many words are so many in a cache line, and read so soon, that to ask for them takes longer than to
-    /// wait.
+    /// Texts of up to this many words are not prefetched: they share cache lines and are read soon, so that to
+    /// prefetch them takes longer than to wait.
     const SOON: usize = 4;
-    /// What is read in place of sequences that are not.
+    /// Memory that is read in place of sequences that are not.
     static NOTHING: [u8; 2 * WIDE] = [0; 2 * WIDE];
 
-    /// Where a register's elements begin.
+    /// The addresses of a register's elements.
     type Places = [u64; EIGHT];
 
-    impl Findwise for Avx512 {
-        const FINDS: bool = true;
-
-        #[inline(always)]
-        fn find<'a, const WORDS: usize>(
-            self,
-            sources: &Sources<'a>,
-            first: usize,
-            rows: &[u32; VIEWS],
-        ) -> Found<'a, WORDS> {
-            let mut found = Found::NOTHING;
-            let (halves, _) = rows.as_chunks();
-            let (lengths, _) = found.lengths.as_chunks_mut();
-            let mut unread = [0; 2];
-            for (half, (rows, lengths)) in halves.iter().zip(lengths).enumerate() {
-                (found.at[half], unread[half]) =
-                    picked::<WORDS>(self, sources, first, rows, lengths);
-            }
-            found.unread = u16::from_le_bytes(unread);
-            found
+    /// [`LoadOps::locate`](crate::simd::ops::LoadOps::locate).
+    #[inline(always)]
+    pub(in crate::simd) fn locate<'a, const WORDS: usize>(
+        isa: Avx512,
+        sources: &Sources<'a>,
+        first: usize,
+        rows: &[u32; VIEWS],
+    ) -> Located<'a, WORDS> {
+        let mut located = Located::NOTHING;
+        let (halves, _) = rows.as_chunks();
+        let (lengths, _) = located.lengths.as_chunks_mut();
+        let mut unread = [0; 2];
+        for (half, (rows, lengths)) in halves.iter().zip(lengths).enumerate() {
+            (located.at[half], unread[half]) = picked::<WORDS>(isa, sources, first, rows, lengths);
         }
-
-        #[inline(always)]
-        fn find_in_order<'a, const WORDS: usize>(
-            self,
-            sources: &Sources<'a>,
-            first: usize,
-        ) -> Found<'a, WORDS> {
-            let mut found = Found::NOTHING;
-            let views = sources.views.get(first..).and_then(<[_]>::first_chunk);
-            let Some::<&[_; VIEWS]>(views) = views else {
-                let [nothing, _] = ends_of(&NOTHING);
-                found.at = [[nothing; EIGHT]; 2];
-                return found;
-            };
-            let (halves, _) = views.as_chunks();
-            let (lengths, _) = found.lengths.as_chunks_mut();
-            let mut unread = [0; 2];
-            for (half, (views, lengths)) in halves.iter().zip(lengths).enumerate() {
-                (found.at[half], unread[half]) = in_order::<WORDS>(self, sources, views, lengths);
-            }
-            found.unread = u16::from_le_bytes(unread);
-            found
-        }
-
-        #[inline(always)]
-        fn read<const WORDS: usize, const ROOM: usize>(
-            self,
-            found: &Found<'_, WORDS>,
-            words: &mut [[u64; ROOM]; WORDS],
-            pair: usize,
-        ) -> u16 {
-            let (lengths, _) = found.lengths.as_chunks();
-            let mut high = [0; 2];
-            for (half, (at, lengths)) in found.at.iter().zip(lengths).enumerate() {
-                let pair = pair + EIGHT * half;
-                // SAFETY: places come from `find` alone, for so many words, and live as long as their sources.
-                high[half] = unsafe { codes(self, *at, lengths, words, pair) };
-            }
-            u16::from_le_bytes(high) & !found.unread
-        }
+        located.unread = u16::from_le_bytes(unread);
+        located
     }
 
-    // Closures would be compiled without the instruction set, and stay calls.
+    /// [`LoadOps::locate_in_order`](crate::simd::ops::LoadOps::locate_in_order).
+    #[inline(always)]
+    pub(in crate::simd) fn locate_in_order<'a, const WORDS: usize>(
+        isa: Avx512,
+        sources: &Sources<'a>,
+        first: usize,
+    ) -> Located<'a, WORDS> {
+        let mut located = Located::NOTHING;
+        let views = sources.views.get(first..).and_then(<[_]>::first_chunk);
+        let Some::<&[_; VIEWS]>(views) = views else {
+            let [nothing, _] = ends_of(&NOTHING);
+            located.at = [[nothing; EIGHT]; 2];
+            return located;
+        };
+        let (halves, _) = views.as_chunks();
+        let (lengths, _) = located.lengths.as_chunks_mut();
+        let mut unread = [0; 2];
+        for (half, (views, lengths)) in halves.iter().zip(lengths).enumerate() {
+            (located.at[half], unread[half]) = in_order::<WORDS>(isa, sources, views, lengths);
+        }
+        located.unread = u16::from_le_bytes(unread);
+        located
+    }
+
+    /// [`LoadOps::read`](crate::simd::ops::LoadOps::read).
+    #[inline(always)]
+    pub(in crate::simd) fn read<const WORDS: usize, const ROOM: usize>(
+        isa: Avx512,
+        located: &Located<'_, WORDS>,
+        words: &mut [[u64; ROOM]; WORDS],
+        pair: usize,
+    ) -> u16 {
+        let (lengths, _) = located.lengths.as_chunks();
+        let mut high = [0; 2];
+        for (half, (at, lengths)) in located.at.iter().zip(lengths).enumerate() {
+            let pair = pair + EIGHT * half;
+            // SAFETY: places come from `locate` alone, for so many words, and live as long as their sources.
+            high[half] = unsafe { codes(isa, *at, lengths, words, pair) };
+        }
+        u16::from_le_bytes(high) & !located.unread
+    }
 
     #[inline(always)]
     fn pointer<T>(place: u64) -> *const T {
@@ -256,7 +221,7 @@ mod x86 {
         }
     }
 
-    /// Where the sequences of eight rows can be read, and a bit for each that is not.
+    /// The addresses of the sequences of eight rows, and a mask of those that are not read.
     #[inline(always)]
     fn picked<const WORDS: usize>(
         isa: Avx512,
@@ -286,7 +251,7 @@ mod x86 {
         }
     }
 
-    /// The same of rows that follow one another.
+    /// The addresses of the sequences of eight rows that follow one another, and a mask of those that are not read.
     #[inline(always)]
     fn in_order<const WORDS: usize>(
         isa: Avx512,
@@ -305,7 +270,7 @@ mod x86 {
         }
     }
 
-    /// Where the sequences of eight views can be read, and a bit for each that is not.
+    /// The addresses of the sequences of eight views, and a mask of those that are not read.
     #[inline(always)]
     fn eight<const WORDS: usize>(
         isa: Avx512,
@@ -321,16 +286,17 @@ mod x86 {
             let fields = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0);
             let counts = _mm512_castsi512_si256(_mm512_permutex2var_epi32(low, fields, high));
             _mm256_storeu_si256(lengths.as_mut_ptr().cast(), counts);
-            let is_held = _mm256_cmple_epu32_mask(counts, _mm256_set1_epi32(HELD.cast_signed()));
+            let is_inline =
+                _mm256_cmple_epu32_mask(counts, _mm256_set1_epi32(MAX_INLINE.cast_signed()));
             let fields = _mm512_setr_epi32(2, 0, 6, 0, 10, 0, 14, 0, 18, 0, 22, 0, 26, 0, 30, 0);
             let buffers = _mm512_maskz_permutex2var_epi32(0x5555, low, fields, high);
             let fields = _mm512_setr_epi32(3, 0, 7, 0, 11, 0, 15, 0, 19, 0, 23, 0, 27, 0, 31, 0);
             let offsets = _mm512_maskz_permutex2var_epi32(0x5555, low, fields, high);
             let (starts, ends) = ends_of_buffers(isa, sources, buffers);
             let places = _mm512_add_epi64(starts, offsets);
-            let places = _mm512_mask_add_epi64(places, is_held, at, splat(isa, 4));
-            let ends = _mm512_mask_mov_epi64(ends, is_held, splat(isa, end as usize));
-            let behind = _mm512_add_epi64(places, splat(isa, read::<WORDS>()));
+            let places = _mm512_mask_add_epi64(places, is_inline, at, splat(isa, 4));
+            let ends = _mm512_mask_mov_epi64(ends, is_inline, splat(isa, end as usize));
+            let behind = _mm512_add_epi64(places, splat(isa, bytes_read::<WORDS>()));
             let is_read = _mm512_cmple_epu64_mask(behind, ends);
             let places = _mm512_mask_mov_epi64(splat(isa, nothing as usize), is_read, places);
             let places: Places = std::mem::transmute(places);
@@ -343,10 +309,10 @@ mod x86 {
         }
     }
 
-    /// Writes the codes of eight sequences, and returns a bit for each with a high one.
+    /// Writes the codes of eight sequences, and returns a mask of those with a high bit.
     ///
     /// # Safety
-    /// At each place there must be as many bytes as are [read].
+    /// At each place there must be as many bytes as are [read](bytes_read).
     #[inline(always)]
     unsafe fn codes<const WORDS: usize, const ROOM: usize>(
         isa: Avx512,
@@ -357,7 +323,7 @@ mod x86 {
     ) -> u8 {
         // SAFETY: `isa` proves the instruction set, the caller knows the memory.
         unsafe {
-            // What is longer than the longest block has all bytes that are read.
+            // Sequences longer than the longest block have all bytes that are read.
             let counts = _mm256_loadu_si256(lengths.as_ptr().cast());
             let counts = _mm256_min_epu32(counts, _mm256_set1_epi32(255));
             let firsts = _mm512_set4_epi32(0x0808_0808, 0x0808_0808, 0, 0);
@@ -384,8 +350,8 @@ mod x86 {
         }
     }
 
-    /// How many bytes are read of a sequence.
-    const fn read<const WORDS: usize>() -> usize {
+    /// Bytes that are read of a sequence.
+    const fn bytes_read<const WORDS: usize>() -> usize {
         match WORDS {
             1..=2 => WIDE / 4,
             3..=4 => WIDE / 2,
@@ -394,7 +360,7 @@ mod x86 {
         }
     }
 
-    /// Where buffers begin and end.
+    /// The addresses at which buffers begin and end.
     #[inline(always)]
     fn ends_of_buffers(isa: Avx512, sources: &Sources<'_>, buffers: __m512i) -> (__m512i, __m512i) {
         // SAFETY: `isa` proves the instruction set; an array has the size of two registers, and of the others those
@@ -425,7 +391,7 @@ mod x86 {
     /// The words of a part of eight sequences, first words first.
     ///
     /// # Safety
-    /// At each place there must be as many bytes as are [read].
+    /// At each place there must be as many bytes as are [read](bytes_read).
     #[inline(always)]
     unsafe fn columns<const WORDS: usize>(isa: Avx512, at: Places, part: usize) -> [__m512i; WORD] {
         // SAFETY: `isa` proves the instruction set, the caller knows the memory.
@@ -476,179 +442,6 @@ mod x86 {
                 }
             }
             columns
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::simd::{HIGH, Isa, Kernel, Level, WORD};
-
-    /// Rows in a column that are looked at.
-    const ROOM: usize = 20;
-
-    struct Find<'a, const WORDS: usize> {
-        sources: &'a Sources<'a>,
-        first: usize,
-        /// Nothing for those that follow one another.
-        rows: Option<&'a [u32; VIEWS]>,
-        words: &'a mut [[u64; ROOM]; WORDS],
-        found: &'a mut Option<([u32; VIEWS], u16, u16)>,
-    }
-
-    impl<const WORDS: usize> Kernel for Find<'_, WORDS> {
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            if I::FINDS {
-                let found = match self.rows {
-                    Some(rows) => isa.find(self.sources, self.first, rows),
-                    None => isa.find_in_order(self.sources, self.first),
-                };
-                let high = isa.read(&found, self.words, 3);
-                *self.found = Some((found.lengths, found.unread, high));
-            }
-        }
-    }
-
-    /// Texts of all lengths, each in one of so many buffers or in its view.
-    fn check<const WORDS: usize>(buffers: usize) {
-        let text = |row: usize| -> Vec<u8> {
-            let length = row * 7 % (WORDS * WORD + 9);
-            let byte =
-                |at: usize| (row * 31 + at * 37) as u8 % if row % 5 == 4 { 255 } else { 127 };
-            (0..length).map(byte).collect()
-        };
-        let mut memory = vec![Vec::new(); buffers];
-        let mut views = vec![[0xEE; VIEW]; 200];
-        let mut is_last = vec![true; views.len()];
-        for (row, view) in views.iter_mut().enumerate() {
-            let text = text(row);
-            view[..4].copy_from_slice(&(text.len() as u32).to_ne_bytes());
-            if text.len() <= 12 {
-                view[4..][..text.len()].copy_from_slice(&text);
-                continue;
-            }
-            let buffer = row % buffers;
-            let offset = memory[buffer].len() as u32;
-            view[8..12].copy_from_slice(&(buffer as u32).to_ne_bytes());
-            view[12..].copy_from_slice(&offset.to_ne_bytes());
-            memory[buffer].extend(text);
-        }
-        for (row, view) in views.iter().enumerate() {
-            let (fields, _) = view.as_chunks();
-            let [_, _, buffer, offset] =
-                [0, 1, 2, 3].map(|at| u32::from_ne_bytes(fields[at]) as usize);
-            let behind = if text(row).len() <= 12 {
-                (views.len() - row) * VIEW
-            } else {
-                memory[buffer].len() - offset
-            };
-            is_last[row] = behind < 3 * 64;
-        }
-        let slices: Vec<_> = memory.iter().map(Vec::as_slice).collect();
-        let Some(sources) = Sources::new(&views, !0, &slices) else {
-            panic!("{buffers} buffers are not many")
-        };
-        let picked = std::array::from_fn(|at| (at * 11 % (3 * VIEWS)) as u32);
-        let in_order = std::array::from_fn(|at| at as u32);
-        let firsts = 0..views.len() - 3 * VIEWS;
-        for (first, is_picked) in firsts.flat_map(|first| [(first, false), (first, true)]) {
-            let rows = if is_picked { picked } else { in_order };
-            for level in Level::available() {
-                let (mut words, mut found) = ([[0; ROOM]; WORDS], None);
-                level.run(Find {
-                    sources: &sources,
-                    first,
-                    rows: is_picked.then_some(&rows),
-                    words: &mut words,
-                    found: &mut found,
-                });
-                let Some((lengths, unread, high)) = found else {
-                    continue;
-                };
-                for (at, row) in rows.into_iter().enumerate() {
-                    let row = first + row as usize;
-                    let text = text(row);
-                    assert_eq!(lengths[at] as usize, text.len(), "{}", level.name());
-                    if unread >> at & 1 == 1 {
-                        assert!(is_last[row], "{}", level.name());
-                        continue;
-                    }
-                    let here = &text[..text.len().min(WORDS * WORD)];
-                    let fits = here.iter().all(|byte| *byte < 0x7F);
-                    assert_eq!(high >> at & 1 == 0, fits, "{}", level.name());
-                    let mut expected = [[0; WORD]; WORDS];
-                    for (code, byte) in expected.as_flattened_mut().iter_mut().zip(here) {
-                        *code = byte.wrapping_add(1);
-                    }
-                    let codes = words.map(|word| word[3 + at]);
-                    let bits = codes.into_iter().fold(0, |all, codes| all | codes);
-                    assert_eq!(bits & HIGH == 0, fits, "{}", level.name());
-                    if fits {
-                        assert_eq!(codes.map(u64::to_le_bytes), expected, "{}", level.name());
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_level_that_can_finds_sequences() {
-        for buffers in [1, 8, 9, 16, 17, 40] {
-            check::<2>(buffers);
-            check::<3>(buffers);
-            check::<4>(buffers);
-            check::<5>(buffers);
-            check::<8>(buffers);
-            check::<9>(buffers);
-            check::<16>(buffers);
-        }
-    }
-
-    #[test]
-    fn too_many_buffers_are_not_written_down() {
-        let slices = [&[0][..]; MANY + 1];
-        assert!(Sources::new(&[], !0, &slices[1..]).is_some());
-        assert!(Sources::new(&[], !0, &slices).is_none());
-    }
-
-    #[test]
-    fn views_that_point_nowhere_are_not_read() {
-        let buffer = [b'x'; 300];
-        let slices = [&buffer[..]];
-        for (source, offset) in [(0, 290), (0, u32::MAX), (1, 0), (7, 100), (u32::MAX, 5)] {
-            for length in [13, 200, u32::MAX] {
-                let mut view = [0; VIEW];
-                for (at, field) in [(0, length), (8, source), (12, offset)] {
-                    view[at..at + 4].copy_from_slice(&u32::to_ne_bytes(field));
-                }
-                let views = [view; 32];
-                let Some(sources) = Sources::new(&views, !0, &slices) else {
-                    panic!("one buffer is not many")
-                };
-                for level in Level::available() {
-                    let (mut words, mut found) = ([[0; ROOM]; 4], None);
-                    // There is a row 31, but no row 32.
-                    for (first, rows) in [
-                        (30, Some(&[1; VIEWS])),
-                        (31, Some(&[1; VIEWS])),
-                        (16, None),
-                        (17, None),
-                        (40, None),
-                    ] {
-                        level.run(Find {
-                            sources: &sources,
-                            first,
-                            rows,
-                            words: &mut words,
-                            found: &mut found,
-                        });
-                        let unread = found.map(|(_, unread, _)| unread);
-                        assert!(unread.is_none_or(|unread| unread == u16::MAX));
-                    }
-                }
-            }
         }
     }
 }

@@ -1,27 +1,22 @@
-//! The registers that every target has.
+//! The operations on the baseline of the target, written without intrinsics.
+//!
+//! A register is a pair of words, since every 64-bit target has registers of 128 bits.
 
+use std::convert::Infallible;
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 
-use super::{Bits, Isa, Plane};
-
-/// The baseline of the target; pairs of words, which every 64-bit target has registers for.
-#[derive(Clone, Copy, Debug)]
-pub struct Portable;
-
-impl Portable {
-    /// Evaluates a body, for which nothing has to be known of the processor.
-    #[inline(always)]
-    pub fn run<R>(self, body: impl FnOnce(Self) -> R) -> R {
-        body(self)
-    }
-}
+use super::layout::*;
+use super::ops::{Bits, ByteOps, HalfOps, LaneOps, LoadOps, ShortText};
+use super::scalar;
+use super::tokens::Portable;
+use super::utf8::{self, Begins};
 
 /// A register of [`Portable`].
 #[derive(Clone, Copy)]
 pub struct Pair([u64; 2]);
 
 impl Pair {
-    /// A function of the bytes at each place.
+    /// A function of the bytes at each index.
     #[inline(always)]
     fn bytes(self, other: Self, of: impl Fn(u8, u8) -> u8) -> Self {
         let (mut bytes, others) = (self.0.map(u64::to_ne_bytes), other.0.map(u64::to_ne_bytes));
@@ -35,7 +30,7 @@ impl Pair {
         Self(bytes.map(u64::from_ne_bytes))
     }
 
-    /// A function of the 16-bit numbers at each place.
+    /// A function of the 16-bit numbers at each index.
     #[inline(always)]
     fn shorts(self, other: Self, of: impl Fn(u16, u16) -> u16) -> Self {
         let mut result = [0; 2];
@@ -49,7 +44,7 @@ impl Pair {
     }
 }
 
-impl Isa for Portable {
+impl LaneOps for Portable {
     type Bits = Pair;
     const WIDTH: usize = 2;
 
@@ -150,3 +145,203 @@ impl Not for Pair {
         Self([!self.0[0], !self.0[1]])
     }
 }
+
+impl ByteOps for Portable {
+    type Bytes = [u8; BYTES];
+    type Short = Number;
+    type Words = Infallible;
+    const IS_WIDE: bool = false;
+    const LONGEST: u32 = Number::LONGEST;
+
+    #[inline(always)]
+    fn bytes(self, sequence: &[u8]) -> [u8; BYTES] {
+        scalar::padded(sequence)
+    }
+
+    #[inline(always)]
+    fn backwards(self, mut bytes: [u8; BYTES]) -> [u8; BYTES] {
+        bytes.reverse();
+        bytes
+    }
+
+    #[inline(always)]
+    fn equal(self, bytes: [u8; BYTES], byte: u8) -> u64 {
+        self.within(bytes, byte, byte)
+    }
+
+    #[inline(always)]
+    fn within(self, bytes: [u8; BYTES], first: u8, last: u8) -> u64 {
+        let within = bytes.map(|byte| u64::from(byte >= first && byte <= last));
+        (0..)
+            .zip(within)
+            .fold(0, |mask, (at, bit)| mask | bit << at)
+    }
+
+    #[inline(always)]
+    fn beginning(self, memory: &[u8], len: u32) -> Number {
+        Number::beginning(memory, len)
+    }
+
+    #[inline(always)]
+    fn ending(self, memory: &[u8], len: u32) -> Number {
+        Number::ending(memory, len)
+    }
+
+    #[inline(always)]
+    fn begins(self, memory: &[u8], len: u32) -> Begins {
+        utf8::begins(memory, len)
+    }
+
+    #[inline(always)]
+    fn code_points(self, memory: &[u8], _: u32, leads: u64, into: &mut [u16; BYTES]) {
+        utf8::code_points(memory, leads, into);
+    }
+}
+
+/// A short text without registers of its own: the codes of up to sixteen bytes in one number, and zero if all bytes
+/// have codes.
+#[derive(Clone, Copy)]
+pub struct Number(u128, u64);
+
+impl Number {
+    /// The most bytes of a text.
+    pub(super) const LONGEST: u32 = 16;
+
+    /// The first `len` bytes of `memory`, no more than fit.
+    #[inline(always)]
+    pub(super) fn beginning(memory: &[u8], len: u32) -> Number {
+        let ([low, high], rest) = scalar::codes(memory, len);
+        Number(u128::from(high) << u64::BITS | u128::from(low), rest)
+    }
+
+    /// The last of the first `len` bytes.
+    #[inline(always)]
+    pub(super) fn ending(memory: &[u8], len: u32) -> Number {
+        let before = len.saturating_sub(Self::LONGEST);
+        let last = &memory[before as usize..];
+        let Number(codes, rest) = Self::beginning(last, len - before);
+        let missing = Self::LONGEST.saturating_sub(len);
+        Number(codes.unbounded_shl(8 * missing), rest)
+    }
+}
+
+impl ShortText for Number {
+    #[inline(always)]
+    fn are_codes(self, other: Self) -> bool {
+        self.1 | other.1 == 0
+    }
+
+    #[inline(always)]
+    fn equal_first(self, other: Self) -> u32 {
+        (self.0 ^ other.0).trailing_zeros() / 8
+    }
+
+    #[inline(always)]
+    fn equal_last(self, other: Self) -> u32 {
+        (self.0 ^ other.0).leading_zeros() / 8
+    }
+
+    #[inline(always)]
+    fn differing(self, other: Self) -> u32 {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        let differ = self.0 ^ other.0;
+        // Codes have seven bits, so a sum with 127 reaches the eighth where a byte is not zero.
+        let places = |differ: u128| (differ as u64).wrapping_add(ONES * 0x7F) >> 7 & ONES;
+        let places = places(differ) + places(differ >> u64::BITS);
+        (places.wrapping_mul(ONES) >> (u64::BITS - 8)) as u32
+    }
+
+    #[inline(always)]
+    fn continuations(self) -> u64 {
+        let goes_on = |code: u8| u64::from((0x81..=0xC0).contains(&code));
+        let codes = (0..).zip(self.0.to_le_bytes());
+        codes.fold(0, |places, (at, code)| places | goes_on(code) << at)
+    }
+}
+
+impl HalfOps for Portable {
+    type Halves = [u16; HALVES];
+    type Slots = [u16; SLOTS];
+
+    #[inline(always)]
+    fn halves(self, symbols: &[u16; HALVES]) -> [u16; HALVES] {
+        *symbols
+    }
+
+    #[inline(always)]
+    fn splat_half(self, symbol: u16) -> [u16; HALVES] {
+        [symbol; HALVES]
+    }
+
+    #[inline(always)]
+    fn less_one(self, mut symbols: [u16; HALVES]) -> [u16; HALVES] {
+        for symbol in &mut symbols {
+            *symbol = symbol.wrapping_sub(1);
+        }
+        symbols
+    }
+
+    #[inline(always)]
+    fn where_equal(
+        self,
+        symbols: [u16; HALVES],
+        others: [u16; HALVES],
+        new: [u16; HALVES],
+        mut there: [u16; HALVES],
+    ) -> [u16; HALVES] {
+        for (at, there) in there.iter_mut().enumerate() {
+            let equal = if symbols[at] == others[at] {
+                u16::MAX
+            } else {
+                0
+            };
+            *there = (new[at] & equal) | (*there & !equal);
+        }
+        there
+    }
+
+    #[inline(always)]
+    fn equal_halves(self, symbols: [u16; HALVES], others: [u16; HALVES]) -> u32 {
+        let equal = symbols.into_iter().zip(others);
+        let equal = equal.map(|(symbol, other)| u32::from(symbol == other));
+        (0..)
+            .zip(equal)
+            .fold(0, |mask, (at, equal)| mask | equal << at)
+    }
+
+    #[inline(always)]
+    fn write_halves(self, symbols: [u16; HALVES], into: &mut [u16; HALVES]) {
+        *into = symbols;
+    }
+
+    #[inline(always)]
+    fn slots(self, mut symbols: [u16; HALVES], multiplier: u16) -> [u16; HALVES] {
+        for symbol in &mut symbols {
+            *symbol = (symbol.wrapping_mul(multiplier) >> SLOT_SHIFT) + 1;
+        }
+        symbols
+    }
+
+    #[inline(always)]
+    fn slots_of(self, symbols: &[u16; SLOTS]) -> [u16; SLOTS] {
+        *symbols
+    }
+
+    #[inline(always)]
+    fn look_up(self, slots: [u16; SLOTS], mut places: [u16; HALVES]) -> [u16; HALVES] {
+        for place in &mut places {
+            *place = slots[usize::from(*place) % SLOTS];
+        }
+        places
+    }
+
+    #[inline(always)]
+    fn write_codes(self, codes: [u16; HALVES], there: u16, into: &mut [u8; HALVES]) {
+        for (at, code) in into.iter_mut().enumerate() {
+            let is_there = if (at as u16) < there { u16::MAX } else { 0 };
+            *code = (codes[at] & is_there) as u8;
+        }
+    }
+}
+
+impl LoadOps for Portable {}

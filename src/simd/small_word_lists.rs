@@ -1,13 +1,26 @@
-//! A few words of texts in one register: found, and put into their order, without a loop.
+//! The words of short texts in one register: found and sorted without a loop.
 //!
-//! Where words begin and end are two masks. The places of their bits, moved together, are eight numbers
-//! side by side; the first letters of all eight words are then a single permutation of the text's bytes,
-//! and a network of comparisons sorts them (Batcher, "Sorting networks and their applications", 1968).
-//! Two texts of half as many words share the register.
+//! ```text
+//! text                      " ann  bob lee "
+//! words                      ·###··###·###·     a bit for each byte that is no white space
+//! firsts                     ·#····#···#···     words & !(words << 1)
+//! lasts                      ···#····#···#·     words & !(words >> 1)
+//! indices of their bits      [1 6 10], [3 8 12]          one compress
+//! heads                      "ann·····" "bob·····" "lee·····"    one permutation of the text's bytes
+//! ```
+//!
+//! A head is the first eight bytes of a word, the first one highest, so that heads are in the order of words. Two
+//! texts of up to four words each share the register, and a network of three rounds sorts both (Batcher, "Sorting
+//! networks and their applications", 1968):
+//!
+//! ```text
+//! 0 ─┬─────┬───────   round 1: 0 with 1, 2 with 3, in opposite directions
+//! 1 ─┴─────│─┬─┬───   round 2: 0 with 2, 1 with 3
+//! 2 ─┬─────┴─│─┴─┬─   round 3: 0 with 1, 2 with 3
+//! 3 ─┴───────┴───┴─
+//! ```
 
 use std::convert::Infallible;
-
-use super::Bytewise;
 
 /// The most words that are looked at together.
 pub const WORDS: usize = 8;
@@ -16,67 +29,37 @@ pub const WORDS: usize = 8;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct Token {
-    /// The first symbols, so that smaller heads belong to smaller words. Of bytes the first eight, the first
+    /// The first symbols, as a number: smaller heads belong to smaller words. Of bytes the first eight, the first
     /// one highest, zeros behind the word.
     pub head: u64,
-    /// Where it begins.
+    /// The index of its first symbol.
     pub start: u32,
-    /// Where it ends.
+    /// The index behind its last symbol.
     pub end: u32,
 }
 
-/// Where the words of up to [`BYTES`](super::BYTES) symbols are: a bit for each one's first symbol, and for its
-/// last one.
+/// The words of up to [`BYTES`](super::BYTES) symbols, as masks of their ends.
 #[derive(Clone, Copy, Debug)]
 pub struct Marks {
-    /// Where words begin.
+    /// A mask of the first symbols of words.
     pub firsts: u64,
-    /// The last symbols of words.
+    /// A mask of the last symbols of words.
     pub lasts: u64,
 }
 
-/// Where words and their heads are written. What is behind the words has no meaning.
+/// Free space for words and their heads. What is written behind the words has no meaning.
 pub type Room<'a> = (&'a mut [Token; WORDS / 2], &'a mut [u64; WORDS / 2]);
 
-/// What an instruction set does with a few words.
-pub trait Wordwise: Bytewise {
-    /// Registers for [`WORDS`] words.
-    type Words: FewWords;
-
-    /// Writes up to twice [`WORDS`] words of a part of a text, which begins at `first`, in their order there, and
-    /// beside each its head with its number in place of the last byte, counted from `count`. False, and
-    /// nothing is written, where they are more or it would take a loop.
-    #[inline(always)]
-    fn split(
-        self,
-        part: Self::Bytes,
-        marks: Marks,
-        (first, count): (usize, usize),
-        (tokens, keys): (&mut [Token; 2 * WORDS], &mut [u64; 2 * WORDS]),
-    ) -> bool {
-        let _ = (part, marks, first, count, tokens, keys);
-        false
-    }
-
-    /// The words of two texts that have at most half of [`WORDS`] each. `None` where it would take a loop.
-    #[inline(always)]
-    fn words(self, texts: [Self::Bytes; 2], marks: [Marks; 2]) -> Option<Self::Words> {
-        let _ = (texts, marks);
-        None
-    }
-}
-
-/// The words of two texts in registers. What is done with them has to be waited for, so that others should
-/// be done meanwhile.
+/// The words of two texts in registers. Each step takes long to finish, so several pairs should take turns.
 pub trait FewWords: Copy {
-    /// The words in the order of their heads.
+    /// Sorts the words of each text by their heads.
     fn sorted(self) -> Self;
-    /// Writes the words and their heads. Tells for each text whether two of its neighbours are alike in the
-    /// first seven bytes; these may be in any order.
+    /// Writes the words and their heads. Tells for each text whether two neighbours have the same first seven
+    /// bytes; such words may be in any order.
     fn write(self, rooms: [Room<'_>; 2]) -> [bool; 2];
 }
 
-/// Where there are no such registers.
+/// For instruction sets without such registers.
 impl FewWords for Infallible {
     #[inline(always)]
     fn sorted(self) -> Self {
@@ -89,125 +72,120 @@ impl FewWords for Infallible {
     }
 }
 
-impl Wordwise for super::Portable {
-    type Words = Infallible;
-}
-
+/// The routine of AVX-512.
 #[cfg(target_arch = "x86_64")]
-mod x86 {
+#[allow(unsafe_code, reason = "intrinsics")]
+pub(in crate::simd) mod avx512 {
     use std::arch::x86_64::*;
-    use std::convert::Infallible;
 
-    use super::{FewWords, Marks, Room, Token, WORDS, Wordwise};
-    use crate::simd::byte_search::PLACES;
-    use crate::simd::{Avx2, Avx512, BYTES};
+    use super::{FewWords, Marks, Room, Token, WORDS};
+    use crate::simd::layout::{BYTES, INDICES};
+    use crate::simd::tokens::Avx512;
 
-    impl Wordwise for Avx2 {
-        type Words = Infallible;
-    }
-
-    /// Words of two texts. Those that are missing have the largest of heads.
+    /// The words of two texts. Missing words have the largest of heads.
     #[derive(Clone, Copy)]
     pub struct Eight {
         heads: __m512i,
-        /// The place of each one's first byte, and in the upper half of the number that behind its last one.
+        /// The index of each word's first byte, and in the upper half of the number the one behind its last byte.
         spans: __m512i,
         /// A bit for each word but the last one of each text.
         have_next: __mmask8,
     }
 
-    impl Wordwise for Avx512 {
-        type Words = Eight;
-
-        #[inline(always)]
-        fn split(
-            self,
-            part: __m512i,
-            marks: Marks,
-            (first, count): (usize, usize),
-            (tokens, keys): (&mut [Token; 2 * WORDS], &mut [u64; 2 * WORDS]),
-        ) -> bool {
-            let count_of_words = marks.firsts.count_ones() as usize;
-            if count_of_words > 2 * WORDS {
-                return false;
-            }
-            let halves = tokens.as_chunks_mut::<{ WORDS / 2 }>().0.as_chunks_mut().0;
-            let halves = halves.iter_mut().zip(keys.as_chunks_mut::<WORDS>().0);
-            // SAFETY: `self` proves the instruction set; room for four words is as wide as a register, and so
-            // is that for eight keys.
-            unsafe {
-                let mut firsts = places(self, marks.firsts);
-                let mut lasts = places(self, marks.lasts);
-                let mut numbers = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
-                numbers = _mm512_add_epi64(numbers, _mm512_set1_epi64(count as i64));
-                let moved_by = _mm512_set1_epi64(((first + 1) << 32 | first) as i64);
-                for ([low, high], keys) in halves {
-                    let ends = [_mm512_cvtepu8_epi64(firsts), _mm512_cvtepu8_epi64(lasts)];
-                    let heads = heads(self, [part; 2], ends, _mm512_setzero_si512());
-                    let spans = _mm512_or_si512(ends[0], _mm512_slli_epi64::<32>(ends[1]));
-                    let spans = _mm512_add_epi64(spans, moved_by);
-                    let words = tokens_of(self, heads, spans);
-                    _mm512_storeu_si512((&raw mut *low).cast(), words[0]);
-                    _mm512_storeu_si512((&raw mut *high).cast(), words[1]);
-                    let heads = _mm512_and_si512(heads, _mm512_set1_epi64(SORTED_BY));
-                    let heads = _mm512_or_si512(heads, numbers);
-                    _mm512_storeu_si512((&raw mut *keys).cast(), heads);
-                    if count_of_words <= WORDS {
-                        break;
-                    }
-                    firsts = _mm_srli_si128::<{ WORDS as i32 }>(firsts);
-                    lasts = _mm_srli_si128::<{ WORDS as i32 }>(lasts);
-                    numbers = _mm512_add_epi64(numbers, _mm512_set1_epi64(WORDS as i64));
-                }
-            }
-            true
+    /// [`ByteOps::split`](crate::simd::ops::ByteOps::split).
+    #[inline(always)]
+    pub(in crate::simd) fn split(
+        isa: Avx512,
+        part: __m512i,
+        marks: Marks,
+        (first, count): (usize, usize),
+        (tokens, keys): (&mut [Token; 2 * WORDS], &mut [u64; 2 * WORDS]),
+    ) -> bool {
+        let count_of_words = marks.firsts.count_ones() as usize;
+        if count_of_words > 2 * WORDS {
+            return false;
         }
-
-        #[inline(always)]
-        fn words(self, texts: [__m512i; 2], [left, right]: [Marks; 2]) -> Option<Eight> {
-            let are_left = ones(left.firsts.count_ones());
-            let are_there = are_left | ones(right.firsts.count_ones()) << (WORDS / 2);
-            // SAFETY: `self` proves the instruction set.
-            Some(unsafe {
-                // The right text's places are behind those of the left one.
-                let behind = _mm512_set_epi64(SECOND, SECOND, SECOND, SECOND, 0, 0, 0, 0);
-                let firsts = both_places(self, left.firsts, right.firsts);
-                let lasts = both_places(self, left.lasts, right.lasts);
-                let heads = heads(self, texts, [firsts, lasts], behind);
-                let missing = _mm512_set1_epi64(-1);
-                let ends = _mm512_add_epi64(lasts, _mm512_set1_epi64(1));
-                Eight {
-                    heads: _mm512_mask_mov_epi64(missing, are_there, heads),
-                    spans: _mm512_or_si512(firsts, _mm512_slli_epi64::<32>(ends)),
-                    have_next: are_there & are_there >> 1 & 0b0111_0111,
+        let halves = tokens.as_chunks_mut::<{ WORDS / 2 }>().0.as_chunks_mut().0;
+        let halves = halves.iter_mut().zip(keys.as_chunks_mut::<WORDS>().0);
+        // SAFETY: `isa` proves the instruction set; room for four words is as wide as a register, and so
+        // is that for eight keys.
+        unsafe {
+            let mut firsts = places(isa, marks.firsts);
+            let mut lasts = places(isa, marks.lasts);
+            let mut numbers = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+            numbers = _mm512_add_epi64(numbers, _mm512_set1_epi64(count as i64));
+            let moved_by = _mm512_set1_epi64(((first + 1) << 32 | first) as i64);
+            for ([low, high], keys) in halves {
+                let ends = [_mm512_cvtepu8_epi64(firsts), _mm512_cvtepu8_epi64(lasts)];
+                let heads = heads(isa, [part; 2], ends, _mm512_setzero_si512());
+                let spans = _mm512_or_si512(ends[0], _mm512_slli_epi64::<32>(ends[1]));
+                let spans = _mm512_add_epi64(spans, moved_by);
+                let words = tokens_of(isa, heads, spans);
+                _mm512_storeu_si512((&raw mut *low).cast(), words[0]);
+                _mm512_storeu_si512((&raw mut *high).cast(), words[1]);
+                let heads = _mm512_and_si512(heads, _mm512_set1_epi64(SORTED_BY));
+                let heads = _mm512_or_si512(heads, numbers);
+                _mm512_storeu_si512((&raw mut *keys).cast(), heads);
+                if count_of_words <= WORDS {
+                    break;
                 }
-            })
+                firsts = _mm_srli_si128::<{ WORDS as i32 }>(firsts);
+                lasts = _mm_srli_si128::<{ WORDS as i32 }>(lasts);
+                numbers = _mm512_add_epi64(numbers, _mm512_set1_epi64(WORDS as i64));
+            }
+        }
+        true
+    }
+
+    /// [`ByteOps::words`](crate::simd::ops::ByteOps::words).
+    #[inline(always)]
+    pub(in crate::simd) fn words(
+        isa: Avx512,
+        texts: [__m512i; 2],
+        [left, right]: [Marks; 2],
+    ) -> Eight {
+        let are_left = ones(left.firsts.count_ones());
+        let are_there = are_left | ones(right.firsts.count_ones()) << (WORDS / 2);
+        // SAFETY: `isa` proves the instruction set.
+        unsafe {
+            // Indices of the right text follow those of the left one.
+            let behind = _mm512_set_epi64(SECOND, SECOND, SECOND, SECOND, 0, 0, 0, 0);
+            let firsts = both_places(isa, left.firsts, right.firsts);
+            let lasts = both_places(isa, left.lasts, right.lasts);
+            let heads = heads(isa, texts, [firsts, lasts], behind);
+            let missing = _mm512_set1_epi64(-1);
+            let ends = _mm512_add_epi64(lasts, _mm512_set1_epi64(1));
+            Eight {
+                heads: _mm512_mask_mov_epi64(missing, are_there, heads),
+                spans: _mm512_or_si512(firsts, _mm512_slli_epi64::<32>(ends)),
+                have_next: are_there & are_there >> 1 & 0b0111_0111,
+            }
         }
     }
 
-    /// In place of the second text's places, those behind the first text.
+    /// Added to the indices of the second text, whose bytes follow those of the first.
     const SECOND: i64 = 0x4040_4040_4040_4040;
     const _: () = assert!(BYTES == 0x40);
-    /// All of a head but the byte that is not sorted by.
+    /// The bytes of a head that words are sorted by: all but the last.
     const SORTED_BY: i64 = !0xFF;
 
-    /// So many bits.
+    /// The low `count` bits.
     #[inline(always)]
     fn ones(count: u32) -> __mmask8 {
         !u64::MAX.unbounded_shl(count) as __mmask8
     }
 
-    /// The places of the first sixteen bits that are set, then zeros.
+    /// The indices of the first sixteen bits that are set, then zeros.
     #[inline(always)]
     fn places(_: Avx512, bits: u64) -> __m128i {
         // SAFETY: the first argument proves the instruction set; the array is as wide as the load.
         unsafe {
-            let places = _mm512_loadu_si512(PLACES.as_ptr().cast());
+            let places = _mm512_loadu_si512(INDICES.as_ptr().cast());
             _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, places))
         }
     }
 
-    /// The places of the first four bits that are set in each, a number each, or zeros.
+    /// The indices of the first four bits that are set in each mask, a number each, or zeros.
     #[inline(always)]
     fn both_places(isa: Avx512, left: u64, right: u64) -> __m512i {
         let (left, right) = (places(isa, left), places(isa, right));
@@ -215,8 +193,8 @@ mod x86 {
         unsafe { _mm512_cvtepu8_epi64(_mm_unpacklo_epi32(left, right)) }
     }
 
-    /// The first eight bytes of the words whose first and last bytes are at these places, the first one
-    /// highest, and zeros behind a word. `behind` has all bytes [`BYTES`] where a word is of the second text.
+    /// The heads of words whose first and last bytes are at these indices: eight bytes, the first one highest, and zeros
+    /// behind a word. `behind` has all bytes [`BYTES`] for words of the second text.
     #[inline(always)]
     fn heads(_: Avx512, texts: [__m512i; 2], ends: [__m512i; 2], behind: __m512i) -> __m512i {
         const EIGHTH: i64 = 0x0808_0808_0808_0808;
@@ -251,9 +229,9 @@ mod x86 {
         /// Compares each head with another one of its text in three rounds.
         #[inline(always)]
         fn sorted(self) -> Self {
-            // SAFETY: `self` was made from the proof of the instruction set.
+            // SAFETY: `self` was made from the token of the instruction set.
             unsafe {
-                // Their places in their last bytes make all heads different. They do for a permutation.
+                // Indices in the last bytes make all heads different; sorted, they are the permutation.
                 let places = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
                 let heads = _mm512_and_si512(self.heads, _mm512_set1_epi64(SORTED_BY));
                 let mut keys = _mm512_or_si512(heads, places);
@@ -277,7 +255,7 @@ mod x86 {
         #[inline(always)]
         fn write(self, rooms: [Room<'_>; 2]) -> [bool; 2] {
             let [(left, left_heads), (right, right_heads)] = rooms;
-            // SAFETY: `self` was made from the proof of the instruction set; room for four words is as wide
+            // SAFETY: `self` was made from the token of the instruction set; room for four words is as wide
             // as a register, and that for their heads half as wide.
             let alike = unsafe {
                 let low = _mm512_castsi512_si256(self.heads);

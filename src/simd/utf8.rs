@@ -1,82 +1,66 @@
 //! The code points of up to 64 bytes of UTF-8.
 //!
-//! Where they begin is one mask. Those of up to sixteen bits are computed from the three bytes at their
-//! beginning, all together and each as if it had one, two and three bytes, of which one is chosen.
+//! ```text
+//! bytes            61  C3 9F  E2 82 AC                     "aß€"
+//! leads             #   #      #                           bytes that are not 10xx xxxx
+//! three bytes from each lead, all leads together:
+//!     one byte      first                                  first < 0x80
+//!     two bytes     (first << 6 | second) & 0x7FF          first < 0xE0
+//!     three bytes   first << 12 | second << 6 | third      otherwise
+//! ```
+//!
+//! All three are computed for every lead, and one is chosen. Code points of more than sixteen bits, which have
+//! four bytes, are only reported.
 
-use super::byte_search::BYTES;
-use super::symbol_codes::{HIGH, bit_of_each};
-use super::u16x32::HALVES;
+use super::layout::{BYTES, HALVES, HIGH, WORD, bit_of_each, low_bits};
 
-#[cfg(test)]
-mod tests;
-#[cfg(target_arch = "x86_64")]
-mod x86;
+/// Bytes that are looked at together, and two that may be read behind the last one.
+pub(super) const WINDOW: usize = BYTES + 2;
 
-/// Bytes that are looked at together, and what may be read behind the last one.
-const WINDOW: usize = BYTES + 2;
-/// Bytes of a word.
-const WORD: usize = size_of::<u64>();
-
-/// Where code points begin.
+/// The code points that begin in some bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Begins {
-    /// The bytes that begin one, the first byte at the lowest bit.
+    /// A mask of the bytes that begin one, the first byte at the lowest bit.
     pub leads: u64,
-    /// Whether all of them have at most sixteen bits.
+    /// True if all of them have at most sixteen bits.
     pub are_narrow: bool,
 }
 
-/// What an instruction set does with the first `len` bytes of `memory`, at most [`BYTES`]. What is behind
-/// them in the memory may be read as well.
-pub trait Utf8wise: Copy {
-    /// Where code points begin.
-    fn begins(self, memory: &[u8], len: u32) -> Begins;
-    /// Writes the code points of up to sixteen bits that begin at bytes whose bits are set, one behind the
-    /// other. What stands behind the last one has no meaning.
-    fn code_points(self, memory: &[u8], len: u32, leads: u64, into: &mut [u16; BYTES]);
+/// [`ByteOps::begins`](super::ops::ByteOps::begins), eight bytes at a time.
+#[inline(always)]
+pub(super) fn begins(memory: &[u8], len: u32) -> Begins {
+    let mut room = [0; WINDOW];
+    let (words, _) = window(memory, &mut room).as_chunks::<WORD>();
+    let (mut begin, mut longest) = (0, 0);
+    for (at, word) in words.iter().enumerate() {
+        let [these, those] = begin_and_longest(u64::from_le_bytes(*word));
+        begin |= these << (WORD * at);
+        longest |= those << (WORD * at);
+    }
+    Begins {
+        leads: begin & low_bits(len),
+        are_narrow: longest & low_bits(len) == 0,
+    }
 }
 
-impl Utf8wise for super::Portable {
-    #[inline(always)]
-    fn begins(self, memory: &[u8], len: u32) -> Begins {
-        let mut room = [0; WINDOW];
-        let (words, _) = window(memory, &mut room).as_chunks::<WORD>();
-        let (mut begin, mut longest) = (0, 0);
-        for (at, word) in words.iter().enumerate() {
-            let [these, those] = begin_and_longest(u64::from_le_bytes(*word));
-            begin |= these << (WORD * at);
-            longest |= those << (WORD * at);
-        }
-        Begins {
-            leads: begin & present(len),
-            are_narrow: longest & present(len) == 0,
-        }
-    }
-
-    #[inline(always)]
-    fn code_points(self, memory: &[u8], _: u32, mut leads: u64, into: &mut [u16; BYTES]) {
-        let mut room = [0; WINDOW];
-        let bytes = window(memory, &mut room);
-        let points = [points_at(bytes, 0), points_at(bytes, HALVES)];
-        for into in into {
-            *into = points.as_flattened()[leads.trailing_zeros() as usize % BYTES];
-            leads &= leads.wrapping_sub(1);
-            if leads == 0 {
-                return;
-            }
+/// [`ByteOps::code_points`](super::ops::ByteOps::code_points): those of all 64 bytes, of which the leads' are kept.
+#[inline(always)]
+pub(super) fn code_points(memory: &[u8], mut leads: u64, into: &mut [u16; BYTES]) {
+    let mut room = [0; WINDOW];
+    let bytes = window(memory, &mut room);
+    let points = [points_at(bytes, 0), points_at(bytes, HALVES)];
+    for into in into {
+        *into = points.as_flattened()[leads.trailing_zeros() as usize % BYTES];
+        leads &= leads.wrapping_sub(1);
+        if leads == 0 {
+            return;
         }
     }
 }
 
-/// The bits of the bytes that there are.
+/// The first bytes of the memory; if it is shorter, a copy with zeros behind it, in `room`.
 #[inline(always)]
-fn present(len: u32) -> u64 {
-    u64::MAX.unbounded_shr(u64::BITS.saturating_sub(len))
-}
-
-/// The beginning of the memory, in the room if it is shorter.
-#[inline(always)]
-fn window<'a>(memory: &'a [u8], room: &'a mut [u8; WINDOW]) -> &'a [u8; WINDOW] {
+pub(super) fn window<'a>(memory: &'a [u8], room: &'a mut [u8; WINDOW]) -> &'a [u8; WINDOW] {
     match memory.first_chunk() {
         Some(bytes) => bytes,
         None => copied(memory, room),
@@ -91,7 +75,7 @@ fn copied<'a>(memory: &[u8], room: &'a mut [u8; WINDOW]) -> &'a [u8; WINDOW] {
     room
 }
 
-/// Which bytes of a word begin a code point, and which begin one of more than sixteen bits.
+/// Masks of the bytes of a word that begin a code point, and of those that begin one of more than sixteen bits.
 #[inline(always)]
 fn begin_and_longest(word: u64) -> [u64; 2] {
     // A byte that goes on begins with the bits 10, the first of four with 1111.
@@ -100,9 +84,9 @@ fn begin_and_longest(word: u64) -> [u64; 2] {
     [begin, longest].map(|bits| bit_of_each(bits & HIGH >> 7))
 }
 
-/// The code points of up to sixteen bits that begin at 32 bytes, or would.
+/// The code point at each of 32 bytes, as if each were a lead.
 #[inline(always)]
-fn points_at(bytes: &[u8; WINDOW], start: usize) -> [u16; HALVES] {
+pub(super) fn points_at(bytes: &[u8; WINDOW], start: usize) -> [u16; HALVES] {
     let (first, second, third) = (
         bytes_from(bytes, start),
         bytes_from(bytes, start + 1),
@@ -125,4 +109,94 @@ fn points_at(bytes: &[u8; WINDOW], start: usize) -> [u16; HALVES] {
 fn bytes_from(bytes: &[u8; WINDOW], start: usize) -> [u8; HALVES] {
     let bytes = bytes[start..].first_chunk();
     bytes.copied().unwrap_or_default()
+}
+
+/// The routine of AVX-512.
+#[cfg(target_arch = "x86_64")]
+#[allow(unsafe_code, reason = "intrinsics")]
+pub(super) mod avx512 {
+    use std::arch::x86_64::*;
+
+    use super::Begins;
+    use crate::simd::layout::{BYTES, HALVES, INDICES, low_bits};
+    use crate::simd::tokens::Avx512;
+
+    /// The code points that begin in the first `len` bytes.
+    #[inline(always)]
+    pub(in crate::simd) fn begins(_: Avx512, bytes: __m512i, len: u32) -> Begins {
+        // SAFETY: the token proves the instruction set.
+        unsafe {
+            // As signed numbers, bytes that go on are the lowest.
+            let last = _mm512_set1_epi8(0xBF_u8.cast_signed());
+            let leads = _mm512_mask_cmpgt_epi8_mask(low_bits(len), bytes, last);
+            let longest = _mm512_set1_epi8(0xF0_u8.cast_signed());
+            Begins {
+                leads,
+                are_narrow: _mm512_cmpge_epu8_mask(bytes, longest) == 0,
+            }
+        }
+    }
+
+    /// Writes the code points at the leads. Leads are moved to the front first, so that no more code points are computed
+    /// than begin.
+    #[inline(always)]
+    pub(in crate::simd) fn code_points(
+        isa: Avx512,
+        bytes: __m512i,
+        leads: u64,
+        into: &mut [u16; BYTES],
+    ) {
+        let (low, high) = into.split_at_mut(HALVES);
+        // SAFETY: `isa` proves the instruction set; halves of the array are as wide as a store.
+        unsafe {
+            let one = _mm512_set1_epi8(1);
+            let places =
+                _mm512_maskz_compress_epi8(leads, _mm512_loadu_si512(INDICES.as_ptr().cast()));
+            let first = _mm512_permutexvar_epi8(places, bytes);
+            let places = _mm512_add_epi8(places, one);
+            let second = _mm512_permutexvar_epi8(places, bytes);
+            let places = _mm512_add_epi8(places, one);
+            let third = _mm512_permutexvar_epi8(places, bytes);
+            let points = points_of(
+                isa,
+                _mm512_castsi512_si256(first),
+                _mm512_castsi512_si256(second),
+                _mm512_castsi512_si256(third),
+            );
+            _mm512_storeu_si512(low.as_mut_ptr().cast(), points);
+            if leads.count_ones() as usize > HALVES {
+                let points = points_of(
+                    isa,
+                    _mm512_extracti64x4_epi64::<1>(first),
+                    _mm512_extracti64x4_epi64::<1>(second),
+                    _mm512_extracti64x4_epi64::<1>(third),
+                );
+                _mm512_storeu_si512(high.as_mut_ptr().cast(), points);
+            }
+        }
+    }
+
+    /// The code points of 32 leads, given the three bytes from each.
+    #[inline(always)]
+    fn points_of(_: Avx512, first: __m256i, second: __m256i, third: __m256i) -> __m512i {
+        // SAFETY: the first argument proves the instruction set.
+        unsafe {
+            let six = _mm256_set1_epi8(0x3F);
+            let is_one = _mm256_movepi8_mask(first);
+            let is_two = _mm256_cmplt_epu8_mask(first, _mm256_set1_epi8(0xE0_u8.cast_signed()));
+            let one = _mm512_cvtepu8_epi16(first);
+            let second = _mm512_cvtepu8_epi16(_mm256_and_si256(second, six));
+            let third = _mm512_cvtepu8_epi16(_mm256_and_si256(third, six));
+            // (first << 6 | second) & 0x7FF
+            let two = _mm512_slli_epi16::<6>(one);
+            let eleven = _mm512_set1_epi16(0x7FF);
+            let two = _mm512_ternarylogic_epi64::<0b1010_1000>(two, second, eleven);
+            // first << 12 | second << 6 | third
+            let three = _mm512_slli_epi16::<12>(one);
+            let second = _mm512_slli_epi16::<6>(second);
+            let three = _mm512_ternarylogic_epi64::<0b1111_1110>(three, second, third);
+            let more = _mm512_mask_mov_epi16(three, is_two, two);
+            _mm512_mask_mov_epi16(one, is_one, more)
+        }
+    }
 }

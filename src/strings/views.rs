@@ -9,7 +9,7 @@ mod code_points;
 
 use std::hint::select_unpredictable;
 
-use crate::simd::{HELD, Isa, Sources, VIEW, prefetch_all, prefetch_early};
+use crate::simd::{Isa, MAX_INLINE, Sources, VIEW, prefetch_all, prefetch_early};
 
 /// Bytes of a view before those of its sequence.
 const LENGTH: usize = 4;
@@ -134,7 +134,7 @@ impl<'a> Views<'a> {
         let row = row & self.mask;
         let view = &self.views[row];
         let len = field(view, 0);
-        let is_held = len <= HELD;
+        let is_held = len <= MAX_INLINE;
         let source = select_unpredictable(is_held, 0, source(view));
         let start = select_unpredictable(is_held, VIEW * row + LENGTH, field(view, 12) as usize);
         Padded::new(&self.sources[source][start..], len)
@@ -190,7 +190,7 @@ impl<const ROWS: usize> ViewSummaries<ROWS> {
             *word = u32::from_ne_bytes(*field);
         }
         for (row, [length, start, middle, end]) in self.words.iter().copied().enumerate() {
-            let is_held = length <= HELD;
+            let is_held = length <= MAX_INLINE;
             let middle = if is_held { middle } else { 0 };
             let end = if is_held { end } else { 0 };
             self.lengths[row] = length;
@@ -257,7 +257,7 @@ impl<'a> Padded<'a> {
         self.len
     }
 
-    /// The codes of the sequence, which has no more than so many words; see [`Codewise::codes`].
+    /// The codes of the sequence, which has no more than so many words; see [`LoadOps::codes`](crate::simd::LoadOps::codes).
     #[inline(always)]
     pub(crate) fn codes<I: Isa, const WORDS: usize>(self, isa: I) -> ([u64; WORDS], u64) {
         isa.codes(self.memory, self.len)
@@ -325,7 +325,7 @@ pub(crate) mod testing {
         for text in texts {
             let mut view = [0; VIEW];
             view[..LENGTH].copy_from_slice(&(text.len() as u32).to_ne_bytes());
-            if text.len() <= HELD as usize {
+            if text.len() <= MAX_INLINE as usize {
                 view[LENGTH..][..text.len()].copy_from_slice(text);
             } else {
                 view[LENGTH..8].copy_from_slice(&text[..4]);
@@ -419,7 +419,7 @@ mod tests {
             start[..shown].copy_from_slice(&text[..shown]);
             assert_eq!(summaries.starts[row].to_ne_bytes(), start);
             assert_eq!(summaries.high[row] == 0, text.is_ascii());
-            if text.len() <= HELD as usize {
+            if text.len() <= MAX_INLINE as usize {
                 let letters = text.iter().map(|byte| 1_u32 << (byte & 31));
                 let letters = letters.fold(0, |all, letter| all | letter);
                 assert_eq!(summaries.letters[row], letters & !1);

@@ -45,8 +45,6 @@ UNKNOWN = {
 
 #: Modules whose files know each other, and are taken for one: they define one thing in parts.
 IN_PARTS = (
-    # A level chooses an instruction set, which has all operations, each of which is defined for all sets.
-    "simd/",
     # A scorer may be the mean of scorers.
     "scorer/",
     # A module and the ways of renumbering that it chooses from.

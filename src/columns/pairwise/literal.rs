@@ -18,7 +18,7 @@ use crate::kernels::edit::literal::{Beside, Outcome, Short};
 use crate::kernels::jaro::{self, JaroCountArrays};
 use crate::measure::Unit;
 use crate::metrics::Metric;
-use crate::simd::{HELD, Isa, Kernel, Level};
+use crate::simd::{Isa, Kernel, Level, MAX_INLINE};
 use crate::strings::graphemes::Graphemes;
 
 /// A sequence that all rows are compared with.
@@ -126,7 +126,7 @@ impl Literal {
                 raws,
             };
             // Rows have no more symbols than views hold, and a short literal has fewer.
-            matched.run(level, HELD as usize);
+            matched.run(level, MAX_INLINE as usize);
         }
     }
 
@@ -137,7 +137,7 @@ impl Literal {
     /// The most bytes that a row may have to be compared by [`Self::compare_rows`].
     pub(super) fn room(&self, block: &Block, are_held: bool) -> u32 {
         match self.short_for(are_held) {
-            Some(_) => HELD,
+            Some(_) => MAX_INLINE,
             None => (WORD * block.words()) as u32,
         }
     }

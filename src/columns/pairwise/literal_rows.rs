@@ -6,7 +6,7 @@ use super::length_buckets::LengthBuckets;
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::{self, Block, InOrder, LANES, MAX_SYMBOLS};
 use crate::metrics::Metric;
-use crate::simd::HELD;
+use crate::simd::MAX_INLINE;
 use crate::strings::views::Views;
 
 /// Rows that are looked at to choose a block.
@@ -44,7 +44,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let Some((longest, longer)) = longest_of_most(views, self.rows.chunk.first, rows) else {
             return false;
         };
-        let are_held = longest <= HELD;
+        let are_held = longest <= MAX_INLINE;
         let mut block = Block::beside(block::class(longest) + 1, beside);
         let room = literal.room(&block, are_held);
         let later = (room, block::class(longer) as u8);

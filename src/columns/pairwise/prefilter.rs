@@ -12,7 +12,7 @@ use crate::columns::output::numbers::Read;
 use crate::kernels::block::MAX_SYMBOLS;
 use crate::measure::Unit;
 use crate::metrics::Metric;
-use crate::simd::{HELD, Isa, Kernel};
+use crate::simd::{Isa, Kernel, MAX_INLINE};
 use crate::strings::views::{ViewSummaries, Views};
 
 /// How many letters at the beginning may be equal, as far as views tell: none to four.
@@ -77,7 +77,7 @@ fn needed_at<M: Metric, R: Read<M::Raw>>(comparison: &Comparison<'_, M, R>, plac
         let best = metric.best_with_common(left, right, *shared, prefix);
         comparison.keeps(left, right, best)
     };
-    if left.max(right) > HELD {
+    if left.max(right) > MAX_INLINE {
         return if is_enough(&shorter) { 1 } else { NEVER };
     }
     let least = (0..=shorter).rev().take_while(is_enough).last();
@@ -110,7 +110,7 @@ impl Kernel for Outlined<'_, '_> {
         let longest_known = if self.are_bytes || self.are_ascii {
             MAX_SYMBOLS
         } else {
-            HELD
+            MAX_INLINE
         };
         for row in 0..BATCH {
             let (left_len, right_len) = (left.lengths[row], right.lengths[row]);
@@ -121,7 +121,7 @@ impl Kernel for Outlined<'_, '_> {
                 (left.letters[row] & !right.letters[row]).count_ones(),
                 (right.letters[row] & !left.letters[row]).count_ones(),
             );
-            let are_held = longest <= HELD;
+            let are_held = longest <= MAX_INLINE;
             let left_only = if are_held { left_only } else { 0 };
             let right_only = if are_held { right_only } else { 0 };
             let (left_most, right_most) = (

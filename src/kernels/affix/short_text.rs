@@ -6,7 +6,7 @@
 
 use crate::kernels::affix;
 use crate::kernels::block::remap::Symbols;
-use crate::simd::Isa;
+use crate::simd::{Isa, ShortText};
 use crate::strings::views::Padded;
 
 /// The number of leading symbols that are equal; `None` if a sequence is not short, or not of codes.
@@ -16,9 +16,9 @@ pub fn prefix<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32
         return None;
     }
     let (one, other) = (left.beginning(isa), right.beginning(isa));
-    let equal = isa.equal_first(one, other);
+    let equal = one.equal_first(other);
     let equal = equal.min(left.len()).min(right.len());
-    isa.are_codes(one, other).then_some(equal)
+    one.are_codes(other).then_some(equal)
 }
 
 /// The number of trailing symbols that are equal; `None` as for [`prefix`].
@@ -28,9 +28,9 @@ pub fn postfix<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u3
         return None;
     }
     let (one, other) = (left.ending(isa), right.ending(isa));
-    let equal = isa.equal_last(one, other);
+    let equal = one.equal_last(other);
     let equal = equal.min(left.len()).min(right.len());
-    isa.are_codes(one, other).then_some(equal)
+    one.are_codes(other).then_some(equal)
 }
 
 /// The number of places whose symbols differ, or that only one sequence has; `None` as for [`prefix`].
@@ -40,8 +40,8 @@ pub fn hamming<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u3
         return None;
     }
     let (one, other) = (left.beginning(isa), right.beginning(isa));
-    let differing = isa.differing(one, other);
-    isa.are_codes(one, other).then_some(differing)
+    let differing = one.differing(other);
+    one.are_codes(other).then_some(differing)
 }
 
 /// The number of leading code points that are equal in two texts.
@@ -49,14 +49,14 @@ pub fn hamming<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u3
 pub fn prefix_of_texts<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> u32 {
     let (one, other) = (left.beginning(isa), right.beginning(isa));
     let shorter = left.len().min(right.len());
-    let equal = isa.equal_first(one, other).min(shorter);
+    let equal = one.equal_first(other).min(shorter);
     if equal >= I::LONGEST && shorter > I::LONGEST {
         return affix::pair::prefix_of_texts(left.bytes(), right.bytes());
     }
-    if isa.are_codes(one, other) {
+    if one.are_codes(other) {
         return equal;
     }
-    let (one, other) = (isa.continuations(one), isa.continuations(other));
+    let (one, other) = (one.continuations(), other.continuations());
     let begin = !one & u64::MAX.unbounded_shr(u64::BITS - equal);
     // A code point that differs may begin with equal bytes, which do not count.
     let is_cut = (one | other).unbounded_shr(equal) & 1;
@@ -68,17 +68,17 @@ pub fn prefix_of_texts<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> u
 pub fn postfix_of_texts<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> u32 {
     let (one, other) = (left.ending(isa), right.ending(isa));
     let shorter = left.len().min(right.len());
-    let equal = isa.equal_last(one, other).min(shorter);
+    let equal = one.equal_last(other).min(shorter);
     if equal >= I::LONGEST && shorter > I::LONGEST {
         return affix::pair::postfix_of_texts(left.bytes(), right.bytes());
     }
-    if isa.are_codes(one, other) {
+    if one.are_codes(other) {
         return equal;
     }
     // A code point that differs may end with equal bytes, but its first byte is not among them.
     let last = u64::MAX.unbounded_shr(u64::BITS - equal);
     let last = last.unbounded_shl(I::LONGEST - equal);
-    (!isa.continuations(one) & last).count_ones()
+    (!one.continuations() & last).count_ones()
 }
 
 /// The number of places whose code points differ in two texts, or that only one has, where
@@ -95,8 +95,8 @@ pub fn hamming_of_texts<I: Isa>(
         for start in (0..left.len().max(right.len())).step_by(I::LONGEST as usize) {
             let (one, other) = (left.behind(start), right.behind(start));
             let (one, other) = (one.beginning(isa), other.beginning(isa));
-            are_codes &= isa.are_codes(one, other);
-            differing += isa.differing(one, other);
+            are_codes &= one.are_codes(other);
+            differing += one.differing(other);
         }
         if are_codes {
             return Some(differing);

@@ -157,7 +157,7 @@ pub fn in_order<I: Isa>(isa: I, planes: &[[u64; 8]; 8], numbers: &mut [u8; LANES
     // element `e` of plane `p`, where `transpose_bytes` has.
     let (words, _) = numbers.as_chunks_mut::<8>();
     for (at, plane) in planes.iter().enumerate() {
-        for (upper, numbers) in isa.turn(*plane).into_iter().enumerate() {
+        for (upper, numbers) in isa.transpose_bytes(*plane).into_iter().enumerate() {
             words[8 * upper + at] = numbers.to_le_bytes();
         }
     }

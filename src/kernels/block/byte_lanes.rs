@@ -1,9 +1,9 @@
 //! Sixty-four rows of at most twelve symbols, a byte of a register for each.
 
-use crate::simd::{Bits, HELD, Isa, Plane, SYMBOLS};
+use crate::simd::{Bits, Isa, MAX_INLINE, Plane, SYMBOLS};
 
 /// The most symbols of a row.
-pub(crate) const PLACES: usize = HELD as usize;
+pub(crate) const PLACES: usize = MAX_INLINE as usize;
 
 /// For each symbol of ASCII the places that a sequence has it in, a bit for each.
 pub(crate) type Places = [u8; SYMBOLS];
@@ -59,8 +59,8 @@ impl Part<'_> {
                 largest = largest.max_bytes(isa.load(symbols, lanes));
             }
             let length = isa.load(&self.lengths, lanes);
-            let unfit_here =
-                largest.above_bytes(bytes(isa, 0x7E)) | length.above_bytes(bytes(isa, HELD as u8));
+            let unfit_here = largest.above_bytes(bytes(isa, 0x7E))
+                | length.above_bytes(bytes(isa, MAX_INLINE as u8));
             (length & !unfit_here).store(&mut self.lengths, lanes);
             unfit_here.store(&mut unfit, lanes);
         }

@@ -6,7 +6,7 @@
 
 use super::fill_rows::PART;
 use super::{Block, LANES, MAX_WORDS, Side, WORD, words_of, write_held, write_sequence};
-use crate::simd::{Found, HIGH, Isa, Level, VIEWS, dispatch};
+use crate::simd::{HIGH, Isa, Level, Located, VIEWS, dispatch};
 use crate::strings::views::Views;
 
 /// Rows of a column: the first one, which of them are not null, and whether most are held by their views.
@@ -81,7 +81,7 @@ impl Block {
 
 /// Writes rows one after the other, or at first those that are held by their views.
 #[inline(always)]
-fn fill<I: Isa, const WORDS: usize, const HELD: bool>(
+fn fill<I: Isa, const WORDS: usize, const INLINE: bool>(
     isa: I,
     side: &mut Side,
     rows: InOrder<'_>,
@@ -101,7 +101,7 @@ fn fill<I: Isa, const WORDS: usize, const HELD: bool>(
     let valid = &valid[..valid.len().min(LANES)];
     let has_nulls = valid.iter().fold(false, |any, valid| any | !valid);
     let some = views.some(first, valid.len());
-    let sources = if I::FINDS && !HELD {
+    let sources = if I::LOCATES && !INLINE {
         views.sources()
     } else {
         None
@@ -109,11 +109,11 @@ fn fill<I: Isa, const WORDS: usize, const HELD: bool>(
     // A bit for each row that is no part of the block.
     let mut unfit = [0_u64; LANES / PART];
     let mut all = 0;
-    let mut found = [Found::NOTHING; PART / VIEWS];
+    let mut found = [Located::NOTHING; PART / VIEWS];
     for (part, (some, unfit)) in some.chunks(PART).zip(&mut unfit).enumerate() {
         let start = PART * part;
         let (sixteens, _) = some.as_chunks::<VIEWS>();
-        let looked_at = if HELD || sources.is_some() {
+        let looked_at = if INLINE || sources.is_some() {
             VIEWS * sixteens.len()
         } else {
             0
@@ -128,7 +128,7 @@ fn fill<I: Isa, const WORDS: usize, const HELD: bool>(
         if let Some(sources) = &sources {
             let firsts = (first + start..).step_by(VIEWS);
             for ((found, _), first) in found.iter_mut().zip(sixteens).zip(firsts) {
-                *found = isa.find_in_order(sources, first);
+                *found = isa.locate_in_order(sources, first);
             }
         }
         // A bit for each row that was not written.
@@ -136,7 +136,7 @@ fn fill<I: Isa, const WORDS: usize, const HELD: bool>(
         for (at, sixteen) in (0..).step_by(VIEWS).zip(sixteens) {
             let pair = start + at;
             views.prefetch(first + pair + LANES, VIEWS);
-            if HELD {
+            if INLINE {
                 let held = write_held(isa, words, lengths, pair, sixteen.each_ref());
                 all |= u64::from(held.high);
                 unread |= u64::from(held.long) << at;

@@ -1,7 +1,7 @@
 //! Rows written to a block straight from their views, which hold most sequences of up to two words.
 
 use super::{Block, MAX_WORDS, Side, words_of, write_held, write_sequence};
-use crate::simd::{Found, Isa, Level, VIEWS, dispatch};
+use crate::simd::{Isa, Level, Located, VIEWS, dispatch};
 use crate::strings::views::Views;
 
 impl Block {
@@ -46,13 +46,13 @@ fn write_rows<I: Isa, const WORDS: usize>(
     let Some(words) = words_of::<WORDS>(&mut side.planes) else {
         return;
     };
-    let sources = if I::FINDS && WORDS > 1 {
+    let sources = if I::LOCATES && WORDS > 1 {
         views.sources()
     } else {
         None
     };
     let mut all = 0;
-    let mut found = [Found::NOTHING; PART / VIEWS];
+    let mut found = [Located::NOTHING; PART / VIEWS];
     for (pair, rows) in (pair..).step_by(PART).zip(rows.chunks(PART)) {
         let (some, mut rest) = rows.as_chunks::<VIEWS>();
         // A bit for each sequence that was not written.
@@ -60,7 +60,7 @@ fn write_rows<I: Isa, const WORDS: usize>(
         if let Some(sources) = &sources {
             // All are found before the first one is read, so that nothing waits for one view after the other.
             for (found, some) in found.iter_mut().zip(some) {
-                *found = isa.find(sources, first, some);
+                *found = isa.locate(sources, first, some);
             }
             for (at, found) in (0..).step_by(VIEWS).zip(&found[..some.len()]) {
                 all |= u64::from(isa.read(found, words, pair + at));

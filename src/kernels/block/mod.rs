@@ -17,7 +17,7 @@ pub mod remap;
 pub mod short_literal;
 pub mod symbol_planes;
 
-use crate::simd::{HIGH, Held, Isa, Level, Plane, Portable, VIEW, VIEWS, dispatch};
+use crate::simd::{HIGH, Inline, Isa, Level, Plane, Portable, VIEW, VIEWS, dispatch};
 use crate::strings::views::Padded;
 
 pub(crate) mod byte_lanes;
@@ -344,8 +344,8 @@ fn write_held<I: Isa, const WORDS: usize>(
     lengths: &mut [u32; LANES],
     pair: usize,
     views: [&[u8; VIEW]; VIEWS],
-) -> Held<WORDS> {
-    let held = isa.held::<WORDS>(views);
+) -> Inline<WORDS> {
+    let held = isa.read_inline::<WORDS>(views);
     for (word, codes) in words.iter_mut().zip(&held.codes) {
         word[pair..][..VIEWS].copy_from_slice(codes);
     }

@@ -41,7 +41,7 @@ pub struct Outcome<'a> {
 impl Short {
     /// The sequence of a pattern, if it is short and the level is quick with it.
     pub fn of(pattern: &Pattern, level: Level) -> Option<Self> {
-        (pattern.len() <= SHORT && level.turns())
+        (pattern.len() <= SHORT && level.transposes())
             .then(|| Self::new(pattern))
             // What is past an end is read as a zero, which must equal nothing.
             .filter(|short| short.backwards[0] == 0)
@@ -126,7 +126,7 @@ fn ask<I: Isa>(
             last[..some.len()].copy_from_slice(some);
             &last
         });
-        isa.turned(some, &mut part.symbols, &mut part.lengths);
+        isa.transpose_views(some, &mut part.symbols, &mut part.lengths);
         let unfit = isa.in_rows(&part.empty_unfit(isa));
         unfit_rows[at] = isa.equal(isa.bytes(&unfit), 0xFF);
         question.answer(isa, &part, at);
@@ -151,7 +151,7 @@ mod tests {
     use crate::kernels::block::testing::random;
     use crate::kernels::jaro::{BOOSTED, JaroCounts, JaroMatch};
     use crate::kernels::naive;
-    use crate::simd::HELD;
+    use crate::simd::MAX_INLINE;
     use crate::strings::views::Views;
     use crate::strings::views::testing::views_of;
 
@@ -159,7 +159,7 @@ mod tests {
         // Levels that would rather do it otherwise can do it too.
         let level = Level::available()[0];
         let pattern = Pattern::new(text);
-        Short::of(&pattern, level).or_else(|| (!level.turns()).then(|| Short::new(&pattern)))
+        Short::of(&pattern, level).or_else(|| (!level.transposes()).then(|| Short::new(&pattern)))
     }
 
     /// Every level against an oracle of the sequence and a row.
@@ -211,7 +211,7 @@ mod tests {
         for (row, (view, valid)) in elements[2..].iter_mut().zip(&valid).enumerate() {
             // What is behind a text in its view, and what a null's view is, has no meaning.
             let length = u32::from_ne_bytes([view[0], view[1], view[2], view[3]]);
-            if length < HELD {
+            if length < MAX_INLINE {
                 view[4 + length as usize..].fill(if is_followed(row) { 0xEE } else { b'a' });
             }
             if !valid {

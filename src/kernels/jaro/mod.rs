@@ -1,6 +1,6 @@
 //! Jaro's similarity, from how the symbols of two sequences match.
 //!
-//! For a block the quotients are computed eight at a time ([`Ratiowise`](crate::simd::Ratiowise)), in the order
+//! For a block the quotients are computed eight at a time ([`LaneOps`](crate::simd::LaneOps)), in the order
 //! of operations of `RapidFuzz`, so that values agree to the last bit.
 
 pub mod band;

@@ -14,7 +14,7 @@
 //! - Scalar products: the bits of all `equal(j)` are counted.
 //!
 //! A mask is one comparison of all left symbols, which stay in registers, with a right one
-//! ([`Bytewise`](crate::simd::Bytewise)). All masks are found first, so that the rest is done for
+//! ([`ByteOps`](crate::simd::ByteOps)). All masks are found first, so that the rest is done for
 //! eight right symbols at once. A left text of more than 64 symbols takes several registers, each of
 //! which begins n - 1 symbols before the end of the one before: no run goes beyond its register.
 //! O(n / 8) instructions for each right symbol and each 64 left ones.

@@ -1,9 +1,9 @@
 //! The code points of texts in UTF-8.
 //!
-//! Those of up to sixteen bits are found in windows of 64 bytes (see [`Utf8wise`]), each of which ends
+//! Those of up to sixteen bits are found in windows of 64 bytes (see [`ByteOps`]), each of which ends
 //! before a code point begins. Others are read one after the other, from four bytes each.
 //!
-//! [`Utf8wise`]: crate::simd::Utf8wise
+//! [`ByteOps`]: crate::simd::ByteOps
 
 use super::Padded;
 use crate::kernels::block::MAX_SYMBOLS;

@@ -1,20 +1,15 @@
-use super::*;
-use crate::simd::{Isa, Kernel, Level};
+//! [`ByteOps`](crate::simd::ByteOps): code points.
 
-struct Decode<'a> {
-    memory: &'a [u8],
-    len: u32,
-    points: &'a mut [u16; BYTES],
-    found: &'a mut Option<Begins>,
-}
+use super::levels;
+use crate::simd::*;
 
-impl Kernel for Decode<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let begins = isa.begins(self.memory, self.len);
-        isa.code_points(self.memory, self.len, begins.leads, self.points);
-        *self.found = Some(begins);
-    }
+/// The leads of a text, and its code points.
+#[inline(always)]
+fn decoded<I: Isa>(isa: I, memory: &[u8], len: u32) -> (Begins, [u16; BYTES]) {
+    let mut points = [0; BYTES];
+    let begins = isa.begins(memory, len);
+    isa.code_points(memory, len, begins.leads, &mut points);
+    (begins, points)
 }
 
 #[test]
@@ -37,20 +32,15 @@ fn every_level_finds_and_computes_code_points() {
                 let leads = here.char_indices();
                 let leads = leads.fold(0_u64, |leads, (place, _)| leads | 1 << place);
                 let are_narrow = here.chars().all(|point| u32::from(point) < 1 << 16);
-                let expected = Some(Begins { leads, are_narrow });
+                let expected = Begins { leads, are_narrow };
                 for memory in [&text.as_bytes()[start..], here.as_bytes()] {
-                    for level in Level::available() {
-                        let (mut points, mut found) = ([0; BYTES], None);
-                        level.run(Decode {
-                            memory,
-                            len: len as u32,
-                            points: &mut points,
-                            found: &mut found,
-                        });
-                        assert_eq!(found, expected, "{} {here}", level.name());
+                    for (level, name) in levels() {
+                        let (found, points) =
+                            dispatch!(level, isa => decoded(isa, memory, len as u32));
+                        assert_eq!(found, expected, "{} {here}", name);
                         for (point, found) in here.chars().zip(points) {
                             if are_narrow {
-                                assert_eq!(u32::from(point), u32::from(found), "{}", level.name());
+                                assert_eq!(u32::from(point), u32::from(found), "{}", name);
                             }
                         }
                     }

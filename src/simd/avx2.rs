@@ -123,6 +123,7 @@ impl ByteOps for Avx2 {
     const IS_WIDE: bool = true;
     const LONGEST: u32 = Number::LONGEST;
 
+    /// A text shorter than two registers is copied first, as there are no loads of bytes under a mask.
     #[inline(always)]
     fn bytes(self, sequence: &[u8]) -> (__m256i, __m256i) {
         let bytes = scalar::padded(sequence);
@@ -132,6 +133,7 @@ impl ByteOps for Avx2 {
         unsafe { (_mm256_loadu_si256(low), _mm256_loadu_si256(high)) }
     }
 
+    /// Shuffles reverse the bytes of each quarter, and permutations the quarters; the registers change places.
     #[inline(always)]
     fn backwards(self, (low, high): (__m256i, __m256i)) -> (__m256i, __m256i) {
         // SAFETY: `self` proves the instruction set.
@@ -147,6 +149,7 @@ impl ByteOps for Avx2 {
         }
     }
 
+    /// A comparison gives bytes of ones, whose highest bits are the mask.
     #[inline(always)]
     fn equal(self, (low, high): (__m256i, __m256i), byte: u8) -> u64 {
         // SAFETY: `self` proves the instruction set.
@@ -157,6 +160,7 @@ impl ByteOps for Avx2 {
         high_bits(self, low, high)
     }
 
+    /// `min(byte - first, last - first)` is `byte - first` for bytes within; there is no comparison without signs.
     #[inline(always)]
     fn within(self, (low, high): (__m256i, __m256i), first: u8, last: u8) -> u64 {
         // SAFETY: `self` proves the instruction set.
@@ -173,6 +177,7 @@ impl ByteOps for Avx2 {
         high_bits(self, low, high)
     }
 
+    /// Four comparisons of four words each.
     #[inline(always)]
     fn equal_words(self, words: &[u64; SIXTEEN], word: u64) -> u64 {
         let mut mask = 0;
@@ -198,6 +203,7 @@ impl ByteOps for Avx2 {
         Number::ending(memory, len)
     }
 
+    /// Leads are all bytes but those from `0x80` to `0xBF`.
     #[inline(always)]
     fn begins(self, memory: &[u8], len: u32) -> Begins {
         let mut room = [0; utf8::WINDOW];
@@ -265,6 +271,7 @@ impl HalfOps for Avx2 {
     /// The lower bytes of sixteen symbols, twice, and their upper ones.
     type Slots = [[__m256i; 2]; SLOTS / 16];
 
+    /// Two loads.
     #[inline(always)]
     fn halves(self, symbols: &[u16; HALVES]) -> [__m256i; 2] {
         let low: *const __m256i = symbols[..HALVES / 2].as_ptr().cast();
@@ -291,6 +298,7 @@ impl HalfOps for Avx2 {
         }
     }
 
+    /// A comparison to symbols of ones, and a choice by their bytes.
     #[inline(always)]
     fn where_equal(
         self,
@@ -310,6 +318,7 @@ impl HalfOps for Avx2 {
         }
     }
 
+    /// Packs the two answers to bytes, whose highest bits are the mask.
     #[inline(always)]
     fn equal_halves(self, symbols: [__m256i; 2], others: [__m256i; 2]) -> u32 {
         // SAFETY: `self` proves the instruction set.
@@ -333,6 +342,7 @@ impl HalfOps for Avx2 {
         }
     }
 
+    /// A product, a shift and an addition for each register.
     #[inline(always)]
     fn slots(self, symbols: [__m256i; 2], multiplier: u16) -> [__m256i; 2] {
         // SAFETY: `self` proves the instruction set.
@@ -348,6 +358,7 @@ impl HalfOps for Avx2 {
         }
     }
 
+    /// Parts the table into lower and upper bytes, and repeats each sixteen of them in both halves of a register.
     #[inline(always)]
     fn slots_of(self, symbols: &[u16; SLOTS]) -> [[__m256i; 2]; SLOTS / 16] {
         // SAFETY: `self` proves the instruction set; sixteen symbols are as wide as a register.
@@ -392,6 +403,7 @@ impl HalfOps for Avx2 {
         }
     }
 
+    /// Packs the codes to bytes, and clears those from `there` on.
     #[inline(always)]
     fn write_codes(self, codes: [__m256i; 2], there: u16, into: &mut [u8; HALVES]) {
         // SAFETY: `self` proves the instruction set; the arrays are as wide as loads and stores.

@@ -43,6 +43,7 @@ impl LaneOps for Avx512 {
         unsafe { Zmm(_mm512_loadu_si512(elements.as_ptr().cast())) }
     }
 
+    /// One permutation of all 64 bytes.
     #[inline(always)]
     fn transpose_bytes(self, square: [u64; 8]) -> [u64; 8] {
         // SAFETY: `self` proves the instruction set; arrays and registers have the same size.
@@ -128,12 +129,14 @@ impl Bits for Zmm {
         multiply_shorts _mm512_mullo_epi16
     );
 
+    /// A comparison to a mask of 64 bits, which becomes bytes again.
     #[inline(always)]
     fn equal_bytes(self, other: Self) -> Self {
         // SAFETY: `self` was made from the token of the instruction set.
         unsafe { Self(_mm512_movm_epi8(_mm512_cmpeq_epi8_mask(self.0, other.0))) }
     }
 
+    /// A comparison to a mask of 32 bits, which becomes 16-bit numbers again.
     #[inline(always)]
     fn greater_shorts(self, other: Self) -> Self {
         // SAFETY: `self` was made from the token of the instruction set.
@@ -163,12 +166,14 @@ impl Bits for Zmm {
         or_else 0b1110_0010
     );
 
+    /// A comparison without signs, which AVX2 lacks.
     #[inline(always)]
     fn above_bytes(self, other: Self) -> Self {
         // SAFETY: `self` was made from the token of the instruction set.
         unsafe { Self(_mm512_movm_epi8(_mm512_cmpgt_epu8_mask(self.0, other.0))) }
     }
 
+    /// An addition under a mask, into a register of ones.
     #[inline(always)]
     fn twice_under(self, mask: Self) -> Self {
         // SAFETY: `self` was made from the token of the instruction set.
@@ -190,6 +195,8 @@ impl Bits for Zmm {
         }
     }
 
+    /// A minimum under the mask of the bytes that differ; the second answer is the other of two bytes, so the
+    /// exclusive or of all three.
     #[inline(always)]
     fn comb_bytes(self, down: Self, one: Self, other: Self) -> (Self, Self) {
         // SAFETY: `self` was made from the token of the instruction set.
@@ -200,6 +207,7 @@ impl Bits for Zmm {
         (first, first.sum3(self, down))
     }
 
+    /// Two shifts and two choices, each of which is one instruction here.
     #[inline(always)]
     fn cross(self, lower: Self, mask: Self, by: u32) -> (Self, Self) {
         (
@@ -255,6 +263,7 @@ impl ByteOps for Avx512 {
     const FINDS_PLACES: bool = true;
     const LONGEST: u32 = BYTES as u32;
 
+    /// A load under a mask reads no byte behind the sequence.
     #[inline(always)]
     fn bytes(self, sequence: &[u8]) -> __m512i {
         let missing = BYTES.saturating_sub(sequence.len()) as u32;
@@ -263,6 +272,7 @@ impl ByteOps for Avx512 {
         unsafe { _mm512_maskz_loadu_epi8(mask, sequence.as_ptr().cast()) }
     }
 
+    /// One permutation, by the indices from 63 to 0.
     #[inline(always)]
     fn backwards(self, bytes: __m512i) -> __m512i {
         // SAFETY: `self` proves the instruction set; the array is as wide as the load.
@@ -273,6 +283,7 @@ impl ByteOps for Avx512 {
         }
     }
 
+    /// Moves those of the indices 0 to 63 together that are under the mask.
     #[inline(always)]
     fn places(self, bits: u64) -> [u8; BYTES] {
         let mut together = [0; BYTES];
@@ -284,12 +295,14 @@ impl ByteOps for Avx512 {
         together
     }
 
+    /// The answer of a comparison is the mask.
     #[inline(always)]
     fn equal(self, bytes: __m512i, byte: u8) -> u64 {
         // SAFETY: `self` proves the instruction set.
         unsafe { _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(byte.cast_signed())) }
     }
 
+    /// One comparison for both ends: without signs, `byte - first <= last - first`.
     #[inline(always)]
     fn within(self, bytes: __m512i, first: u8, last: u8) -> u64 {
         // SAFETY: `self` proves the instruction set.
@@ -300,6 +313,7 @@ impl ByteOps for Avx512 {
         }
     }
 
+    /// Two comparisons of eight words each.
     #[inline(always)]
     fn equal_words(self, words: &[u64; SIXTEEN], word: u64) -> u64 {
         let (low, high) = (&raw const words[..8], &raw const words[8..]);
@@ -314,6 +328,7 @@ impl ByteOps for Avx512 {
         u64::from(low) | u64::from(high) << 8
     }
 
+    /// Two comparisons of eight words each, and the number of bits in their masks.
     #[inline(always)]
     fn smaller_words(self, words: &[u64; SIXTEEN], word: u64) -> u32 {
         let (low, high) = (&raw const words[..8], &raw const words[8..]);
@@ -328,6 +343,7 @@ impl ByteOps for Avx512 {
         (u32::from(low) | u32::from(high) << 8).count_ones()
     }
 
+    /// Moves the indices of the bytes together that are equal.
     #[inline(always)]
     fn places_of(self, byte: u8, bytes: &[u8; SIXTEEN], first: u32) -> ([u32; SIXTEEN], usize) {
         // SAFETY: `self` proves the instruction set; arrays and registers have the same size.
@@ -344,6 +360,7 @@ impl ByteOps for Avx512 {
         }
     }
 
+    /// Loads the first bytes under a mask.
     #[inline(always)]
     fn beginning(self, memory: &[u8], len: u32) -> Codes {
         let bytes = &memory[..len as usize];
@@ -351,6 +368,7 @@ impl ByteOps for Avx512 {
         masked_codes(self, bytes.as_ptr(), u64::MAX.unbounded_shr(missing))
     }
 
+    /// Loads 64 bytes that end with the text. Under the mask nothing before the text is read.
     #[inline(always)]
     fn ending(self, memory: &[u8], len: u32) -> Codes {
         let bytes = &memory[..len as usize];
@@ -449,6 +467,7 @@ impl HalfOps for Avx512 {
     type Halves = __m512i;
     type Slots = [__m512i; 2];
 
+    /// One load.
     #[inline(always)]
     fn halves(self, symbols: &[u16; HALVES]) -> __m512i {
         // SAFETY: `self` proves the instruction set; the array is as wide as the load.
@@ -467,6 +486,7 @@ impl HalfOps for Avx512 {
         unsafe { _mm512_sub_epi16(symbols, _mm512_set1_epi16(1)) }
     }
 
+    /// A comparison to a mask, and a move under it.
     #[inline(always)]
     fn where_equal(
         self,
@@ -494,6 +514,7 @@ impl HalfOps for Avx512 {
         unsafe { _mm512_storeu_si512(into.as_mut_ptr().cast(), symbols) }
     }
 
+    /// One instruction moves the symbols of a mask together.
     #[inline(always)]
     fn compress(self, symbols: &[u16; HALVES], kept: u32, into: &mut [u16; HALVES]) {
         // SAFETY: `self` proves the instruction set.
@@ -511,6 +532,7 @@ impl HalfOps for Avx512 {
         }
     }
 
+    /// A table fills two registers.
     #[inline(always)]
     fn slots_of(self, symbols: &[u16; SLOTS]) -> [__m512i; 2] {
         let (low, high) = symbols.split_at(HALVES);
@@ -523,12 +545,14 @@ impl HalfOps for Avx512 {
         }
     }
 
+    /// One permutation looks 32 symbols up in two registers.
     #[inline(always)]
     fn look_up(self, [low, high]: [__m512i; 2], places: __m512i) -> __m512i {
         // SAFETY: `self` proves the instruction set.
         unsafe { _mm512_permutex2var_epi16(low, places, high) }
     }
 
+    /// Narrows the codes to bytes under a mask, which leaves zeros.
     #[inline(always)]
     fn write_codes(self, codes: __m512i, there: u16, into: &mut [u8; HALVES]) {
         // SAFETY: `self` proves the instruction set; the array is as wide as the store.
@@ -619,6 +643,7 @@ impl LoadOps for Avx512 {
         inline_views::x86::by_avx512(self, views)
     }
 
+    /// One comparison of sixteen lengths.
     #[inline(always)]
     fn longer(self, lengths: &[u32; VIEWS], than: u32) -> u16 {
         // SAFETY: `self` proves the instruction set; the array has the size of the register.

@@ -182,11 +182,13 @@ pub(super) mod avx512 {
         u16::from_le_bytes(high) & !located.unread
     }
 
+    /// The pointer to an address, which [`ends_of`] exposed.
     #[inline(always)]
     fn pointer<T>(place: u64) -> *const T {
         with_exposed_provenance(place as usize)
     }
 
+    /// A register with every 64-bit element equal to `number`.
     #[inline(always)]
     fn splat(_: Avx512, number: usize) -> __m512i {
         // SAFETY: the argument proves the instruction set.

@@ -153,6 +153,7 @@ impl ByteOps for Portable {
     const IS_WIDE: bool = false;
     const LONGEST: u32 = Number::LONGEST;
 
+    /// A copy, with zeros behind it.
     #[inline(always)]
     fn bytes(self, sequence: &[u8]) -> [u8; BYTES] {
         scalar::padded(sequence)
@@ -169,6 +170,7 @@ impl ByteOps for Portable {
         self.within(bytes, byte, byte)
     }
 
+    /// A comparison of every byte, whose answers are put together as bits.
     #[inline(always)]
     fn within(self, bytes: [u8; BYTES], first: u8, last: u8) -> u64 {
         let within = bytes.map(|byte| u64::from(byte >= first && byte <= last));
@@ -226,21 +228,25 @@ impl Number {
 }
 
 impl ShortText for Number {
+    /// A code with its high bit was counted when the text was read.
     #[inline(always)]
     fn are_codes(self, other: Self) -> bool {
         self.1 | other.1 == 0
     }
 
+    /// The first byte of the difference that is not zero ends the equal ones.
     #[inline(always)]
     fn equal_first(self, other: Self) -> u32 {
         (self.0 ^ other.0).trailing_zeros() / 8
     }
 
+    /// The last byte of the difference that is not zero begins the equal ones.
     #[inline(always)]
     fn equal_last(self, other: Self) -> u32 {
         (self.0 ^ other.0).leading_zeros() / 8
     }
 
+    /// A one for each byte of the difference that is not zero, summed by a multiplication.
     #[inline(always)]
     fn differing(self, other: Self) -> u32 {
         const ONES: u64 = 0x0101_0101_0101_0101;
@@ -281,6 +287,7 @@ impl HalfOps for Portable {
         symbols
     }
 
+    /// A choice by masks instead of a branch, so that the compiler uses vectors.
     #[inline(always)]
     fn where_equal(
         self,
@@ -300,6 +307,7 @@ impl HalfOps for Portable {
         there
     }
 
+    /// A comparison of every symbol, whose answers are put together as bits.
     #[inline(always)]
     fn equal_halves(self, symbols: [u16; HALVES], others: [u16; HALVES]) -> u32 {
         let equal = symbols.into_iter().zip(others);
@@ -335,6 +343,7 @@ impl HalfOps for Portable {
         places
     }
 
+    /// A choice by masks instead of a branch.
     #[inline(always)]
     fn write_codes(self, codes: [u16; HALVES], there: u16, into: &mut [u8; HALVES]) {
         for (at, code) in into.iter_mut().enumerate() {

@@ -42,6 +42,7 @@ impl Avx2 {
     }
 }
 
+/// The shell of AVX2.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn in_avx2<R>(isa: Avx2, body: impl FnOnce(Avx2) -> R) -> R {
@@ -79,6 +80,7 @@ impl Avx512 {
 #[target_feature(
     enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512vpopcntdq,avx2,bmi1,bmi2,lzcnt,popcnt"
 )]
+/// The shell of AVX-512.
 fn in_avx512<R>(isa: Avx512, body: impl FnOnce(Avx512) -> R) -> R {
     body(isa)
 }

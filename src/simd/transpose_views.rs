@@ -32,12 +32,14 @@ pub(super) mod avx512 {
         rows
     };
 
+    /// Writes a register to a plane.
     #[inline(always)]
     fn store(_: Avx512, plane: &mut Plane, bytes: __m512i) {
         // SAFETY: the first argument proves the instruction set; a plane has the size of the register.
         unsafe { _mm512_storeu_si512(plane.0.as_mut_ptr().cast(), bytes) }
     }
 
+    /// Reads 64 bytes of any kind.
     #[inline(always)]
     fn load<T>(_: Avx512, wide: &T) -> __m512i {
         const { assert!(size_of::<T>() == BYTES, "a register has 64 bytes") };

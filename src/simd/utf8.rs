@@ -67,6 +67,7 @@ pub(super) fn window<'a>(memory: &'a [u8], room: &'a mut [u8; WINDOW]) -> &'a [u
     }
 }
 
+/// A copy of memory shorter than a window.
 #[cold]
 fn copied<'a>(memory: &[u8], room: &'a mut [u8; WINDOW]) -> &'a [u8; WINDOW] {
     for (room, byte) in room.iter_mut().zip(memory) {
@@ -105,6 +106,7 @@ pub(super) fn points_at(bytes: &[u8; WINDOW], start: usize) -> [u16; HALVES] {
     points
 }
 
+/// The 32 bytes from `start` on.
 #[inline(always)]
 fn bytes_from(bytes: &[u8; WINDOW], start: usize) -> [u8; HALVES] {
     let bytes = bytes[start..].first_chunk();

@@ -1,8 +1,8 @@
-//! What a few instructions tell of texts of ASCII: whether they are, and where white space is.
+//! Texts of ASCII: the check that they are, and masks of their white space, in a few instructions.
 
 use crate::simd::{BYTES, HIGH, Isa, Level, bit_of_each, dispatch};
 
-/// Whether both texts are of ASCII.
+/// True if both texts are of ASCII.
 #[inline]
 pub fn is_ascii(left: &[u8], right: &[u8]) -> bool {
     let mut is_ascii = [false];
@@ -28,7 +28,7 @@ fn are_ascii_in<I: Isa>(isa: I, pairs: &[[&[u8]; 2]], answers: &mut [bool]) {
     }
 }
 
-/// Bits where there are bytes beyond ASCII.
+/// Not zero if a byte is beyond ASCII.
 #[inline(always)]
 fn others<I: Isa>(isa: I, mut text: &[u8]) -> u64 {
     let mut others = 0;
@@ -39,8 +39,8 @@ fn others<I: Isa>(isa: I, mut text: &[u8]) -> u64 {
     others | isa.within(isa.bytes(text), 0x80, u8::MAX)
 }
 
-/// Which of up to 64 bytes are white space, the first one at the lowest bit: 9 to 13, and the four
-/// separators before the space, as Python's `str.split` has it.
+/// A mask of the white space in up to 64 bytes, the first one at the lowest bit: 9 to 13, and the four
+/// separators before the space, as in Python's `str.split`.
 #[inline(always)]
 pub fn spaces<I: Isa>(isa: I, symbols: &[u8]) -> u64 {
     if I::IS_WIDE {
@@ -51,7 +51,7 @@ pub fn spaces<I: Isa>(isa: I, symbols: &[u8]) -> u64 {
     }
 }
 
-/// The same, eight bytes at a time.
+/// [`spaces`], eight bytes at a time.
 fn word_by_word(symbols: &[u8]) -> u64 {
     let (words, rest) = symbols[..symbols.len().min(BYTES)].as_chunks::<8>();
     let mut last = [0; 8];
@@ -64,7 +64,7 @@ fn word_by_word(symbols: &[u8]) -> u64 {
     })
 }
 
-/// Which of eight bytes are white space: a range is two carries into the high bit of each byte.
+/// A mask of the white space in eight bytes: a range is two carries into the high bit of each byte.
 #[inline]
 fn in_word(bytes: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;

@@ -1,4 +1,4 @@
-//! Texts as their graphemes: what readers take for one letter, as Unicode's annex 29 parts a text.
+//! Texts as their graphemes: the letters that readers see, as Unicode's annex 29 parts a text.
 //!
 //! Canonically equivalent graphemes are the same letter, so each is composed first (NFC). One that is one code point
 //! then is that code point; others get numbers beyond those of Unicode, which hold for one pair of texts. Most
@@ -27,8 +27,8 @@ impl Graphemes {
 
     /// Appends a number for each grapheme of a text.
     ///
-    /// Between two code points that stand alone a grapheme ends, whatever is before and behind them,
-    /// so only what is left between such places is given to the segmentation.
+    /// A grapheme ends between two code points that stand alone, whatever is before and behind them, so only
+    /// the rest is given to the segmentation.
     pub fn number(&mut self, text: &str, symbols: &mut Vec<u32>) {
         let mut rest = text.char_indices().peekable();
         while let Some((start, symbol)) = rest.next() {
@@ -52,6 +52,7 @@ impl Graphemes {
         }
     }
 
+    /// The number of a grapheme, which is composed first.
     fn number_grapheme(&mut self, grapheme: &str) -> u32 {
         if is_nfc_quick(grapheme.chars()) == IsNormalized::Yes {
             self.number_composed(grapheme.chars())
@@ -60,19 +61,18 @@ impl Graphemes {
         }
     }
 
-    /// The number of a grapheme: its only code point, or else the number of the pair of what is before its last code
-    /// point, and this one.
+    /// The number of a grapheme: its only code point, or else the number of a pair, of the number of all code points
+    /// but the last and the last one.
     fn number_composed(&mut self, mut symbols: impl Iterator<Item = char>) -> u32 {
         let first = symbols.next().map_or(BEYOND, u32::from);
         symbols.fold(first, |before, symbol| {
             let pair = u128::from(before) << 32 | u128::from(u32::from(symbol));
-            BEYOND + self.clusters.number(Element::Held(pair))
+            BEYOND + self.clusters.number(Element::Inline(pair))
         })
     }
 }
 
-/// Whether a code point is known to be a grapheme of its own beside others of which this is known, and to
-/// be composed: Latin, Greek and Cyrillic letters and signs, kana, Chinese characters, Korean syllables. In
+/// True if a code point is known to be composed, and to be a grapheme of its own next to others of this kind: Latin, Greek and Cyrillic letters and signs, kana, Chinese characters, Korean syllables. In
 /// ASCII only a carriage return is not, before a line feed.
 pub fn stands_alone(symbol: char) -> bool {
     match symbol {

@@ -7,29 +7,28 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The longest byte string that an element holds itself.
-const HELD: usize = 12;
+use crate::simd::{MAX_INLINE, VIEW};
 
-/// What is numbered.
+/// An element of a list, to be numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element<'a> {
     /// Equal to itself only.
     Null,
     /// A short byte string with its length: a string view, as Arrow has it.
-    Held(u128),
-    /// A byte string too long for that.
+    Inline(u128),
+    /// A longer byte string.
     Long(&'a [u8]),
 }
 
 impl<'a> From<&'a [u8]> for Element<'a> {
     fn from(bytes: &'a [u8]) -> Self {
-        if bytes.len() > HELD {
+        if bytes.len() > MAX_INLINE as usize {
             return Self::Long(bytes);
         }
-        let mut view = [0; 16];
+        let mut view = [0; VIEW];
         view[0] = bytes.len() as u8;
         view[4..][..bytes.len()].copy_from_slice(bytes);
-        Self::Held(u128::from_le_bytes(view))
+        Self::Inline(u128::from_le_bytes(view))
     }
 }
 
@@ -40,7 +39,7 @@ impl Element<'_> {
     fn hash(self) -> u64 {
         match self {
             Self::Null => 0,
-            Self::Held(view) => {
+            Self::Inline(view) => {
                 let low = view as u64 ^ 0x9E37_79B9_7F4A_7C15;
                 let high = (view >> u64::BITS) as u64 ^ 0xE703_7ED1_A0B4_28DB;
                 let product = u128::from(low) * u128::from(high);
@@ -54,72 +53,74 @@ impl Element<'_> {
 /// Numbers elements in the order in which they come, from 0 on.
 #[derive(Debug, Default)]
 pub struct Numbering<'a> {
-    known: Vec<Known<'a>>,
-    /// For each place of the table, zero where it is free, or else one more than an element's number.
-    /// Where another element stands the next place is tried; half of the table is free.
-    places: Vec<u32>,
+    interned: Vec<Interned<'a>>,
+    /// For each slot of the table zero if it is free, otherwise one more than an element's number. If a slot has
+    /// another element, the next one is tried; half of the table is free.
+    slots: Vec<u32>,
 }
 
+/// A numbered element.
 #[derive(Debug)]
-struct Known<'a> {
+struct Interned<'a> {
     element: Element<'a>,
-    place: u32,
+    slot: u32,
 }
 
 impl<'a> Numbering<'a> {
     /// The element's number.
     #[inline]
     pub fn number(&mut self, element: Element<'a>) -> u32 {
-        if 2 * self.known.len() >= self.places.len() {
+        if 2 * self.interned.len() >= self.slots.len() {
             self.grow();
         }
-        let mask = self.places.len() - 1;
-        let mut place = element.hash() as usize & mask;
-        while let Some(number) = self.places[place].checked_sub(1) {
-            if self.known[number as usize].element == element {
+        let mask = self.slots.len() - 1;
+        let mut slot = element.hash() as usize & mask;
+        while let Some(number) = self.slots[slot].checked_sub(1) {
+            if self.interned[number as usize].element == element {
                 return number;
             }
-            place = (place + 1) & mask;
+            slot = (slot + 1) & mask;
         }
-        let number = self.known.len() as u32;
-        let known = Known {
+        let number = self.interned.len() as u32;
+        let interned = Interned {
             element,
-            place: place as u32,
+            slot: slot as u32,
         };
-        self.known.push(known);
-        self.places[place] = number + 1;
+        self.interned.push(interned);
+        self.slots[slot] = number + 1;
         number
     }
 
-    /// How many elements have a number.
+    /// The number of numbered elements.
     pub fn len(&self) -> usize {
-        self.known.len()
+        self.interned.len()
     }
 
-    /// Whether no element has a number.
+    /// True if no element has a number.
     pub fn is_empty(&self) -> bool {
-        self.known.is_empty()
+        self.interned.is_empty()
     }
 
-    /// Forgets all but the first elements. Those that came last go, so no chain of places that leads
-    /// to an element which stays is broken.
+    /// Forgets all but the first elements. The last to come are the first to go, so no chain of slots to an
+    /// element that stays is broken.
     pub fn keep(&mut self, first: usize) {
-        for known in self.known.drain(first..) {
-            self.places[known.place as usize] = 0;
+        for interned in self.interned.drain(first..) {
+            self.slots[interned.slot as usize] = 0;
         }
     }
 
+    /// Doubles the table.
     fn grow(&mut self) {
-        let size = (2 * self.places.len()).max(64);
-        self.places.clear();
-        self.places.resize(size, 0);
-        for (known, number) in self.known.iter_mut().zip(1..) {
-            let mut place = known.element.hash() as usize & (size - 1);
-            while self.places[place] != 0 {
-                place = (place + 1) & (size - 1);
+        let size = (2 * self.slots.len()).max(64);
+        self.slots.clear();
+        self.slots.resize(size, 0);
+        for (interned, number) in self.interned.iter_mut().zip(1..) {
+            let mut slot = interned.element.hash() as usize & (size - 1);
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & (size - 1);
             }
-            self.places[place] = number;
-            known.place = place as u32;
+            self.slots[slot] = number;
+            interned.slot = slot as u32;
         }
     }
 }

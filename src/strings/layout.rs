@@ -4,13 +4,13 @@ use crate::simd::{BYTES, HALVES, Isa, MAX_SYMBOLS};
 
 /// The most symbols of a sequence.
 pub(crate) const LONGEST: usize = MAX_SYMBOLS as usize;
-/// Symbols of a table that are looked for before it is asked whether there are more.
+/// Symbols of a table that are looked for between two checks of its end.
 pub(crate) const ROUND: usize = 8;
 
-/// Symbols that are looked at together.
+/// Symbols in a register.
 pub(crate) type Group = [u16; HALVES];
 
-/// Symbols of sixteen bits, with room for those that are read and written with the last ones.
+/// Symbols of sixteen bits. Whole registers are read and written, so there is room behind the last symbol.
 #[derive(Debug)]
 pub struct Symbols {
     symbols: [u16; LONGEST + BYTES],
@@ -38,7 +38,7 @@ impl Symbols {
         self.len
     }
 
-    /// Adds those of 32 symbols whose bits are set; says whether there was room.
+    /// Adds the symbols of a mask, out of 32; false if there are too many.
     #[inline(always)]
     pub fn extend<I: Isa>(&mut self, isa: I, symbols: &Group, kept: u32) -> bool {
         let Some(room) = self.room() else {
@@ -48,19 +48,20 @@ impl Symbols {
         self.add(kept.count_ones())
     }
 
-    /// Where the next symbols go, if there is room for as many as a call of [`add`](Self::add) may add.
+    /// Memory of the next symbols, as many as a call of [`add`](Self::add) may add. `None` if there are too many.
     #[inline(always)]
     pub fn room<const ROOM: usize>(&mut self) -> Option<&mut [u16; ROOM]> {
         self.symbols.get_mut(self.len..)?.first_chunk_mut()
     }
 
-    /// Adds symbols that were written to the [`room`](Self::room); says whether there are not too many.
+    /// Adds symbols that were written to the [`room`](Self::room); false if there are too many.
     #[inline(always)]
     pub fn add(&mut self, count: u32) -> bool {
         self.len += count as usize;
         self.len <= LONGEST
     }
 
+    /// Replaces the symbols; `None` if there are too many.
     pub(crate) fn extend_from(&mut self, symbols: impl Iterator<Item = u16>) -> Option<()> {
         self.clear();
         for symbol in symbols {
@@ -70,20 +71,21 @@ impl Symbols {
         Some(())
     }
 
+    /// The symbols.
     #[inline(always)]
     pub(crate) fn as_slice(&self) -> &[u16] {
         &self.symbols[..self.len]
     }
 
-    /// The symbols in groups of eight, and what stands behind the last one.
+    /// The symbols in groups of eight. The last group is filled with any symbols.
     #[inline(always)]
     pub(crate) fn rounds(&self) -> &[[u16; ROUND]] {
         let (rounds, _) = self.symbols.as_chunks();
         &rounds[..self.len.div_ceil(ROUND)]
     }
 
-    /// The symbols in groups of 32, each with the number of those that are left, which it begins with.
-    /// What stands behind the last one has no meaning.
+    /// The symbols in groups of 32, each with the number of symbols from it on. The last group is filled with any
+    /// symbols.
     #[inline(always)]
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&Group, u16)> {
         let (groups, _) = self.symbols.as_chunks();
@@ -93,7 +95,7 @@ impl Symbols {
         groups.iter().zip(rests)
     }
 
-    /// The number of places whose symbols differ, or that only one sequence has.
+    /// The number of indices at which symbols differ, or only one sequence has one.
     #[inline(always)]
     pub fn differing<I: Isa>(&self, isa: I, other: &Self) -> u32 {
         let groups = self.groups().zip(other.groups());

@@ -1,9 +1,15 @@
 //! Columns of sequences as Arrow lays them out: string views.
 //!
 //! A view has 16 bytes: how many bytes the sequence has, then either these bytes, up to twelve, or
-//! four of them, the number of a buffer and the sequence's offset there. Blocks are filled from views
-//! directly, in words of eight symbols. Reading whole words means to read past a sequence's end, into
-//! what follows it in its buffer or into the next view; who reads masks that out.
+//! four of them, the number of a buffer and the sequence's offset there:
+//!
+//! ```text
+//! inline  | length | bytes, up to twelve            |
+//! longer  | length | first four | buffer | offset   |
+//! ```
+//!
+//! Blocks are filled from views directly, in words of eight symbols. To read whole words is to read past a
+//! sequence's end, into the bytes behind it in its buffer or into the next view; the reader masks them out.
 
 mod code_points;
 
@@ -20,7 +26,7 @@ pub struct Views<'a> {
     views: &'a [[u8; VIEW]],
     /// The memory of the views, then that of the buffers they point to.
     sources: &'a [&'a [u8]],
-    /// Zero where one row stands for all, otherwise all ones.
+    /// Zero if one row stands for all, otherwise all ones.
     mask: usize,
 }
 
@@ -42,14 +48,14 @@ impl<'a> Views<'a> {
         &self.views[row & self.mask]
     }
 
-    /// The views of `count` rows from `first` on, or of those of them that there are.
+    /// The views of up to `count` rows from `first` on, fewer at the end of the column.
     #[inline(always)]
     pub(crate) fn some(self, first: usize, count: usize) -> &'a [[u8; VIEW]] {
         let some = self.views.get(first..).unwrap_or_default();
         &some[..count.min(some.len())]
     }
 
-    /// The views that `count` rows from `first` on read: of a literal the only one.
+    /// The views of `count` rows from `first` on; for a literal its only view.
     fn of_rows(self, first: usize, count: usize) -> &'a [[u8; VIEW]] {
         match self.is_literal() {
             true => self.views,
@@ -57,7 +63,7 @@ impl<'a> Views<'a> {
         }
     }
 
-    /// Whether one row stands for all.
+    /// True if one row stands for all.
     pub fn is_literal(self) -> bool {
         self.mask == 0
     }
@@ -68,15 +74,15 @@ impl<'a> Views<'a> {
         field(&self.views[row & self.mask], 0)
     }
 
-    /// The most bytes of a sequence among `count` from `first` on.
+    /// The most bytes of a sequence among `count` rows from `first` on.
     pub fn longest(self, first: usize, count: usize) -> u32 {
         let views = self.of_rows(first, count);
         let lengths = views.iter().map(|view| field(view, 0));
         lengths.max().unwrap_or(0)
     }
 
-    /// At least as many bytes as the [longest](Self::longest) sequence has, and less than twice as many: all lengths
-    /// with their bits put together, which takes one instruction a row.
+    /// A bound of the [longest](Self::longest) sequence's bytes, less than twice as large: the union of the bits of
+    /// all lengths, which takes one instruction a row.
     pub fn longest_at_most(self, first: usize, count: usize) -> u32 {
         let union = self
             .of_rows(first, count)
@@ -100,24 +106,24 @@ impl<'a> Views<'a> {
         }
     }
 
-    /// Asks for the views of `count` rows that come next, from `first` on.
+    /// Prefetches the views of the next `count` rows, from `first` on.
     #[inline(always)]
     pub fn prefetch_next(self, first: usize, count: usize) {
         prefetch_all(self.some(first, count).as_flattened());
     }
 
-    /// Asks for the views of `count` rows that come later, from `first` on.
+    /// Prefetches the views of `count` later rows, from `first` on, into a larger cache.
     #[inline(always)]
     pub fn prefetch(self, first: usize, count: usize) {
         prefetch_early(self.some(first, count).as_flattened());
     }
 
-    /// Bytes of the memory that views point to.
+    /// Bytes of the buffers.
     pub fn bytes_apart(self) -> usize {
         self.sources.iter().skip(1).map(|source| source.len()).sum()
     }
 
-    /// What sequences are found in, unless there are too many buffers.
+    /// The memory in which sequences are located. `None` if there are too many buffers.
     #[inline(always)]
     pub(crate) fn sources(self) -> Option<Sources<'a>> {
         Sources::new(
@@ -127,36 +133,35 @@ impl<'a> Views<'a> {
         )
     }
 
-    /// A row's sequence. Where some views hold theirs and others do not, there is no pattern to it: the
-    /// place is computed for both cases, and no branch is taken.
+    /// A row's sequence. Inline and longer sequences follow one another without a pattern, so the address is
+    /// computed for both, and no branch is taken.
     #[inline(always)]
     pub fn padded(self, row: usize) -> Padded<'a> {
         let row = row & self.mask;
         let view = &self.views[row];
         let len = field(view, 0);
-        let is_held = len <= MAX_INLINE;
-        let source = select_unpredictable(is_held, 0, source(view));
-        let start = select_unpredictable(is_held, VIEW * row + LENGTH, field(view, 12) as usize);
+        let is_inline = len <= MAX_INLINE;
+        let source = select_unpredictable(is_inline, 0, source(view));
+        let start = select_unpredictable(is_inline, VIEW * row + LENGTH, field(view, 12) as usize);
         Padded::new(&self.sources[source][start..], len)
     }
 
-    /// The same without what is behind it.
+    /// The bytes of a row's sequence.
     #[inline(always)]
     pub fn bytes(self, row: usize) -> &'a [u8] {
         self.padded(row).bytes()
     }
 }
 
-/// What the views of some sequences tell of them.
+/// Summaries of sequences, as far as their views tell.
 pub struct ViewSummaries<const ROWS: usize> {
     /// The numbers of bytes.
     pub lengths: [u32; ROWS],
-    /// The first four bytes, zero where there are none.
+    /// The first four bytes, zeros behind a shorter sequence.
     pub starts: [u32; ROWS],
-    /// Not zero if a byte that the view has is not ASCII.
+    /// Not zero if a byte in the view is not ASCII.
     pub high: [u32; ROWS],
-    /// Which numbers but zero the lower five bits of bytes are, a bit for each, for sequences of at most twelve
-    /// bytes.
+    /// A set of the lower five bits of bytes, without zero, as a mask of 32 bits, for inline sequences.
     pub letters: [u32; ROWS],
     words: [[u32; VIEW / 4]; ROWS],
 }
@@ -174,7 +179,7 @@ impl<const ROWS: usize> Default for ViewSummaries<ROWS> {
 }
 
 impl<const ROWS: usize> ViewSummaries<ROWS> {
-    /// Those of the views from `first` on, or of those of them that there are.
+    /// Replaces the summaries by those of rows from `first` on, fewer at the end of the column.
     #[inline(always)]
     pub fn set(&mut self, views: Views<'_>, first: usize) {
         let repeated;
@@ -184,15 +189,15 @@ impl<const ROWS: usize> ViewSummaries<ROWS> {
         } else {
             views.some(first, ROWS)
         };
-        // Bytes become words here, since what goes through vectors below are words.
+        // Words are read here, since the loop below is of vectors of words.
         let (fields, _) = views.as_flattened().as_chunks();
         for (word, field) in self.words.as_flattened_mut().iter_mut().zip(fields) {
             *word = u32::from_ne_bytes(*field);
         }
         for (row, [length, start, middle, end]) in self.words.iter().copied().enumerate() {
-            let is_held = length <= MAX_INLINE;
-            let middle = if is_held { middle } else { 0 };
-            let end = if is_held { end } else { 0 };
+            let is_inline = length <= MAX_INLINE;
+            let middle = if is_inline { middle } else { 0 };
+            let end = if is_inline { end } else { 0 };
             self.lengths[row] = length;
             self.starts[row] = start;
             self.high[row] = (start | middle | end) & 0x8080_8080;
@@ -201,15 +206,15 @@ impl<const ROWS: usize> ViewSummaries<ROWS> {
     }
 }
 
-/// Which numbers but zero the lower five bits of four bytes are.
+/// The set of the lower five bits of four bytes, without zero.
 #[inline(always)]
 fn letters(word: u32) -> u32 {
     let bit = |at: u32| 1 << (word >> at & 31);
     (bit(0) | bit(8) | bit(16) | bit(24)) & !1
 }
 
-/// The sequences of some rows.
-pub struct Found<'a> {
+/// An iterator over the sequences of rows.
+pub struct Sequences<'a> {
     views: Views<'a>,
     first: usize,
     rows: std::slice::Iter<'a, u32>,
@@ -217,8 +222,8 @@ pub struct Found<'a> {
 
 impl<'a> Views<'a> {
     /// The sequences of `rows`, which are counted from `first`.
-    pub fn find(self, first: usize, rows: &'a [u32]) -> Found<'a> {
-        Found {
+    pub fn find(self, first: usize, rows: &'a [u32]) -> Sequences<'a> {
+        Sequences {
             views: self,
             first,
             rows: rows.iter(),
@@ -226,7 +231,7 @@ impl<'a> Views<'a> {
     }
 }
 
-impl<'a> Iterator for Found<'a> {
+impl<'a> Iterator for Sequences<'a> {
     type Item = Padded<'a>;
 
     #[inline(always)]
@@ -236,7 +241,7 @@ impl<'a> Iterator for Found<'a> {
     }
 }
 
-/// A sequence of bytes and the memory behind it, which is read too, as far as there is any.
+/// A sequence of bytes, and the memory behind it, which is read with it.
 #[derive(Clone, Copy)]
 pub struct Padded<'a> {
     memory: &'a [u8],
@@ -257,38 +262,38 @@ impl<'a> Padded<'a> {
         self.len
     }
 
-    /// The codes of the sequence, which has no more than so many words; see [`LoadOps::codes`](crate::simd::LoadOps::codes).
+    /// The codes of the sequence, which fits `WORDS` words; see [`LoadOps::codes`](crate::simd::LoadOps::codes).
     #[inline(always)]
     pub(crate) fn codes<I: Isa, const WORDS: usize>(self, isa: I) -> ([u64; WORDS], u64) {
         isa.codes(self.memory, self.len)
     }
 
-    /// As many of the first bytes as a register holds.
+    /// The first bytes, as many as a register holds.
     #[inline(always)]
     pub(crate) fn beginning<I: Isa>(self, isa: I) -> I::Short {
         isa.beginning(self.memory, self.len)
     }
 
-    /// As many of the last bytes, the last one in the last place.
+    /// The last bytes, as many as a register holds, the last one at the last index.
     #[inline(always)]
     pub(crate) fn ending<I: Isa>(self, isa: I) -> I::Short {
         isa.ending(self.memory, self.len)
     }
 
-    /// No more than so many of the first bytes.
+    /// The first `bytes` bytes at most.
     #[inline(always)]
     pub(crate) fn up_to(self, bytes: u32) -> Self {
         Self::new(self.memory, self.len.min(bytes))
     }
 
-    /// What is left behind so many bytes.
+    /// The rest of the sequence, without the first `bytes` bytes.
     #[inline(always)]
     pub(crate) fn behind(self, bytes: u32) -> Self {
         let bytes = bytes.min(self.len);
         Self::new(&self.memory[bytes as usize..], self.len - bytes)
     }
 
-    /// The sequence without what is behind it.
+    /// The bytes of the sequence.
     #[inline(always)]
     pub(crate) fn bytes(self) -> &'a [u8] {
         &self.memory[..self.len as usize]
@@ -303,7 +308,7 @@ impl<'a, T: AsRef<[u8]> + ?Sized> From<&'a T> for Padded<'a> {
     }
 }
 
-/// The source of a sequence that its view does not hold.
+/// The number of a longer sequence's source.
 #[inline(always)]
 fn source(view: &[u8; VIEW]) -> usize {
     field(view, 8) as usize + 1
@@ -375,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn sequences_are_found_in_views_and_buffers() {
+    fn sequences_are_read_from_views_and_buffers() {
         let texts: [&[u8]; 4] = [b"", b"twelve bytes", b"thirteen long", b"x"];
         let (views, buffer) = views_of(&texts);
         let sources = [&views[..], &buffer];

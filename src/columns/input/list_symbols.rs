@@ -183,7 +183,7 @@ impl<'a> ElementPairs<'a> {
                 self.numbering.number(if is_null {
                     Element::Null
                 } else if view.is_inline() {
-                    Element::Held(view.as_u128())
+                    Element::Inline(view.as_u128())
                 } else {
                     Element::Long(values.value(at))
                 })

@@ -217,7 +217,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             Some(literal) => {
                 let others = if literal.is_left { right } else { left };
                 let known = (literal.is_left, literal.len());
-                block.stage_rows_beside(self.level, known, others, first, rows);
+                block.stage_rows_vs_literal(self.level, known, others, first, rows);
             }
         }
     }

@@ -89,7 +89,7 @@ impl Literal {
         self.numbered.as_ref().map(|(known, _)| Rc::clone(known))
     }
 
-    /// Replaces a block beside the literal by rows, and the raw numbers by theirs; see [`Block::fill_beside`].
+    /// Replaces a block beside the literal by rows, and the raw numbers by theirs; see [`Block::fill_vs_literal`].
     pub(super) fn compare_rows<M: Metric>(
         &mut self,
         metric: &M,
@@ -98,12 +98,12 @@ impl Literal {
         (rows, misfits): (InOrder<'_>, &mut Vec<u32>),
         raws: &mut [M::Raw; LANES],
     ) {
-        let Some(short) = self.short_for(rows.are_held) else {
-            block.fill_beside(level, self.is_left, rows, misfits);
+        let Some(short) = self.short_for(rows.mostly_inline) else {
+            block.fill_vs_literal(level, self.is_left, rows, misfits);
             return self.compare(metric, level, block, false, raws);
         };
         let outcome = Outcome {
-            lengths: block.lengths_beside(self.is_left, rows.valid.len()),
+            lengths: block.lengths_vs_literal(self.is_left, rows.valid.len()),
             misfits,
         };
         if let Some(rule) = metric.many() {
@@ -130,13 +130,13 @@ impl Literal {
         }
     }
 
-    fn short_for(&self, are_held: bool) -> Option<&Short> {
-        self.short.as_ref().filter(|_| are_held)
+    fn short_for(&self, mostly_inline: bool) -> Option<&Short> {
+        self.short.as_ref().filter(|_| mostly_inline)
     }
 
     /// The most bytes that a row may have to be compared by [`Self::compare_rows`].
-    pub(super) fn room(&self, block: &Block, are_held: bool) -> u32 {
-        match self.short_for(are_held) {
+    pub(super) fn room(&self, block: &Block, mostly_inline: bool) -> u32 {
+        match self.short_for(mostly_inline) {
             Some(_) => MAX_INLINE,
             None => (WORD * block.words()) as u32,
         }

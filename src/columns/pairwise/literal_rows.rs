@@ -44,9 +44,9 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let Some((longest, longer)) = longest_of_most(views, self.rows.chunk.first, rows) else {
             return false;
         };
-        let are_held = longest <= MAX_INLINE;
-        let mut block = Block::beside(block::class(longest) + 1, beside);
-        let room = literal.room(&block, are_held);
+        let mostly_inline = longest <= MAX_INLINE;
+        let mut block = Block::with_literal(block::class(longest) + 1, beside);
+        let room = literal.room(&block, mostly_inline);
         let later = (room, block::class(longer) as u8);
         let (mut misfits, mut untried) = (Vec::new(), 0_u32);
         for start in (0..rows).step_by(LANES) {
@@ -55,7 +55,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             misfits.clear();
             let is_tried = untried == 0;
             if is_tried {
-                let rows = (start, count, are_held);
+                let rows = (start, count, mostly_inline);
                 self.compare_in_order(rows, views, &mut block, &mut misfits);
             } else {
                 misfits.extend(0..count as u32);
@@ -76,7 +76,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     /// Compares rows with the literal, which are those from `start` on but for the misfits.
     fn compare_in_order(
         &mut self,
-        (start, count, are_held): (usize, usize, bool),
+        (start, count, mostly_inline): (usize, usize, bool),
         views: Views<'_>,
         block: &mut Block,
         misfits: &mut Vec<u32>,
@@ -88,7 +88,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             views,
             first: self.rows.chunk.first + start,
             valid: &self.rows.chunk.valid[start..][..count],
-            are_held,
+            mostly_inline,
         };
         let mut raws = [M::Raw::default(); LANES];
         let metric = self.rows.comparison.metric;

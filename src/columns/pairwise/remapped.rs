@@ -86,7 +86,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         let texts = side.find(first, rows);
         let mut alphabet = self.alphabet.take().unwrap_or_default();
         let (mut next, mut others) = (rows.iter(), Vec::new());
-        alphabet.number_beside(known, texts, &mut |numbered| {
+        alphabet.number_vs_literal(known, texts, &mut |numbered| {
             let Some(row) = next.next() else { return };
             match numbered {
                 Some((codes, len)) => self.push_beside(*row, is_left, known_len, codes, len),
@@ -158,7 +158,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             Some(block) => block,
             block => block_of(block, class),
         };
-        block.push_codes_beside(is_left, known, codes, length);
+        block.push_codes_vs_literal(is_left, known, codes, length);
         queue.rows.push(row);
         if queue.rows.len() == LANES {
             self.compare_full(Codes::NumberedBeside, class);

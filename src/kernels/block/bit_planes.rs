@@ -1,5 +1,5 @@
-//! Planes: what kernels see of a block. One bit of each symbol of all 512 sequences makes a plane, and
-//! one logic instruction does the same step for all of them.
+//! Planes: a block as kernels see it. One bit of each symbol of all 512 sequences makes a plane, and
+//! one logic instruction does a step for all of them.
 
 use super::{CODE_BITS, LANES, STRIDE, WORD};
 use crate::simd::{Bits, Isa, Plane};
@@ -21,7 +21,7 @@ pub fn transpose<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
     }
 }
 
-/// The first half of it, which brings the bits of a symbol to its eight planes; see [`turned`].
+/// The first half of [`transpose`], which brings the bits of a symbol to its eight planes; see [`turned`].
 #[inline(always)]
 pub fn transpose_half<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
     // The compiler makes shifts of shuffles by masks that it knows.
@@ -44,13 +44,13 @@ pub fn transpose_half<I: Isa>(isa: I, planes: &mut [Plane], symbols: usize) {
     }
 }
 
-/// The columns that stay in rows of the upper half: for squares of 32, 16 and 8 bits.
+/// Masks of the columns that stay in rows of the upper half: for squares of 32, 16 and 8 bits.
 const WIDE: [u64; 3] = [
     0x0000_0000_FFFF_FFFF,
     0x0000_FFFF_0000_FFFF,
     0x00FF_00FF_00FF_00FF,
 ];
-/// The same for squares of 4, 2 and 1.
+/// Masks for squares of 4, 2 and 1 bits, as [`WIDE`].
 const NARROW: [u64; 3] = [
     0x0F0F_0F0F_0F0F_0F0F,
     0x3333_3333_3333_3333,
@@ -76,7 +76,7 @@ fn swap<I: Isa, const SIZE: u32>(isa: I, rows: &mut [I::Bits; 8], masks: [u64; 3
     }
 }
 
-/// The same for rows that follow one another.
+/// Swaps squares, as [`swap`], in eight rows that follow one another.
 #[inline(always)]
 fn swap_eight<I: Isa, const SIZE: u32>(
     isa: I,
@@ -90,6 +90,7 @@ fn swap_eight<I: Isa, const SIZE: u32>(
     }
 }
 
+/// Eight rows that follow one another, with their squares swapped.
 #[inline(always)]
 fn swapped<I: Isa, const SIZE: u32>(
     isa: I,
@@ -292,6 +293,7 @@ impl<B: Bits, const BITS: usize> Counter<B, BITS> {
         }
     }
 
+    /// Adds a bit to the numbers, from the bit `from` on.
     #[inline(always)]
     fn carry(&mut self, mut carry: B, from: usize) {
         for bit in &mut self.bits[from..] {

@@ -5,28 +5,28 @@ use crate::simd::{Bits, Isa, MAX_INLINE, Plane, SYMBOLS};
 /// The most symbols of a row.
 pub(crate) const PLACES: usize = MAX_INLINE as usize;
 
-/// For each symbol of ASCII the places that a sequence has it in, a bit for each.
+/// For each symbol of ASCII a mask of its positions in a sequence.
 pub(crate) type Places = [u8; SYMBOLS];
 
-/// The same byte in all places.
+/// A register with every byte equal to `byte`.
 #[inline(always)]
 pub(crate) fn bytes<I: Isa>(isa: I, byte: u8) -> I::Bits {
     isa.splat(u64::from_ne_bytes([byte; 8]))
 }
 
-/// Where a byte is at least that.
+/// All bits of the bytes that are at least `least`.
 #[inline(always)]
 pub(crate) fn at_least<I: Isa>(isa: I, number: I::Bits, least: u8) -> I::Bits {
     number.max_bytes(bytes(isa, least)).equal_bytes(number)
 }
 
-/// The bits of so many symbols.
+/// The low `symbols` bits of every byte.
 #[inline(always)]
 pub(crate) fn bits_of<I: Isa>(isa: I, symbols: u8) -> I::Bits {
     bytes(isa, ((1_u16 << symbols) - 1) as u8)
 }
 
-/// How many bits of each byte are set (Warren, Hacker's Delight, 5-1).
+/// The number of bits set in each byte (Warren, Hacker's Delight, 5-1).
 #[inline(always)]
 pub(crate) fn ones<I: Isa>(isa: I, mut number: I::Bits) -> I::Bits {
     for (by, mask) in [(1, 0x55), (2, 0x33), (4, 0x0F)] {
@@ -38,18 +38,18 @@ pub(crate) fn ones<I: Isa>(isa: I, mut number: I::Bits) -> I::Bits {
 
 /// Sixty-four rows.
 pub(crate) struct Part<'a> {
-    /// The sequence that they are compared with.
+    /// The positions of symbols in the sequence that rows are compared with.
     pub(crate) places: &'a Places,
-    /// Their symbols. Behind their ends they have no meaning.
+    /// For each position the symbols of all rows. Behind the end of a row they have no meaning.
     pub(crate) symbols: [Plane; PLACES],
     /// The numbers of symbols.
     pub(crate) lengths: Plane,
 }
 
 impl Part<'_> {
-    /// Takes rows for empty ones whose bytes are not ASCII up to `~`, or too many; says which they are. So nothing
-    /// depends on how many there are: a branch would be guessed wrong in half of the parts if one row of a hundred does
-    /// not fit. That bytes behind the ends are asked for too spares masks, as there are zeros.
+    /// Empties the rows whose bytes are not ASCII up to `~`, or too many, and returns all bits of them. A branch
+    /// would be guessed wrong in half of the parts if one row of a hundred does not fit; here is none. Bytes behind
+    /// the ends, which are zeros, are checked too, which spares masks.
     #[inline(always)]
     pub(crate) fn empty_unfit<I: Isa>(&mut self, isa: I) -> Plane {
         let mut unfit = Plane::ZERO;
@@ -67,14 +67,14 @@ impl Part<'_> {
         unfit
     }
 
-    /// All bits of the rows that have a symbol in this place.
+    /// All bits of the rows that have a symbol at this position.
     #[inline(always)]
     pub(crate) fn present<I: Isa>(&self, isa: I, place: usize, lanes: usize) -> I::Bits {
         let length = isa.load(&self.lengths, lanes);
         length.above_bytes(bytes(isa, place as u8))
     }
 
-    /// The places that the sequence has the symbols of this place in, none where there is no symbol.
+    /// For each row a mask of the positions in the sequence of its symbol at `place`, zero past its end.
     #[inline(always)]
     pub(crate) fn equal<I: Isa>(&self, isa: I, place: usize) -> Plane {
         let (mut equal, mut present) = (self.symbols[place], Plane::ZERO);
@@ -86,7 +86,7 @@ impl Part<'_> {
     }
 }
 
-/// What is asked of rows.
+/// A comparison of rows, part by part.
 pub(crate) trait Question {
     /// Answers for a part.
     fn answer<I: Isa>(&mut self, isa: I, part: &Part<'_>, at: usize);

@@ -1,6 +1,6 @@
-//! Rows written to a block straight from their views, which hold most sequences of up to two words.
+//! Rows written to a block straight from their views. Most sequences of up to two words are inline.
 
-use super::{Block, MAX_WORDS, Side, words_of, write_held, write_sequence};
+use super::{Block, MAX_WORDS, Side, words_of, write_inline, write_sequence};
 use crate::simd::{Isa, Level, Located, VIEWS, dispatch};
 use crate::strings::views::Views;
 
@@ -13,9 +13,9 @@ impl Block {
         }
     }
 
-    /// The same for rows of one column, beside a sequence of so many symbols that are known elsewhere
-    /// and stand on the left or on the right.
-    pub fn stage_rows_beside(
+    /// [Stages](Block::stage) rows of one column against a literal of `length` symbols, which is on the left or on
+    /// the right.
+    pub fn stage_rows_vs_literal(
         &mut self,
         level: Level,
         (is_left, length): (bool, u32),
@@ -24,16 +24,16 @@ impl Block {
         rows: &[u32],
     ) {
         let (words, pair) = (self.words, self.len);
-        let (known, side) = self.known_and_side(is_left);
-        known.lengths.fill(length);
+        let (literal, side) = self.literal_and_side(is_left);
+        literal.lengths.fill(length);
         side.write_rows(level, words, pair, views, first, rows);
     }
 }
 
-/// Rows that are gone through twice while their views are at hand.
+/// Rows that are read in two passes while their views are in the cache.
 pub(crate) const PART: usize = 64;
 
-/// Writes rows from a pair on: at first what views hold, then the longer ones one by one.
+/// Writes rows from a pair on: at first inline sequences, then the longer ones one by one.
 #[inline(always)]
 fn write_rows<I: Isa, const WORDS: usize>(
     isa: I,
@@ -52,30 +52,30 @@ fn write_rows<I: Isa, const WORDS: usize>(
         None
     };
     let mut all = 0;
-    let mut found = [Located::NOTHING; PART / VIEWS];
+    let mut located = [Located::NOTHING; PART / VIEWS];
     for (pair, rows) in (pair..).step_by(PART).zip(rows.chunks(PART)) {
-        let (some, mut rest) = rows.as_chunks::<VIEWS>();
-        // A bit for each sequence that was not written.
+        let (sixteens, mut rest) = rows.as_chunks::<VIEWS>();
+        // A mask of the sequences that are not written yet.
         let mut unread = 0;
         if let Some(sources) = &sources {
-            // All are found before the first one is read, so that nothing waits for one view after the other.
-            for (found, some) in found.iter_mut().zip(some) {
-                *found = isa.locate(sources, first, some);
+            // Locate all 64 sequences before the first is read, so that the loads overlap.
+            for (located, sixteen) in located.iter_mut().zip(sixteens) {
+                *located = isa.locate(sources, first, sixteen);
             }
-            for (at, found) in (0..).step_by(VIEWS).zip(&found[..some.len()]) {
-                all |= u64::from(isa.read(found, words, pair + at));
-                side.lengths[pair + at..][..VIEWS].copy_from_slice(&found.lengths);
-                unread |= u64::from(found.unread) << at;
+            for (at, located) in (0..).step_by(VIEWS).zip(&located[..sixteens.len()]) {
+                all |= u64::from(isa.read(located, words, pair + at));
+                side.lengths[pair + at..][..VIEWS].copy_from_slice(&located.lengths);
+                unread |= u64::from(located.unread) << at;
             }
         } else if WORDS == 1 {
-            for (at, some) in (0..).step_by(VIEWS).zip(some) {
-                let mut held = [views.view(0); VIEWS];
-                for (held, row) in held.iter_mut().zip(some) {
-                    *held = views.view(first + *row as usize);
+            for (at, sixteen) in (0..).step_by(VIEWS).zip(sixteens) {
+                let mut chosen = [views.view(0); VIEWS];
+                for (view, row) in chosen.iter_mut().zip(sixteen) {
+                    *view = views.view(first + *row as usize);
                 }
-                let held = write_held(isa, words, &mut side.lengths, pair + at, held);
-                unread |= u64::from(held.long) << at;
-                all |= u64::from(held.high);
+                let inline = write_inline(isa, words, &mut side.lengths, pair + at, chosen);
+                unread |= u64::from(inline.long) << at;
+                all |= u64::from(inline.high);
             }
         } else {
             rest = rows;

@@ -147,6 +147,7 @@ impl Group {
         &self.equal[row as usize * self.stride..][..self.places]
     }
 
+    /// The row of a symbol, zero if the group lacks it.
     fn row(&self, code: u32) -> u32 {
         match self.direct.get(code as usize) {
             Some(row) => *row,
@@ -154,6 +155,7 @@ impl Group {
         }
     }
 
+    /// The row of a symbol, which is added if the group lacks it.
     fn enter(&mut self, code: u32) -> u32 {
         let mut row = self.row(code);
         if row == 0 {
@@ -166,6 +168,7 @@ impl Group {
         row
     }
 
+    /// Adds an empty row and returns its number.
     fn new_row(&mut self) -> u32 {
         self.rows += 1;
         self.equal.resize(self.rows * self.stride, Plane::ZERO);
@@ -193,6 +196,7 @@ impl Pattern {
         Self::of(codes.iter().copied().map(Some))
     }
 
+    /// A pattern of codes, `None` for a symbol without one.
     fn of(sequence: impl DoubleEndedIterator<Item = Option<u8>> + Clone) -> Self {
         // In order they are quicker to tell apart; see [`Decoded::equal`].
         let codes: BTreeSet<_> = sequence.clone().flatten().collect();

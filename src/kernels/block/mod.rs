@@ -42,13 +42,13 @@ pub const CODE_BITS: usize = 7;
 /// The codes of a sequence's symbols, from 1 to 127, then zeros.
 pub type Codes = [u8; MAX_SYMBOLS as usize];
 
-/// The class of pairs whose longer sequence has so many symbols: blocks of `class + 1` words take them.
+/// The class of pairs whose longer sequence has `longest` symbols: blocks of `class + 1` words take them.
 #[inline(always)]
 pub fn class(longest: u32) -> usize {
     (longest as usize).div_ceil(WORD).saturating_sub(1)
 }
 
-/// The code of a symbol, if it has one.
+/// The code of a symbol: one more than it, if it is ASCII up to `~`.
 pub fn code_of(symbol: u32) -> Option<u8> {
     let code = u8::try_from(symbol).ok()?.checked_add(1)?;
     (code < 1 << CODE_BITS).then_some(code)
@@ -95,7 +95,7 @@ impl Side {
         self.planes[word * STRIDE + pair / 8].0[pair % 8] = symbols;
     }
 
-    /// Whether a pair's sequence has a symbol without a code.
+    /// True if a pair's sequence has a symbol without a code.
     #[inline(always)]
     fn is_high(&self, words: usize, pair: usize) -> bool {
         (0..words).fold(0, |all, word| all | self.word(word, pair)) & HIGH != 0
@@ -128,7 +128,7 @@ impl Block {
         Self::of(words, [words; 2])
     }
 
-    /// A block of which one side may have fewer words, if they are known elsewhere.
+    /// A block whose sides have these numbers of words, zero for the side of a literal.
     fn of(words: usize, sides: [usize; 2]) -> Self {
         assert!(
             (1..=MAX_WORDS).contains(&words),
@@ -153,12 +153,12 @@ impl Block {
         self.len
     }
 
-    /// Whether there are no pairs.
+    /// True if there are no pairs.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Whether there is no room for another pair.
+    /// True if no other pair fits.
     pub fn is_full(&self) -> bool {
         self.len == LANES
     }
@@ -182,9 +182,9 @@ impl Block {
         self.right.write(level, self.words, self.len, right);
     }
 
-    /// The side whose symbols are known elsewhere, the left one or the right one, and the other.
+    /// The side of a literal, the left one or the right one, and the other.
     #[inline(always)]
-    fn known_and_side(&mut self, is_left: bool) -> (&mut Side, &mut Side) {
+    fn literal_and_side(&mut self, is_left: bool) -> (&mut Side, &mut Side) {
         if is_left {
             (&mut self.left, &mut self.right)
         } else {
@@ -212,20 +212,26 @@ impl Block {
         self.len += 1;
     }
 
-    /// The same for a pair whose one sequence, the left one or the right one, has symbols that are
-    /// known elsewhere, as many as `known`.
+    /// Adds a pair of a literal of `literal_length` symbols, on the left or on the right, and of codes, zero behind
+    /// the last ones, which must fit the block. The block must have room.
     #[inline]
-    pub fn push_codes_beside(&mut self, is_left: bool, known: u32, codes: &Codes, length: u32) {
+    pub fn push_codes_vs_literal(
+        &mut self,
+        is_left: bool,
+        literal_length: u32,
+        codes: &Codes,
+        length: u32,
+    ) {
         let (words, pair) = (self.words, self.len);
-        let (known_side, side) = self.known_and_side(is_left);
-        known_side.lengths[pair] = known;
+        let (literal, side) = self.literal_and_side(is_left);
+        literal.lengths[pair] = literal_length;
         side.put(words, pair, codes, length);
         self.len += 1;
     }
 
     /// Adds the pairs that were [staged](Self::stage) if they consist of ASCII up to `~` and `keep`
-    /// agrees to their lengths. `pairs` says of each of them, in the same order, what it is to the
-    /// caller; what is added is written behind `admitted`.
+    /// agrees to their lengths. `pairs` are the caller's names of them, in the same order; those of added pairs are
+    /// appended to `admitted`.
     #[inline(always)]
     pub fn admit<T: Copy>(
         &mut self,
@@ -284,7 +290,7 @@ impl Block {
     }
 }
 
-/// What became of a staged pair.
+/// The fate of a staged pair.
 #[derive(PartialEq, Eq)]
 enum Admission {
     Added,
@@ -295,9 +301,9 @@ enum Admission {
 /// The staged pairs that a block did not take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused<T> {
-    /// Those whose lengths were not wanted.
+    /// Pairs whose lengths were not wanted.
     pub dropped: Vec<T>,
-    /// Those with symbols that are not seven-bit codes (beyond ASCII, or DEL, whose code would need
+    /// Pairs with symbols that are not seven-bit codes (beyond ASCII, or DEL, whose code would need
     /// an eighth bit).
     pub unfit: Vec<T>,
 }
@@ -336,21 +342,21 @@ fn write_sequence<I: Isa, const WORDS: usize>(
     high
 }
 
-/// Writes what sixteen views hold from a pair on.
+/// Writes the inline sequences of sixteen views from a pair on.
 #[inline(always)]
-fn write_held<I: Isa, const WORDS: usize>(
+fn write_inline<I: Isa, const WORDS: usize>(
     isa: I,
     words: &mut Words<WORDS>,
     lengths: &mut [u32; LANES],
     pair: usize,
     views: [&[u8; VIEW]; VIEWS],
 ) -> Inline<WORDS> {
-    let held = isa.read_inline::<WORDS>(views);
-    for (word, codes) in words.iter_mut().zip(&held.codes) {
+    let inline = isa.read_inline::<WORDS>(views);
+    for (word, codes) in words.iter_mut().zip(&inline.codes) {
         word[pair..][..VIEWS].copy_from_slice(codes);
     }
-    lengths[pair..][..VIEWS].copy_from_slice(&held.lengths);
-    held
+    lengths[pair..][..VIEWS].copy_from_slice(&inline.lengths);
+    inline
 }
 
 /// Writes sequences from the pair `first` on.

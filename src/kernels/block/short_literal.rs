@@ -1,9 +1,8 @@
-//! A sequence of at most eight symbols beside rows whose views hold them.
+//! Inline sequences against a literal of at most eight symbols.
 //!
-//! Bit-parallel algorithms keep a bit for each symbol of one sequence in a word. For so few symbols the word is a byte: a
+//! Bit-parallel algorithms keep a bit for each symbol of one sequence in a word. For eight symbols the word is a byte: a
 //! register of bytes belongs to as many pairs, additions have carries of their own, and the match masks of a symbol are
-//! looked up for all rows at once. So the rows' symbols are not turned into planes of bits; a view is turned into bytes
-//! as it is.
+//! looked up for all rows at once. So views are transposed to bytes, not to planes of bits.
 
 use super::byte_lanes::{PLACES, Part, Places, Question};
 use super::group::Pattern;
@@ -22,31 +21,32 @@ const AHEAD: usize = 2;
 /// A sequence that rows are compared with.
 #[derive(Debug)]
 pub struct Short {
-    /// The first place has the lowest bit.
+    /// The position of each symbol as masks, the first one at the lowest bit.
     forwards: Places,
-    /// The last place has.
+    /// The positions of each symbol as masks, the last one at the lowest bit.
     backwards: Places,
     len: u8,
 }
 
-/// What becomes of rows.
+/// The lengths of rows, and the rows that do not fit.
 pub struct Outcome<'a> {
-    /// The numbers of their symbols; those of nulls have no meaning.
+    /// The number of symbols of each row; that of a null has no meaning.
     pub lengths: &'a mut [u32; LANES],
-    /// Those, counted from the first one, that do not consist of ASCII up to `~`, are not held by their views, or are
-    /// followed there by anything else. They are taken for empty ones. Nulls are not put here.
+    /// The rows, counted from the first one, that are not ASCII up to `~`, not inline, or followed by other bytes than
+    /// ASCII in their views. They are taken for empty ones. Nulls are not appended.
     pub misfits: &'a mut Vec<u32>,
 }
 
 impl Short {
-    /// The sequence of a pattern, if it is short and the level is quick with it.
+    /// The masks of a pattern, if it is short and the level is quick with it.
     pub fn of(pattern: &Pattern, level: Level) -> Option<Self> {
         (pattern.len() <= SHORT && level.transposes())
             .then(|| Self::new(pattern))
-            // What is past an end is read as a zero, which must equal nothing.
+            // Zeros are read past an end, and must equal nothing.
             .filter(|short| short.backwards[0] == 0)
     }
 
+    /// The masks of a short pattern.
     fn new(pattern: &Pattern) -> Self {
         let (mut forwards, mut backwards) = ([0; SYMBOLS], [0; SYMBOLS]);
         for (place, row) in pattern.rows().iter().enumerate() {
@@ -86,7 +86,7 @@ impl Short {
         }
     }
 
-    /// How the sequence matches each of the rows, which are on the right.
+    /// The counts of Jaro for the sequence and each of the rows, which are on the right.
     pub fn match_rows(
         &self,
         level: Level,
@@ -224,7 +224,7 @@ mod tests {
                 views: Views::new(&sources),
                 first: 2,
                 valid: &valid,
-                are_held: true,
+                mostly_inline: true,
             };
             let (mut lengths, mut misfits) = ([0; LANES], Vec::new());
             let outcome = Outcome {

@@ -1,19 +1,19 @@
-//! Which sequences have a symbol in which place: planes of symbols' bits turned into planes of symbols.
+//! Planes of symbols from planes of bits: for a symbol and a position, the sequences that have the symbol there.
 
 use super::CODE_BITS;
 use super::bit_planes::{present, turned};
 use crate::simd::{Bits, Isa, Plane};
 
-/// Places that are decoded together. More of them would fill too much of the first cache.
+/// Positions that are decoded together. More of them would fill too much of the first cache.
 pub(crate) const STRIP: usize = 4;
 
-/// Neighbouring places. Their seven planes each are decoded in four parts, three of two bits and one of one; a code
-/// is where all its parts are.
+/// Neighbouring positions. Their seven planes each are decoded in four parts, three of two bits and one of one; a
+/// sequence has a code if it has all its parts.
 #[derive(Debug)]
 pub(crate) struct Decoded {
     pairs: [[[Plane; STRIP]; 4]; 3],
     highest: [[Plane; STRIP]; 2],
-    /// Which sequences have a symbol in each place.
+    /// For each position the sequences that have a symbol there.
     pub(crate) present: [Plane; STRIP],
 }
 
@@ -29,7 +29,7 @@ impl Default for Decoded {
 }
 
 impl Decoded {
-    /// Decodes `places` places from `first` on, of planes that are [half
+    /// Decodes `places` positions from `first` on, of planes that are [half
     /// transposed](super::bit_planes::transpose_half): the other half is done here, in registers.
     #[inline(always)]
     pub(crate) fn decode<I: Isa>(
@@ -54,8 +54,8 @@ impl Decoded {
         }
     }
 
-    /// Which sequences have these codes in each place. What codes have in common with the one before them is not
-    /// looked for again.
+    /// For each code and position the sequences that have the code there. Parts that a code shares with the one
+    /// before it are not combined again.
     #[inline(always)]
     pub(crate) fn equal<'a, I: Isa>(
         &self,
@@ -65,12 +65,12 @@ impl Decoded {
         group: usize,
     ) {
         let mut common = [isa.splat(0); STRIP];
-        let mut known = u8::MAX;
+        let mut upper = u8::MAX;
         let [firsts, seconds, thirds] = &self.pairs;
         for (code, equal) in codes.iter().zip(planes) {
             let part = |at: u32| usize::from(code >> (2 * at) & 3);
-            if code >> 4 != known {
-                known = code >> 4;
+            if code >> 4 != upper {
+                upper = code >> 4;
                 let (third, highest) = (&thirds[part(2)], &self.highest[part(3) % 2]);
                 for (place, common) in common.iter_mut().enumerate() {
                     *common = isa.load(&third[place], group) & isa.load(&highest[place], group);
@@ -85,7 +85,7 @@ impl Decoded {
     }
 }
 
-/// Where two bits are 0, 1, 2 and 3.
+/// Masks of the lanes whose two bits are 0, 1, 2 and 3.
 #[inline(always)]
 fn four<B: Bits>(low: B, high: B) -> [B; 4] {
     [!low & !high, low & !high, !low & high, low & high]

@@ -54,7 +54,7 @@ pub(crate) fn check(
     check_up_to(MAX_SYMBOLS, kernel, oracle);
 }
 
-/// The same for a kernel of sequences up to `longest` symbols.
+/// [`check`] for a kernel of sequences up to `longest` symbols.
 pub(crate) fn check_up_to(
     longest: u32,
     kernel: impl Fn(Level, &mut Block, &mut [u32; LANES]),

@@ -73,7 +73,7 @@ fn check_rows(words: usize) {
         // Some parts have fewer rows than are looked at together.
         for part in rows.chunks(37) {
             held.stage_rows(level, [left, right], first, part);
-            beside.stage_rows_beside(level, (true, 5), right, first, part);
+            beside.stage_rows_vs_literal(level, (true, 5), right, first, part);
             let [left, right] = [left, right].map(|side| side.find(first, part));
             staged.stage(level, left, right);
             let [of_held, of_beside, of_staged] = [&mut held, &mut beside, &mut staged]
@@ -125,8 +125,8 @@ fn rows_fill_blocks_in_their_order() {
         let sources = [&views[..], &buffer[..]];
         let views = Views::new(&sources);
         for level in Level::available() {
-            let mut blocks = [false, true].map(|is_left| Block::beside(words, (is_left, 5)));
-            for (count, is_left, are_held) in [
+            let mut blocks = [false, true].map(|is_left| Block::with_literal(words, (is_left, 5)));
+            for (count, is_left, mostly_inline) in [
                 (LANES, true, true),
                 (LANES - 3, false, false),
                 (1, true, false),
@@ -137,11 +137,11 @@ fn rows_fill_blocks_in_their_order() {
                     views,
                     first: 7,
                     valid: &valid,
-                    are_held,
+                    mostly_inline,
                 };
                 misfits.clear();
                 let block = &mut blocks[usize::from(is_left)];
-                block.fill_beside(level, is_left, rows, &mut misfits);
+                block.fill_vs_literal(level, is_left, rows, &mut misfits);
                 assert_eq!(block.len(), count);
                 let (known, side) = if is_left {
                     (&block.left, &block.right)

@@ -1,6 +1,6 @@
 //! The code points of texts in UTF-8.
 //!
-//! Those of up to sixteen bits are found in windows of 64 bytes (see [`ByteOps`]), each of which ends
+//! Code points of up to sixteen bits are computed in windows of 64 bytes (see [`ByteOps`]), each of which ends
 //! before a code point begins. Others are read one after the other, from four bytes each.
 //!
 //! [`ByteOps`]: crate::simd::ByteOps
@@ -14,13 +14,14 @@ use crate::simd::{BYTES, Begins, Isa, Level, dispatch};
 const MOST_BYTES: u32 = 3 * MAX_SYMBOLS;
 
 impl Padded<'_> {
-    /// Replaces `symbols` by the code points of UTF-8, without asking whether it is well-formed: what
-    /// is not has other symbols, but has some.
+    /// Replaces `symbols` by the code points of UTF-8. It is not checked: bytes that are not well-formed have
+    /// other symbols, but have some.
     pub fn decode(self, symbols: &mut Vec<u32>) {
         symbols.clear();
         self.decode_by(Level::best(), symbols);
     }
 
+    /// [`decode`](Self::decode) in a level's shell.
     fn decode_by(self, level: Level, symbols: &mut Vec<u32>) {
         dispatch!(level, isa => self.each_window(isa, symbols));
     }
@@ -32,7 +33,7 @@ impl Padded<'_> {
         self.len <= MOST_BYTES && self.each_window(isa, symbols)
     }
 
-    /// Goes on with windows as long as code points are taken; says whether all were.
+    /// Decodes window by window until one is not taken; true if all are.
     #[inline(always)]
     fn each_window<I: Isa>(self, isa: I, symbols: &mut impl Decoded) -> bool {
         let mut rest = self;
@@ -53,8 +54,7 @@ impl Padded<'_> {
         }
     }
 
-    /// Where a window of a longer text ends, which is where a code point
-    /// begins, if the text is well-formed.
+    /// The end of a window of a longer text. If the text is well-formed, a code point begins there.
     #[inline(always)]
     fn end_of_window(self) -> u32 {
         let mut end = BYTES;
@@ -65,9 +65,9 @@ impl Padded<'_> {
     }
 }
 
-/// Where code points go.
+/// A list that code points are added to.
 trait Decoded {
-    /// Adds the code points of up to 64 bytes; says whether there was room for them.
+    /// Adds the code points of up to 64 bytes; false if they do not fit.
     fn take<I: Isa>(&mut self, isa: I, window: Padded<'_>, begins: Begins) -> bool;
 }
 
@@ -119,8 +119,8 @@ const LONGEST: usize = 4;
 
 /// The code point that bytes begin with.
 ///
-/// All are read as if they had four bytes, whose six bits each are moved together. What follows a
-/// shorter one is shifted out.
+/// Every code point is read as if it had four bytes, and their six bits each are moved together. The bytes behind
+/// a shorter one are shifted out.
 #[inline(always)]
 fn code_point(bytes: &[u8]) -> u32 {
     const OWN: [u8; LONGEST] = [0x7F, 0x1F, 0x0F, 0x07];

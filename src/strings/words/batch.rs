@@ -1,7 +1,7 @@
 //! The words of several pairs, stage by stage.
 //!
-//! Each stage goes through all texts before the next one begins, so that none has to wait for what it has
-//! just stored, and runs in one shell.
+//! Each stage goes through all texts before the next one begins, so that none waits for its own stores, and runs in
+//! one shell.
 
 use super::split::{PARTS, few_words, first_spaces};
 use super::{BATCH, Letter, Tokens, Words, join};
@@ -12,8 +12,8 @@ pub fn prepare<S: Letter>(pairs: &[[&[S]; 2]], tokens: &mut [Tokens]) {
     dispatch!(Level::best(), isa => prepare_in(isa, pairs, tokens));
 }
 
-/// Takes away what both sorted lists of words of each pair have in common, and repetitions. Tells how many
-/// different words they shared, and the length of those words with a space between each two.
+/// Removes the words that both sorted lists of each pair share, and repetitions. Writes the number of different
+/// shared words, and their length with a space between each two.
 pub fn take_common<S: Letter>(
     pairs: &[[&[S]; 2]],
     tokens: &mut [Tokens],

@@ -6,9 +6,8 @@ use super::{FEW, Letter, Words, take_first};
 use crate::simd::Isa;
 
 impl Words {
-    /// Takes away what two sorted lists of words have in common, and repetitions. Returns how many
-    /// different words they shared, and the length of those words with a space between each two. (What is
-    /// left has no heads beside it.)
+    /// Removes the words that two sorted lists share, and repetitions. Returns the number of different shared words,
+    /// and their length with a space between each two. (The heads of the words left are not kept.)
     #[inline(always)]
     pub(crate) fn take_common_in<I: Isa, S: Letter>(
         isa: I,
@@ -26,8 +25,8 @@ impl Words {
     }
 }
 
-/// The same for a few words a side, no two of which begin alike. `None`, and nothing is taken, where words
-/// of both sides have the same head without being the same.
+/// [`Words::take_common_in`] for a few words a side, no two of which begin alike. `None`, with nothing removed, if two
+/// different words of both sides have one head.
 #[inline(always)]
 fn take_few<I: Isa, S: Letter>(
     isa: I,
@@ -35,17 +34,17 @@ fn take_few<I: Isa, S: Letter>(
     [left, right]: &mut [Words; 2],
 ) -> Option<(u32, u32)> {
     let heads = left.heads.first_chunk::<FEW>()?;
-    let places = (1 << left.len) - 1;
+    let all = (1 << left.len) - 1;
     let [mut lefts, mut rights] = [0; 2];
     for (other, head) in right.heads[..right.len].iter().enumerate() {
-        let equal = isa.equal_words(heads, *head) & places;
+        let equal = isa.equal_words(heads, *head) & all;
         lefts |= equal;
         rights |= u64::from(equal != 0) << other;
     }
     if lefts == 0 {
         return Some((0, 0));
     }
-    // As both lists are sorted, words that meet are in the same order on both sides.
+    // As both lists are sorted, shared words are in one order on both sides.
     let (count, mut length) = (lefts.count_ones(), 0);
     let [mut ours, mut theirs] = [lefts, rights];
     while ours != 0 {
@@ -56,13 +55,13 @@ fn take_few<I: Isa, S: Letter>(
         }
         length += word.len() + 1;
     }
-    left.keep(places & !lefts);
-    let places = (1 << right.len) - 1;
-    right.keep(places & !rights);
+    left.keep(all & !lefts);
+    let all = (1 << right.len) - 1;
+    right.keep(all & !rights);
     Some((count, u32::saturating_sub(length, 1)))
 }
 
-/// The same for lists of any length: both are gone through side by side.
+/// [`Words::take_common_in`] for lists of any length: a merge.
 #[cold]
 fn take_common_of_many<S: Letter>([left, right]: [&[S]; 2], sides: &mut [Words; 2]) -> (u32, u32) {
     let (mut count, mut length) = (0, 0);
@@ -111,7 +110,7 @@ impl Words {
         self.len = length;
     }
 
-    /// Keeps those of a few words whose bit is set.
+    /// Keeps the words of a mask, out of a few.
     #[inline(always)]
     fn keep(&mut self, kept: u64) {
         self.len = kept.count_ones() as usize;

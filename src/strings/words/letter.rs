@@ -28,13 +28,13 @@ impl<S> Joined<S> {
     }
 }
 
-/// A symbol of which words are made.
+/// A symbol of words.
 pub trait Letter: Symbol {
-    /// What stands between two words.
+    /// The symbol between two words.
     const SPACE: Self;
 
-    /// Which of up to 64 symbols part words, the first one at the lowest bit: the white space of
-    /// Unicode, as Python's `str.split` has it.
+    /// A mask of the white space in up to 64 symbols, the first one at the lowest bit: that of Unicode, as in
+    /// Python's `str.split`.
     #[inline(always)]
     fn spaces<I: Isa>(isa: I, symbols: &[Self]) -> u64 {
         let _ = isa;
@@ -48,24 +48,24 @@ pub trait Letter: Symbol {
             .fold(0, |all, (at, space)| all | u64::from(space) << at)
     }
 
-    /// A number for the first symbols of the word that stands at `start..end`: where two words'
-    /// numbers differ, they are in the order of the words.
+    /// A number for the first symbols of the word at `start..end`. Numbers that differ are in the order of their
+    /// words.
     fn head(text: &[Self], start: usize, end: usize) -> u64 {
         let word = &text[start..end];
         let code = |at: usize| word.get(at).map_or(0, |symbol| symbol.code());
-        // Code points are smaller than 24 bits; larger codes are told apart by what they are.
+        // Code points are smaller than 24 bits; larger codes are told apart by their symbols.
         u64::from(code(0)) << 32 | u64::from(code(1).min((1 << 24) - 1)) << 8
     }
 
-    /// Writes the word that stands at `start..end` to the beginning of the memory. Its head is known; what
-    /// is behind it in the memory may change, as far as 16 symbols from its beginning.
+    /// Writes the word at `start..end`, whose head is known, to the beginning of the memory. Memory behind the word
+    /// may change, up to 16 symbols from its beginning.
     #[inline(always)]
     fn write(text: &[Self], start: usize, end: usize, head: u64, memory: &mut [Self]) {
         let _ = head;
         memory[..end - start].copy_from_slice(&text[start..end]);
     }
 
-    /// Whether two words of one length, whose heads are the same, are the same.
+    /// True if two words of one length and with one head are equal.
     #[inline(always)]
     fn are_same(word: &[Self], other: &[Self]) -> bool {
         word == other
@@ -93,14 +93,14 @@ impl Letter for u8 {
             return word.fold(0, |head, byte| head << 8 | u64::from(*byte))
                 << (8 * (8 - (end - start)));
         };
-        // Eight bytes that are there, moved to where they belong.
+        // Eight bytes inside the text, shifted so that the word's first is the highest.
         let at = start.min(last);
         let bytes = text[at..].first_chunk().copied().unwrap_or_default();
         let head = u64::from_be_bytes(bytes) << (8 * (start - at));
         head & !(u64::MAX.checked_shr(8 * (end - start) as u32).unwrap_or(0))
     }
 
-    /// The head and the eight bytes behind it, whether the word has so many or not.
+    /// Writes the head and the eight bytes behind it, even if the word is shorter.
     #[inline(always)]
     fn write(text: &[u8], start: usize, end: usize, head: u64, memory: &mut [u8]) {
         let at = (start + 8).min(text.len().saturating_sub(8));

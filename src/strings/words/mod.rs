@@ -1,7 +1,7 @@
 //! Words: split at white space, sorted, compared as sets, and joined again.
 //!
-//! A word is its place in the text and a number made of its first symbols, so that sorting looks at
-//! the text only where two words begin alike. Words live in vectors that are kept between calls;
+//! A word is its position in the text and a number made of its first symbols, so that sorting looks at
+//! the text only if two words begin alike. Words live in vectors that are kept between calls;
 //! nothing is allocated for a word or for a text.
 
 pub mod batch;
@@ -21,11 +21,11 @@ pub use letter::{Joined, JoinedPair, Letter};
 
 /// The most pairs whose words are looked at together.
 pub const BATCH: usize = 16;
-/// Up to that many words are sorted, and looked up, without a branch.
+/// The most words that are sorted, and looked up, without a branch.
 const FEW: usize = 16;
 /// The last byte of a head.
 const LAST_BYTE: u64 = 0xFF;
-/// What is there beside the words, for those who read or write some more than there are.
+/// Memory behind the words, since whole registers are read and written.
 const ROOM: usize = 4 * FEW;
 /// Symbols that may be written at once, see [`Letter::write`].
 const CHUNK: usize = 16;
@@ -35,12 +35,12 @@ const CHUNK: usize = 16;
 pub struct Words {
     tokens: Vec<Token>,
     len: usize,
-    /// The heads of the words in the order of the text, each with its place in the last byte, so that no
+    /// The heads of the words in the order of the text, each with its index in the last byte, so that no
     /// two are equal; larger ones behind them.
     keys: Vec<u64>,
     /// The heads of the words when they were sorted.
     heads: Vec<u64>,
-    /// Whether two neighbours began alike then.
+    /// True if two neighbours began alike then.
     are_alike: bool,
     /// As much room as for the tokens.
     spare: Vec<Token>,
@@ -56,6 +56,7 @@ pub struct Tokens {
 }
 
 impl Token {
+    /// The word at `start..end` of a text.
     #[inline(always)]
     pub(crate) fn new<S: Letter>(text: &[S], start: usize, end: usize) -> Self {
         Self {
@@ -108,7 +109,7 @@ impl DerefMut for Words {
 }
 
 impl Words {
-    /// Makes room for so many words, of which none is there yet.
+    /// Forgets all words, and grows the lists for `most` others.
     #[inline(always)]
     fn clear(&mut self, most: usize) {
         self.len = 0;
@@ -117,6 +118,7 @@ impl Words {
         }
     }
 
+    /// Grows all lists to `room` words.
     #[cold]
     fn make_room(&mut self, room: usize) {
         for tokens in [&mut self.tokens, &mut self.spare] {

@@ -1,9 +1,9 @@
-//! The order of a few numbers, found without a branch: each is compared with all of them. That is more
-//! comparisons than needed, and none to be guessed by the processor.
+//! The order of a few numbers, computed without a branch: each is compared with all of them. These are more
+//! comparisons than needed, but the processor has none to guess.
 
 use crate::simd::{Level, dispatch};
 
-/// How many of the numbers are smaller than each: its place in their order, where no two are equal.
+/// For each number how many are smaller: its index in their order, if no two are equal.
 #[inline]
 pub fn ranks<const N: usize>(numbers: &[u64; N]) -> [u64; N] {
     dispatch!(Level::best(), _isa => {

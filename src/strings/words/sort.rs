@@ -1,14 +1,14 @@
 //! Words in the order of their symbols.
 //!
-//! A few words are sorted by rank: each goes to the place that has as many smaller heads before it. All
-//! heads are compared with all of them, in registers, and no branch has to be guessed. Where two words
-//! begin alike, which is seldom, their symbols decide.
+//! A few words are sorted by rank: the index of a word is the number of smaller heads. All heads are compared with
+//! all of them, in registers, and no branch has to be guessed. If two words begin alike, which is seldom, their
+//! symbols decide.
 
 use super::{FEW, LAST_BYTE, Letter, Words};
 use crate::interrupt;
 use crate::simd::{Isa, Level, dispatch};
 
-/// Words that are put in their places without asking whether there are so many.
+/// Words that are ranked between two checks of their number.
 const STEP: usize = 4;
 
 impl Words {
@@ -38,14 +38,13 @@ impl Words {
         }
     }
 
-    /// Finds out whether any of the words that [`sort_in`](Self::sort_in) has sorted have heads that are
-    /// alike.
+    /// Checks for equal heads, after [`sort_in`](Self::sort_in).
     #[inline(always)]
     pub(crate) fn compare_heads(&mut self) {
         self.are_alike |= self.len > 2 && self.len <= FEW && self.any_alike();
     }
 
-    /// Looks at those words again whose heads are alike.
+    /// Sorts by symbols, if heads are alike.
     #[inline(always)]
     pub(crate) fn settle<S: Letter>(&mut self, text: &[S]) {
         if self.are_alike {
@@ -53,6 +52,7 @@ impl Words {
         }
     }
 
+    /// Sorts two words by a choice, not a branch.
     #[inline(always)]
     fn sort_two(&mut self) {
         let [one, other] = [self.tokens[0], self.tokens[1]];
@@ -67,6 +67,7 @@ impl Words {
         self.are_alike = one.head == other.head;
     }
 
+    /// Sorts a few words by their ranks.
     #[inline(always)]
     fn sort_few<I: Isa>(&mut self, isa: I) {
         let (Some(keys), Some(tokens), Some(sorted), Some(heads)) = (
@@ -81,7 +82,7 @@ impl Words {
             if start >= self.len {
                 break;
             }
-            // What is behind the words goes behind them.
+            // Keys behind the words are larger, so their ranks are behind those of words.
             for at in start..start + STEP {
                 let rank = isa.smaller_words(keys, keys[at]) as usize % FEW;
                 sorted[rank] = tokens[at];
@@ -91,13 +92,14 @@ impl Words {
         std::mem::swap(&mut self.tokens, &mut self.spare);
     }
 
+    /// Sorts any number of words by their symbols.
     #[cold]
     fn sort_many<S: Letter>(&mut self, text: &[S]) {
         self.are_alike = true;
         interrupt::sort_unstable_by(self, |one, other| one.compare(text, *other, text));
     }
 
-    /// Whether any of a few sorted words has the head of the next one, but for the last byte.
+    /// True if two neighbours of a few sorted words have one head, but for the last byte.
     #[inline(always)]
     fn any_alike(&self) -> bool {
         let (Some(heads), Some(next)) = (

@@ -1,9 +1,9 @@
-//! Texts into words: white space is a mask of bits, and words begin and end where its bits change.
+//! Texts into words: white space is a mask of bits, and words begin and end at its changes.
 
 use super::{FEW, LAST_BYTE, Letter, Token, Words, take_first};
 use crate::simd::{BYTES, Isa, Level, Marks, Room, WORDS, dispatch};
 
-/// Parts of a text whose white space is found in advance.
+/// Parts of a text whose mask of white space is computed in advance.
 pub(crate) const PARTS: usize = 2;
 
 /// The white space of the first parts of a text.
@@ -16,8 +16,8 @@ pub(crate) fn first_spaces<I: Isa, S: Letter>(isa: I, text: &[S]) -> [u64; PARTS
     [S::spaces(isa, first), second]
 }
 
-/// The words of two texts in registers, and how many they are, if there are such registers and the texts and
-/// their words fit them.
+/// The words of two texts in registers, and their numbers. `None` if there are no such registers, or if a text or
+/// its words do not fit them.
 #[inline(always)]
 pub(crate) fn few_words<I: Isa, S: Letter>(
     isa: I,
@@ -28,7 +28,7 @@ pub(crate) fn few_words<I: Isa, S: Letter>(
     let marks = [marks(left, left_spaces[0]), marks(right, right_spaces[0])];
     let few = marks[0].firsts.count_ones() as usize;
     let others = marks[1].firsts.count_ones() as usize;
-    // One question, where the answer to one of two could be hard to guess.
+    // One branch for both conditions, each of which could be hard to guess.
     if (few.max(others) > WORDS / 2) | (left.len().max(right.len()) > BYTES) {
         return None;
     }
@@ -36,7 +36,7 @@ pub(crate) fn few_words<I: Isa, S: Letter>(
     Some((words, [few, others]))
 }
 
-/// Where words begin and end.
+/// Masks of the first and last symbols of words.
 #[inline(always)]
 fn marks(text: &[u8], spaces: u64) -> Marks {
     let words = !(spaces | u64::MAX.unbounded_shl(text.len() as u32));
@@ -78,7 +78,7 @@ impl Words {
                 None => S::spaces(isa, symbols),
             };
             let words = !spaces & u64::MAX >> (BYTES - symbols.len());
-            // A word begins or ends where a bit differs from the one before.
+            // A word begins or ends at a bit that differs from the one before.
             let before = words << 1 | u64::from(open.is_some());
             let (mut starts, mut ends) = (words & !before, before & !words);
             // A word of the part before may go on through all of this one.
@@ -110,7 +110,7 @@ impl Words {
         }
     }
 
-    /// Adds words of a part of a text, given where they start and end, if there are registers for them.
+    /// Adds the words of a part of a text, given masks of their starts and ends, if there are registers for them.
     #[inline(always)]
     fn add_all<I: Isa, S: Letter>(
         &mut self,

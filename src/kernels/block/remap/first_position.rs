@@ -1,9 +1,9 @@
-//! Numbers for symbols by where they first stand in a table.
+//! Numbers for symbols by their first positions in a table.
 
 use super::{Codes, Group, OTHER, ROUND, Symbols};
 use crate::simd::Isa;
 
-/// Numbers symbols by where they first stand in a table; those that do not are others.
+/// Numbers symbols by their first positions in a table; symbols outside it are one number, [`OTHER`].
 #[inline(always)]
 pub(crate) fn write_places<I: Isa>(
     isa: I,
@@ -18,8 +18,7 @@ pub(crate) fn write_places<I: Isa>(
     }
 }
 
-/// Replaces the numbers that 32 symbols have so far by where they first stand in a table, of which
-/// `before` numbers are taken.
+/// Replaces the numbers of 32 symbols by their first positions in a table, counted from `before`, if they are in it.
 #[inline(always)]
 pub(crate) fn find<I: Isa>(
     isa: I,

@@ -37,17 +37,16 @@ mod tests;
 const NUMBERS: usize = (1 << CODE_BITS) - 1;
 /// The number of symbols that the shorter sequence has not.
 const OTHER: u16 = NUMBERS as u16;
-/// Which symbols of a pair must have equal numbers if, and only if, they are equal.
+/// The symbols of a pair whose numbers must be equal if, and only if, the symbols are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Equality {
-    /// Those of different sequences. Of one sequence, all that the other has not may be equal.
+    /// Symbols of different sequences. All symbols that the other sequence lacks may have one number.
     Across,
-    /// All.
+    /// All symbols.
     Everywhere,
 }
 
-/// Where each symbol of a group stands, in as many bits as they have: comparisons of other numbers would take as
-/// many registers as these are wider.
+/// The index of each symbol of a group, in as many bits as symbols have: wider numbers would take more registers.
 const PLACES: Group = {
     let mut places = [0; HALVES];
     let mut place = 0;
@@ -78,7 +77,7 @@ impl Numbered {
         [0, 1].map(|side| &self.codes[side][..self.lengths[side] as usize])
     }
 
-    /// The same with the zeros behind them.
+    /// The numbers of the left and the right sequence, with zeros behind them.
     pub fn codes(&self) -> &[Codes; 2] {
         &self.codes
     }
@@ -108,8 +107,8 @@ impl Default for Alphabet {
 }
 
 impl Alphabet {
-    /// Numbers the code points of pairs of texts, and does something with each pair: with nothing
-    /// where it has too many code points, too many different ones, or one beyond sixteen bits.
+    /// Numbers the code points of pairs of texts, and calls `each` for every pair: with `None` if it has too many
+    /// code points, too many different ones, or one beyond sixteen bits.
     pub fn number_texts<'a>(
         &mut self,
         equality: Equality,
@@ -120,7 +119,7 @@ impl Alphabet {
         dispatch!(self.level, isa => self.number_texts_in(isa, equality, left, right, each));
     }
 
-    /// Numbers a pair of symbols, unless there are too many, or too many different ones.
+    /// Numbers a pair of sequences. `None` if there are too many symbols, or too many different ones.
     pub fn number(
         &mut self,
         left: impl Iterator<Item = u32> + Clone,
@@ -174,7 +173,7 @@ impl Alphabet {
             symbols, numbered, ..
         } = self;
         loop {
-            // What was just written takes long to be read: several pairs are decoded first.
+            // A load right after its store is slow: several pairs are decoded before the first is numbered.
             let (mut met, mut fits) = (0, [false; AT_ONCE]);
             for ([left_symbols, right_symbols], fits) in symbols.iter_mut().zip(&mut fits) {
                 let (Some(left_text), Some(right_text)) = (left.next(), right.next()) else {
@@ -217,7 +216,7 @@ fn number<I: Isa>(
             return true;
         }
     }
-    // What stands behind the shorter sequence takes part, and does no harm.
+    // Symbols behind the shorter sequence take part, and do no harm.
     let known = shorter.rounds();
     let first_other = known.len() * ROUND;
     if first_other >= OTHER.into() {
@@ -230,10 +229,10 @@ fn number<I: Isa>(
     }
     let others = isa.splat_half(OTHER);
     let mut rest = Symbols::default();
-    let mut found = [[0; HALVES]; LONGEST / HALVES];
-    for ((group, there), found) in longer.groups().zip(&mut found) {
+    let mut located = [[0; HALVES]; LONGEST / HALVES];
+    for ((group, there), located) in longer.groups().zip(&mut located) {
         let codes = find(isa, group, known, 0, others);
-        isa.write_halves(codes, found);
+        isa.write_halves(codes, located);
         let is_other = isa.equal_halves(codes, others);
         rest.extend(isa, group, is_other & present(there));
     }
@@ -241,8 +240,8 @@ fn number<I: Isa>(
         return number_distinct(isa, symbols, numbered);
     }
     let (written, _) = codes[long].as_chunks_mut();
-    for (((group, there), found), written) in longer.groups().zip(&found).zip(written) {
-        let codes = isa.halves(found);
+    for (((group, there), located), written) in longer.groups().zip(&located).zip(written) {
+        let codes = isa.halves(located);
         let new = find(isa, group, rest.rounds(), first_other, others);
         let codes = isa.where_equal(codes, others, new, codes);
         isa.write_codes(codes, there, written);
@@ -250,7 +249,7 @@ fn number<I: Isa>(
     true
 }
 
-/// The same where there are too few numbers for those that stand for no symbol's first place.
+/// [`number`] by distinct symbols, if first positions, which leave gaps, are too many numbers.
 #[cold]
 #[inline(always)]
 fn number_distinct<I: Isa>(isa: I, symbols: [&Symbols; 2], numbered: &mut Numbered) -> bool {
@@ -278,7 +277,7 @@ fn ones_if(condition: bool) -> u16 {
     if condition { !0 } else { 0 }
 }
 
-/// The bits of the symbols that there are, out of 32.
+/// A mask of the symbols left, out of 32.
 #[inline(always)]
 fn present(there: u16) -> u32 {
     u32::MAX.unbounded_shr(u32::BITS.saturating_sub(there.into()))

@@ -6,16 +6,16 @@ use super::{AT_ONCE, Alphabet, Codes, LONGEST, OTHER, ROUND, Symbols};
 use crate::simd::{Isa, Portable, dispatch};
 use crate::strings::views::Padded;
 
-/// A sequence whose symbols have numbers. Symbols that it has not are one number beside it.
+/// A sequence whose symbols have numbers. All symbols that it lacks have one number.
 pub struct Known {
     symbols: Symbols,
-    /// Without them numbers say where a symbol first stands.
+    /// Without slots, numbers are first positions.
     slots: Option<Slots>,
     codes: Codes,
 }
 
 impl Known {
-    /// A sequence of symbols, unless there are too many, or one has more than sixteen bits.
+    /// A sequence of symbols. `None` if there are too many, or one has more than sixteen bits.
     pub fn new(symbols: &[u32]) -> Option<Self> {
         let mut halves = Symbols::default();
         let narrow = symbols.iter().map(|symbol| u16::try_from(*symbol).ok());
@@ -23,7 +23,7 @@ impl Known {
         let mut codes = [0; LONGEST];
         let slots = Slots::of(&halves);
         if let Some(slots) = &slots {
-            slots.held(Portable).write(Portable, &halves, &mut codes);
+            slots.load(Portable).write(Portable, &halves, &mut codes);
         } else if halves.rounds().len() * ROUND < OTHER.into() {
             write_places(Portable, &halves, halves.rounds(), &mut codes);
         } else {
@@ -42,13 +42,13 @@ impl Known {
     }
 }
 
-/// What is done with the numbers of each text, and how many there are.
+/// Called with the numbers of each text, and how many there are.
 type Each<'a> = &'a mut dyn FnMut(Option<(&Codes, u32)>);
 
 impl Alphabet {
     /// Numbers the code points of texts beside a sequence, and does something with each text: with
     /// nothing where it has too many code points, or one beyond sixteen bits.
-    pub fn number_beside<'a>(
+    pub fn number_vs_literal<'a>(
         &mut self,
         known: &Known,
         texts: impl Iterator<Item = Padded<'a>>,
@@ -56,13 +56,13 @@ impl Alphabet {
     ) {
         let [codes, _] = &mut self.numbered.codes;
         let symbols = self.symbols.as_flattened_mut();
-        dispatch!(self.level, isa => number_beside(isa, symbols, codes, known, texts, each));
+        dispatch!(self.level, isa => number_vs_literal(isa, symbols, codes, known, texts, each));
     }
 }
 
-/// [`Alphabet::number_beside`] in a shell.
+/// [`Alphabet::number_vs_literal`] in a shell.
 #[inline(always)]
-fn number_beside<'a, I: Isa>(
+fn number_vs_literal<'a, I: Isa>(
     isa: I,
     symbols: &mut [Symbols],
     codes: &mut Codes,
@@ -71,9 +71,9 @@ fn number_beside<'a, I: Isa>(
     each: Each<'_>,
 ) {
     let slots = known.slots.as_ref();
-    let (has_slots, slots) = (slots.is_some(), slots.unwrap_or(&Slots::NONE).held(isa));
+    let (has_slots, slots) = (slots.is_some(), slots.unwrap_or(&Slots::NONE).load(isa));
     loop {
-        // What was just written takes long to be read: several texts are decoded first.
+        // A load right after its store is slow: several texts are decoded before the first is numbered.
         let (mut met, mut fits) = (0, [false; 2 * AT_ONCE]);
         for (decoded, fits) in symbols.iter_mut().zip(&mut fits) {
             let Some(text) = texts.next() else {

@@ -19,7 +19,7 @@ const STEP: u16 = 0x9E36;
 /// The symbols that have numbers of their own. All others have one.
 pub(crate) struct Slots {
     multiplier: u16,
-    /// At each number, modulo how many there are, the symbol that has it, or one that has another.
+    /// At each number, modulo [`SLOTS`], the symbol that has it, or one with another number.
     symbols: [u16; SLOTS],
 }
 
@@ -30,13 +30,14 @@ impl Slots {
         symbols: [0; SLOTS],
     };
 
-    /// Slots for the symbols of a sequence, unless none of the multipliers tells them apart.
+    /// Slots for the symbols of a sequence. `None` if no multiplier tells them apart.
     pub(crate) fn of(symbols: &Symbols) -> Option<Self> {
         let odd = (0..ATTEMPTS).map(|at| at.wrapping_mul(STEP) | 1);
         let mut multipliers = std::iter::once(LOWER_BITS).chain(odd);
         multipliers.find_map(|multiplier| Self::by(multiplier, symbols.as_slice()))
     }
 
+    /// Slots by a multiplier. `None` if it sends two symbols to one slot.
     fn by(multiplier: u16, symbols: &[u16]) -> Option<Self> {
         let mut filled = [None; SLOTS];
         for symbol in symbols {
@@ -46,7 +47,7 @@ impl Slots {
             }
             *slot = Some(*symbol);
         }
-        // What is in no slot of its own is found in none: zero has the first number.
+        // A free slot gets a symbol of another slot, so that none is found there: zero, whose number is the first.
         let foreign = |at: usize| match at {
             1 => symbols.first().copied().unwrap_or(1),
             _ => 0,
@@ -61,10 +62,10 @@ impl Slots {
         Some(slots)
     }
 
-    /// The same in registers.
+    /// The slots in registers.
     #[inline(always)]
-    pub(crate) fn held<I: Isa>(&self, isa: I) -> Held<I> {
-        Held {
+    pub(crate) fn load<I: Isa>(&self, isa: I) -> SlotRegisters<I> {
+        SlotRegisters {
             multiplier: self.multiplier,
             slots: isa.slots_of(&self.symbols),
         }
@@ -73,12 +74,12 @@ impl Slots {
 
 /// Slots in registers.
 #[derive(Clone, Copy)]
-pub(crate) struct Held<I: Isa> {
+pub(crate) struct SlotRegisters<I: Isa> {
     multiplier: u16,
     slots: I::Slots,
 }
 
-impl<I: Isa> Held<I> {
+impl<I: Isa> SlotRegisters<I> {
     /// Writes the numbers of a sequence's symbols.
     #[inline(always)]
     pub(crate) fn write(&self, isa: I, symbols: &Symbols, codes: &mut Codes) {
@@ -87,8 +88,8 @@ impl<I: Isa> Held<I> {
         for ((group, there), written) in symbols.groups().zip(written) {
             let symbols = isa.halves(group);
             let numbers = isa.slots(symbols, self.multiplier);
-            let found = isa.look_up(self.slots, numbers);
-            let codes = isa.where_equal(symbols, found, numbers, others);
+            let entries = isa.look_up(self.slots, numbers);
+            let codes = isa.where_equal(symbols, entries, numbers, others);
             isa.write_codes(codes, there, written);
         }
     }

@@ -9,6 +9,7 @@ use super::{Codes, Group, HALVES, OTHER, PLACES, Symbols, ones_if};
 
 /// The first symbol of ASCII that is no control character, and how many follow up to the last one.
 const FIRST: u16 = 0x20;
+/// Symbols of ASCII that follow the [`FIRST`], up to `~`.
 const PRINTABLE: u16 = 0x5E;
 /// How many follow up to the last one before the letters.
 const SIGNS: u16 = 0x1F;
@@ -25,7 +26,7 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// The window of a sequence's symbols, unless they lie too far apart.
+    /// The window of a sequence's symbols. `None` if they lie too far apart.
     #[inline(always)]
     pub(crate) fn of(symbols: &Symbols) -> Option<Self> {
         let (mut lowest, mut highest, mut plain) = ([u16::MAX; HALVES], [0; HALVES], [0; HALVES]);
@@ -66,6 +67,7 @@ impl Window {
         others.into_iter().fold(0, |union, other| union | other) != 0
     }
 
+    /// Writes the numbers of 32 symbols, and notes those that are others.
     #[inline(always)]
     fn write_group(&self, group: &Group, there: u16, codes: &mut [u8; HALVES], others: &mut Group) {
         for (lane, symbol) in group.iter().enumerate() {

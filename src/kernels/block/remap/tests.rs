@@ -61,7 +61,7 @@ fn equal_symbols_have_equal_numbers() {
                 if let Some(known) = Known::new(&right) {
                     let mut seen = 0;
                     let texts = [pair[0]].map(Padded::from).into_iter();
-                    alphabet.number_beside(&known, texts, &mut |numbered| {
+                    alphabet.number_vs_literal(&known, texts, &mut |numbered| {
                         seen += 1;
                         assert_eq!(numbered.is_some(), fits(&left));
                         if let Some((codes, len)) = numbered {
@@ -155,7 +155,7 @@ fn texts_are_numbered_beside_many_and_few_symbols() {
             let mut right = [0; LONGEST];
             right[..known.len()].copy_from_slice(sequence.codes());
             let mut seen = 0;
-            alphabet.number_beside(
+            alphabet.number_vs_literal(
                 &sequence,
                 std::iter::once(Padded::from(&text)),
                 &mut |numbered| {

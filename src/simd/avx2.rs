@@ -138,10 +138,10 @@ impl ByteOps for Avx2 {
     fn backwards(self, (low, high): (__m256i, __m256i)) -> (__m256i, __m256i) {
         // SAFETY: `self` proves the instruction set.
         unsafe {
-            let places = _mm_set_epi64x(0x0001_0203_0405_0607, 0x0809_0A0B_0C0D_0E0F);
-            let places = _mm256_broadcastsi128_si256(places);
-            let low = _mm256_shuffle_epi8(low, places);
-            let high = _mm256_shuffle_epi8(high, places);
+            let indices = _mm_set_epi64x(0x0001_0203_0405_0607, 0x0809_0A0B_0C0D_0E0F);
+            let indices = _mm256_broadcastsi128_si256(indices);
+            let low = _mm256_shuffle_epi8(low, indices);
+            let high = _mm256_shuffle_epi8(high, indices);
             (
                 _mm256_permute4x64_epi64::<0b01_00_11_10>(high),
                 _mm256_permute4x64_epi64::<0b01_00_11_10>(low),
@@ -382,15 +382,15 @@ impl HalfOps for Avx2 {
 
     /// A shuffle looks bytes up among sixteen.
     #[inline(always)]
-    fn look_up(self, slots: [[__m256i; 2]; SLOTS / 16], places: [__m256i; 2]) -> [__m256i; 2] {
+    fn look_up(self, slots: [[__m256i; 2]; SLOTS / 16], indices: [__m256i; 2]) -> [__m256i; 2] {
         // SAFETY: `self` proves the instruction set.
         unsafe {
-            let places = _mm256_packus_epi16(places[0], places[1]);
-            let places = _mm256_and_si256(places, _mm256_set1_epi8(SLOTS as i8 - 1));
+            let indices = _mm256_packus_epi16(indices[0], indices[1]);
+            let indices = _mm256_and_si256(indices, _mm256_set1_epi8(SLOTS as i8 - 1));
             let (mut lower, mut upper) = (_mm256_setzero_si256(), _mm256_setzero_si256());
             for (at, [lowers, uppers]) in slots.into_iter().enumerate() {
                 // Places elsewhere have their highest bit set, for which a shuffle gives zero.
-                let here = _mm256_sub_epi8(places, _mm256_set1_epi8(16 * at as i8));
+                let here = _mm256_sub_epi8(indices, _mm256_set1_epi8(16 * at as i8));
                 let here = _mm256_adds_epu8(here, _mm256_set1_epi8(0x70));
                 lower = _mm256_or_si256(lower, _mm256_shuffle_epi8(lowers, here));
                 upper = _mm256_or_si256(upper, _mm256_shuffle_epi8(uppers, here));
@@ -411,9 +411,9 @@ impl HalfOps for Avx2 {
             // Packed to bytes, the quarters stand in the order 0, 2, 1, 3.
             let codes = _mm256_packus_epi16(codes[0], codes[1]);
             let codes = _mm256_permute4x64_epi64::<0b11_01_10_00>(codes);
-            let places = _mm256_loadu_si256(INDICES.as_ptr().cast());
+            let indices = _mm256_loadu_si256(INDICES.as_ptr().cast());
             let there = _mm256_set1_epi8(there.min(HALVES as u16) as i8);
-            let codes = _mm256_and_si256(codes, _mm256_cmpgt_epi8(there, places));
+            let codes = _mm256_and_si256(codes, _mm256_cmpgt_epi8(there, indices));
             _mm256_storeu_si256(into.as_mut_ptr().cast(), codes);
         }
     }

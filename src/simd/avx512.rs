@@ -48,9 +48,9 @@ impl LaneOps for Avx512 {
     fn transpose_bytes(self, square: [u64; 8]) -> [u64; 8] {
         // SAFETY: `self` proves the instruction set; arrays and registers have the same size.
         unsafe {
-            let places = _mm512_loadu_si512(TRANSPOSED.as_ptr().cast());
+            let indices = _mm512_loadu_si512(TRANSPOSED.as_ptr().cast());
             let square = _mm512_loadu_si512(square.as_ptr().cast());
-            std::mem::transmute(_mm512_permutexvar_epi8(places, square))
+            std::mem::transmute(_mm512_permutexvar_epi8(indices, square))
         }
     }
 
@@ -79,13 +79,13 @@ impl LaneOps for Avx512 {
 
 /// Where each byte of a transposed square of eight by eight bytes comes from.
 const TRANSPOSED: [u8; 64] = {
-    let mut places = [0; 64];
+    let mut indices = [0; 64];
     let mut at = 0;
     while at < 64 {
-        places[at] = (at % 8 * 8 + at / 8) as u8;
+        indices[at] = (at % 8 * 8 + at / 8) as u8;
         at += 1;
     }
-    places
+    indices
 };
 
 /// A method of three registers that is one instruction: the eight bits of a table say what becomes of three bits.
@@ -221,10 +221,10 @@ impl Bits for Zmm {
     fn cross_bytes(self, lower: Self, mask: Self, by: u32) -> (Self, Self) {
         // SAFETY: `self` was made from the token of the instruction set.
         let crossed = unsafe {
-            let places = _mm512_set4_epi32(0x0F0E_0D0C, 0x0B0A_0908, 0x0706_0504, 0x0302_0100);
-            let places = _mm512_add_epi8(places, _mm512_set1_epi8((by / 8) as i8));
+            let indices = _mm512_set4_epi32(0x0F0E_0D0C, 0x0B0A_0908, 0x0706_0504, 0x0302_0100);
+            let indices = _mm512_add_epi8(indices, _mm512_set1_epi8((by / 8) as i8));
             let mask = _mm512_movepi8_mask(mask.0);
-            Self(_mm512_mask_shuffle_epi8(lower.0, mask, self.0, places))
+            Self(_mm512_mask_shuffle_epi8(lower.0, mask, self.0, indices))
         };
         (self.or_else(mask, lower.shift_left(by)), crossed)
     }
@@ -260,7 +260,7 @@ impl ByteOps for Avx512 {
     type Short = Codes;
     type Words = small_word_lists::avx512::Eight;
     const IS_WIDE: bool = true;
-    const FINDS_PLACES: bool = true;
+    const LISTS_INDICES: bool = true;
     const LONGEST: u32 = BYTES as u32;
 
     /// A load under a mask reads no byte behind the sequence.
@@ -277,20 +277,20 @@ impl ByteOps for Avx512 {
     fn backwards(self, bytes: __m512i) -> __m512i {
         // SAFETY: `self` proves the instruction set; the array is as wide as the load.
         unsafe {
-            let places = _mm512_loadu_si512(INDICES.as_ptr().cast());
+            let indices = _mm512_loadu_si512(INDICES.as_ptr().cast());
             let last = _mm512_set1_epi8(BYTES as i8 - 1);
-            _mm512_permutexvar_epi8(_mm512_sub_epi8(last, places), bytes)
+            _mm512_permutexvar_epi8(_mm512_sub_epi8(last, indices), bytes)
         }
     }
 
     /// Moves those of the indices 0 to 63 together that are under the mask.
     #[inline(always)]
-    fn places(self, bits: u64) -> [u8; BYTES] {
+    fn indices(self, bits: u64) -> [u8; BYTES] {
         let mut together = [0; BYTES];
         // SAFETY: `self` proves the instruction set; the arrays are as wide as a register.
         unsafe {
-            let places = _mm512_maskz_compress_epi8(bits, self.bytes(&INDICES));
-            _mm512_storeu_si512(together.as_mut_ptr().cast(), places);
+            let indices = _mm512_maskz_compress_epi8(bits, self.bytes(&INDICES));
+            _mm512_storeu_si512(together.as_mut_ptr().cast(), indices);
         }
         together
     }
@@ -345,14 +345,14 @@ impl ByteOps for Avx512 {
 
     /// Moves the indices of the bytes together that are equal.
     #[inline(always)]
-    fn places_of(self, byte: u8, bytes: &[u8; SIXTEEN], first: u32) -> ([u32; SIXTEEN], usize) {
+    fn indices_of(self, byte: u8, bytes: &[u8; SIXTEEN], first: u32) -> ([u32; SIXTEEN], usize) {
         // SAFETY: `self` proves the instruction set; arrays and registers have the same size.
         unsafe {
             let bytes = _mm_loadu_si128(bytes.as_ptr().cast());
             let equal = _mm_cmpeq_epi8_mask(bytes, _mm_set1_epi8(byte.cast_signed()));
             let counted = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-            let places = _mm512_add_epi32(counted, _mm512_set1_epi32(first.cast_signed()));
-            let found = _mm512_maskz_compress_epi32(equal, places);
+            let indices = _mm512_add_epi32(counted, _mm512_set1_epi32(first.cast_signed()));
+            let found = _mm512_maskz_compress_epi32(equal, indices);
             (
                 std::mem::transmute::<__m512i, [u32; SIXTEEN]>(found),
                 equal.count_ones() as usize,
@@ -547,9 +547,9 @@ impl HalfOps for Avx512 {
 
     /// One permutation looks 32 symbols up in two registers.
     #[inline(always)]
-    fn look_up(self, [low, high]: [__m512i; 2], places: __m512i) -> __m512i {
+    fn look_up(self, [low, high]: [__m512i; 2], indices: __m512i) -> __m512i {
         // SAFETY: `self` proves the instruction set.
-        unsafe { _mm512_permutex2var_epi16(low, places, high) }
+        unsafe { _mm512_permutex2var_epi16(low, indices, high) }
     }
 
     /// Narrows the codes to bytes under a mask, which leaves zeros.

@@ -64,14 +64,14 @@ pub(super) mod avx512 {
         unsafe {
             let dividends = std::mem::transmute::<[u32; EIGHT], __m256i>(dividends);
             let divisors = std::mem::transmute::<[u32; EIGHT], __m256i>(divisors);
-            let places = _mm512_sub_epi64(_mm512_cvtepu32_epi64(divisors), _mm512_set1_epi64(1));
+            let indices = _mm512_sub_epi64(_mm512_cvtepu32_epi64(divisors), _mm512_set1_epi64(1));
             let mut reciprocals = _mm512_setzero_pd();
             for (at, part) in RECIPROCALS.iter().enumerate().take(LONGEST.div_ceil(PART)) {
                 let low = _mm512_loadu_pd(part.as_ptr());
                 let high = _mm512_loadu_pd(part.as_ptr().add(PART / 2));
-                let entries = _mm512_permutex2var_pd(low, places, high);
+                let entries = _mm512_permutex2var_pd(low, indices, high);
                 let first = _mm512_set1_epi64((at * PART) as i64);
-                let are_here = _mm512_cmpge_epu64_mask(places, first);
+                let are_here = _mm512_cmpge_epu64_mask(indices, first);
                 reciprocals = _mm512_mask_mov_pd(reciprocals, are_here, entries);
             }
             quotients(

@@ -5,9 +5,9 @@
 //! view of a longer sequence  | length  | first four | buffer | offset        |
 //!
 //! locate   for eight views together:
-//!              place = length <= 12 ? view + 4 : start[buffer] + offset
+//!              address = length <= 12 ? view + 4 : start[buffer] + offset
 //!              end   = length <= 12 ? end of the views : end[buffer]
-//!              read it only if place + width <= end
+//!              read it only if address + width <= end
 //! read     row 0  a b c d e f g h | i j k …        word 0  row 0 row 1 … row 7
 //!          row 1  q r s t u v w x | y z …    =>    word 1  row 0 row 1 … row 7
 //!          …                                       …
@@ -115,11 +115,11 @@ pub(super) mod avx512 {
     /// Texts of up to this many words are not prefetched: they share cache lines and are read soon, so that to
     /// prefetch them takes longer than to wait.
     const SOON: usize = 4;
-    /// Memory that is read in place of sequences that are not.
+    /// Memory that is read instead of sequences that are not.
     static NOTHING: [u8; 2 * WIDE] = [0; 2 * WIDE];
 
     /// The addresses of a register's elements.
-    type Places = [u64; EIGHT];
+    type Addresses = [u64; EIGHT];
 
     /// [`LoadOps::locate`](crate::simd::ops::LoadOps::locate).
     #[inline(always)]
@@ -176,7 +176,7 @@ pub(super) mod avx512 {
         let mut high = [0; 2];
         for (half, (at, lengths)) in located.at.iter().zip(lengths).enumerate() {
             let pair = pair + EIGHT * half;
-            // SAFETY: places come from `locate` alone, for so many words, and live as long as their sources.
+            // SAFETY: addresses come from `locate` alone, for so many words, and live as long as their sources.
             high[half] = unsafe { codes(isa, *at, lengths, words, pair) };
         }
         u16::from_le_bytes(high) & !located.unread
@@ -184,8 +184,8 @@ pub(super) mod avx512 {
 
     /// The pointer to an address, which [`ends_of`] exposed.
     #[inline(always)]
-    fn pointer<T>(place: u64) -> *const T {
-        with_exposed_provenance(place as usize)
+    fn pointer<T>(address: u64) -> *const T {
+        with_exposed_provenance(address as usize)
     }
 
     /// A register with every 64-bit element equal to `number`.
@@ -198,22 +198,22 @@ pub(super) mod avx512 {
     /// Four elements of 128 bits.
     ///
     /// # Safety
-    /// There must be sixteen bytes at each place.
+    /// There must be sixteen bytes at each address.
     #[inline(always)]
-    unsafe fn load_four(_: Avx512, places: [u64; 4]) -> __m512i {
+    unsafe fn load_four(_: Avx512, addresses: [u64; 4]) -> __m512i {
         // SAFETY: the first argument proves the instruction set, the caller knows the memory.
         unsafe {
-            let four = _mm512_castsi128_si512(_mm_loadu_si128(pointer(places[0])));
-            let four = _mm512_inserti32x4::<1>(four, _mm_loadu_si128(pointer(places[1])));
-            let four = _mm512_inserti32x4::<2>(four, _mm_loadu_si128(pointer(places[2])));
-            _mm512_inserti32x4::<3>(four, _mm_loadu_si128(pointer(places[3])))
+            let four = _mm512_castsi128_si512(_mm_loadu_si128(pointer(addresses[0])));
+            let four = _mm512_inserti32x4::<1>(four, _mm_loadu_si128(pointer(addresses[1])));
+            let four = _mm512_inserti32x4::<2>(four, _mm_loadu_si128(pointer(addresses[2])));
+            _mm512_inserti32x4::<3>(four, _mm_loadu_si128(pointer(addresses[3])))
         }
     }
 
     /// Two elements of 256 bits.
     ///
     /// # Safety
-    /// There must be 32 bytes at each place.
+    /// There must be 32 bytes at each address.
     #[inline(always)]
     unsafe fn load_two(_: Avx512, one: u64, other: u64) -> __m512i {
         // SAFETY: the first argument proves the instruction set, the caller knows the memory.
@@ -231,7 +231,7 @@ pub(super) mod avx512 {
         first: usize,
         rows: &[u32; EIGHT],
         lengths: &mut [u32; EIGHT],
-    ) -> (Places, u8) {
+    ) -> (Addresses, u8) {
         let [start, _] = ends_of(sources.views);
         let mut at = [0; EIGHT];
         let mut are_there = true;
@@ -260,7 +260,7 @@ pub(super) mod avx512 {
         sources: &Sources<'_>,
         views: &[[u8; VIEW]; EIGHT],
         lengths: &mut [u32; EIGHT],
-    ) -> (Places, u8) {
+    ) -> (Addresses, u8) {
         let [start, _] = ends_of(views);
         // SAFETY: `isa` proves the instruction set. Four views are as large as a register.
         unsafe {
@@ -280,7 +280,7 @@ pub(super) mod avx512 {
         at: __m512i,
         [low, high]: [__m512i; 2],
         lengths: &mut [u32; EIGHT],
-    ) -> (Places, u8) {
+    ) -> (Addresses, u8) {
         let [_, end] = ends_of(sources.views);
         let [nothing, _] = ends_of(&NOTHING);
         // SAFETY: `isa` proves the instruction set.
@@ -295,30 +295,30 @@ pub(super) mod avx512 {
             let fields = _mm512_setr_epi32(3, 0, 7, 0, 11, 0, 15, 0, 19, 0, 23, 0, 27, 0, 31, 0);
             let offsets = _mm512_maskz_permutex2var_epi32(0x5555, low, fields, high);
             let (starts, ends) = ends_of_buffers(isa, sources, buffers);
-            let places = _mm512_add_epi64(starts, offsets);
-            let places = _mm512_mask_add_epi64(places, is_inline, at, splat(isa, 4));
+            let addresses = _mm512_add_epi64(starts, offsets);
+            let addresses = _mm512_mask_add_epi64(addresses, is_inline, at, splat(isa, 4));
             let ends = _mm512_mask_mov_epi64(ends, is_inline, splat(isa, end as usize));
-            let behind = _mm512_add_epi64(places, splat(isa, bytes_read::<WORDS>()));
+            let behind = _mm512_add_epi64(addresses, splat(isa, bytes_read::<WORDS>()));
             let is_read = _mm512_cmple_epu64_mask(behind, ends);
-            let places = _mm512_mask_mov_epi64(splat(isa, nothing as usize), is_read, places);
-            let places: Places = std::mem::transmute(places);
+            let addresses = _mm512_mask_mov_epi64(splat(isa, nothing as usize), is_read, addresses);
+            let addresses: Addresses = std::mem::transmute(addresses);
             if WORDS > SOON {
-                for place in places {
-                    _mm_prefetch::<_MM_HINT_T0>(pointer(place));
+                for address in addresses {
+                    _mm_prefetch::<_MM_HINT_T0>(pointer(address));
                 }
             }
-            (places, !is_read)
+            (addresses, !is_read)
         }
     }
 
     /// Writes the codes of eight sequences, and returns a mask of those with a high bit.
     ///
     /// # Safety
-    /// At each place there must be as many bytes as are [read](bytes_read).
+    /// At each address there must be as many bytes as are [read](bytes_read).
     #[inline(always)]
     unsafe fn codes<const WORDS: usize, const ROOM: usize>(
         isa: Avx512,
-        at: Places,
+        at: Addresses,
         lengths: &[u32; EIGHT],
         words: &mut [[u64; ROOM]; WORDS],
         pair: usize,
@@ -330,7 +330,7 @@ pub(super) mod avx512 {
             let counts = _mm256_min_epu32(counts, _mm256_set1_epi32(255));
             let firsts = _mm512_set4_epi32(0x0808_0808, 0x0808_0808, 0, 0);
             let counts = _mm512_shuffle_epi8(_mm512_cvtepu32_epi64(counts), firsts);
-            let mut places = _mm512_set1_epi64(0x0706_0504_0302_0100);
+            let mut indices = _mm512_set1_epi64(0x0706_0504_0302_0100);
             let ones = _mm512_set1_epi8(1);
             let mut all = _mm512_setzero_si512();
             for part in 0..WORDS.div_ceil(WORD) {
@@ -340,12 +340,12 @@ pub(super) mod avx512 {
                     if word >= WORDS {
                         break;
                     }
-                    let are_there = _mm512_cmpgt_epu8_mask(counts, places);
+                    let are_there = _mm512_cmpgt_epu8_mask(counts, indices);
                     let codes = _mm512_maskz_adds_epu8(are_there, column, ones);
                     all = _mm512_or_si512(all, codes);
                     let to = &mut words[word][pair..][..EIGHT];
                     _mm512_storeu_si512(to.as_mut_ptr().cast(), codes);
-                    places = _mm512_add_epi8(places, _mm512_set1_epi8(WORD as i8));
+                    indices = _mm512_add_epi8(indices, _mm512_set1_epi8(WORD as i8));
                 }
             }
             _mm512_test_epi64_mask(all, _mm512_set1_epi64(HIGH.cast_signed()))
@@ -393,9 +393,13 @@ pub(super) mod avx512 {
     /// The words of a part of eight sequences, first words first.
     ///
     /// # Safety
-    /// At each place there must be as many bytes as are [read](bytes_read).
+    /// At each address there must be as many bytes as are [read](bytes_read).
     #[inline(always)]
-    unsafe fn columns<const WORDS: usize>(isa: Avx512, at: Places, part: usize) -> [__m512i; WORD] {
+    unsafe fn columns<const WORDS: usize>(
+        isa: Avx512,
+        at: Addresses,
+        part: usize,
+    ) -> [__m512i; WORD] {
         // SAFETY: `isa` proves the instruction set, the caller knows the memory.
         unsafe {
             let nothing = _mm512_setzero_si512();

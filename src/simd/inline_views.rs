@@ -131,11 +131,11 @@ pub(super) mod x86 {
         unsafe {
             let counts = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0);
             let lengths = _mm512_castsi512_si256(_mm512_permutex2var_epi32(low, counts, high));
-            let places =
+            let indices =
                 _mm512_setr_epi32(1, 2, 5, 6, 9, 10, 13, 14, 17, 18, 21, 22, 25, 26, 29, 30);
-            let first = _mm512_permutex2var_epi32(low_codes, places, high_codes);
-            let places = _mm512_setr_epi32(3, 0, 7, 0, 11, 0, 15, 0, 19, 0, 23, 0, 27, 0, 31, 0);
-            let second = _mm512_maskz_permutex2var_epi32(0x5555, low_codes, places, high_codes);
+            let first = _mm512_permutex2var_epi32(low_codes, indices, high_codes);
+            let indices = _mm512_setr_epi32(3, 0, 7, 0, 11, 0, 15, 0, 19, 0, 23, 0, 27, 0, 31, 0);
+            let second = _mm512_maskz_permutex2var_epi32(0x5555, low_codes, indices, high_codes);
             let mut all = first;
             for (word, codes) in words.iter_mut().zip([first, second]) {
                 *word = std::mem::transmute::<__m512i, [u64; 8]>(codes);

@@ -201,8 +201,8 @@ pub trait ByteOps: Copy {
     type Words: FewWords;
     /// True if a mask takes a few instructions. Otherwise tables are faster.
     const IS_WIDE: bool;
-    /// True if [`places_of`](Self::places_of) takes a few instructions.
-    const FINDS_PLACES: bool = false;
+    /// True if [`indices_of`](Self::indices_of) takes a few instructions.
+    const LISTS_INDICES: bool = false;
     /// The most bytes of a [short text](ShortText).
     const LONGEST: u32;
 
@@ -217,15 +217,15 @@ pub trait ByteOps: Copy {
 
     /// The indices of the bits that are set, the lowest one first, then zeros.
     #[inline(always)]
-    fn places(self, bits: u64) -> [u8; BYTES] {
-        scalar::places(bits)
+    fn indices(self, bits: u64) -> [u8; BYTES] {
+        scalar::indices(bits)
     }
 
     /// The indices of a byte, counted from `first`, in their order, and how many there are. The rest of the array
     /// has no meaning.
     #[inline(always)]
-    fn places_of(self, byte: u8, bytes: &[u8; SIXTEEN], first: u32) -> ([u32; SIXTEEN], usize) {
-        scalar::places_of(byte, bytes, first)
+    fn indices_of(self, byte: u8, bytes: &[u8; SIXTEEN], first: u32) -> ([u32; SIXTEEN], usize) {
+        scalar::indices_of(byte, bytes, first)
     }
 
     /// A mask of the 64-bit words that equal `word`, the first one at the lowest bit.

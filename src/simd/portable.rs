@@ -35,9 +35,9 @@ impl Pair {
     fn shorts(self, other: Self, of: impl Fn(u16, u16) -> u16) -> Self {
         let mut result = [0; 2];
         for ((result, one), other) in result.iter_mut().zip(self.0).zip(other.0) {
-            for place in [0, 16, 32, 48] {
-                let short = of((one >> place) as u16, (other >> place) as u16);
-                *result |= u64::from(short) << place;
+            for shift in [0, 16, 32, 48] {
+                let short = of((one >> shift) as u16, (other >> shift) as u16);
+                *result |= u64::from(short) << shift;
             }
         }
         Self(result)
@@ -251,17 +251,17 @@ impl ShortText for Number {
     fn differing(self, other: Self) -> u32 {
         const ONES: u64 = 0x0101_0101_0101_0101;
         let differ = self.0 ^ other.0;
-        // Codes have seven bits, so a sum with 127 reaches the eighth where a byte is not zero.
-        let places = |differ: u128| (differ as u64).wrapping_add(ONES * 0x7F) >> 7 & ONES;
-        let places = places(differ) + places(differ >> u64::BITS);
-        (places.wrapping_mul(ONES) >> (u64::BITS - 8)) as u32
+        // Codes have seven bits, so a sum with 127 reaches the eighth if a byte is not zero.
+        let ones = |differ: u128| (differ as u64).wrapping_add(ONES * 0x7F) >> 7 & ONES;
+        let ones = ones(differ) + ones(differ >> u64::BITS);
+        (ones.wrapping_mul(ONES) >> (u64::BITS - 8)) as u32
     }
 
     #[inline(always)]
     fn continuations(self) -> u64 {
         let goes_on = |code: u8| u64::from((0x81..=0xC0).contains(&code));
         let codes = (0..).zip(self.0.to_le_bytes());
-        codes.fold(0, |places, (at, code)| places | goes_on(code) << at)
+        codes.fold(0, |mask, (at, code)| mask | goes_on(code) << at)
     }
 }
 
@@ -336,11 +336,11 @@ impl HalfOps for Portable {
     }
 
     #[inline(always)]
-    fn look_up(self, slots: [u16; SLOTS], mut places: [u16; HALVES]) -> [u16; HALVES] {
-        for place in &mut places {
-            *place = slots[usize::from(*place) % SLOTS];
+    fn look_up(self, slots: [u16; SLOTS], mut indices: [u16; HALVES]) -> [u16; HALVES] {
+        for index in &mut indices {
+            *index = slots[usize::from(*index) % SLOTS];
         }
-        places
+        indices
     }
 
     /// A choice by masks instead of a branch.

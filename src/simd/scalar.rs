@@ -65,24 +65,24 @@ pub(super) fn padded(sequence: &[u8]) -> [u8; BYTES] {
 
 /// The indices of bits, one by one.
 #[inline(always)]
-pub(super) fn places(mut bits: u64) -> [u8; BYTES] {
-    let mut places = [0; BYTES];
-    for place in places.iter_mut().take(bits.count_ones() as usize) {
-        *place = bits.trailing_zeros() as u8;
+pub(super) fn indices(mut bits: u64) -> [u8; BYTES] {
+    let mut indices = [0; BYTES];
+    for index in indices.iter_mut().take(bits.count_ones() as usize) {
+        *index = bits.trailing_zeros() as u8;
         bits &= bits - 1;
     }
-    places
+    indices
 }
 
 /// The indices of a byte. Every index is written, and kept only if the next one goes behind it: no branch.
 #[inline(always)]
-pub(super) fn places_of(byte: u8, bytes: &[u8; SIXTEEN], first: u32) -> ([u32; SIXTEEN], usize) {
-    let (mut places, mut count) = ([0; SIXTEEN], 0);
-    for (place, other) in (first..).zip(bytes) {
-        places[count % SIXTEEN] = place;
+pub(super) fn indices_of(byte: u8, bytes: &[u8; SIXTEEN], first: u32) -> ([u32; SIXTEEN], usize) {
+    let (mut indices, mut count) = ([0; SIXTEEN], 0);
+    for (index, other) in (first..).zip(bytes) {
+        indices[count % SIXTEEN] = index;
         count += usize::from(*other == byte);
     }
-    (places, count)
+    (indices, count)
 }
 
 /// A mask of equal words.

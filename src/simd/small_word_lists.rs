@@ -110,8 +110,8 @@ pub(in crate::simd) mod avx512 {
         // SAFETY: `isa` proves the instruction set; room for four words is as wide as a register, and so
         // is that for eight keys.
         unsafe {
-            let mut firsts = places(isa, marks.firsts);
-            let mut lasts = places(isa, marks.lasts);
+            let mut firsts = indices(isa, marks.firsts);
+            let mut lasts = indices(isa, marks.lasts);
             let mut numbers = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
             numbers = _mm512_add_epi64(numbers, _mm512_set1_epi64(count as i64));
             let moved_by = _mm512_set1_epi64(((first + 1) << 32 | first) as i64);
@@ -150,8 +150,8 @@ pub(in crate::simd) mod avx512 {
         unsafe {
             // Indices of the right text follow those of the left one.
             let behind = _mm512_set_epi64(SECOND, SECOND, SECOND, SECOND, 0, 0, 0, 0);
-            let firsts = both_places(isa, left.firsts, right.firsts);
-            let lasts = both_places(isa, left.lasts, right.lasts);
+            let firsts = both_indices(isa, left.firsts, right.firsts);
+            let lasts = both_indices(isa, left.lasts, right.lasts);
             let heads = heads(isa, texts, [firsts, lasts], behind);
             let missing = _mm512_set1_epi64(-1);
             let ends = _mm512_add_epi64(lasts, _mm512_set1_epi64(1));
@@ -177,18 +177,18 @@ pub(in crate::simd) mod avx512 {
 
     /// The indices of the first sixteen bits that are set, then zeros.
     #[inline(always)]
-    fn places(_: Avx512, bits: u64) -> __m128i {
+    fn indices(_: Avx512, bits: u64) -> __m128i {
         // SAFETY: the first argument proves the instruction set; the array is as wide as the load.
         unsafe {
-            let places = _mm512_loadu_si512(INDICES.as_ptr().cast());
-            _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, places))
+            let indices = _mm512_loadu_si512(INDICES.as_ptr().cast());
+            _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, indices))
         }
     }
 
     /// The indices of the first four bits that are set in each mask, a number each, or zeros.
     #[inline(always)]
-    fn both_places(isa: Avx512, left: u64, right: u64) -> __m512i {
-        let (left, right) = (places(isa, left), places(isa, right));
+    fn both_indices(isa: Avx512, left: u64, right: u64) -> __m512i {
+        let (left, right) = (indices(isa, left), indices(isa, right));
         // SAFETY: `isa` proves the instruction set.
         unsafe { _mm512_cvtepu8_epi64(_mm_unpacklo_epi32(left, right)) }
     }
@@ -232,9 +232,9 @@ pub(in crate::simd) mod avx512 {
             // SAFETY: `self` was made from the token of the instruction set.
             unsafe {
                 // Indices in the last bytes make all heads different; sorted, they are the permutation.
-                let places = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+                let indices = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
                 let heads = _mm512_and_si512(self.heads, _mm512_set1_epi64(SORTED_BY));
-                let mut keys = _mm512_or_si512(heads, places);
+                let mut keys = _mm512_or_si512(heads, indices);
                 let others = _mm512_permutex_epi64::<0b10_11_00_01>(keys);
                 let smaller = _mm512_min_epu64(keys, others);
                 keys = _mm512_mask_max_epu64(smaller, 0b0110_0110, keys, others);

@@ -152,13 +152,13 @@ pub(super) mod avx512 {
         // SAFETY: `isa` proves the instruction set; halves of the array are as wide as a store.
         unsafe {
             let one = _mm512_set1_epi8(1);
-            let places =
+            let indices =
                 _mm512_maskz_compress_epi8(leads, _mm512_loadu_si512(INDICES.as_ptr().cast()));
-            let first = _mm512_permutexvar_epi8(places, bytes);
-            let places = _mm512_add_epi8(places, one);
-            let second = _mm512_permutexvar_epi8(places, bytes);
-            let places = _mm512_add_epi8(places, one);
-            let third = _mm512_permutexvar_epi8(places, bytes);
+            let first = _mm512_permutexvar_epi8(indices, bytes);
+            let indices = _mm512_add_epi8(indices, one);
+            let second = _mm512_permutexvar_epi8(indices, bytes);
+            let indices = _mm512_add_epi8(indices, one);
+            let third = _mm512_permutexvar_epi8(indices, bytes);
             let points = points_of(
                 isa,
                 _mm512_castsi512_si256(first),

@@ -48,14 +48,14 @@ impl LengthBuckets {
         classes: &[u8; SIXTEEN],
         in_use: u32,
     ) {
-        if !I::FINDS_PLACES {
+        if !I::LISTS_INDICES {
             return self.push_each(first, classes);
         }
         let mut rest = in_use;
         while rest != 0 {
             let class = rest.trailing_zeros();
             rest &= rest - 1;
-            let (rows, count) = isa.places_of(class as u8, classes, first as u32);
+            let (rows, count) = isa.indices_of(class as u8, classes, first as u32);
             let class = class as usize;
             let list = &mut self.counts[class][0];
             self.rows[class][0][(*list).min(ROOM - SIXTEEN)..][..SIXTEEN].copy_from_slice(&rows);

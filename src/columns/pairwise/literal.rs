@@ -164,7 +164,7 @@ impl Literal {
         };
         let Some(rule) = metric.many() else {
             self.group.fill(level, side, len, pattern);
-            let longest = self.group.places().max(pattern.len());
+            let longest = self.group.positions().max(pattern.len());
             let lengths = (pattern.len() as u32, &side.lengths);
             let (rows, limit) = (pattern.rows(), 0);
             jaro::group::compare(

@@ -1,9 +1,9 @@
 //! A group: up to 512 sequences that one sequence after another is compared with.
 //!
 //! As in a [block](crate::kernels::block) each sequence owns one bit position of every [`Plane`], but one side
-//! is the same for all of them. So no kernel has to ask whether two symbols are equal: for each
-//! symbol of the group and each place there is a plane that says which sequences have the symbol in
-//! that place, and a kernel reads the planes of the symbols it meets. Symbols may be any numbers.
+//! is one sequence for all of them. So no kernel compares two symbols: for each symbol of the group and each
+//! position a plane marks the sequences that have the symbol there, and a kernel reads the planes of the symbols it
+//! meets. Symbols may be any numbers.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -24,11 +24,11 @@ const DIRECT: usize = 128;
 /// Up to 512 sequences of up to [`LONGEST`] symbols.
 #[derive(Debug, Default)]
 pub struct Group {
-    places: usize,
-    /// Which sequences have a symbol in each place.
+    positions: usize,
+    /// For each position the sequences that have a symbol there.
     present: Vec<Plane>,
-    /// For each row all places: which sequences have the row's symbol there. Row 0 is for symbols
-    /// that the group has not, and is empty.
+    /// For each row and position the sequences that have the row's symbol there. Row 0 is for symbols that the
+    /// group lacks, and is empty.
     equal: Vec<Plane>,
     /// Planes from one row to the next.
     stride: usize,
@@ -45,10 +45,10 @@ impl Group {
     /// Forgets all sequences; there is room for others of up to `longest` symbols.
     pub fn clear(&mut self, longest: u32) {
         debug_assert!(longest <= LONGEST, "a group takes up to {LONGEST} symbols");
-        self.places = longest as usize;
-        self.stride = self.places;
+        self.positions = longest as usize;
+        self.stride = self.positions;
         self.present.clear();
-        self.present.resize(self.places, Plane::ZERO);
+        self.present.resize(self.positions, Plane::ZERO);
         self.equal.clear();
         self.direct.clear();
         self.direct.resize(DIRECT, 0);
@@ -57,7 +57,7 @@ impl Group {
         self.new_row();
     }
 
-    /// Puts a sequence into a slot, which must be free.
+    /// Adds a sequence in a slot, which must be free.
     pub fn insert<S: Symbol>(&mut self, slot: usize, sequence: &[S]) {
         let (element, bit) = bit_of(slot);
         for (place, symbol) in sequence.iter().enumerate() {
@@ -67,18 +67,16 @@ impl Group {
         }
     }
 
-    /// Appends the rows of a sequence's symbols, from the last to the first: the order in
-    /// which kernels go through places too.
+    /// Appends the rows of a sequence's symbols, from the last to the first, as kernels go through positions.
     pub fn look_up<S: Symbol>(&self, sequence: &[S], rows: &mut Vec<u32>) {
         rows.extend(sequence.iter().rev().map(|symbol| self.row(symbol.code())));
     }
 
-    /// Takes over the sequences of a block's side, in place of those that were there. Only the symbols
-    /// of a pattern get rows. The side's words are consumed; numbers of slots are those of pairs in another
-    /// order (see [`in_order_of_pairs`]).
+    /// Replaces the sequences by those of a block's side. Only the symbols of a pattern get rows. The side's words are
+    /// consumed; slots are the pairs in another order (see [`in_order_of_pairs`]).
     pub fn fill(&mut self, level: Level, side: &mut Side, len: usize, pattern: &Pattern) {
-        self.places = side.longest(len);
-        self.stride = self.places.next_multiple_of(STRIP);
+        self.positions = side.longest(len);
+        self.stride = self.positions.next_multiple_of(STRIP);
         self.present.resize(self.stride, Plane::ZERO);
         // All rows are written but for row 0.
         self.equal
@@ -94,7 +92,7 @@ impl Group {
     #[inline(always)]
     fn fill_in<I: Isa>(&mut self, isa: I, side: &mut Side, pattern: &Pattern) {
         let Group {
-            places,
+            positions,
             present,
             equal,
             stride,
@@ -102,13 +100,13 @@ impl Group {
             ..
         } = self;
         let planes = &mut side.planes;
-        transpose_half(isa, planes, *places);
+        transpose_half(isa, planes, *positions);
         let (present, _) = present.as_chunks_mut::<STRIP>();
         let decoded = decoded.get_or_insert_default();
         for lanes in (0..8).step_by(I::WIDTH) {
             for (strip, present) in present.iter_mut().enumerate() {
                 let first = STRIP * strip;
-                decoded.decode(isa, planes, (first, *places - first), lanes);
+                decoded.decode(isa, planes, (first, *positions - first), lanes);
                 for (bits, there) in decoded.present.iter().zip(present) {
                     isa.load(bits, lanes).store(there, lanes);
                 }
@@ -129,22 +127,22 @@ impl Group {
         size_of_val(&self.equal[..]) + size_of_val(&self.present[..])
     }
 
-    /// Places that sequences may have symbols in.
+    /// The number of positions: the symbols of the longest sequence, or of the longest one allowed.
     #[inline(always)]
-    pub fn places(&self) -> usize {
-        self.places
+    pub fn positions(&self) -> usize {
+        self.positions
     }
 
-    /// Which sequences have a symbol in each place.
+    /// For each position the sequences that have a symbol there.
     #[inline(always)]
     pub(crate) fn present(&self) -> &[Plane] {
-        &self.present[..self.places]
+        &self.present[..self.positions]
     }
 
-    /// Which sequences have the row's symbol in each place.
+    /// For each position the sequences that have the row's symbol there.
     #[inline(always)]
     pub(crate) fn equal(&self, row: u32) -> &[Plane] {
-        &self.equal[row as usize * self.stride..][..self.places]
+        &self.equal[row as usize * self.stride..][..self.positions]
     }
 
     /// The row of a symbol, zero if the group lacks it.
@@ -201,7 +199,7 @@ impl Pattern {
         // In order they are quicker to tell apart; see [`Decoded::equal`].
         let codes: BTreeSet<_> = sequence.clone().flatten().collect();
         let codes = Vec::from_iter(codes);
-        // What has no code in a block equals nothing there.
+        // A symbol without a code equals nothing in a block.
         let row = |code| codes.binary_search(&code).map_or(0, |at| at as u32 + 1);
         let rows = sequence.rev().map(|code| code.map_or(0, row)).collect();
         Self { codes, rows }
@@ -222,7 +220,7 @@ impl Pattern {
         self.rows.len()
     }
 
-    /// Whether there are no symbols.
+    /// True if there are no symbols.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -306,7 +304,7 @@ mod tests {
             group.fill(level, &mut block.right, LANES, &pattern_rows);
             let rows = pattern_rows.rows().iter().rev();
             for (symbol, row) in pattern.iter().zip(rows) {
-                for place in 0..group.places() {
+                for place in 0..group.positions() {
                     let mut found: Vec<_> = slots(&group.equal(*row)[place]).collect();
                     found.sort_unstable();
                     let pairs = pairs.iter().enumerate();
@@ -318,7 +316,7 @@ mod tests {
                     assert_eq!(found, expected, "{}", level.name());
                 }
             }
-            for place in 0..group.places() {
+            for place in 0..group.positions() {
                 let expected = pairs.iter().filter(|(_, right)| right.len() > place);
                 assert_eq!(slots(&group.present()[place]).count(), expected.count());
             }
@@ -348,7 +346,7 @@ mod tests {
             assert!(at(smile, 0).is_empty() && at(z, 0).is_empty());
             assert_eq!(slots(&group.present()[1]).count(), 2);
             assert_eq!(slots(&group.present()[4]).count(), 0);
-            assert_eq!(group.places(), 5);
+            assert_eq!(group.positions(), 5);
         }
     }
 }

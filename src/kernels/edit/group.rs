@@ -71,7 +71,7 @@ fn run<R: Recurrence>(
         };
     }
     // Room for the borders of a column, which has to be cleared.
-    if group.places() <= SHORT {
+    if group.positions() <= SHORT {
         with_room!(SHORT);
     } else {
         with_room!(LONGEST as usize);
@@ -91,7 +91,7 @@ impl<R: Recurrence, const ROOM: usize> Kernel for Many<'_, R, ROOM> {
     fn run<I: Isa>(self, isa: I) {
         let zero = isa.splat(0);
         let mut borders = [R::across(zero, zero); ROOM];
-        let borders = &mut borders[..self.group.places()];
+        let borders = &mut borders[..self.group.positions()];
         let mut counts = [Plane::ZERO; COUNT_BITS];
         let mut within = Plane::ZERO;
         let mut numbers = [0; LANES];

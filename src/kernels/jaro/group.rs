@@ -26,7 +26,7 @@ pub fn compare(
 ) {
     let queried = queries.iter().map(|query| query.rows.len()).max();
     // Room for what is kept of each symbol, which has to be cleared.
-    if group.places().max(queried.unwrap_or(0)) <= SHORT {
+    if group.positions().max(queried.unwrap_or(0)) <= SHORT {
         level.run(Near::<SHORT> {
             group,
             queries,
@@ -54,7 +54,7 @@ impl<const ROOM: usize> Kernel for Near<'_, ROOM> {
         let zero = isa.splat(0);
         let mut band = Band {
             rows: 0,
-            columns: self.group.places(),
+            columns: self.group.positions(),
             widest: 0,
             narrowest: 0,
             windows: [zero; ROOM],

@@ -160,7 +160,7 @@ impl Walk {
     fn best<I: Isa>(&self, isa: I, rows: usize) -> (u32, usize) {
         let (rows, most) = (rows as i32, self.common() as i32);
         let mut best = 0;
-        let some = isa.places(self.grown);
+        let some = isa.indices(self.grown);
         for (first, places) in (0..).step_by(BATCH).zip(some.as_chunks::<BATCH>().0) {
             if first >= most {
                 break;

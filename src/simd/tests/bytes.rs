@@ -14,7 +14,7 @@ fn masks<I: Isa>(isa: I, sequence: &[u8], byte: u8) -> ([u64; 3], [u8; BYTES]) {
         isa.equal(isa.backwards(bytes), byte),
         isa.within(bytes, 9, byte),
     ];
-    (masks, isa.places(masks[2]))
+    (masks, isa.indices(masks[2]))
 }
 
 #[test]
@@ -53,13 +53,13 @@ fn every_level_finds_bytes() {
                 mask(&|other| (9..=byte).contains(&other)),
             ];
             for (level, name) in levels() {
-                let (masks, places) = dispatch!(level, isa => masks(isa, &text[..len], byte));
+                let (masks, indices) = dispatch!(level, isa => masks(isa, &text[..len], byte));
                 // A range that ends before it begins has no meaning.
                 let compared = if byte < 9 { 2 } else { 3 };
                 assert_eq!(masks[..compared], expected[..compared], "{}", name);
                 let found = (0..BYTES as u8).filter(|at| masks[2] >> at & 1 == 1);
                 let found = found.chain(iter::repeat(0)).take(BYTES);
-                assert!(found.eq(places), "{}", name);
+                assert!(found.eq(indices), "{}", name);
             }
         }
     }
@@ -70,10 +70,10 @@ fn every_level_finds_places() {
     for bytes in [[7; SIXTEEN], *b"abracadabra, abr", *b"abcdefghijklmnop"] {
         for byte in [7, b'a', b'b', b'p', 0] {
             let there = (100..).zip(bytes).filter(|(_, other)| *other == byte);
-            let expected: Vec<_> = there.map(|(place, _)| place).collect();
+            let expected: Vec<_> = there.map(|(index, _)| index).collect();
             for (level, name) in levels() {
-                let (places, count) = dispatch!(level, isa => isa.places_of(byte, &bytes, 100));
-                assert_eq!(places[..count], expected, "{name}");
+                let (indices, count) = dispatch!(level, isa => isa.indices_of(byte, &bytes, 100));
+                assert_eq!(indices[..count], expected, "{name}");
             }
         }
     }

@@ -59,9 +59,9 @@ fn every_level_looks_symbols_up() {
         for multiplier in [0, 1, 1024, 40_503, u16::MAX] {
             let symbols: [u16; HALVES] =
                 std::array::from_fn(|at| (at as u16 + there).wrapping_mul(2_053));
-            let places = symbols.map(|symbol| (symbol.wrapping_mul(multiplier) >> 10) + 1);
-            let expected = places.map(|place| slots[usize::from(place % 64)]);
-            let mut expected_codes = places.map(|place| place as u8);
+            let indices = symbols.map(|symbol| (symbol.wrapping_mul(multiplier) >> 10) + 1);
+            let expected = indices.map(|index| slots[usize::from(index % 64)]);
+            let mut expected_codes = indices.map(|index| index as u8);
             for code in expected_codes.iter_mut().skip(there.into()) {
                 *code = 0;
             }

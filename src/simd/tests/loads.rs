@@ -61,8 +61,8 @@ fn check_inline<const WORDS: usize>(longest: usize) {
             let text = &texts[12 * at..][..12];
             views[at][..4].copy_from_slice(&(length as u32).to_ne_bytes());
             views[at][4..].copy_from_slice(text);
-            for (place, byte) in text[..length].iter().enumerate() {
-                codes[place / WORD][at][place % WORD] = byte.wrapping_add(1);
+            for (index, byte) in text[..length].iter().enumerate() {
+                codes[index / WORD][at][index % WORD] = byte.wrapping_add(1);
                 fits[at] &= *byte < 0x7F;
             }
         }
@@ -160,8 +160,8 @@ fn every_level_transposes_views() {
     let table = std::array::from_fn(|at| (at * 7 + 3) as u8);
     for (row, view) in views.iter_mut().enumerate() {
         view[..4].copy_from_slice(&(row as u32 * row as u32 / 9).to_ne_bytes());
-        for (place, byte) in view[4..].iter_mut().enumerate() {
-            *byte = ((row * 37 + place * 11) % SYMBOLS) as u8;
+        for (index, byte) in view[4..].iter_mut().enumerate() {
+            *byte = ((row * 37 + index * 11) % SYMBOLS) as u8;
         }
     }
     for (level, name) in levels() {

@@ -30,7 +30,7 @@ fn every_level_finds_and_computes_code_points() {
                 }
                 let here = &text[start..][..len];
                 let leads = here.char_indices();
-                let leads = leads.fold(0_u64, |leads, (place, _)| leads | 1 << place);
+                let leads = leads.fold(0_u64, |leads, (index, _)| leads | 1 << index);
                 let are_narrow = here.chars().all(|point| u32::from(point) < 1 << 16);
                 let expected = Begins { leads, are_narrow };
                 for memory in [&text.as_bytes()[start..], here.as_bytes()] {

@@ -2,17 +2,16 @@
 //!
 //! The kernels of a block ask only whether two symbols of a pair are equal, so any numbering that
 //! keeps equal symbols equal and different ones different will do, and each pair may have its own.
-//! Symbols that the pair's shorter sequence has not are one number, where that does ([`Equality`]).
+//! Symbols that the pair's shorter sequence lacks are one number, if that suffices ([`Equality`]).
 //!
-//! Where the shorter sequence is of one script, a number is how far a symbol is from its lowest one
-//! (`script_window`). Elsewhere it is where the symbol first stands in the shorter sequence; symbols that this
-//! one has not are numbered after it, if at all, by where they first stand among themselves. Such a number
+//! If the shorter sequence is of one script, a number is the distance of a symbol from its lowest one
+//! (`script_window`). Otherwise it is the symbol's first position in the shorter sequence (`first_position`); symbols
+//! that this one lacks are numbered after it, if at all, by their first positions among themselves. Such a number
 //! is found by comparing 32 symbols at once with each symbol of a sequence: O(m n / 32), which for texts
 //! that fit a block is less work than a table is. Neither way has a branch that depends on a symbol.
-//! Beside a sequence that stays the same for many texts, a number is where a hash sends the symbol
-//! (`perfect_hash`).
+//! Against a literal, a number is the slot that a hash sends the symbol to (`perfect_hash`).
 //!
-//! Symbols are compared by sixteen bits. Where that is too few, the lower and the upper bits are
+//! Symbols are compared by sixteen bits. If they have more, the lower and the upper bits are
 //! numbered first, and then the pairs of these two numbers.
 
 mod first_position;

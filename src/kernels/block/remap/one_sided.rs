@@ -46,8 +46,8 @@ impl Known {
 type Each<'a> = &'a mut dyn FnMut(Option<(&Codes, u32)>);
 
 impl Alphabet {
-    /// Numbers the code points of texts beside a sequence, and does something with each text: with
-    /// nothing where it has too many code points, or one beyond sixteen bits.
+    /// Numbers the code points of texts against a literal, and calls `each` for every text: with `None` if it has too
+    /// many code points, or one beyond sixteen bits.
     pub fn number_vs_literal<'a>(
         &mut self,
         known: &Known,

@@ -106,7 +106,7 @@ fn edited(mut sequence: Vec<u8>, (place, letter, kind): (prop::sample::Index, u8
     sequence
 }
 
-/// The same sequence in symbols that do not fit a byte, except one.
+/// A sequence in symbols that do not fit a byte, except one.
 pub(super) fn widened(sequence: &[u8]) -> Vec<u32> {
     sequence
         .iter()

@@ -13,7 +13,7 @@
 
 use crate::kernels::block::bit_planes::{transpose_words, words_of};
 use crate::kernels::block::{Block, LANES, STRIDE, WORD};
-use crate::simd::{Bits, Isa, Kernel, Level, Plane};
+use crate::simd::{Bits, Isa, Level, Plane, dispatch};
 
 /// The longest sequences whose gains fit a byte.
 pub const LONGEST: u32 = (u8::MAX as u32 - NOTHING) / 2;
@@ -27,57 +27,50 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// The Damerau–Levenshtein distance of every pair. Sequences must not be longer than [`LONGEST`].
 pub fn damerau_levenshtein(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {
-    level.run(Gains { block, distances });
+    dispatch!(level, isa => gains(isa, block, distances));
 }
 
-struct Gains<'a> {
-    block: &'a mut Block,
-    distances: &'a mut [u32; LANES],
-}
-
-impl Kernel for Gains<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let Self { block, distances } = self;
-        let len = block.len();
-        let (rows, columns) = (block.left.longest(len), block.right.longest(len));
-        transpose_words(isa, words_of(&mut block.left.planes, rows));
-        transpose_words(isa, words_of(&mut block.right.planes, columns));
-        let mut matrix = [Column::new(isa); LONGEST as usize];
-        let pairs = distances.chunks_exact_mut(PAIRS);
-        for (first, distances) in (0..len).step_by(PAIRS).zip(pairs) {
-            let (left, right) = (
-                &block.left.lengths[first..][..PAIRS],
-                &block.right.lengths[first..][..PAIRS],
-            );
-            let there = PAIRS.min(len - first);
-            let longest = |lengths: &[u32]| {
-                let longest = lengths[..there].iter().max();
-                longest.map_or(0, |longest| *longest as usize)
+/// [`damerau_levenshtein`] in a shell.
+#[inline(always)]
+fn gains<I: Isa>(isa: I, block: &mut Block, distances: &mut [u32; LANES]) {
+    let len = block.len();
+    let (rows, columns) = (block.left.longest(len), block.right.longest(len));
+    transpose_words(isa, words_of(&mut block.left.planes, rows));
+    transpose_words(isa, words_of(&mut block.right.planes, columns));
+    let mut matrix = [Column::new(isa); LONGEST as usize];
+    let pairs = distances.chunks_exact_mut(PAIRS);
+    for (first, distances) in (0..len).step_by(PAIRS).zip(pairs) {
+        let (left, right) = (
+            &block.left.lengths[first..][..PAIRS],
+            &block.right.lengths[first..][..PAIRS],
+        );
+        let there = PAIRS.min(len - first);
+        let longest = |lengths: &[u32]| {
+            let longest = lengths[..there].iter().max();
+            longest.map_or(0, |longest| *longest as usize)
+        };
+        let (rows, columns) = (longest(left), longest(right));
+        let mut gains = Plane([ONES * u64::from(NOTHING); 8]);
+        for group in (0..8).step_by(I::WIDTH) {
+            let symbol = |planes: &[Plane], at: usize| {
+                let plane = &planes[at / WORD * STRIDE + first / 8 + at % WORD];
+                isa.load(plane, group)
             };
-            let (rows, columns) = (longest(left), longest(right));
-            let mut gains = Plane([ONES * u64::from(NOTHING); 8]);
-            for group in (0..8).step_by(I::WIDTH) {
-                let symbol = |planes: &[Plane], at: usize| {
-                    let plane = &planes[at / WORD * STRIDE + first / 8 + at % WORD];
-                    isa.load(plane, group)
-                };
-                let matrix = &mut matrix[..columns];
-                for (at, column) in matrix.iter_mut().enumerate() {
-                    *column = Column::of(isa, symbol(&block.right.planes, at));
-                }
-                let mut row = Row::new(isa);
-                for at in 0..rows {
-                    row.next(isa, symbol(&block.left.planes, at), matrix);
-                }
-                if let Some(last) = matrix.last() {
-                    last.above.store(&mut gains, group);
-                }
+            let matrix = &mut matrix[..columns];
+            for (at, column) in matrix.iter_mut().enumerate() {
+                *column = Column::of(isa, symbol(&block.right.planes, at));
             }
-            for (pair, distance) in distances.iter_mut().enumerate() {
-                let gain = gains.0[pair % 8].to_le_bytes()[pair / 8];
-                *distance = (left[pair] + right[pair] + NOTHING).wrapping_sub(gain.into());
+            let mut row = Row::new(isa);
+            for at in 0..rows {
+                row.next(isa, symbol(&block.left.planes, at), matrix);
             }
+            if let Some(last) = matrix.last() {
+                last.above.store(&mut gains, group);
+            }
+        }
+        for (pair, distance) in distances.iter_mut().enumerate() {
+            let gain = gains.0[pair % 8].to_le_bytes()[pair / 8];
+            *distance = (left[pair] + right[pair] + NOTHING).wrapping_sub(gain.into());
         }
     }
 }

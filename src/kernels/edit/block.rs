@@ -22,7 +22,7 @@
 
 use crate::kernels::block::bit_planes::{Counter, differ, numbers, present, symbol, transpose};
 use crate::kernels::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
-use crate::simd::{Bits, Isa, Kernel, Level, Plane};
+use crate::simd::{Bits, Isa, Level, Plane, dispatch};
 
 /// The Levenshtein distance of every pair.
 pub fn levenshtein(level: Level, block: &mut Block, distances: &mut [u32; LANES]) {
@@ -58,8 +58,8 @@ pub(crate) trait Recurrence {
         down: Self::Down<B>,
         differ: B,
     ) -> (Self::Across<B>, Self::Down<B>);
-    /// The same with fewer functions, for a left border that no such step has returned. What this one returns
-    /// is for a full [step](Self::step), or to be [counted](Self::tally).
+    /// A [step](Self::step) with fewer functions, for a left border that no half step has returned. Its own borders
+    /// are for a full step, or to be [counted](Self::tally).
     #[inline(always)]
     fn half_step<B: Bits>(
         across: Self::Across<B>,
@@ -275,13 +275,7 @@ fn sweep<R: Recurrence>(level: Level, block: &mut Block, numbers: &mut [u32; LAN
     let columns = block.right.longest(block.len());
     macro_rules! with_room {
         ($room:expr) => {
-            level.run(Sweep::<R, { $room }> {
-                block,
-                rows,
-                columns,
-                numbers,
-                rule: std::marker::PhantomData,
-            })
+            dispatch!(level, isa => sweep_in::<_, R, { $room }>(isa, block, [rows, columns], numbers))
         };
     }
     // Room for the borders of a column, which has to be cleared.
@@ -299,64 +293,54 @@ pub(crate) const SHORT: usize = 32;
 /// Room for those of nearly all others.
 pub(crate) const MEDIUM: usize = 64;
 
-struct Sweep<'a, R, const ROOM: usize> {
-    block: &'a mut Block,
-    rows: usize,
-    columns: usize,
-    numbers: &'a mut [u32; LANES],
-    rule: std::marker::PhantomData<R>,
-}
-
-impl<R: Recurrence, const ROOM: usize> Kernel for Sweep<'_, R, ROOM> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let (rows, columns) = (self.rows, self.columns);
-        let (left, right) = (&mut self.block.left.planes, &mut self.block.right.planes);
-        transpose(isa, left, rows);
-        transpose(isa, right, columns);
-        let mut counts = [Plane::ZERO; 8];
-        let zero = isa.splat(0);
-        for group in (0..8).step_by(I::WIDTH) {
-            let mut borders = [R::across(zero, zero); ROOM];
-            for (row, border) in borders[..rows].iter_mut().enumerate() {
-                *border = R::across(zero, present(&symbol(isa, left, row, group)));
-            }
-            // Two columns at a time share the loads of the left symbols.
-            let mut column = columns;
-            while column > 0 {
-                column -= 1;
-                let first = symbol(isa, right, column, group);
-                if column == 0 {
-                    one_column::<I, R>(isa, left, &mut borders[..rows], &first, group);
-                } else {
-                    column -= 1;
-                    let second = symbol(isa, right, column, group);
-                    let pair = (&first, &second);
-                    two_columns::<I, R>(isa, left, &mut borders[..rows], pair, group);
-                }
-            }
-            add_up::<I, R>(isa, &borders[..rows]).store(&mut counts, group);
+/// [`sweep`] in a shell, for left sequences of at most `ROOM` symbols.
+#[inline(always)]
+fn sweep_in<I: Isa, R: Recurrence, const ROOM: usize>(
+    isa: I,
+    block: &mut Block,
+    [rows, columns]: [usize; 2],
+    to: &mut [u32; LANES],
+) {
+    let (left, right) = (&mut block.left.planes, &mut block.right.planes);
+    transpose(isa, left, rows);
+    transpose(isa, right, columns);
+    let mut counts = [Plane::ZERO; 8];
+    let zero = isa.splat(0);
+    for group in (0..8).step_by(I::WIDTH) {
+        let mut borders = [R::across(zero, zero); ROOM];
+        for (row, border) in borders[..rows].iter_mut().enumerate() {
+            *border = R::across(zero, present(&symbol(isa, left, row, group)));
         }
-        let mut bytes = [0; LANES];
-        numbers(isa, &mut counts, &mut bytes);
-        let (rows, columns) = (rows as u32, columns as u32);
-        let lengths = self
-            .block
-            .left
-            .lengths
-            .iter()
-            .zip(&self.block.right.lengths);
-        for ((number, count), (left, right)) in self.numbers.iter_mut().zip(bytes).zip(lengths) {
-            let padding = if R::COUNTS_PADDING {
-                rows.saturating_sub(*left)
-                    .min(columns.saturating_sub(*right))
+        // Two columns at a time share the loads of the left symbols.
+        let mut column = columns;
+        while column > 0 {
+            column -= 1;
+            let first = symbol(isa, right, column, group);
+            if column == 0 {
+                one_column::<I, R>(isa, left, &mut borders[..rows], &first, group);
             } else {
-                0
-            };
-            // Counts are known modulo 256, and numbers are smaller.
-            let total = R::total(count.into(), rows, *right) & 0xFF;
-            *number = total.saturating_sub(padding);
+                column -= 1;
+                let second = symbol(isa, right, column, group);
+                let pair = (&first, &second);
+                two_columns::<I, R>(isa, left, &mut borders[..rows], pair, group);
+            }
         }
+        add_up::<I, R>(isa, &borders[..rows]).store(&mut counts, group);
+    }
+    let mut bytes = [0; LANES];
+    numbers(isa, &mut counts, &mut bytes);
+    let (rows, columns) = (rows as u32, columns as u32);
+    let lengths = block.left.lengths.iter().zip(&block.right.lengths);
+    for ((number, count), (left, right)) in to.iter_mut().zip(bytes).zip(lengths) {
+        let padding = if R::COUNTS_PADDING {
+            rows.saturating_sub(*left)
+                .min(columns.saturating_sub(*right))
+        } else {
+            0
+        };
+        // Counts are known modulo 256, and numbers are smaller.
+        let total = R::total(count.into(), rows, *right) & 0xFF;
+        *number = total.saturating_sub(padding);
     }
 }
 

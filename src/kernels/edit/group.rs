@@ -13,7 +13,7 @@ use super::block::{COUNT_BITS, Lcs, Levenshtein, Osa, Recurrence, SHORT, add_up}
 use crate::kernels::block::LANES;
 use crate::kernels::block::bit_planes::transpose_bytes;
 use crate::kernels::block::group::{Group, LONGEST, Numbers};
-use crate::simd::{Bits, Isa, Kernel, Level, Plane};
+use crate::simd::{Bits, Isa, Level, Plane, dispatch};
 
 /// Which number is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +61,8 @@ fn run<R: Recurrence>(
 ) {
     macro_rules! with_room {
         ($room:expr) => {
-            level.run(Many::<R, { $room }> {
-                group,
-                queries,
-                is_distance,
-                report,
-                rule: std::marker::PhantomData,
+            dispatch!(level, isa => {
+                run_in::<_, R, { $room }>(isa, group, queries, is_distance, report)
             })
         };
     }
@@ -78,52 +74,49 @@ fn run<R: Recurrence>(
     }
 }
 
-struct Many<'a, R, const ROOM: usize> {
-    group: &'a Group,
-    queries: &'a [Query<'a>],
+/// [`run`] in a shell, for sequences of at most `ROOM` symbols.
+#[inline(always)]
+fn run_in<I: Isa, R: Recurrence, const ROOM: usize>(
+    isa: I,
+    group: &Group,
+    queries: &[Query<'_>],
     is_distance: bool,
-    report: &'a mut dyn FnMut(usize, &Plane, &Numbers),
-    rule: std::marker::PhantomData<R>,
-}
-
-impl<R: Recurrence, const ROOM: usize> Kernel for Many<'_, R, ROOM> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let zero = isa.splat(0);
-        let mut borders = [R::across(zero, zero); ROOM];
-        let borders = &mut borders[..self.group.positions()];
-        let mut counts = [Plane::ZERO; COUNT_BITS];
-        let mut within = Plane::ZERO;
-        let mut numbers = [0; LANES];
-        for (at, query) in self.queries.iter().enumerate() {
-            // A distance is this much more than what is counted.
-            let surplus = R::total(0, borders.len() as u32, query.rows.len() as u32);
-            let border = border(self.is_distance, query.limit, surplus.cast_signed());
-            for lanes in (0..8).step_by(I::WIDTH) {
-                for (border, present) in borders.iter_mut().zip(self.group.present()) {
-                    *border = R::across(zero, isa.load(present, lanes));
-                }
-                sweep::<I, R>(isa, self.group, borders, query.rows, lanes);
-                let sums = add_up::<I, R>(isa, borders);
-                sums.store(&mut counts, lanes);
-                let below = below(isa, &sums.bits(), border);
-                let kept = if self.is_distance { below } else { !below };
-                kept.store(&mut within, lanes);
+    report: &mut dyn FnMut(usize, &Plane, &Numbers),
+) {
+    let zero = isa.splat(0);
+    let mut borders = [R::across(zero, zero); ROOM];
+    let borders = &mut borders[..group.positions()];
+    let mut counts = [Plane::ZERO; COUNT_BITS];
+    let mut within = Plane::ZERO;
+    let mut numbers = [0; LANES];
+    for (at, query) in queries.iter().enumerate() {
+        // A distance is this much more than what is counted.
+        let surplus = R::total(0, borders.len() as u32, query.rows.len() as u32);
+        let border = border(is_distance, query.limit, surplus.cast_signed());
+        for lanes in (0..8).step_by(I::WIDTH) {
+            for (border, present) in borders.iter_mut().zip(group.present()) {
+                *border = R::across(zero, isa.load(present, lanes));
             }
-            if within.0 != [0; 8] {
-                let [square @ .., _] = &mut counts;
-                transpose_bytes(isa, square);
-                for (numbers, plane) in numbers.chunks_exact_mut(64).zip(square) {
-                    for (numbers, word) in numbers.chunks_exact_mut(8).zip(plane.0) {
-                        numbers.copy_from_slice(&word.to_le_bytes());
-                    }
+            sweep::<I, R>(isa, group, borders, query.rows, lanes);
+            let sums = add_up::<I, R>(isa, borders);
+            sums.store(&mut counts, lanes);
+            let below = below(isa, &sums.bits(), border);
+            let kept = if is_distance { below } else { !below };
+            kept.store(&mut within, lanes);
+        }
+        if within.0 != [0; 8] {
+            let [square @ .., _] = &mut counts;
+            transpose_bytes(isa, square);
+            for (numbers, plane) in numbers.chunks_exact_mut(64).zip(square) {
+                for (numbers, word) in numbers.chunks_exact_mut(8).zip(plane.0) {
+                    numbers.copy_from_slice(&word.to_le_bytes());
                 }
-                // Counts and numbers are equal modulo 256, and numbers are smaller.
-                for number in &mut numbers {
-                    *number = number.wrapping_add(surplus as u8);
-                }
-                (self.report)(at, &within, &numbers);
             }
+            // Counts and numbers are equal modulo 256, and numbers are smaller.
+            for number in &mut numbers {
+                *number = number.wrapping_add(surplus as u8);
+            }
+            report(at, &within, &numbers);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::kernels::block::bit_planes::{numbers, transpose_half};
 use crate::kernels::block::group::Pattern;
 use crate::kernels::block::symbol_planes::{Decoded, STRIP};
 use crate::kernels::block::{LANES, MAX_SYMBOLS, Side};
-use crate::simd::{Isa, Kernel, Level, Plane};
+use crate::simd::{Isa, Level, Plane, dispatch};
 
 pub use crate::kernels::block::short_literal::{Outcome, Short};
 
@@ -63,27 +63,19 @@ struct Sweep<'a> {
 
 impl Sweep<'_> {
     fn run<R: Recurrence>(self, level: Level) {
-        let rule = std::marker::PhantomData;
         // Room for the borders of a column, which has to be cleared.
         if self.pattern.len() <= SHORT {
-            level.run(SweepBy::<R, SHORT> { sweep: self, rule });
+            dispatch!(level, isa => self.run_in::<_, R, SHORT>(isa));
         } else if self.pattern.len() <= MEDIUM {
-            level.run(SweepBy::<R, MEDIUM> { sweep: self, rule });
+            dispatch!(level, isa => self.run_in::<_, R, MEDIUM>(isa));
         } else {
-            level.run(SweepBy::<R, { MAX_SYMBOLS as usize }> { sweep: self, rule });
+            dispatch!(level, isa => self.run_in::<_, R, { MAX_SYMBOLS as usize }>(isa));
         }
     }
-}
 
-/// A sweep by a rule, for patterns of at most `ROOM` symbols.
-struct SweepBy<'a, R, const ROOM: usize> {
-    sweep: Sweep<'a>,
-    rule: std::marker::PhantomData<R>,
-}
-
-impl<R: Recurrence, const ROOM: usize> Kernel for SweepBy<'_, R, ROOM> {
+    /// [`run`](Self::run) in a shell, for patterns of at most `ROOM` symbols.
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
+    fn run_in<I: Isa, R: Recurrence, const ROOM: usize>(self, isa: I) {
         let Sweep {
             side,
             places: longest,
@@ -91,7 +83,7 @@ impl<R: Recurrence, const ROOM: usize> Kernel for SweepBy<'_, R, ROOM> {
             equal,
             decoded,
             numbers: to,
-        } = self.sweep;
+        } = self;
         let (planes, rows) = (&mut side.planes, pattern.rows());
         transpose_half(isa, planes, longest);
         let zero = isa.splat(0);

@@ -10,7 +10,7 @@ use super::{BOOSTED, JaroCountArrays};
 use crate::kernels::block::bit_planes::{Counter, transpose_bytes};
 use crate::kernels::block::group::{Group, LONGEST};
 use crate::kernels::edit::group::Query;
-use crate::simd::{Bits, Isa, Kernel, Level, Plane};
+use crate::simd::{Bits, Isa, Level, Plane, dispatch};
 
 /// Room for symbols of most sequences.
 const SHORT: usize = 32;
@@ -27,101 +27,92 @@ pub fn compare(
     let queried = queries.iter().map(|query| query.rows.len()).max();
     // Room for what is kept of each symbol, which has to be cleared.
     if group.positions().max(queried.unwrap_or(0)) <= SHORT {
-        level.run(Near::<SHORT> {
-            group,
-            queries,
-            report,
-        });
+        dispatch!(level, isa => compare_in::<_, SHORT>(isa, group, queries, report));
     } else {
-        level.run(Near::<{ LONGEST as usize }> {
-            group,
-            queries,
-            report,
+        dispatch!(level, isa => {
+            compare_in::<_, { LONGEST as usize }>(isa, group, queries, report)
         });
     }
 }
 
-/// The matching of sequences of at most `ROOM` symbols.
-struct Near<'a, const ROOM: usize> {
-    group: &'a Group,
-    queries: &'a [Query<'a>],
-    report: &'a mut dyn FnMut(usize, &Plane, &JaroCountArrays),
-}
-
-impl<const ROOM: usize> Kernel for Near<'_, ROOM> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let zero = isa.splat(0);
-        let mut band = Band {
-            rows: 0,
-            columns: self.group.positions(),
-            widest: 0,
-            narrowest: 0,
-            windows: [zero; ROOM],
-        };
-        let (mut left, mut right) = ([zero; ROOM], [zero; ROOM]);
-        let mut matches = [Plane::ZERO; 8];
-        let mut in_order = [Plane::ZERO; 8];
-        let mut prefix = [Plane::ZERO; 8];
-        let mut within = Plane::ZERO;
-        let mut counts = JaroCountArrays::NONE;
-        let present = self.group.present();
-        let shortest = present.iter().take_while(|plane| plane.0 == [!0; 8]);
-        let shortest = shortest.count();
-        for (at, query) in self.queries.iter().enumerate() {
-            let mut equal = [&[][..]; ROOM];
-            let equal = &mut equal[..query.rows.len()];
-            for (equal, row) in equal.iter_mut().zip(query.rows.iter().rev()) {
-                *equal = self.group.equal(*row);
-            }
-            band.rows = equal.len();
-            band.widest = window(equal.len().max(present.len()));
-            band.narrowest = window(equal.len().max(shortest));
-            for lanes in (0..8).step_by(I::WIDTH) {
-                let mut cells = Rows { equal, lanes };
-                windows(isa, present, equal.len(), &mut band, lanes);
-                left[..equal.len()].fill(!zero);
-                band.search(isa, &mut cells, &mut left, &mut right);
-                Counter::of(isa, &right[..present.len()]).store(&mut matches, lanes);
-                at_least(isa, &matches, query.limit, lanes).store(&mut within, lanes);
-                if within.0[lanes..lanes + I::WIDTH]
-                    .iter()
-                    .all(|word| *word == 0)
-                {
-                    continue;
-                }
-                for free in &mut left[..equal.len()] {
-                    *free = !*free;
-                }
-                band.in_order(isa, &mut cells, &left, &right)
-                    .store(&mut in_order, lanes);
-                let mut common = isa.splat(!0);
-                for (at, plane) in prefix.iter_mut().enumerate().take(BOOSTED) {
-                    common = match equal.get(at).and_then(|equal| equal.get(at)) {
-                        Some(equal) => common & isa.load(equal, lanes),
-                        None => zero,
-                    };
-                    common.store(plane, lanes);
-                }
-            }
-            if within.0 == [0; 8] {
+/// [`compare`] in a shell, for sequences of at most `ROOM` symbols.
+#[inline(always)]
+fn compare_in<I: Isa, const ROOM: usize>(
+    isa: I,
+    group: &Group,
+    queries: &[Query<'_>],
+    report: &mut dyn FnMut(usize, &Plane, &JaroCountArrays),
+) {
+    let zero = isa.splat(0);
+    let mut band = Band {
+        rows: 0,
+        columns: group.positions(),
+        widest: 0,
+        narrowest: 0,
+        windows: [zero; ROOM],
+    };
+    let (mut left, mut right) = ([zero; ROOM], [zero; ROOM]);
+    let mut matches = [Plane::ZERO; 8];
+    let mut in_order = [Plane::ZERO; 8];
+    let mut prefix = [Plane::ZERO; 8];
+    let mut within = Plane::ZERO;
+    let mut counts = JaroCountArrays::NONE;
+    let present = group.present();
+    let shortest = present.iter().take_while(|plane| plane.0 == [!0; 8]);
+    let shortest = shortest.count();
+    for (at, query) in queries.iter().enumerate() {
+        let mut equal = [&[][..]; ROOM];
+        let equal = &mut equal[..query.rows.len()];
+        for (equal, row) in equal.iter_mut().zip(query.rows.iter().rev()) {
+            *equal = group.equal(*row);
+        }
+        band.rows = equal.len();
+        band.widest = window(equal.len().max(present.len()));
+        band.narrowest = window(equal.len().max(shortest));
+        for lanes in (0..8).step_by(I::WIDTH) {
+            let mut cells = Rows { equal, lanes };
+            windows(isa, present, equal.len(), &mut band, lanes);
+            left[..equal.len()].fill(!zero);
+            band.search(isa, &mut cells, &mut left, &mut right);
+            Counter::of(isa, &right[..present.len()]).store(&mut matches, lanes);
+            at_least(isa, &matches, query.limit, lanes).store(&mut within, lanes);
+            if within.0[lanes..lanes + I::WIDTH]
+                .iter()
+                .all(|word| *word == 0)
+            {
                 continue;
             }
-            for (planes, numbers) in [
-                (&matches, &mut counts.matches),
-                (&in_order, &mut counts.in_order),
-                (&prefix, &mut counts.prefix),
-            ] {
-                let mut square = *planes;
-                transpose_bytes(isa, &mut square);
-                for (numbers, plane) in numbers.chunks_exact_mut(64).zip(&square) {
-                    for (numbers, word) in numbers.chunks_exact_mut(8).zip(plane.0) {
-                        numbers.copy_from_slice(&word.to_le_bytes());
-                    }
+            for free in &mut left[..equal.len()] {
+                *free = !*free;
+            }
+            band.in_order(isa, &mut cells, &left, &right)
+                .store(&mut in_order, lanes);
+            let mut common = isa.splat(!0);
+            for (at, plane) in prefix.iter_mut().enumerate().take(BOOSTED) {
+                common = match equal.get(at).and_then(|equal| equal.get(at)) {
+                    Some(equal) => common & isa.load(equal, lanes),
+                    None => zero,
+                };
+                common.store(plane, lanes);
+            }
+        }
+        if within.0 == [0; 8] {
+            continue;
+        }
+        for (planes, numbers) in [
+            (&matches, &mut counts.matches),
+            (&in_order, &mut counts.in_order),
+            (&prefix, &mut counts.prefix),
+        ] {
+            let mut square = *planes;
+            transpose_bytes(isa, &mut square);
+            for (numbers, plane) in numbers.chunks_exact_mut(64).zip(&square) {
+                for (numbers, word) in numbers.chunks_exact_mut(8).zip(plane.0) {
+                    numbers.copy_from_slice(&word.to_le_bytes());
                 }
             }
-            (self.report)(at, &within, &counts);
         }
+        report(at, &within, &counts);
     }
 }
 

@@ -124,7 +124,7 @@ impl JaroCountArrays {
         }
     }
 
-    /// The same for the pairs that a group was [filled](super::block::group::Group::fill) with, in their order.
+    /// The counts in the order of the pairs that a group was [filled](super::block::group::Group::fill) with.
     #[inline(always)]
     pub fn in_order_of_pairs<I: Isa>(&self, isa: I) -> Self {
         Self {

@@ -8,14 +8,14 @@
 use crate::kernels::affix::pair::longer_first;
 use crate::kernels::lcs;
 use crate::kernels::match_masks::Scratch;
-use crate::simd::{BYTES, Isa, Kernel, Level};
+use crate::simd::{BYTES, Isa, Level, dispatch};
 use crate::strings::words::BATCH;
 use crate::strings::words::rank::ranks;
 use crate::symbol::Symbol;
 
 /// Pairs that run side by side.
 const ABREAST: usize = 4;
-/// The same, of those whose rows take more than one word.
+/// Pairs that run side by side if their rows take more than one word.
 const ABREAST_LONG: usize = 2;
 /// Matrices of one word have smaller keys.
 const SHORT: u64 = 2 << 16;
@@ -70,12 +70,8 @@ fn compare<const N: usize, const P: usize>(
     for (chosen, place) in chosen.iter_mut().zip(places) {
         *chosen = matrices[*place];
     }
-    let mut lengths_of = [0; P];
-    Level::best().run(Abreast::<N, P> {
-        matrices: &chosen,
-        lengths_of: &mut lengths_of,
-    });
-    for (place, length) in places.iter().zip(lengths_of) {
+    let compared = dispatch!(Level::best(), isa => side_by_side::<_, N, P>(isa, &chosen));
+    for (place, length) in places.iter().zip(compared) {
         lengths[*place] = length;
     }
 }
@@ -110,12 +106,6 @@ impl<'a> Matrix<'a> {
     fn key(self) -> u64 {
         ((self.words() << 8 | self.columns.len()) << 8) as u64
     }
-}
-
-/// Matrices of at most `64 * N` rows.
-struct Abreast<'a, const N: usize, const P: usize> {
-    matrices: &'a [Matrix<'a>; P],
-    lengths_of: &'a mut [u32; P],
 }
 
 /// The rows of a matrix in registers, and the state of their recurrence.
@@ -163,33 +153,37 @@ impl<B: Copy, const N: usize> Lane<B, N> {
     }
 }
 
-impl<const N: usize, const P: usize> Kernel for Abreast<'_, N, P> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let mut lanes = [Lane::<_, N>::new(isa, &[]); P];
-        let mut columns = [&[][..]; P];
-        let mut shared = usize::MAX;
-        for (lane, matrix) in self.matrices.iter().enumerate() {
-            lanes[lane] = Lane::new(isa, matrix.rows);
-            columns[lane] = matrix.columns;
-            shared = shared.min(matrix.columns.len());
-        }
-        for columns in &mut columns {
-            *columns = &columns[..shared];
-        }
-        for at in 0..shared {
-            for (lane, columns) in lanes.iter_mut().zip(columns) {
-                lane.step(isa, columns[at]);
-            }
-        }
-        let lanes = lanes.iter_mut().zip(self.matrices);
-        for ((lane, matrix), length) in lanes.zip(self.lengths_of) {
-            for symbol in &matrix.columns[shared..] {
-                lane.step(isa, *symbol);
-            }
-            *length = lane.length(matrix.rows.len());
+/// The lengths of the common subsequences of matrices of at most `64 * N` rows.
+#[inline(always)]
+fn side_by_side<I: Isa, const N: usize, const P: usize>(
+    isa: I,
+    matrices: &[Matrix<'_>; P],
+) -> [u32; P] {
+    let mut lanes = [Lane::<_, N>::new(isa, &[]); P];
+    let mut columns = [&[][..]; P];
+    let mut shared = usize::MAX;
+    for (lane, matrix) in matrices.iter().enumerate() {
+        lanes[lane] = Lane::new(isa, matrix.rows);
+        columns[lane] = matrix.columns;
+        shared = shared.min(matrix.columns.len());
+    }
+    for columns in &mut columns {
+        *columns = &columns[..shared];
+    }
+    for at in 0..shared {
+        for (lane, columns) in lanes.iter_mut().zip(columns) {
+            lane.step(isa, columns[at]);
         }
     }
+    let mut lengths = [0; P];
+    let lanes = lanes.iter_mut().zip(matrices);
+    for ((lane, matrix), length) in lanes.zip(&mut lengths) {
+        for symbol in &matrix.columns[shared..] {
+            lane.step(isa, *symbol);
+        }
+        *length = lane.length(matrix.rows.len());
+    }
+    lengths
 }
 
 #[cfg(test)]

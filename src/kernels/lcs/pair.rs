@@ -11,7 +11,7 @@
 use crate::kernels::affix;
 use crate::kernels::edit::pair::{FIRST_DETOUR, widen};
 use crate::kernels::match_masks::{Band, Carry, Scratch, Word, walk, walk_word};
-use crate::simd::{BYTES, Isa, Kernel, Level};
+use crate::simd::{BYTES, Isa, Level, dispatch};
 use crate::symbol::Symbol;
 
 /// The length of the longest common subsequence. Exact where it is `at_least` or more; any number
@@ -52,71 +52,43 @@ pub fn lcs<S: Symbol>(left: &[S], right: &[S], at_least: u32, scratch: &mut Scra
     affix::pair::to_u32(shared + length)
 }
 
-/// The same length for bytes, if the longer sequence fits registers and there are such.
+/// The length for bytes, if there are wide registers and the longer sequence fits four of them.
 #[inline]
 fn in_registers(left: &[u8], right: &[u8]) -> Option<u32> {
     let (rows, columns) = affix::pair::longer_first(left, right);
-    let mut length = None;
-    let length_of = &mut length;
     match rows.len().div_ceil(BYTES) {
-        0 => return Some(0),
-        1 => Level::best().run(Registers::<1> {
-            rows,
-            columns,
-            length_of,
-        }),
-        2 => Level::best().run(Registers::<2> {
-            rows,
-            columns,
-            length_of,
-        }),
-        3 => Level::best().run(Registers::<3> {
-            rows,
-            columns,
-            length_of,
-        }),
-        4 => Level::best().run(Registers::<4> {
-            rows,
-            columns,
-            length_of,
-        }),
-        _ => {}
+        0 => Some(0),
+        1 => dispatch!(Level::best(), isa => in_words::<_, 1>(isa, rows, columns)),
+        2 => dispatch!(Level::best(), isa => in_words::<_, 2>(isa, rows, columns)),
+        3 => dispatch!(Level::best(), isa => in_words::<_, 3>(isa, rows, columns)),
+        4 => dispatch!(Level::best(), isa => in_words::<_, 4>(isa, rows, columns)),
+        _ => None,
     }
-    length
 }
 
-/// A matrix of at most `64 * N` rows.
-struct Registers<'a, const N: usize> {
-    rows: &'a [u8],
-    columns: &'a [u8],
-    length_of: &'a mut Option<u32>,
-}
-
-impl<const N: usize> Kernel for Registers<'_, N> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        if !I::IS_WIDE {
-            return;
-        }
-        // The last word is the one that may have fewer rows.
-        let parts: [I::Bytes; N] =
-            std::array::from_fn(|word| isa.bytes(&self.rows[BYTES * word..]));
-        let mut words = [u64::MAX; N];
-        for symbol in self.columns {
-            let mut carry = false;
-            for (word, part) in words.iter_mut().zip(&parts) {
-                let matches = *word & isa.equal(*part, *symbol);
-                let (sum, first) = word.overflowing_add(matches);
-                let (sum, second) = sum.overflowing_add(carry.into());
-                *word = sum | (*word - matches);
-                carry = first | second;
-            }
-        }
-        // What is behind the last row may have matched as well.
-        let behind = (BYTES * N - self.rows.len()) as u32;
-        words[N - 1] |= !(u64::MAX >> behind);
-        *self.length_of = Some(words.into_iter().map(u64::count_zeros).sum());
+/// The length in a matrix of at most `64 * N` rows, if registers are wide.
+#[inline(always)]
+fn in_words<I: Isa, const N: usize>(isa: I, rows: &[u8], columns: &[u8]) -> Option<u32> {
+    if !I::IS_WIDE {
+        return None;
     }
+    // The last word is the one that may have fewer rows.
+    let parts: [I::Bytes; N] = std::array::from_fn(|word| isa.bytes(&rows[BYTES * word..]));
+    let mut words = [u64::MAX; N];
+    for symbol in columns {
+        let mut carry = false;
+        for (word, part) in words.iter_mut().zip(&parts) {
+            let matches = *word & isa.equal(*part, *symbol);
+            let (sum, first) = word.overflowing_add(matches);
+            let (sum, second) = sum.overflowing_add(carry.into());
+            *word = sum | (*word - matches);
+            carry = first | second;
+        }
+    }
+    // Bits behind the last row may have matched as well.
+    let behind = (BYTES * N - rows.len()) as u32;
+    words[N - 1] |= !(u64::MAX >> behind);
+    Some(words.into_iter().map(u64::count_zeros).sum())
 }
 
 /// 64 rows of the matrix: zero where the value grows from one row to the next.

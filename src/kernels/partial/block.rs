@@ -20,7 +20,7 @@
 
 use crate::kernels::block::bit_planes::{transpose_words, words_of};
 use crate::kernels::block::{Block, LANES, STRIDE, WORD};
-use crate::simd::{Bits, Isa, Kernel, Level, Plane};
+use crate::simd::{Bits, Isa, Level, Plane, dispatch};
 
 /// The longest sequences whose strands have numbers that fit a byte, and are not the largest one.
 pub const LONGEST: u32 = u8::MAX as u32 / 2 / WORD as u32 * WORD as u32;
@@ -44,44 +44,37 @@ pub struct Part {
 /// The best window of every pair. Sequences must not be longer than [`LONGEST`]. Where one is empty, there is
 /// none, and the part is empty.
 pub fn best_windows(level: Level, block: &mut Block, parts: &mut [Part; LANES]) {
-    level.run(BestWindows { block, parts });
+    dispatch!(level, isa => best_windows_in(isa, block, parts));
 }
 
-struct BestWindows<'a> {
-    block: &'a mut Block,
-    parts: &'a mut [Part; LANES],
-}
-
-impl Kernel for BestWindows<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let Self { block, parts } = self;
-        let len = block.len();
-        let longest = block.left.longest(len).max(block.right.longest(len));
-        transpose_words(isa, words_of(&mut block.left.planes, longest));
-        transpose_words(isa, words_of(&mut block.right.planes, longest));
-        let mut memory = Memory::new(isa);
-        for (first, parts) in (0..len).step_by(PAIRS).zip(parts.chunks_exact_mut(PAIRS)) {
-            let shape = Shape::of(block, first, PAIRS.min(len - first));
-            let planes = [
-                &block.left.planes[first / 8..],
-                &block.right.planes[first / 8..],
-            ];
-            let (mut commons, mut wholes) = (Plane::ZERO, Plane::ZERO);
-            for group in (0..8).step_by(I::WIDTH) {
-                let mut matrix = Matrix::new(isa, planes, shape, group, &mut memory);
-                matrix.comb(isa);
-                let (common, whole) = matrix.best(isa);
-                common.store(&mut commons, group);
-                whole.store(&mut wholes, group);
-            }
-            for (pair, part) in parts.iter_mut().enumerate() {
-                let byte = |plane: &Plane| plane.0[pair % 8].to_le_bytes()[pair / 8].into();
-                *part = Part {
-                    common: byte(&commons),
-                    whole: byte(&wholes),
-                };
-            }
+/// [`best_windows`] in a shell.
+#[inline(always)]
+fn best_windows_in<I: Isa>(isa: I, block: &mut Block, parts: &mut [Part; LANES]) {
+    let len = block.len();
+    let longest = block.left.longest(len).max(block.right.longest(len));
+    transpose_words(isa, words_of(&mut block.left.planes, longest));
+    transpose_words(isa, words_of(&mut block.right.planes, longest));
+    let mut memory = Memory::new(isa);
+    for (first, parts) in (0..len).step_by(PAIRS).zip(parts.chunks_exact_mut(PAIRS)) {
+        let shape = Shape::of(block, first, PAIRS.min(len - first));
+        let planes = [
+            &block.left.planes[first / 8..],
+            &block.right.planes[first / 8..],
+        ];
+        let (mut commons, mut wholes) = (Plane::ZERO, Plane::ZERO);
+        for group in (0..8).step_by(I::WIDTH) {
+            let mut matrix = Matrix::new(isa, planes, shape, group, &mut memory);
+            matrix.comb(isa);
+            let (common, whole) = matrix.best(isa);
+            common.store(&mut commons, group);
+            whole.store(&mut wholes, group);
+        }
+        for (pair, part) in parts.iter_mut().enumerate() {
+            let byte = |plane: &Plane| plane.0[pair % 8].to_le_bytes()[pair / 8].into();
+            *part = Part {
+                common: byte(&commons),
+                whole: byte(&wholes),
+            };
         }
     }
 }

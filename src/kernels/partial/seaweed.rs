@@ -16,7 +16,7 @@
 use crate::interrupt::{self, Pace};
 use crate::kernels::affix::pair::to_u32;
 use crate::kernels::match_masks::Scratch;
-use crate::simd::{Isa, Kernel, Level};
+use crate::simd::{Level, dispatch};
 use crate::symbol::Symbol;
 
 /// Calls `visit` with start, end and common symbols of every window of `columns`, which is not shorter
@@ -79,12 +79,7 @@ fn comb<S: Symbol>(rows: &[S], columns: &[S], scratch: &mut Scratch) {
     across.resize(rows.len(), 0);
     strands.clear();
     strands.extend((1..).take(columns.len()));
-    Level::best().run(Comb {
-        rows,
-        columns,
-        across,
-        down: strands,
-    });
+    dispatch!(Level::best(), _isa => comb_diagonals([rows, columns], across, strands));
     ends.clear();
     ends.resize(columns.len(), u32::MAX);
     for (column, strand) in (0..).zip(strands) {
@@ -94,41 +89,32 @@ fn comb<S: Symbol>(rows: &[S], columns: &[S], scratch: &mut Scratch) {
     }
 }
 
-struct Comb<'a> {
-    /// The rows' symbols, the last row first.
-    rows: &'a [u32],
-    columns: &'a [u32],
-    /// The strand on its way right in each row, the last row first.
-    across: &'a mut [u32],
-    /// The strand on its way down in each column.
-    down: &'a mut [u32],
-}
-
-impl Kernel for Comb<'_> {
-    #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let (rows, columns) = (self.rows.len(), self.columns.len());
-        let mut pace = Pace::default();
-        for diagonal in 1..rows + columns {
-            let row = rows.saturating_sub(diagonal);
-            let column = diagonal.saturating_sub(rows);
-            let cells = (rows - row).min(columns - column);
-            if pace.ends(cells) {
-                return;
-            }
-            let symbols = self.rows[row..][..cells]
-                .iter()
-                .zip(&self.columns[column..][..cells]);
-            let across = &mut self.across[row..][..cells];
-            let strands = across.iter_mut().zip(&mut self.down[column..][..cells]);
-            for ((across, down), (left, right)) in strands.zip(symbols) {
-                let (smaller, larger) = (*across.min(down), *across.max(down));
-                let equal = left == right;
-                (*across, *down) = (
-                    if equal { *down } else { smaller },
-                    if equal { *across } else { larger },
-                );
-            }
+/// Combs the matrix diagonal by diagonal. `across` are the strands on their way right in each row, `down` those on
+/// their way down in each column; rows and their symbols are in reverse order.
+#[inline(always)]
+fn comb_diagonals(symbols: [&[u32]; 2], across: &mut [u32], down: &mut [u32]) {
+    let [row_symbols, column_symbols] = symbols;
+    let (rows, columns) = (row_symbols.len(), column_symbols.len());
+    let mut pace = Pace::default();
+    for diagonal in 1..rows + columns {
+        let row = rows.saturating_sub(diagonal);
+        let column = diagonal.saturating_sub(rows);
+        let cells = (rows - row).min(columns - column);
+        if pace.ends(cells) {
+            return;
+        }
+        let symbols = row_symbols[row..][..cells]
+            .iter()
+            .zip(&column_symbols[column..][..cells]);
+        let across = &mut across[row..][..cells];
+        let strands = across.iter_mut().zip(&mut down[column..][..cells]);
+        for ((across, down), (left, right)) in strands.zip(symbols) {
+            let (smaller, larger) = (*across.min(down), *across.max(down));
+            let equal = left == right;
+            (*across, *down) = (
+                if equal { *down } else { smaller },
+                if equal { *across } else { larger },
+            );
         }
     }
 }

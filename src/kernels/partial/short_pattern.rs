@@ -3,7 +3,7 @@
 use super::{Best, Window};
 use crate::interrupt::Pace;
 use crate::kernels::match_masks::{Masks, Scratch};
-use crate::simd::{BYTES, Isa, Kernel, Level};
+use crate::simd::{BYTES, Isa, Level, dispatch};
 use crate::symbol::Symbol;
 
 /// Columns that are taken at a time, and windows that run side by side.
@@ -32,13 +32,14 @@ pub(crate) fn best_window<S: Symbol>(
         }
     };
     let mut best = Best::new(shorter.len());
-    Level::best().run(Search {
+    let search = Search {
         bytes,
         columns,
         width: longer.len(),
         least,
         best: &mut best,
-    });
+    };
+    dispatch!(Level::best(), isa => search.run(isa));
     best.window
 }
 
@@ -53,17 +54,17 @@ fn look_up<S: Symbol>(shorter: &[S], longer: &[S], masks: &mut Masks, columns: &
 
 /// The search with a shorter sequence of at most 64 symbols.
 struct Search<'a> {
-    /// Both sequences, the shorter one first, where the columns are still to be found.
+    /// Both sequences, the shorter one first, if the columns are still to be computed.
     bytes: Option<[&'a [u8]; 2]>,
     columns: &'a mut Vec<u64>,
     /// The number of symbols of the longer one; there is room for more columns.
     width: usize,
-    /// What a window of the shorter sequence's length must have in common to be of use.
+    /// The least common symbols of a useful window of the shorter sequence's length.
     least: u32,
     best: &'a mut Best,
 }
 
-impl Kernel for Search<'_> {
+impl Search<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let (rows, width, best) = (self.best.shorter as usize, self.width, self.best);

@@ -15,7 +15,7 @@
 use super::{Counting, Overlap};
 use crate::kernels::block::bit_planes::{Counter, differ, numbers, present, symbol, transpose};
 use crate::kernels::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
-use crate::simd::{Bits, Isa, Kernel, Level, Plane};
+use crate::simd::{Bits, Isa, Level, Plane, dispatch};
 
 /// The longest runs that this kernel knows.
 pub const LONGEST: u32 = 5;
@@ -55,11 +55,11 @@ pub fn overlap(
         counts: &mut counts,
     };
     match n {
-        1 => level.run(Runs::<1>(shingles)),
-        2 => level.run(Runs::<2>(shingles)),
-        3 => level.run(Runs::<3>(shingles)),
-        4 => level.run(Runs::<4>(shingles)),
-        _ => level.run(Runs::<5>(shingles)),
+        1 => dispatch!(level, isa => shingles.count::<_, 1>(isa)),
+        2 => dispatch!(level, isa => shingles.count::<_, 2>(isa)),
+        3 => dispatch!(level, isa => shingles.count::<_, 3>(isa)),
+        4 => dispatch!(level, isa => shingles.count::<_, 4>(isa)),
+        _ => dispatch!(level, isa => shingles.count::<_, 5>(isa)),
     }
     for (pair, overlap) in overlaps.iter_mut().enumerate() {
         let [left, right] = [block.left.lengths[pair], block.right.lengths[pair]];
@@ -91,12 +91,10 @@ struct Shingles<'a> {
     counts: &'a mut [[u8; LANES]; 3],
 }
 
-/// Runs of `N` symbols.
-struct Runs<'a, const N: usize>(Shingles<'a>);
-
-impl<const N: usize> Kernel for Runs<'_, N> {
+impl Shingles<'_> {
+    /// Counts runs of `N` symbols.
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
+    fn count<I: Isa, const N: usize>(self, isa: I) {
         let Shingles {
             left,
             right,
@@ -104,7 +102,7 @@ impl<const N: usize> Kernel for Runs<'_, N> {
             columns,
             as_sets,
             counts,
-        } = self.0;
+        } = self;
         transpose(isa, left, rows);
         transpose(isa, right, columns);
         let (left, right) = (&*left, &*right);

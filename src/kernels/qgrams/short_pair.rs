@@ -20,7 +20,7 @@
 //! O(n / 8) instructions for each right symbol and each 64 left ones.
 
 use super::{Counting, Overlap};
-use crate::simd::{BYTES, Isa, Kernel, Level};
+use crate::simd::{BYTES, Isa, Level, dispatch};
 
 /// The longest runs that are compared this way.
 const LONGEST: usize = 5;
@@ -69,24 +69,22 @@ impl Pair<'_> {
     fn with_runs<const N: usize>(self) {
         let registers = |text: &[u8]| (text.len() + 1 - N).div_ceil(BYTES + 1 - N);
         match registers(self.left).max(registers(self.right)) {
-            0 | 1 => Level::best().run(Runs::<N, 1>(self)),
-            2 => Level::best().run(Runs::<N, 2>(self)),
-            3 => Level::best().run(Runs::<N, 3>(self)),
-            4 => Level::best().run(Runs::<N, 4>(self)),
+            0 | 1 => dispatch!(Level::best(), isa => self.count::<_, N, 1>(isa)),
+            2 => dispatch!(Level::best(), isa => self.count::<_, N, 2>(isa)),
+            3 => dispatch!(Level::best(), isa => self.count::<_, N, 3>(isa)),
+            4 => dispatch!(Level::best(), isa => self.count::<_, N, 4>(isa)),
             _ => {}
         }
     }
 }
 
-/// Runs of `N` symbols in texts that take at most `W` registers.
-struct Runs<'a, const N: usize, const W: usize>(Pair<'a>);
-
 /// A bit for each symbol of a text, in each register.
 type Places<const W: usize> = [u64; W];
 
-impl<const N: usize, const W: usize> Kernel for Runs<'_, N, W> {
+impl Pair<'_> {
+    /// Counts runs of `N` symbols in texts that take at most `W` registers.
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
+    fn count<I: Isa, const N: usize, const W: usize>(self, isa: I) {
         if !I::IS_WIDE {
             return;
         }
@@ -96,7 +94,7 @@ impl<const N: usize, const W: usize> Kernel for Runs<'_, N, W> {
             counting,
             masks,
             overlap,
-        } = self.0;
+        } = self;
         let grams = |text: &[u8]| (text.len() + 1 - N) as u64;
         *overlap = Some(match counting {
             Counting::Once => {

@@ -1,7 +1,12 @@
 //! The operations of AVX2, in registers of 32 bytes.
 //!
-//! Texts, symbols and views fill two registers each. There are no loads under a mask, and no permutations across
-//! a register but of its quarters, so [short texts](super::ops::ShortText) and codes are those of `scalar.rs`.
+//! Texts, symbols and views fill two registers each. Three limits shape the code:
+//!
+//! - A comparison gives bytes of ones; `vpmovmskb` collects their highest bits as a mask.
+//! - A shuffle moves bytes within a half of a register only, and a permutation moves quarters.
+//! - Loads take no mask, so a text near the end of its memory is copied first.
+//!
+//! [Short texts](super::ops::ShortText) and codes are therefore those of the baseline, in words of 64 bits.
 
 #![allow(unsafe_code, reason = "intrinsics of AVX2")]
 

@@ -1,7 +1,14 @@
 //! The operations of AVX-512, in registers of 64 bytes.
 //!
-//! Loads take a mask, so nothing behind a text is read, and any byte of a register moves to any other in one
-//! instruction. Longer routines have their files: `division.rs`, `inline_views.rs`, `gather_views.rs`,
+//! Five features beyond wider registers make most operations one or two instructions:
+//!
+//! - A comparison gives a mask, a bit for each byte, and most instructions take one.
+//! - Loads under a mask read only its bytes.
+//! - `vpternlog` is any function of three bits.
+//! - `vpermb` and `vpermi2b` (VBMI) move any byte of one register, or of two, to any other.
+//! - `vpcompress` (VBMI2) moves the bytes of a mask together.
+//!
+//! Longer routines have their files: `division.rs`, `inline_views.rs`, `gather_views.rs`,
 //! `transpose_views.rs`, `small_word_lists.rs` and `utf8.rs`.
 
 #![allow(unsafe_code, reason = "intrinsics of AVX-512")]

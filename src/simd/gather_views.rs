@@ -31,6 +31,10 @@ const FEW: usize = 16;
 pub(super) const MANY: usize = 512;
 
 /// The memory of a column: its views, and the buffers that they point to.
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    allow(dead_code, reason = "AVX-512 alone locates sequences")
+)]
 pub struct Sources<'a> {
     views: &'a [[u8; VIEW]],
     mask: usize,
@@ -77,6 +81,10 @@ fn ends_of<T>(memory: &[T]) -> [u64; 2] {
 /// Sixteen sequences that were located, to be read as `WORDS` words each.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    allow(dead_code, reason = "AVX-512 alone locates sequences")
+)]
 pub struct Located<'a, const WORDS: usize> {
     /// Addresses of memory that may be read, as many bytes as `avx512::bytes_read` says.
     at: [[u64; 8]; 2],

@@ -43,6 +43,7 @@ pub const fn bit_of_each(bytes: u64) -> u64 {
 }
 
 /// The numbers 0 to 63: the index of each byte of a register.
+#[cfg(target_arch = "x86_64")]
 pub(super) const INDICES: [u8; BYTES] = {
     let (mut indices, mut at) = ([0; BYTES], 0);
     while at < BYTES {

@@ -1,7 +1,7 @@
 //! Vectors of bits, and the instruction sets they exist for.
 //!
 //! A block kernel is written once, as an `#[inline(always)]` function that is generic over [`Isa`].
-//! [`dispatch!`] calls it inside one of three thin shells, compiled for AVX-512, for AVX2, and for the baseline of
+//! `dispatch!` calls it inside one of three thin shells, compiled for AVX-512, for AVX2, and for the baseline of
 //! the target, which is also the level of aarch64:
 //!
 //! ```text
@@ -20,7 +20,7 @@
 //!   x86-64, each behind an operation or two, with the types of their answers.
 //! - `ops`: the operations, in four traits; `scalar`: those without instructions of their own.
 //! - `portable`, `avx2`, `avx512`: an instruction set each, with all operations.
-//! - `level`: the choice between them, and [`dispatch!`].
+//! - `level`: the choice between them, and `dispatch!`.
 //!
 //! The `POLARS_RESEMBLE_ISA` environment variable (`avx512`, `avx2` or `portable`) lowers the level,
 //! so that tests can run each shell by name.

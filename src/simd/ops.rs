@@ -1,8 +1,14 @@
 //! The operations of an instruction set, in four traits.
 //!
-//! [`LaneOps`] works on the planes of a block, [`ByteOps`] on 64 bytes of a text, [`HalfOps`] on 32 symbols of
-//! sixteen bits, [`LoadOps`] reads sequences from memory. An instruction set implements all four, in one file;
-//! what it leaves out is done word by word (`scalar.rs`).
+//! | trait | works on | for |
+//! |---|---|---|
+//! | [`LaneOps`] | planes of a block, in [`Bits`] | the kernels of blocks and groups |
+//! | [`ByteOps`] | 64 bytes of a text | match masks, words, code points, ends of texts |
+//! | [`HalfOps`] | 32 symbols of sixteen bits | the renumbering of symbols beyond ASCII |
+//! | [`LoadOps`] | sequences in memory | filling blocks |
+//!
+//! An instruction set implements all four, in one file. Operations without an instruction are left to the defaults,
+//! which work word by word (`scalar.rs`).
 
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 
@@ -127,7 +133,12 @@ pub trait Bits:
         (first, first.sum3(self, down))
     }
 
-    /// Swaps the bits of `self` outside the mask with the bits of `lower` under it, which lie `by` bits to the right.
+    /// Swaps the bits of `self` outside the mask with the bits of `lower` under it, which lie `by` bits to the right:
+    ///
+    /// ```text
+    /// self   A B c d    mask 0 0 1 1, by 2    G H c d
+    /// lower  e f G H                          e f A B
+    /// ```
     #[inline(always)]
     fn cross(self, lower: Self, mask: Self, by: u32) -> (Self, Self) {
         let crossed = (self.shift_right(by) ^ lower) & mask;
@@ -215,7 +226,7 @@ pub trait ByteOps: Copy {
     /// A mask of the bytes that are at least `first` and at most `last`.
     fn within(self, bytes: Self::Bytes, first: u8, last: u8) -> u64;
 
-    /// The indices of the bits that are set, the lowest one first, then zeros.
+    /// The indices of the bits that are set, the lowest one first, then zeros: `0b1101` gives 0, 2, 3, 0, 0 and so on.
     #[inline(always)]
     fn indices(self, bits: u64) -> [u8; BYTES] {
         scalar::indices(bits)
@@ -280,6 +291,13 @@ pub trait ByteOps: Copy {
 ///
 /// It is kept as codes, its bytes plus one, then zeros, so that no symbol equals the end of the other text. Not every
 /// byte has a code: [`are_codes`](Self::are_codes) tells whether the comparisons mean anything.
+///
+/// ```text
+/// beginning    c o l o r 0 0        ending    0 0 c o l o r
+///              c o l o u r 0                  0 c o l o u r
+/// equal_first  4                    equal_last            1
+/// differing            2
+/// ```
 pub trait ShortText: Copy {
     /// True if both texts are ASCII up to `~`.
     fn are_codes(self, other: Self) -> bool;
@@ -316,7 +334,8 @@ pub trait HalfOps: Copy {
     ) -> Self::Halves;
     /// A mask of the symbols that equal the others, the first one at the lowest bit.
     fn equal_halves(self, symbols: Self::Halves, others: Self::Halves) -> u32;
-    /// The slot of each symbol, plus one. A slot is the upper bits of the symbol's product with the multiplier.
+    /// The slot of each symbol, plus one. A slot is the upper six bits of the symbol's product with the multiplier,
+    /// modulo 65536, so one of [`SLOTS`].
     fn slots(self, symbols: Self::Halves, multiplier: u16) -> Self::Halves;
     /// Reads a table.
     fn slots_of(self, symbols: &[u16; SLOTS]) -> Self::Slots;
@@ -341,9 +360,14 @@ pub trait LoadOps: Copy {
     /// True if [`transpose_views`](Self::transpose_views) takes a few instructions.
     const TRANSPOSES: bool = false;
 
-    /// The codes of the first `len` bytes of `memory`, which fit the words: the bytes plus one, then zeros. With
-    /// them zero if all bytes are ASCII up to `~`; if not, a code has its high bit. Memory behind the bytes may be
-    /// read as well.
+    /// The codes of the first `len` bytes of `memory`, which fit the words: the bytes plus one, then zeros. The second
+    /// number is zero if all bytes are ASCII up to `~`; if not, a code has its high bit. Memory behind the bytes may
+    /// be read as well.
+    ///
+    /// ```text
+    /// a ~       62 7F 00 00 00 00 00 00    zero
+    /// a DEL     62 80 00 00 00 00 00 00    not zero
+    /// ```
     #[inline(always)]
     fn codes<const WORDS: usize>(self, memory: &[u8], len: u32) -> ([u64; WORDS], u64) {
         scalar::codes(memory, len)
@@ -421,6 +445,7 @@ pub trait LoadOps: Copy {
 }
 
 /// A method of two registers that is one intrinsic: its name, and the intrinsic's.
+#[cfg(target_arch = "x86_64")]
 macro_rules! by_intrinsic {
     ($($method:ident $intrinsic:ident)*) => {$(
         #[inline(always)]
@@ -430,6 +455,7 @@ macro_rules! by_intrinsic {
         }
     )*};
 }
+#[cfg(target_arch = "x86_64")]
 pub(super) use by_intrinsic;
 
 /// A body to be run inside a shell. `run` and all it calls must be `#[inline(always)]`: what is not

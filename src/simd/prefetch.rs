@@ -10,7 +10,7 @@ const LINE: usize = 64;
 /// Cache lines that a sequence is fetched from: as many as one of 128 bytes may lie in.
 const FETCHED: usize = 3;
 
-/// Asks the processor to fetch a sequence that is read soon, or its first lines. After [`FETCHED`] lines the
+/// Asks the processor to fetch a sequence that is read soon, or its first lines. After three lines the
 /// processor sees the pattern, and fetches the rest without being asked.
 #[inline(always)]
 pub fn prefetch(sequence: &[u8]) {

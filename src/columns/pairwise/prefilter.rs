@@ -121,9 +121,9 @@ impl Kernel for Outlined<'_, '_> {
                 (left.letters[row] & !right.letters[row]).count_ones(),
                 (right.letters[row] & !left.letters[row]).count_ones(),
             );
-            let mostly_inline = longest <= MAX_INLINE;
-            let left_only = if mostly_inline { left_only } else { 0 };
-            let right_only = if mostly_inline { right_only } else { 0 };
+            let are_inline = longest <= MAX_INLINE;
+            let left_only = if are_inline { left_only } else { 0 };
+            let right_only = if are_inline { right_only } else { 0 };
             let (left_most, right_most) = (
                 left_len.wrapping_sub(left_only),
                 right_len.wrapping_sub(right_only),

@@ -112,6 +112,12 @@ impl<'a> Views<'a> {
         prefetch_early(self.some(first, count).as_flattened());
     }
 
+    /// At least as many bytes as any sequence has: those of the largest buffer, as each lies in one.
+    pub fn longest_apart(self) -> usize {
+        let buffers = self.sources.iter().skip(1).map(|source| source.len());
+        buffers.max().unwrap_or(0).max(HELD as usize)
+    }
+
     /// Bytes of the memory that views point to.
     pub fn bytes_apart(self) -> usize {
         self.sources.iter().skip(1).map(|source| source.len()).sum()

@@ -10,8 +10,8 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use polars_resemble::kernels::block::remap::{self, Equality};
 use polars_resemble::kernels::block::{Block, LANES, WORD};
-use polars_resemble::kernels::edit;
-use polars_resemble::metrics::{DamerauLevenshtein, Jaro, Metric};
+use polars_resemble::kernels::block_kernel::{BlockCounts, BlockKernel};
+use polars_resemble::kernels::edit::group::EditKernel;
 use polars_resemble::sequences::biology::{Alphabet, complement};
 use polars_resemble::simd::Level;
 use polars_resemble::strings::views::Padded;
@@ -48,22 +48,18 @@ fn block(words: usize) -> Block {
     block
 }
 
-fn time<T: Default + Copy>(
-    bencher: Bencher,
-    (level, words): (&str, usize),
-    kernel: impl Fn(Level, &mut Block, &mut [T; LANES]) + Sync,
-) {
+fn time(bencher: Bencher, (level, words): (&str, usize), kernel: BlockKernel) {
     let level = Level::available()
         .into_iter()
         .find(|available| available.name() == level)
         .expect("only available levels are timed");
+    let mut counts = BlockCounts::default();
     bencher
         .counter(ItemsCount::new(LANES))
         .with_inputs(|| block(words))
         .bench_local_refs(|block| {
-            let mut numbers = [T::default(); LANES];
-            kernel(level, block, &mut numbers);
-            black_box(&numbers);
+            kernel.compare(level, block, &mut counts);
+            black_box(&counts);
         });
 }
 
@@ -75,31 +71,28 @@ fn cases() -> impl Iterator<Item = (&'static str, usize)> {
 
 #[divan::bench(args = cases().map(Case))]
 fn levenshtein(bencher: Bencher, case: Case) {
-    time(bencher, case.0, edit::block::levenshtein);
+    time(bencher, case.0, BlockKernel::Edit(EditKernel::Levenshtein));
 }
 
 #[divan::bench(args = cases().map(Case))]
 fn osa(bencher: Bencher, case: Case) {
-    time(bencher, case.0, edit::block::osa);
+    time(bencher, case.0, BlockKernel::Edit(EditKernel::Osa));
 }
 
 #[divan::bench(args = cases().map(Case))]
 fn lcs(bencher: Bencher, case: Case) {
-    time(bencher, case.0, edit::block::lcs);
+    time(bencher, case.0, BlockKernel::Edit(EditKernel::Lcs));
 }
 
 #[divan::bench(args = cases().map(Case))]
 fn damerau_levenshtein(bencher: Bencher, case: Case) {
-    time(bencher, case.0, |level, block, answers| {
-        DamerauLevenshtein {}.compare_block(level, block, answers);
-    });
+    time(bencher, case.0, BlockKernel::Damerau);
 }
 
 #[divan::bench(args = cases().map(Case))]
 fn jaro(bencher: Bencher, case: Case) {
-    time(bencher, case.0, |level, block, answers| {
-        Jaro {}.compare_block(level, block, answers);
-    });
+    let with_prefixes = false;
+    time(bencher, case.0, BlockKernel::Jaro { with_prefixes });
 }
 
 /// Both texts of a pair of ten Greek or Thai letters each; the throughput is in pairs.

@@ -5,9 +5,9 @@
 //! | module | what it does | what it knows |
 //! |---|---|---|
 //! | `expressions` | the symbols that Polars calls | columns, registry |
-//! | `columns` | rows, nulls, literals, dtypes, blocks, threads | Polars, the [`metrics::Metric`] trait |
+//! | `columns` | rows, nulls, literals, dtypes, blocks, threads | Polars, the [`metrics::DynMetric`] trait |
 //! | [`matching`] | search and join, on prepared texts | scorer, threads |
-//! | [`scorer`] | a metric chosen at run time, with its measure | registry, text |
+//! | [`scorer`] | a metric chosen by its name, with its measure | registry, text |
 //! | [`registry`] | the lists of metrics and of text functions | metrics, text |
 //! | [`alignment`] | functions of two texts about their alignment | kernels |
 //! | [`sequences`] | integer sequences, lists, biological sequences | |

@@ -50,6 +50,9 @@ pub trait Raw: Copy + Default + PartialOrd + Send + Sync + Into<f64> + Sub<Outpu
     /// True for counts, whose distance and similarity are whole numbers.
     const COUNTS: bool;
 
+    /// The raw number that is a count.
+    fn of_count(count: u32) -> Self;
+
     /// The worst raw number whose reading is still kept; `None` where every number counts. `best`
     /// must be kept.
     fn limit(reading: Reading, sense: Sense, best: Self, maximum: Self) -> Option<Self>;
@@ -58,6 +61,11 @@ pub trait Raw: Copy + Default + PartialOrd + Send + Sync + Into<f64> + Sub<Outpu
 impl Raw for u32 {
     const COUNTS: bool = true;
 
+    #[inline(always)]
+    fn of_count(count: u32) -> Self {
+        count
+    }
+
     fn limit(reading: Reading, sense: Sense, best: u32, maximum: u32) -> Option<u32> {
         reading.limit(sense, best, maximum)
     }
@@ -65,6 +73,11 @@ impl Raw for u32 {
 
 impl Raw for f64 {
     const COUNTS: bool = false;
+
+    #[inline(always)]
+    fn of_count(count: u32) -> Self {
+        count.into()
+    }
 
     /// The cutoff itself where the reading is the raw number. Elsewhere rounding could move the line.
     fn limit(reading: Reading, sense: Sense, _: f64, _: f64) -> Option<f64> {
@@ -101,6 +114,20 @@ impl Measure {
             Self::Similarity | Self::NormalizedSimilarity => Sense::Similarity,
         }
     }
+
+    /// The reading of a raw number, whether it is a ratio or not; counts are exact in a float.
+    #[inline(always)]
+    pub fn score<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> f64 {
+        let reading = Reading {
+            measure: self,
+            score_cutoff: None,
+        };
+        if self.is_normalized() {
+            reading.ratio(sense, raw, maximum)
+        } else {
+            reading.plain(sense, raw, maximum).into()
+        }
+    }
 }
 
 /// A score reaches a cutoff that it misses by no more than this.
@@ -126,6 +153,27 @@ impl Cutoff {
 }
 
 impl Sense {
+    /// A raw number that counts in the sense `of`, as it counts in this one.
+    #[inline(always)]
+    pub fn plain<R: Raw>(self, of: Self, raw: R, maximum: R) -> R {
+        if self == of { raw } else { maximum - raw }
+    }
+
+    /// A raw number that counts in the sense `of`, as a ratio in 0..1 that counts in this one.
+    #[inline(always)]
+    pub fn ratio<R: Raw>(self, of: Self, raw: R, maximum: R) -> f64 {
+        if !R::COUNTS {
+            return self.plain(of, raw, maximum).into();
+        }
+        let whole: f64 = maximum.into();
+        let apart: f64 = Self::Distance.plain(of, raw, maximum).into();
+        let distance = if whole == 0.0 { 0.0 } else { apart / whole };
+        match self {
+            Self::Distance => distance,
+            Self::Similarity => 1.0 - distance,
+        }
+    }
+
     /// Whether a score is at least as good as another one. NaN never is.
     #[inline(always)]
     pub fn reaches(self, score: f64, worst: f64) -> bool {
@@ -154,30 +202,13 @@ impl Reading {
     /// The reading in the raw number's own type; meant for measures that are not normalised.
     #[inline(always)]
     pub fn plain<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> R {
-        if self.measure.sense() == sense {
-            raw
-        } else {
-            maximum - raw
-        }
+        self.measure.sense().plain(sense, raw, maximum)
     }
 
     /// The reading as a ratio in 0..1. Two empty sequences are equal: distance 0, similarity 1.
     #[inline(always)]
     pub fn ratio<R: Raw>(self, sense: Sense, raw: R, maximum: R) -> f64 {
-        if !R::COUNTS {
-            return self.plain(sense, raw, maximum).into();
-        }
-        let whole: f64 = maximum.into();
-        let apart: f64 = match sense {
-            Sense::Distance => raw,
-            Sense::Similarity => maximum - raw,
-        }
-        .into();
-        let distance = if whole == 0.0 { 0.0 } else { apart / whole };
-        match self.measure.sense() {
-            Sense::Distance => distance,
-            Sense::Similarity => 1.0 - distance,
-        }
+        self.measure.sense().ratio(sense, raw, maximum)
     }
 
     /// Whether a reading is at least as good as the cutoff.
@@ -185,6 +216,15 @@ impl Reading {
     pub fn keeps(self, reading: f64) -> bool {
         self.score_cutoff
             .is_none_or(|worst| self.measure.sense().reaches(reading, worst))
+    }
+
+    /// The least and the largest reading that are at least as good as the cutoff.
+    pub fn range(self) -> [f64; 2] {
+        match (self.score_cutoff, self.measure.sense()) {
+            (None, _) => [f64::NEG_INFINITY, f64::INFINITY],
+            (Some(worst), Sense::Distance) => [f64::NEG_INFINITY, worst],
+            (Some(worst), Sense::Similarity) => [worst, f64::INFINITY],
+        }
     }
 
     /// Whether a raw number's reading is at least as good as the cutoff.

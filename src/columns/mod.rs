@@ -1,5 +1,5 @@
 //! The lift from sequences to columns: rows, nulls, literals, dtypes, blocks and threads. It knows
-//! the traits [`Metric`](crate::metrics::Metric) and [`TextFunction`](crate::text::TextFunction), and
+//! the traits [`DynMetric`](crate::metrics::DynMetric) and [`TextFunction`](crate::text::TextFunction), and
 //! nothing by name.
 //!
 //! [`input`] says what columns are compared by, and brings texts to string views, lists to symbols, and
@@ -30,7 +30,6 @@ pub(crate) use input::lists::{Lists, check_list, check_size, ranks, steps, write
 pub(crate) use join::{Order, join, join_field};
 pub(crate) use mean::{mean, mean_field};
 pub(crate) use output::builders::Collect;
-pub(crate) use output::numbers::Value;
 pub(crate) use output::strings::{LARGEST_TEXT, cut_texts, write_texts, write_texts_of};
 pub(crate) use pairwise::{output_field, pairwise};
 pub(crate) use rectifier::{check_numbers, rectified};

@@ -14,6 +14,8 @@
 //! One sequence beside a block that nothing else is compared with: [`edit::literal`], and
 //! [`block::short_literal`] where it has few symbols.
 //!
+//! Which kernel a metric's blocks go to, and what it finds for a pair: [`block_kernel`].
+//!
 //! One pair: bit-parallel where the literature has it, in memory linear in the lengths, on
 //! [`match_masks`]. A block: every pair has one bit of each register ([`block`], [`block::bit_planes`]);
 //! [`block::remap`] gives symbols beyond ASCII numbers that fit it.
@@ -21,6 +23,7 @@
 pub mod affix;
 pub mod alignment;
 pub mod block;
+pub mod block_kernel;
 pub mod damerau;
 pub mod edit;
 pub mod jaro;

@@ -52,6 +52,19 @@ fn the_limit_is_the_last_count_that_is_kept() {
     }
 }
 
+#[test]
+fn readings_within_the_range_are_kept() {
+    for measure in [Measure::Distance, Measure::NormalizedSimilarity] {
+        for cutoff in [None, Some(0.5), Some(0.0)] {
+            let read = reading(measure, cutoff);
+            let [least, most] = read.range();
+            for number in [0.0, 0.25, 0.5, 0.75, 1.0, 7.0] {
+                assert_eq!((least..=most).contains(&number), read.keeps(number));
+            }
+        }
+    }
+}
+
 /// Whether `apart` of `whole` is at most `least` thousandths below the whole, in whole numbers.
 fn reaches(apart: u32, whole: u32, least: u32) -> bool {
     1000 * apart <= (1000 - least) * whole

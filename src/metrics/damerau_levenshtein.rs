@@ -3,11 +3,10 @@
 
 use serde::Deserialize;
 
-use super::Metric;
-use crate::kernels::block::{Block, LANES};
+use super::{Bounds, Metric};
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::{Scratch, damerau};
 use crate::measure::Sense;
-use crate::simd::Level;
 use crate::strings::words::Letter;
 
 /// Insertions, deletions, substitutions and swaps of neighbours.
@@ -25,6 +24,27 @@ impl Metric for DamerauLevenshtein {
         left.max(right)
     }
 
+    fn compare<S: Letter>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        damerau::pair::damerau_levenshtein(left, right, limit.unwrap_or(u32::MAX), scratch)
+    }
+
+    fn kernel(&self) -> Option<BlockKernel> {
+        Some(BlockKernel::Damerau)
+    }
+
+    #[inline(always)]
+    fn raw(&self, counts: Counts, _left: u32, _right: u32) -> u32 {
+        counts.number()
+    }
+}
+
+impl Bounds for DamerauLevenshtein {
     fn best(&self, left: u32, right: u32) -> u32 {
         left.abs_diff(right)
     }
@@ -38,28 +58,6 @@ impl Metric for DamerauLevenshtein {
         // A swap is two substitutions.
         let apart = self.best_with_common(left, right, shared, 0);
         Some(apart.saturating_mul(2))
-    }
-
-    fn compare<S: Letter>(
-        &self,
-        left: &[S],
-        right: &[S],
-        limit: Option<u32>,
-        scratch: &mut Scratch,
-    ) -> u32 {
-        damerau::pair::damerau_levenshtein(left, right, limit.unwrap_or(u32::MAX), scratch)
-    }
-
-    fn longest_in_block(&self) -> u32 {
-        match Level::best() {
-            // Registers of sixteen bytes gain nothing over the antidiagonals of one pair.
-            Level::Portable(_) => 0,
-            _ => damerau::block::LONGEST,
-        }
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        damerau::block::damerau_levenshtein(level, block, raws);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Metric;
+use super::{Bounds, Metric};
 use crate::kernels::{Scratch, edit};
 use crate::measure::Sense;
 use crate::strings::words::Letter;
@@ -25,15 +25,6 @@ impl Metric for Editex {
         left.max(right).saturating_mul(edit::editex::APART)
     }
 
-    /// Beside an empty side there is only one; elsewhere a symbol that is repeated costs nothing.
-    fn best(&self, left: u32, right: u32) -> u32 {
-        if left == 0 || right == 0 {
-            self.maximum(left, right)
-        } else {
-            0
-        }
-    }
-
     fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
         let longest = left.max(right);
         match longest.checked_mul(edit::editex::APART) {
@@ -52,6 +43,17 @@ impl Metric for Editex {
         scratch: &mut Scratch,
     ) -> u32 {
         edit::editex::editex(left, right, limit, scratch)
+    }
+}
+
+impl Bounds for Editex {
+    /// Beside an empty side there is only one; elsewhere a symbol that is repeated costs nothing.
+    fn best(&self, left: u32, right: u32) -> u32 {
+        if left == 0 || right == 0 {
+            self.maximum(left, right)
+        } else {
+            0
+        }
     }
 }
 

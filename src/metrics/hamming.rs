@@ -2,11 +2,10 @@
 
 use serde::Deserialize;
 
-use super::Metric;
+use super::{Bounds, Metric};
+use crate::kernels::affix::short_text::ShortKernel;
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
-use crate::simd::Isa;
-use crate::strings::views::Padded;
 use crate::strings::words::Letter;
 
 /// The number of places whose symbols differ.
@@ -22,27 +21,13 @@ impl Metric for Hamming {
     type Raw = u32;
     const NAME: &'static str = "hamming";
     const SENSE: Sense = Sense::Distance;
-    const COMPARES_SHORT: bool = true;
+
+    fn needs_equal_lengths(&self) -> bool {
+        !self.pad
+    }
 
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.max(right)
-    }
-
-    fn best(&self, left: u32, right: u32) -> u32 {
-        left.abs_diff(right)
-    }
-
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
-        // Symbols that are not shared are edited as if the texts had nothing in common.
-        self.maximum(left.saturating_sub(shared), right.saturating_sub(shared))
-    }
-
-    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
-        Some(self.best_with_common(left, right, shared, 0))
-    }
-
-    fn is_defined(&self, left: u32, right: u32) -> bool {
-        self.pad || left == right
     }
 
     fn compare<S: Letter>(
@@ -55,28 +40,23 @@ impl Metric for Hamming {
         affix::pair::hamming(left, right)
     }
 
-    #[inline(always)]
-    fn compare_short<I: Isa>(
-        &self,
-        isa: I,
-        left: Padded<'_>,
-        right: Padded<'_>,
-        _are_texts: bool,
-    ) -> Option<u32> {
-        affix::short_text::hamming(isa, left, right)
+    fn short_kernel(&self) -> Option<ShortKernel> {
+        Some(ShortKernel::Hamming { pad: self.pad })
+    }
+}
+
+impl Bounds for Hamming {
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.abs_diff(right)
     }
 
-    #[inline(always)]
-    fn compare_texts<I: Isa>(
-        &self,
-        isa: I,
-        left: Padded<'_>,
-        right: Padded<'_>,
-        scratch: &mut Scratch,
-    ) -> Option<u32> {
-        // Without padding the lengths decide, and they are not known.
-        self.pad
-            .then(|| affix::short_text::hamming_of_texts(isa, left, right, &mut scratch.symbols))?
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+        // Symbols that are not shared are edited as if the texts had nothing in common.
+        self.maximum(left.saturating_sub(shared), right.saturating_sub(shared))
+    }
+
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        Some(self.best_with_common(left, right, shared, 0))
     }
 }
 
@@ -89,7 +69,7 @@ mod tests {
     fn missing_places_differ() {
         assert_eq!(compare(&Hamming { pad: true }, "karolin", "kathrin"), 3);
         assert_eq!(compare(&Hamming { pad: true }, "ab", "abc"), 1);
-        assert!(!Hamming { pad: false }.is_defined(2, 3));
-        assert!(Hamming { pad: true }.is_defined(2, 3));
+        assert!(Hamming { pad: false }.needs_equal_lengths());
+        assert!(!Hamming { pad: true }.needs_equal_lengths());
     }
 }

@@ -3,12 +3,11 @@
 
 use serde::Deserialize;
 
-use super::Metric;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
+use super::{Bounds, Metric};
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::edit::group::EditKernel;
-use crate::kernels::{Scratch, affix, edit, lcs};
+use crate::kernels::{Scratch, affix, lcs};
 use crate::measure::Sense;
-use crate::simd::Level;
 use crate::strings::words::Letter;
 
 /// The least number of insertions and deletions.
@@ -26,19 +25,6 @@ impl Metric for Indel {
         left.saturating_add(right)
     }
 
-    fn best(&self, left: u32, right: u32) -> u32 {
-        left.abs_diff(right)
-    }
-
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
-        // Symbols that are not shared are edited as if the texts had nothing in common.
-        self.maximum(left.saturating_sub(shared), right.saturating_sub(shared))
-    }
-
-    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
-        Some(self.best_with_common(left, right, shared, 0))
-    }
-
     fn compare<S: Letter>(
         &self,
         left: &[S],
@@ -52,25 +38,28 @@ impl Metric for Indel {
         whole - 2 * lcs::pair::lcs(left, right, at_least, scratch)
     }
 
-    fn longest_in_block(&self) -> u32 {
-        MAX_SYMBOLS
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        edit::block::lcs(level, block, raws);
-        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
-        for (raw, (left, right)) in raws.iter_mut().zip(lengths) {
-            *raw = (left + right).saturating_sub(2 * *raw);
-        }
-    }
-
-    fn many(&self) -> Option<EditKernel> {
-        Some(EditKernel::Lcs)
+    fn kernel(&self) -> Option<BlockKernel> {
+        Some(BlockKernel::Edit(EditKernel::Lcs))
     }
 
     #[inline(always)]
-    fn raw_of(&self, number: u32, left: u32, right: u32) -> u32 {
-        (left + right).saturating_sub(2 * number)
+    fn raw(&self, counts: Counts, left: u32, right: u32) -> u32 {
+        (left + right).saturating_sub(2 * counts.number())
+    }
+}
+
+impl Bounds for Indel {
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.abs_diff(right)
+    }
+
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+        // Symbols that are not shared are edited as if the texts had nothing in common.
+        self.maximum(left.saturating_sub(shared), right.saturating_sub(shared))
+    }
+
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        Some(self.best_with_common(left, right, shared, 0))
     }
 }
 

@@ -3,12 +3,11 @@
 
 use serde::Deserialize;
 
-use super::Metric;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
+use super::{Bounds, Metric};
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::jaro::{self, JaroMatch};
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
-use crate::simd::Level;
 use crate::strings::words::Letter;
 
 /// Matching symbols at similar places, and their order.
@@ -26,18 +25,6 @@ impl Metric for Jaro {
         1.0
     }
 
-    fn best(&self, left: u32, right: u32) -> f64 {
-        self.best_with_common(left, right, u32::MAX, 0)
-    }
-
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
-        let matching = JaroMatch {
-            matches: shared.min(left).min(right),
-            transpositions: 0,
-        };
-        matching.similarity(left, right)
-    }
-
     fn compare<S: Letter>(
         &self,
         left: &[S],
@@ -49,21 +36,29 @@ impl Metric for Jaro {
         matching.similarity(affix::pair::length(left), affix::pair::length(right))
     }
 
-    fn longest_in_block(&self) -> u32 {
-        MAX_SYMBOLS
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        jaro::block::jaro(level, block, raws, 0.0);
-    }
-
-    fn follows_from_jaro(&self) -> bool {
-        true
+    fn kernel(&self) -> Option<BlockKernel> {
+        Some(BlockKernel::Jaro {
+            with_prefixes: false,
+        })
     }
 
     #[inline(always)]
-    fn raw_of_jaro(&self, jaro: f64, _prefix: u32) -> f64 {
-        jaro
+    fn raw(&self, counts: Counts, _left: u32, _right: u32) -> f64 {
+        counts.jaro().0
+    }
+}
+
+impl Bounds for Jaro {
+    fn best(&self, left: u32, right: u32) -> f64 {
+        self.best_with_common(left, right, u32::MAX, 0)
+    }
+
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
+        let matching = JaroMatch {
+            matches: shared.min(left).min(right),
+            transpositions: 0,
+        };
+        matching.similarity(left, right)
     }
 }
 

@@ -4,13 +4,12 @@
 
 use serde::Deserialize;
 
-use super::Metric;
 use super::jaro::Jaro;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
+use super::{Bounds, Metric};
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::jaro::{self, BOOSTED};
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
-use crate::simd::Level;
 use crate::strings::words::Letter;
 
 /// Jaro's similarity, raised for texts that begin alike.
@@ -48,15 +47,6 @@ impl Metric for JaroWinkler {
         1.0
     }
 
-    fn best(&self, left: u32, right: u32) -> f64 {
-        self.boost(Jaro {}.best(left, right), left.min(right).min(4))
-    }
-
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
-        let jaro = Jaro {}.best_with_common(left, right, shared, prefix);
-        self.boost(jaro, prefix.min(shared).min(4))
-    }
-
     fn compare<S: Letter>(
         &self,
         left: &[S],
@@ -69,21 +59,27 @@ impl Metric for JaroWinkler {
         self.boost(jaro, affix::pair::prefix(left, right))
     }
 
-    fn longest_in_block(&self) -> u32 {
-        MAX_SYMBOLS
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        jaro::block::jaro(level, block, raws, self.prefix_weight);
-    }
-
-    fn follows_from_jaro(&self) -> bool {
-        true
+    fn kernel(&self) -> Option<BlockKernel> {
+        Some(BlockKernel::Jaro {
+            with_prefixes: self.prefix_weight > 0.0,
+        })
     }
 
     #[inline(always)]
-    fn raw_of_jaro(&self, jaro: f64, prefix: u32) -> f64 {
+    fn raw(&self, counts: Counts, _left: u32, _right: u32) -> f64 {
+        let (jaro, prefix) = counts.jaro();
         self.boost(jaro, prefix)
+    }
+}
+
+impl Bounds for JaroWinkler {
+    fn best(&self, left: u32, right: u32) -> f64 {
+        self.boost(Jaro {}.best(left, right), left.min(right).min(4))
+    }
+
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
+        let jaro = Jaro {}.best_with_common(left, right, shared, prefix);
+        self.boost(jaro, prefix.min(shared).min(4))
     }
 }
 

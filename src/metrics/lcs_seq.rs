@@ -2,12 +2,11 @@
 
 use serde::Deserialize;
 
-use super::Metric;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
+use super::{Bounds, Metric};
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::edit::group::EditKernel;
-use crate::kernels::{Scratch, edit, lcs};
+use crate::kernels::{Scratch, lcs};
 use crate::measure::Sense;
-use crate::simd::Level;
 use crate::strings::words::Letter;
 
 /// The length of the longest common subsequence.
@@ -25,6 +24,27 @@ impl Metric for LcsSeq {
         left.max(right)
     }
 
+    fn compare<S: Letter>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        lcs::pair::lcs(left, right, limit.unwrap_or(0), scratch)
+    }
+
+    fn kernel(&self) -> Option<BlockKernel> {
+        Some(BlockKernel::Edit(EditKernel::Lcs))
+    }
+
+    #[inline(always)]
+    fn raw(&self, counts: Counts, _left: u32, _right: u32) -> u32 {
+        counts.number()
+    }
+}
+
+impl Bounds for LcsSeq {
     fn best(&self, left: u32, right: u32) -> u32 {
         left.min(right)
     }
@@ -36,33 +56,6 @@ impl Metric for LcsSeq {
     fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
         let apart = [left, right].map(|length| length.saturating_sub(shared));
         Some(apart[0].saturating_add(apart[1]))
-    }
-
-    fn compare<S: Letter>(
-        &self,
-        left: &[S],
-        right: &[S],
-        limit: Option<u32>,
-        scratch: &mut Scratch,
-    ) -> u32 {
-        lcs::pair::lcs(left, right, limit.unwrap_or(0), scratch)
-    }
-
-    fn longest_in_block(&self) -> u32 {
-        MAX_SYMBOLS
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        edit::block::lcs(level, block, raws);
-    }
-
-    fn many(&self) -> Option<EditKernel> {
-        Some(EditKernel::Lcs)
-    }
-
-    #[inline(always)]
-    fn raw_of(&self, number: u32, _left: u32, _right: u32) -> u32 {
-        number
     }
 }
 

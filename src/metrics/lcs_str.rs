@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Metric;
+use super::{Bounds, Metric};
 use crate::kernels::{Scratch, lcs};
 use crate::measure::Sense;
 use crate::strings::words::Letter;
@@ -22,14 +22,6 @@ impl Metric for LcsStr {
         left.max(right)
     }
 
-    fn best(&self, left: u32, right: u32) -> u32 {
-        left.min(right)
-    }
-
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
-        shared.min(self.best(left, right))
-    }
-
     fn compare<S: Letter>(
         &self,
         left: &[S],
@@ -38,6 +30,16 @@ impl Metric for LcsStr {
         scratch: &mut Scratch,
     ) -> u32 {
         lcs::substring::longest_common_substring(left, right, scratch)
+    }
+}
+
+impl Bounds for LcsStr {
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.min(right)
+    }
+
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+        shared.min(self.best(left, right))
     }
 }
 

@@ -4,13 +4,12 @@
 
 use serde::Deserialize;
 
-use super::{Indel, Metric};
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
+use super::{Bounds, Indel, Metric};
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::edit::group::EditKernel;
 use crate::kernels::edit::weighted::{Weights, weighted_levenshtein};
 use crate::kernels::{Scratch, edit};
 use crate::measure::Sense;
-use crate::simd::Level;
 use crate::strings::words::Letter;
 
 /// The least weight of edits.
@@ -72,30 +71,14 @@ impl Metric for Levenshtein {
         let (insertion, deletion, substitution) = self.weights;
         // Of many numbers each asks for it, so it takes no longer than it has to.
         if insertion == deletion && deletion == substitution {
-            return left.max(right).saturating_mul(substitution);
+            let longest = left.max(right);
+            return match substitution {
+                1 => longest,
+                weight => longest.saturating_mul(weight),
+            };
         }
         let maximum = self.weights().maximum(left as usize, right as usize);
         u32::try_from(maximum).unwrap_or(u32::MAX)
-    }
-
-    fn best(&self, left: u32, right: u32) -> u32 {
-        let (insertion, deletion, _) = self.weights;
-        let surplus = left.saturating_sub(right).saturating_mul(deletion);
-        surplus.max(right.saturating_sub(left).saturating_mul(insertion))
-    }
-
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
-        // Symbols that are not shared are edited as if the texts had nothing in common.
-        self.maximum(left.saturating_sub(shared), right.saturating_sub(shared))
-    }
-
-    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
-        let apart = [left, right].map(|length| length.saturating_sub(shared));
-        match self.plan() {
-            Plan::Even(1..) => Some(apart[0].max(apart[1])),
-            Plan::Indel(1..) => Some(apart[0].saturating_add(apart[1])),
-            _ => None,
-        }
     }
 
     fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
@@ -138,47 +121,43 @@ impl Metric for Levenshtein {
         }
     }
 
-    fn longest_in_block(&self) -> u32 {
+    fn kernel(&self) -> Option<BlockKernel> {
         match self.plan() {
-            Plan::Weighted(_) => 0,
-            Plan::Even(_) | Plan::Indel(_) => MAX_SYMBOLS,
-        }
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        let weight = match self.plan() {
-            Plan::Even(weight) => {
-                edit::block::levenshtein(level, block, raws);
-                weight
-            }
-            Plan::Indel(weight) => {
-                Indel {}.compare_block(level, block, raws);
-                weight
-            }
-            Plan::Weighted(_) => unreachable!("longest_in_block() is zero for these weights"),
-        };
-        if weight != 1 {
-            for raw in raws {
-                *raw = raw.saturating_mul(weight);
-            }
-        }
-    }
-
-    fn many(&self) -> Option<EditKernel> {
-        match self.plan() {
-            Plan::Even(weight) => (weight > 0).then_some(EditKernel::Levenshtein),
-            Plan::Indel(weight) => (weight > 0).then_some(EditKernel::Lcs),
+            Plan::Even(_) => Some(BlockKernel::Edit(EditKernel::Levenshtein)),
+            Plan::Indel(_) => Indel {}.kernel(),
             Plan::Weighted(_) => None,
         }
     }
 
     #[inline(always)]
-    fn raw_of(&self, number: u32, left: u32, right: u32) -> u32 {
+    fn raw(&self, counts: Counts, left: u32, right: u32) -> u32 {
         match self.plan() {
-            Plan::Even(1) => number,
-            Plan::Even(weight) => number.saturating_mul(weight),
-            Plan::Indel(weight) => Indel {}.raw_of(number, left, right).saturating_mul(weight),
-            Plan::Weighted(_) => unreachable!("many() gives no rule for these weights"),
+            Plan::Even(1) => counts.number(),
+            Plan::Even(weight) => counts.number().saturating_mul(weight),
+            Plan::Indel(weight) => Indel {}.raw(counts, left, right).saturating_mul(weight),
+            Plan::Weighted(_) => unreachable!("there is no kernel for these weights"),
+        }
+    }
+}
+
+impl Bounds for Levenshtein {
+    fn best(&self, left: u32, right: u32) -> u32 {
+        let (insertion, deletion, _) = self.weights;
+        let surplus = left.saturating_sub(right).saturating_mul(deletion);
+        surplus.max(right.saturating_sub(left).saturating_mul(insertion))
+    }
+
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+        // Symbols that are not shared are edited as if the texts had nothing in common.
+        self.maximum(left.saturating_sub(shared), right.saturating_sub(shared))
+    }
+
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        let apart = [left, right].map(|length| length.saturating_sub(shared));
+        match self.plan() {
+            Plan::Even(1..) => Some(apart[0].max(apart[1])),
+            Plan::Indel(1..) => Some(apart[0].saturating_add(apart[1])),
+            _ => None,
         }
     }
 }

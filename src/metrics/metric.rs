@@ -2,24 +2,13 @@
 
 use serde::de::DeserializeOwned;
 
+use super::inner::Inner;
 use crate::kernels::Scratch;
-use crate::kernels::block::remap::Equality;
-use crate::kernels::block::{Block, LANES};
-use crate::kernels::edit::group::EditKernel;
+use crate::kernels::affix::short_text::ShortKernel;
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::qgrams::{Grams, Overlap};
 use crate::measure::{Raw, Sense};
-use crate::memory;
-use crate::simd::{Isa, Level};
-use crate::strings::views::Padded;
 use crate::strings::words::Letter;
-
-/// Told a metric by another one that is made of it.
-pub trait Visitor {
-    /// What it makes of the metric.
-    type Answer;
-    /// Takes the metric.
-    fn visit<M: Metric>(self, metric: M) -> Self::Answer;
-}
 
 /// Compares two sequences. The fields of the implementing type are the metric's parameters, and the
 /// keyword arguments of the expression that computes it.
@@ -31,18 +20,11 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// What [`compare`](Self::compare) counts.
     const SENSE: Sense;
 
-    /// Whether [`compare_short`](Self::compare_short) is implemented.
-    const COMPARES_SHORT: bool = false;
+    /// Bytes that a comparison of long sequences takes for each of their symbols.
+    const ROOM: u64 = 8;
 
     /// Whether [`compare_batch`](Self::compare_batch) is a faster way.
     const HAS_BATCH: bool = false;
-
-    /// What the numbers must keep that stand for symbols: everywhere, where the symbols of one sequence
-    /// are compared with each other.
-    const EQUALITY: Equality = Equality::Across;
-
-    /// Bytes that a comparison of long sequences takes for each of their symbols.
-    const ROOM: u64 = 8;
 
     /// Says what is wrong with the parameters, if anything is.
     ///
@@ -63,77 +45,21 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
         true
     }
 
+    /// Whether only sequences of one length have an answer; the row is null for others.
+    fn needs_equal_lengths(&self) -> bool {
+        false
+    }
+
     /// The largest raw number that sequences of these lengths can reach.
     fn maximum(&self, left: u32, right: u32) -> Self::Raw;
 
-    /// The best raw number (smallest distance, largest similarity) that sequences of these lengths
-    /// can reach, equal or not.
-    fn best(&self, left: u32, right: u32) -> Self::Raw;
-
-    /// A raw number that no two sequences of these lengths surpass which, as bags, have at most
-    /// `shared` symbols in common, and whose common prefix is at most `prefix` symbols long. It does
-    /// not become worse when more is shared. Joins rule out pairs by it without comparing them.
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, prefix: u32) -> Self::Raw {
-        let _ = (shared, prefix);
-        self.best(left, right)
-    }
-
-    /// The most insertions, deletions and substitutions that part two sequences of these lengths
-    /// whose raw number is better than any that `shared - 1` common symbols allow; `None` where
-    /// their number is not bounded. Where it is, these sequences have `shared` symbols in common in
-    /// the same order, too. Joins find candidates by both without looking at every pair.
-    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
-        let _ = (left, right, shared);
-        None
-    }
-
-    /// A raw number that no two sequences of these lengths surpass if the longer one lacks so many of the
-    /// shorter one's different pairs of neighbouring symbols; `None` if they say nothing. It does not
-    /// become better when more are lacking. Of two of one length both are the shorter one in turn, and
-    /// the better number counts.
-    fn best_with_missing_bigrams(&self, left: u32, right: u32, lacking: u32) -> Option<Self::Raw> {
-        let _ = (left, right, lacking);
-        None
-    }
-
-    /// What compares two words, if the number is a mean, between 0 and 1, of the best similarities that
-    /// words of one text have with those of the other. Then some two words are at least as similar.
-    fn of_words<V: Visitor>(&self, visitor: V) -> Option<V::Answer> {
-        let _ = visitor;
-        None
-    }
-
-    /// The collections of grams whose sizes decide the raw number, if there are such.
-    fn by_grams(&self) -> Option<Grams> {
-        None
-    }
-
-    /// The raw number of two collections of grams. It does not become worse when more is common.
-    fn overlapping(&self, overlap: Overlap) -> Option<Self::Raw> {
-        let _ = overlap;
-        None
-    }
-
-    /// False where the metric has no answer for these lengths; the row is null then.
-    fn is_defined(&self, _left: u32, _right: u32) -> bool {
-        true
-    }
-
-    /// Why the raw number might not fit its type for sequences of these lengths, if so.
+    /// Why the raw number might not fit its type for sequences of these lengths, if so. If it fits, it does for
+    /// shorter ones.
     ///
     /// # Errors
     /// One sentence: what was expected and what came.
     fn check_overflow(&self, _left: u32, _right: u32) -> Result<(), String> {
         Ok(())
-    }
-
-    /// Why so many comparisons at a time, of sequences of up to these lengths, might take too much memory, if so.
-    ///
-    /// # Errors
-    /// One sentence: what was expected and what came.
-    fn check_room(left: u64, right: u64, comparisons: u64) -> Result<(), String> {
-        let symbols = left.saturating_add(right).saturating_mul(comparisons);
-        memory::expect_room(symbols.saturating_mul(Self::ROOM), "compare shorter texts")
     }
 
     /// The raw number for two sequences. With a `limit` the answer is exact when it is at least as
@@ -154,66 +80,69 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
         }
     }
 
-    /// The raw number for two sequences that registers hold, if they do: for metrics that look at all
-    /// symbols at once. `are_texts` says that they are UTF-8, and that nobody asks how many symbols they have.
-    #[inline(always)]
-    fn compare_short<I: Isa>(
-        &self,
-        isa: I,
-        left: Padded<'_>,
-        right: Padded<'_>,
-        are_texts: bool,
-    ) -> Option<Self::Raw> {
-        let _ = (isa, left, right, are_texts);
+    /// The kernel that computes the raw number of sequences which registers hold, if there is one.
+    fn short_kernel(&self) -> Option<ShortKernel> {
         None
     }
 
-    /// The raw number for two such texts of which [`compare_short`](Self::compare_short) does not tell it.
-    #[inline(always)]
-    fn compare_texts<I: Isa>(
-        &self,
-        isa: I,
-        left: Padded<'_>,
-        right: Padded<'_>,
-        scratch: &mut Scratch,
-    ) -> Option<Self::Raw> {
-        let _ = (isa, left, right, scratch);
+    /// The kernel that compares many pairs at once, if the raw number follows from what one finds.
+    fn kernel(&self) -> Option<BlockKernel> {
         None
     }
 
-    /// The most symbols a side may have for [`compare_block`](Self::compare_block) to be the faster
-    /// way; zero where it is not implemented for these parameters.
-    fn longest_in_block(&self) -> u32 {
-        0
+    /// The raw number of two sequences of these lengths for which [`kernel`](Self::kernel) finds `counts`.
+    fn raw(&self, counts: Counts, left: u32, right: u32) -> Self::Raw {
+        let _ = (counts, left, right);
+        unreachable!("called only where kernel() gives one");
+    }
+}
+
+/// How good the raw number of two sequences can be, by what is known before they are compared. Cutoffs and joins rule
+/// pairs out by it.
+pub trait Bounds: Metric {
+    /// The best raw number (smallest distance, largest similarity) that sequences of these lengths
+    /// can reach, equal or not.
+    fn best(&self, left: u32, right: u32) -> Self::Raw;
+
+    /// A raw number that no two sequences of these lengths surpass which, as bags, have at most
+    /// `shared` symbols in common, and whose common prefix is at most `prefix` symbols long. It does
+    /// not become worse when more is shared.
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, prefix: u32) -> Self::Raw {
+        let _ = (shared, prefix);
+        self.best(left, right)
     }
 
-    /// The raw numbers of all pairs in a block. The block's symbols are consumed.
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [Self::Raw; LANES]) {
-        let _ = (level, block, raws);
-        unreachable!("called only where longest_in_block() is not zero");
-    }
-
-    /// The number that a kernel computes for one text against a group of others, if one does and the
-    /// raw number follows from it.
-    fn many(&self) -> Option<EditKernel> {
+    /// The most insertions, deletions and substitutions that part two sequences of these lengths
+    /// whose raw number is better than any that `shared - 1` common symbols allow; `None` where
+    /// their number is not bounded. Where it is, these sequences have `shared` symbols in common in
+    /// the same order, too. Joins find candidates by both without looking at every pair.
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        let _ = (left, right, shared);
         None
     }
 
-    /// The raw number of two texts of these lengths for which [`many`](Self::many) computes `number`.
-    fn raw_of(&self, number: u32, left: u32, right: u32) -> Self::Raw {
-        let _ = (number, left, right);
-        unreachable!("called only where many() gives a rule");
+    /// A raw number that no two sequences of these lengths surpass if the longer one lacks at least this many of
+    /// the shorter one's distinct bigrams; `None` if they say nothing. It does not become better when more are
+    /// lacking. Of two of one length both are the shorter one in turn, and the better number counts.
+    fn best_with_missing_bigrams(&self, left: u32, right: u32, lacking: u32) -> Option<Self::Raw> {
+        let _ = (left, right, lacking);
+        None
     }
 
-    /// Whether the raw number follows from Jaro's similarity and the common leading symbols.
-    fn follows_from_jaro(&self) -> bool {
-        false
+    /// What compares two words, if the number is a mean, between 0 and 1, of the best similarities that
+    /// words of one text have with those of the other. Then some two words are at least as similar.
+    fn of_words(&self) -> Option<Inner> {
+        None
     }
 
-    /// The raw number of two texts of this similarity, with so many common leading symbols, up to
-    /// [`BOOSTED`](crate::kernels::jaro::BOOSTED).
-    fn raw_of_jaro(&self, jaro: f64, prefix: u32) -> Self::Raw {
-        let _ = (jaro, prefix);
-        unreachable!("called only where follows_from_jaro() is true");
+    /// The collections of grams whose sizes decide the raw number, if there are such.
+    fn by_grams(&self) -> Option<Grams> {
+        None
+    }
+
+    /// The raw number of two collections of grams. It does not become worse when more is common.
+    fn overlapping(&self, overlap: Overlap) -> Option<Self::Raw> {
+        let _ = overlap;
+        None
     }
 }

@@ -2,10 +2,12 @@
 //! computes it.
 
 mod damerau_levenshtein;
+mod dyn_metric;
 mod editex;
 mod fuzz;
 mod hamming;
 mod indel;
+mod inner;
 mod jaro;
 mod jaro_winkler;
 mod lcs_seq;
@@ -20,6 +22,8 @@ mod ratcliff_obershelp;
 mod sets;
 
 pub use damerau_levenshtein::DamerauLevenshtein;
+pub(crate) use dyn_metric::with_metric;
+pub use dyn_metric::{AnyMetric, DynMetric, Profile};
 pub use editex::Editex;
 pub(crate) use fuzz::share;
 pub use fuzz::{
@@ -28,13 +32,14 @@ pub use fuzz::{
 };
 pub use hamming::Hamming;
 pub use indel::Indel;
+pub use inner::Inner;
 pub use jaro::Jaro;
 pub use jaro_winkler::JaroWinkler;
 pub use lcs_seq::LcsSeq;
 pub use lcs_str::LcsStr;
 pub use levenshtein::Levenshtein;
-pub use metric::{Metric, Visitor};
-pub use monge_elkan::{Inner, MongeElkan};
+pub use metric::{Bounds, Metric};
+pub use monge_elkan::MongeElkan;
 pub use osa::Osa;
 pub use postfix::Postfix;
 pub use prefix::Prefix;

@@ -3,86 +3,59 @@
 
 use serde::Deserialize;
 
+use super::dyn_metric::AnyMetric;
+use super::inner::Inner;
 use super::{
-    DamerauLevenshtein, Hamming, Indel, Jaro, JaroWinkler, LcsSeq, LcsStr, Levenshtein, Metric,
-    Osa, Postfix, Prefix, RatcliffObershelp, Visitor,
+    Bounds, DamerauLevenshtein, Hamming, Indel, Jaro, JaroWinkler, LcsSeq, LcsStr, Levenshtein,
+    Metric, Osa, Postfix, Prefix, RatcliffObershelp,
 };
 use crate::interrupt::Pace;
 use crate::kernels::{Scratch, affix};
-use crate::measure::{Measure, Reading, Sense};
+use crate::measure::{Measure, Sense};
 use crate::strings::words::{Letter, Token};
 
-/// What compares two words: a metric with its default parameters, read as a normalised similarity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are those of the metrics")]
-pub enum Inner {
-    Levenshtein,
-    Osa,
-    DamerauLevenshtein,
-    Indel,
-    LcsSeq,
-    LcsStr,
-    Hamming,
-    Prefix,
-    Postfix,
-    Jaro,
-    JaroWinkler,
-    RatcliffObershelp,
+/// Evaluates an expression with the metric behind an [`Inner`], whatever its type.
+macro_rules! with_inner {
+    ($inner:expr, $metric:ident => $value:expr) => {{
+        macro_rules! of {
+            ($default:expr) => {{
+                let $metric = $default;
+                $value
+            }};
+        }
+        match $inner {
+            Inner::Levenshtein => of!(Levenshtein { weights: (1, 1, 1) }),
+            Inner::Osa => of!(Osa {}),
+            Inner::DamerauLevenshtein => of!(DamerauLevenshtein {}),
+            Inner::Indel => of!(Indel {}),
+            Inner::LcsSeq => of!(LcsSeq {}),
+            Inner::LcsStr => of!(LcsStr {}),
+            Inner::Hamming => of!(Hamming { pad: true }),
+            Inner::Prefix => of!(Prefix {}),
+            Inner::Postfix => of!(Postfix {}),
+            Inner::Jaro => of!(Jaro {}),
+            Inner::JaroWinkler => of!(JaroWinkler { prefix_weight: 0.1 }),
+            Inner::RatcliffObershelp => of!(RatcliffObershelp {}),
+        }
+    }};
 }
 
 impl Inner {
-    fn visit<V: Visitor>(self, visitor: V) -> V::Answer {
-        match self {
-            Self::Levenshtein => visitor.visit(Levenshtein { weights: (1, 1, 1) }),
-            Self::Osa => visitor.visit(Osa {}),
-            Self::DamerauLevenshtein => visitor.visit(DamerauLevenshtein {}),
-            Self::Indel => visitor.visit(Indel {}),
-            Self::LcsSeq => visitor.visit(LcsSeq {}),
-            Self::LcsStr => visitor.visit(LcsStr {}),
-            Self::Hamming => visitor.visit(Hamming { pad: true }),
-            Self::Prefix => visitor.visit(Prefix {}),
-            Self::Postfix => visitor.visit(Postfix {}),
-            Self::Jaro => visitor.visit(Jaro {}),
-            Self::JaroWinkler => visitor.visit(JaroWinkler { prefix_weight: 0.1 }),
-            Self::RatcliffObershelp => visitor.visit(RatcliffObershelp {}),
-        }
+    /// The metric chosen at run time.
+    pub fn metric(self) -> AnyMetric {
+        with_inner!(self, metric => AnyMetric::new(metric))
     }
 
     #[inline]
     fn similarity<S: Letter>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-        self.visit(Words {
-            left,
-            right,
-            scratch,
-        })
-    }
-}
-
-/// Two words to be compared.
-struct Words<'a, S> {
-    left: &'a [S],
-    right: &'a [S],
-    scratch: &'a mut Scratch,
-}
-
-impl<S: Letter> Visitor for Words<'_, S> {
-    type Answer = f64;
-
-    #[inline]
-    fn visit<M: Metric>(self, metric: M) -> f64 {
-        read(&metric, self.left, self.right, self.scratch)
+        with_inner!(self, metric => read(&metric, left, right, scratch))
     }
 }
 
 fn read<M: Metric, S: Letter>(metric: &M, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
     let raw = metric.compare(left, right, None, scratch);
     let maximum = metric.maximum(affix::pair::length(left), affix::pair::length(right));
-    let reading = Reading {
-        measure: Measure::NormalizedSimilarity,
-        score_cutoff: None,
-    };
-    reading.ratio(M::SENSE, raw, maximum)
+    Measure::NormalizedSimilarity.score(M::SENSE, raw, maximum)
 }
 
 /// The mean of what each left word has in common with the right word that is most like it.
@@ -143,16 +116,6 @@ impl Metric for MongeElkan {
         1.0
     }
 
-    fn best(&self, _left: u32, _right: u32) -> f64 {
-        1.0
-    }
-
-    fn of_words<V: Visitor>(&self, visitor: V) -> Option<V::Answer> {
-        // It has a direction, and of both the other one may be the better.
-        let is_one_sided = self.symmetric && self.inner == Inner::RatcliffObershelp;
-        (!is_one_sided).then(|| self.inner.visit(visitor))
-    }
-
     fn compare<S: Letter>(
         &self,
         left: &[S],
@@ -179,6 +142,18 @@ impl Metric for MongeElkan {
         };
         scratch.tokens = tokens;
         similarity
+    }
+}
+
+impl Bounds for MongeElkan {
+    fn best(&self, _left: u32, _right: u32) -> f64 {
+        1.0
+    }
+
+    fn of_words(&self) -> Option<Inner> {
+        // It has a direction, and of both the other one may be the better.
+        let is_one_sided = self.symmetric && self.inner == Inner::RatcliffObershelp;
+        (!is_one_sided).then_some(self.inner)
     }
 }
 

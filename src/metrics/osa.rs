@@ -4,12 +4,11 @@
 
 use serde::Deserialize;
 
-use super::Metric;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
+use super::{Bounds, Metric};
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::edit::group::EditKernel;
 use crate::kernels::{Scratch, edit};
 use crate::measure::Sense;
-use crate::simd::Level;
 use crate::strings::words::Letter;
 
 /// Insertions, deletions, substitutions and swaps of neighbours, each part edited once.
@@ -27,6 +26,27 @@ impl Metric for Osa {
         left.max(right)
     }
 
+    fn compare<S: Letter>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> u32 {
+        edit::pair::osa(left, right, limit.unwrap_or(u32::MAX), scratch)
+    }
+
+    fn kernel(&self) -> Option<BlockKernel> {
+        Some(BlockKernel::Edit(EditKernel::Osa))
+    }
+
+    #[inline(always)]
+    fn raw(&self, counts: Counts, _left: u32, _right: u32) -> u32 {
+        counts.number()
+    }
+}
+
+impl Bounds for Osa {
     fn best(&self, left: u32, right: u32) -> u32 {
         left.abs_diff(right)
     }
@@ -40,33 +60,6 @@ impl Metric for Osa {
         // A swap is two substitutions.
         let apart = self.best_with_common(left, right, shared, 0);
         Some(apart.saturating_mul(2))
-    }
-
-    fn compare<S: Letter>(
-        &self,
-        left: &[S],
-        right: &[S],
-        limit: Option<u32>,
-        scratch: &mut Scratch,
-    ) -> u32 {
-        edit::pair::osa(left, right, limit.unwrap_or(u32::MAX), scratch)
-    }
-
-    fn longest_in_block(&self) -> u32 {
-        MAX_SYMBOLS
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [u32; LANES]) {
-        edit::block::osa(level, block, raws);
-    }
-
-    fn many(&self) -> Option<EditKernel> {
-        Some(EditKernel::Osa)
-    }
-
-    #[inline(always)]
-    fn raw_of(&self, number: u32, _left: u32, _right: u32) -> u32 {
-        number
     }
 }
 

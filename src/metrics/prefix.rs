@@ -2,11 +2,10 @@
 
 use serde::Deserialize;
 
-use super::Metric;
+use super::{Bounds, Metric};
+use crate::kernels::affix::short_text::ShortKernel;
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
-use crate::simd::Isa;
-use crate::strings::views::Padded;
 use crate::strings::words::Letter;
 
 /// The number of leading symbols that are equal.
@@ -19,18 +18,9 @@ impl Metric for Prefix {
     const NAME: &'static str = "prefix";
     const SENSE: Sense = Sense::Similarity;
     const ROOM: u64 = 0;
-    const COMPARES_SHORT: bool = true;
 
     fn maximum(&self, left: u32, right: u32) -> u32 {
         left.max(right)
-    }
-
-    fn best(&self, left: u32, right: u32) -> u32 {
-        left.min(right)
-    }
-
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
-        shared.min(self.best(left, right))
     }
 
     fn compare<S: Letter>(
@@ -43,19 +33,18 @@ impl Metric for Prefix {
         affix::pair::prefix(left, right)
     }
 
-    #[inline(always)]
-    fn compare_short<I: Isa>(
-        &self,
-        isa: I,
-        left: Padded<'_>,
-        right: Padded<'_>,
-        are_texts: bool,
-    ) -> Option<u32> {
-        if are_texts {
-            Some(affix::short_text::prefix_of_texts(isa, left, right))
-        } else {
-            affix::short_text::prefix(isa, left, right)
-        }
+    fn short_kernel(&self) -> Option<ShortKernel> {
+        Some(ShortKernel::Prefix)
+    }
+}
+
+impl Bounds for Prefix {
+    fn best(&self, left: u32, right: u32) -> u32 {
+        left.min(right)
+    }
+
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> u32 {
+        shared.min(self.best(left, right))
     }
 }
 

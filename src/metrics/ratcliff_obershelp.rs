@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use super::Metric;
+use super::{Bounds, Metric};
 use crate::kernels::{Scratch, affix, lcs};
 use crate::measure::Sense;
 use crate::strings::words::Letter;
@@ -37,10 +37,6 @@ impl Metric for RatcliffObershelp {
         1.0
     }
 
-    fn best(&self, left: u32, right: u32) -> f64 {
-        Self::share(left.min(right), left, right)
-    }
-
     fn compare<S: Letter>(
         &self,
         left: &[S],
@@ -54,6 +50,12 @@ impl Metric for RatcliffObershelp {
             affix::pair::length(left),
             affix::pair::length(right),
         )
+    }
+}
+
+impl Bounds for RatcliffObershelp {
+    fn best(&self, left: u32, right: u32) -> f64 {
+        Self::share(left.min(right), left, right)
     }
 }
 

@@ -6,14 +6,12 @@
 
 use serde::Deserialize;
 
-use super::Metric;
+use super::{Bounds, Metric};
 use crate::kernels::Scratch;
-use crate::kernels::block::remap::Equality;
-use crate::kernels::block::{Block, LANES, MAX_SYMBOLS};
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::qgrams::pair::{overlap, overlap_of_words};
-use crate::kernels::qgrams::{self, Counting, Grams, Overlap};
+use crate::kernels::qgrams::{Counting, Grams, Overlap};
 use crate::measure::Sense;
-use crate::simd::Level;
 use crate::strings::words::Letter;
 
 /// What both have, divided by what either has (Jaccard, "Étude comparative de la distribution florale",
@@ -163,15 +161,6 @@ impl Grams {
             None => overlap_of_words(left, right, self.counting, scratch),
         }
     }
-
-    fn longest_in_block(self) -> u32 {
-        let fits = self.ngram.is_some_and(|n| n <= qgrams::block::LONGEST);
-        if fits && self.counting != Counting::Squares {
-            MAX_SYMBOLS
-        } else {
-            0
-        }
-    }
 }
 
 /// Reads an overlap; nothing is like an empty collection but another one.
@@ -208,7 +197,6 @@ macro_rules! set_metric {
             const SENSE: Sense = Sense::Similarity;
             // A gram is 8 bytes or, as a place in its text, 24.
             const ROOM: u64 = 40;
-            const EQUALITY: Equality = Equality::Everywhere;
 
             fn check(&self) -> Result<(), String> {
                 $($metric::$check(self)?;)?
@@ -227,11 +215,6 @@ macro_rules! set_metric {
                 1.0
             }
 
-            fn best(&self, left: u32, right: u32) -> f64 {
-                let best = self.grams().best(left, right);
-                best.map_or(1.0, |best| read(best, |c, l, r| self.share(c, l, r)))
-            }
-
             fn compare<S: Letter>(
                 &self,
                 left: &[S],
@@ -243,26 +226,28 @@ macro_rules! set_metric {
                 read(overlap, |c, l, r| self.share(c, l, r))
             }
 
+            fn kernel(&self) -> Option<BlockKernel> {
+                BlockKernel::of_grams(self.grams())
+            }
+
+            #[inline(always)]
+            fn raw(&self, counts: Counts, _left: u32, _right: u32) -> f64 {
+                read(counts.overlap(), |c, l, r| self.share(c, l, r))
+            }
+        }
+
+        impl Bounds for $metric {
+            fn best(&self, left: u32, right: u32) -> f64 {
+                let best = self.grams().best(left, right);
+                best.map_or(1.0, |best| read(best, |c, l, r| self.share(c, l, r)))
+            }
+
             fn by_grams(&self) -> Option<Grams> {
                 Some(self.grams())
             }
 
             fn overlapping(&self, overlap: Overlap) -> Option<f64> {
                 Some(read(overlap, |c, l, r| self.share(c, l, r)))
-            }
-
-            fn longest_in_block(&self) -> u32 {
-                self.grams().longest_in_block()
-            }
-
-            fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-                let Grams { ngram, counting } = self.grams();
-                let n = ngram.expect("longest_in_block() is zero for words");
-                let mut overlaps = [Overlap::default(); LANES];
-                qgrams::block::overlap(level, block, n, counting, &mut overlaps);
-                for (raw, overlap) in raws.iter_mut().zip(overlaps) {
-                    *raw = read(overlap, |c, l, r| self.share(c, l, r));
-                }
             }
         }
     };

@@ -36,10 +36,7 @@ impl Scorer {
     /// length it is enough if that is so for one of them.
     pub fn max_missing_bigrams(&self, cutoff: Option<f64>, [left, right]: [u32; 2]) -> Option<u32> {
         let single = self.single()?;
-        let best = |lacking| {
-            let metric = &single.metric;
-            metric.best_with_missing_bigrams(single.measure, [left, right], lacking)
-        };
+        let best = |lacking| single.best_with_missing_bigrams([left, right], lacking);
         best(0)?;
         let cutoff = self.loosened(cutoff);
         let pairs = left.min(right).saturating_sub(1);
@@ -52,7 +49,7 @@ impl Scorer {
 
     /// The grams whose overlap alone decides the score, if there are such.
     pub fn by_grams(&self) -> Option<Grams> {
-        self.single()?.metric.by_grams()
+        self.single()?.by_grams()
     }
 
     /// The least overlap of collections of these sizes for a score that is at least as good as the
@@ -67,7 +64,7 @@ impl Scorer {
                 right,
                 common,
             };
-            let score = single.metric.overlapping(single.measure, overlap);
+            let score = single.overlapping(overlap);
             score.is_some_and(|score| self.keeps(score, cutoff))
         })
     }
@@ -83,14 +80,7 @@ impl Scorer {
     /// and so long a prefix.
     fn best_with_common(&self, lengths: [u32; 2], shared: u32, prefix: u32) -> Option<f64> {
         match &self.kind {
-            Kind::Single(single) => {
-                let measure = single.measure;
-                Some(
-                    single
-                        .metric
-                        .best_with_common(measure, lengths, shared, prefix),
-                )
-            }
+            Kind::Single(single) => Some(single.best_with_common(lengths, shared, prefix)),
             Kind::Combined(combined) => {
                 combined.mean(|scorer| scorer.best_with_common(lengths, shared, prefix))
             }
@@ -100,7 +90,7 @@ impl Scorer {
     /// The most edits of one symbol that part texts of these lengths which must share so many
     /// symbols (see [`min_common_symbols`](Self::min_common_symbols)), if their number is bounded.
     pub fn max_edits_with_common(&self, lengths: [u32; 2], shared: u32) -> Option<u32> {
-        self.single()?.metric.max_edits_with_common(lengths, shared)
+        self.single()?.max_edits_with_common(lengths, shared)
     }
 }
 

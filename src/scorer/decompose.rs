@@ -4,10 +4,9 @@
 //! its index. Other ratios are the best of several: a pair can only reach a cutoff in one of a few ways,
 //! for each of which there is an index. A mean over words is reached by one of them, at least.
 
-use super::dyn_metric::Comparison;
 use super::{Arrangement, Kind, Processor, Scorer, Single};
 use crate::measure::{Measure, Sense};
-use crate::metrics::{PartialRatio, Ratio};
+use crate::metrics::{AnyMetric, PartialRatio, Ratio};
 
 /// Limits are lowered by so much, against rounding.
 const ROUNDING: f64 = 1e-9;
@@ -48,14 +47,13 @@ impl Scorer {
         let Kind::Single(single) = &self.kind else {
             return self;
         };
-        let metric: Box<dyn Comparison> = match single.metric.name() {
-            "token_sort_ratio" => Box::new(Ratio {}),
-            "partial_token_sort_ratio" => Box::new(PartialRatio {}),
+        let metric = match single.metric() {
+            "token_sort_ratio" => AnyMetric::new(Ratio {}),
+            "partial_token_sort_ratio" => AnyMetric::new(PartialRatio {}),
             _ => return self,
         };
-        let measure = single.measure;
         Self {
-            kind: Kind::Single(Single { metric, measure }),
+            kind: Kind::Single(Single::new(metric, single.measure())),
             sense: self.sense,
             processor: Some(match self.processor {
                 None => Processor::SortedWords,
@@ -77,14 +75,14 @@ impl Scorer {
     pub fn ways(&self, cutoff: Option<f64>) -> Option<Vec<Way>> {
         let single = self.single()?;
         let least = self.least_similarity(cutoff?);
-        if let Some(metric) = single.metric.of_words() {
+        if let Some(inner) = single.of_words() {
             let cutoff = least - ROUNDING;
-            let scorer = of_similarity(metric);
+            let scorer = of_similarity(inner.metric());
             return (cutoff > 0.0).then(|| vec![Way::CloseWord { scorer, cutoff }]);
         }
         let token_sets = |least| vec![common_word(Some(least)), ratio(Arrangement::Set, least)];
         let partial_sets = |least| vec![common_word(None), partial(Arrangement::Set, least)];
-        let mut ways = match single.metric.name() {
+        let mut ways = match single.metric() {
             "token_set_ratio" => token_sets(least),
             "token_ratio" => token_sets(least),
             "partial_token_set_ratio" | "partial_token_ratio" => partial_sets(least),
@@ -105,7 +103,7 @@ impl Scorer {
             }
             _ => return None,
         };
-        match single.metric.name() {
+        match single.metric() {
             "token_ratio" => ways.push(ratio(Arrangement::Sorted, least)),
             "partial_token_ratio" => ways.push(partial(Arrangement::Sorted, least)),
             _ => {}
@@ -115,11 +113,11 @@ impl Scorer {
 }
 
 fn ratio(arrangement: Arrangement, least: f64) -> Way {
-    alike(arrangement, Box::new(Ratio {}), least)
+    alike(arrangement, AnyMetric::new(Ratio {}), least)
 }
 
 fn partial(arrangement: Arrangement, least: f64) -> Way {
-    alike(arrangement, Box::new(PartialRatio {}), least)
+    alike(arrangement, AnyMetric::new(PartialRatio {}), least)
 }
 
 fn common_word(least: Option<f64>) -> Way {
@@ -128,7 +126,7 @@ fn common_word(least: Option<f64>) -> Way {
     }
 }
 
-fn alike(arrangement: Arrangement, metric: Box<dyn Comparison>, least: f64) -> Way {
+fn alike(arrangement: Arrangement, metric: AnyMetric, least: f64) -> Way {
     Way::Alike {
         arrangement,
         scorer: of_similarity(metric),
@@ -136,10 +134,10 @@ fn alike(arrangement: Arrangement, metric: Box<dyn Comparison>, least: f64) -> W
     }
 }
 
-fn of_similarity(metric: Box<dyn Comparison>) -> Scorer {
+fn of_similarity(metric: AnyMetric) -> Scorer {
     let measure = Measure::NormalizedSimilarity;
     Scorer {
-        kind: Kind::Single(Single { metric, measure }),
+        kind: Kind::Single(Single::new(metric, measure)),
         sense: Sense::Similarity,
         processor: None,
     }

@@ -1,15 +1,13 @@
-//! Scorers: metrics chosen at run time, with the measure they are read by, or weighted means of them.
+//! Scorers: metrics chosen by their names, with the measure they are read by, or weighted means of them.
 //!
-//! Pairwise expressions know their metric when they are compiled; searches and joins take any. A
-//! [`Scorer`] is what they take. It gives a score for two prepared texts, and tells an index what it
-//! needs to rule pairs out: the best score of two lengths, the raw limit behind a cutoff, and whether
-//! whole blocks can be compared.
+//! Searches and joins take a [`Scorer`]. It gives a score for two prepared texts, and tells an index what it needs
+//! to rule pairs out: the best score of two lengths, and whether whole blocks, or groups, can be compared.
 
 mod bounds;
 mod combined;
 mod decompose;
-mod dyn_metric;
 mod mean;
+mod single;
 #[cfg(test)]
 mod tests;
 mod word_order;
@@ -19,19 +17,16 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use crate::kernels;
-use crate::kernels::block::{Block, LANES};
-use crate::kernels::edit::group::EditKernel;
-use crate::kernels::jaro::JaroCounts;
-use crate::measure::{Measure, Reading, Sense};
-use crate::simd::Level;
+use crate::measure::{Measure, Sense};
 use crate::text::default_process::default_process;
 
 pub use combined::Combined;
 pub use decompose::Way;
 pub use mean::Weights;
+pub use single::Single;
 pub use word_order::{Arrangement, Arranger};
 
-use dyn_metric::{Chosen, Comparison};
+use single::Chosen;
 
 /// What is done to a text before it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -120,111 +115,6 @@ pub struct Scratch {
     widened: Vec<u32>,
 }
 
-/// One metric, read by one measure.
-pub struct Single {
-    metric: Box<dyn Comparison>,
-    measure: Measure,
-}
-
-impl Single {
-    /// The metric's name in the registry.
-    pub fn metric(&self) -> &'static str {
-        self.metric.name()
-    }
-
-    /// The reading that is the score.
-    pub fn measure(&self) -> Measure {
-        self.measure
-    }
-
-    /// What the metric's raw number counts.
-    pub fn raw_sense(&self) -> Sense {
-        self.metric.sense()
-    }
-
-    /// The largest raw number for two lengths.
-    pub fn maximum(&self, left: u32, right: u32) -> f64 {
-        self.metric.maximum(left, right)
-    }
-
-    /// The worst raw number whose score for two lengths is at least as good as the cutoff, or for
-    /// ratios a hair beyond; `None` where no score of these lengths is.
-    pub fn limit(&self, cutoff: Option<f64>, left: u32, right: u32) -> Option<f64> {
-        self.metric.limit(self.reading(cutoff), left, right)
-    }
-
-    /// The most symbols a side may have for [`score_block`](Self::score_block); zero where the metric
-    /// has no block kernel.
-    pub fn longest_in_block(&self) -> u32 {
-        self.metric.longest_in_block()
-    }
-
-    /// The scores of all pairs in a block, NaN where there is none. The block's symbols are consumed.
-    /// Not to be called where [`longest_in_block`](Self::longest_in_block) is zero.
-    pub fn score_block(&self, level: Level, block: &mut Block, scores: &mut [f64; LANES]) {
-        self.metric.score_block(level, self.measure, block, scores);
-    }
-
-    /// The number that a kernel computes for one text against a group, if one does and the score follows
-    /// from it.
-    pub fn many(&self) -> Option<EditKernel> {
-        self.metric.many()
-    }
-
-    /// The score of two texts of these lengths for which [`many`](Self::many) computes `number`.
-    pub fn score_of(&self, number: u32, left: u32, right: u32) -> f64 {
-        self.metric.score_of(self.measure, number, left, right)
-    }
-
-    /// Whether the score follows from how symbols match as Jaro has it.
-    pub fn follows_from_jaro(&self) -> bool {
-        self.metric.follows_from_jaro()
-    }
-
-    /// The score of two texts of these lengths which match like this.
-    pub fn score_of_jaro(&self, counts: JaroCounts, left: u32, right: u32) -> f64 {
-        self.metric.score_of_jaro(self.measure, counts, left, right)
-    }
-
-    fn reading(&self, score_cutoff: Option<f64>) -> Reading {
-        Reading {
-            measure: self.measure,
-            score_cutoff,
-        }
-    }
-
-    fn score(
-        &self,
-        left: Text<'_>,
-        right: Text<'_>,
-        cutoff: Option<f64>,
-        scratch: &mut Scratch,
-    ) -> Option<f64> {
-        let Scratch { kernels, widened } = scratch;
-        let mut widen = |bytes: &[u8]| {
-            widened.clear();
-            widened.extend(bytes.iter().map(|byte| u32::from(*byte)));
-        };
-        let reading = self.reading(cutoff);
-        match (left, right) {
-            (Text::Bytes(left), Text::Bytes(right)) => {
-                self.metric.score_bytes(reading, (left, right), kernels)
-            }
-            (Text::Codes(left), Text::Codes(right)) => {
-                self.metric.score_codes(reading, (left, right), kernels)
-            }
-            (Text::Bytes(left), Text::Codes(right)) => {
-                widen(left);
-                self.metric.score_codes(reading, (widened, right), kernels)
-            }
-            (Text::Codes(left), Text::Bytes(right)) => {
-                widen(right);
-                self.metric.score_codes(reading, (left, widened), kernels)
-            }
-        }
-    }
-}
-
 enum Kind {
     Single(Single),
     Combined(Combined),
@@ -261,7 +151,7 @@ impl Scorer {
     /// Whether scores stay the same when the two texts are swapped.
     pub fn is_symmetric(&self) -> bool {
         match &self.kind {
-            Kind::Single(single) => single.metric.is_symmetric(),
+            Kind::Single(single) => single.is_symmetric(),
             Kind::Combined(combined) => combined.parts.iter().all(Scorer::is_symmetric),
         }
     }
@@ -287,7 +177,7 @@ impl Scorer {
     /// One sentence: what was expected and what came.
     pub fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
         match &self.kind {
-            Kind::Single(single) => single.metric.check_overflow(left, right),
+            Kind::Single(single) => single.check_overflow(left, right),
             Kind::Combined(combined) => combined
                 .parts
                 .iter()
@@ -301,7 +191,7 @@ impl Scorer {
     /// One sentence: what was expected and what came.
     pub fn check_room(&self, left: u32, right: u32) -> Result<(), String> {
         match &self.kind {
-            Kind::Single(single) => single.metric.check_room(left, right),
+            Kind::Single(single) => single.check_room(left, right),
             Kind::Combined(combined) => combined
                 .parts
                 .iter()
@@ -313,7 +203,7 @@ impl Scorer {
     /// none.
     pub fn best(&self, left: u32, right: u32) -> Option<f64> {
         match &self.kind {
-            Kind::Single(single) => single.metric.best(single.measure, left, right),
+            Kind::Single(single) => single.best(left, right),
             Kind::Combined(combined) => combined.mean(|scorer| scorer.best(left, right)),
         }
     }
@@ -365,17 +255,11 @@ impl TryFrom<Sent> for Scorer {
                 metric,
                 measure,
                 processor,
-            } => {
-                let metric = metric.into_comparison();
-                metric
-                    .check()
-                    .map_err(|wrong| format!("{}: {wrong}", metric.name()))?;
-                Ok(Self {
-                    sense: measure.sense(),
-                    kind: Kind::Single(Single { metric, measure }),
-                    processor,
-                })
-            }
+            } => Ok(Self {
+                sense: measure.sense(),
+                kind: Kind::Single(Single::new(metric.metric()?, measure)),
+                processor,
+            }),
             Sent::Combined { combine } => Self::combine(combine),
         }
     }

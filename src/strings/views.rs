@@ -118,6 +118,12 @@ impl<'a> Views<'a> {
         prefetch_early(self.some(first, count).as_flattened());
     }
 
+    /// A bound of the bytes of any sequence: those of the largest buffer, since each lies in one.
+    pub fn longest_apart(self) -> usize {
+        let buffers = self.sources.iter().skip(1).map(|source| source.len());
+        buffers.max().unwrap_or(0).max(MAX_INLINE as usize)
+    }
+
     /// Bytes of the buffers.
     pub fn bytes_apart(self) -> usize {
         self.sources.iter().skip(1).map(|source| source.len()).sum()

@@ -4,7 +4,7 @@ use polars::prelude::*;
 
 use super::dtype::{Kind, dtype_name};
 use crate::measure::Unit;
-use crate::metrics::Metric;
+use crate::metrics::Profile;
 
 /// What the symbols of two columns are.
 #[derive(Clone, Copy)]
@@ -62,16 +62,16 @@ impl Compared {
     ///
     /// # Errors
     /// If they cannot be, by this metric and this unit.
-    pub(crate) fn of<M: Metric>(
-        metric: &M,
+    pub(crate) fn of(
+        metric: &Profile,
         unit: Unit,
         left: &Field,
         right: &Field,
     ) -> PolarsResult<Self> {
-        if metric.needs_text() && unit != Unit::Codepoint {
+        if metric.needs_text && unit != Unit::Codepoint {
             polars_bail!(
                 InvalidOperation: "{}: expected unit to be 'codepoint' for a metric that reads letters, \
-                got '{}'", M::NAME, unit.name(),
+                got '{}'", metric.name, unit.name(),
             );
         }
         let sides = (side(metric, unit, left)?, side(metric, unit, right)?);
@@ -91,8 +91,8 @@ impl Compared {
             _ => polars_bail!(
                 SchemaMismatch: "{}: expected two columns of text, two of Binary{}, got {} for column \
                 {:?} and {} for column {:?}",
-                M::NAME,
-                if metric.needs_text() { "" } else { ", or two of lists of one kind of elements" },
+                metric.name,
+                if metric.needs_text { "" } else { ", or two of lists of one kind of elements" },
                 dtype_name(left.dtype()), left.name().as_str(),
                 dtype_name(right.dtype()), right.name().as_str(),
             ),
@@ -101,13 +101,13 @@ impl Compared {
 }
 
 /// What a column is compared as.
-fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side> {
+fn side(metric: &Profile, unit: Unit, column: &Field) -> PolarsResult<Side> {
     let (name, got) = (column.name().as_str(), dtype_name(column.dtype()));
     let is_list = matches!(column.dtype(), DataType::List(_) | DataType::Array(..));
-    if is_list && metric.needs_text() {
+    if is_list && metric.needs_text {
         polars_bail!(
             SchemaMismatch: "{}: expected {TEXTS} for column {name:?}, got {got}, whose elements are no \
-            letters", M::NAME,
+            letters", metric.name,
         );
     }
     let side = match column.dtype() {
@@ -117,9 +117,9 @@ fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side>
         dtype => Kind::of_dtype(dtype).map(Side::Texts),
     };
     let Some(side) = side else {
-        let expected = if metric.needs_text() { TEXTS } else { ANYTHING };
+        let expected = if metric.needs_text { TEXTS } else { ANYTHING };
         polars_bail!(
-            SchemaMismatch: "{}: expected {expected} for column {name:?}, got {got}", M::NAME,
+            SchemaMismatch: "{}: expected {expected} for column {name:?}, got {got}", metric.name,
         );
     };
     let has_unit = match side {
@@ -130,7 +130,7 @@ fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side>
     if !has_unit {
         polars_bail!(
             SchemaMismatch: "{}: expected text for unit='{}', got {got} for column {name:?}",
-            M::NAME, unit.name(),
+            metric.name, unit.name(),
         );
     }
     Ok(side)

@@ -7,8 +7,7 @@ use polars_arrow::bitmap::Bitmap;
 use polars_arrow::types::NativeType;
 use polars_buffer::Buffer;
 
-use crate::measure::{Raw, Reading};
-use crate::metrics::Metric;
+use crate::measure::{Raw, Reading, Sense};
 
 /// A value of the output.
 pub(crate) trait Value: Copy + Default + Send + Into<f64> + Pod {
@@ -36,8 +35,8 @@ fn array<T: NativeType>(values: Buffer<T>, valid: Option<Bitmap>) -> PrimitiveAr
 pub(crate) trait Read<R: Raw>: Copy + Send + Sync {
     /// The output's value type.
     type Value: Value;
-    /// Reads one raw number.
-    fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> Self::Value;
+    /// A raw number that counts in the sense `of`, as it is read in another one.
+    fn read(to: Sense, of: Sense, raw: R, maximum: R) -> Self::Value;
     /// A raw number where it is read as it is.
     fn as_is(raw: R) -> Self::Value;
     /// Measure and cutoff.
@@ -52,8 +51,8 @@ impl<R: Raw + Value> Read<R> for Plain {
     type Value = R;
 
     #[inline(always)]
-    fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> R {
-        self.0.plain(M::SENSE, raw, maximum)
+    fn read(to: Sense, of: Sense, raw: R, maximum: R) -> R {
+        to.plain(of, raw, maximum)
     }
 
     #[inline(always)]
@@ -74,8 +73,8 @@ impl<R: Raw> Read<R> for Ratio {
     type Value = f64;
 
     #[inline(always)]
-    fn read<M: Metric<Raw = R>>(self, raw: R, maximum: R) -> f64 {
-        self.0.ratio(M::SENSE, raw, maximum)
+    fn read(to: Sense, of: Sense, raw: R, maximum: R) -> f64 {
+        to.ratio(of, raw, maximum)
     }
 
     #[inline(always)]

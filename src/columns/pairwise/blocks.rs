@@ -14,8 +14,8 @@ use super::rows::{Batch, Chunk, Rows};
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
-use crate::measure::Unit;
-use crate::metrics::Metric;
+use crate::kernels::block_kernel::BlockCounts;
+use crate::measure::{Raw, Unit};
 use crate::simd::Level;
 use crate::strings::ascii;
 
@@ -26,16 +26,16 @@ pub(super) const UNTRIED: u32 = 15;
 ///
 /// # Errors
 /// If a number does not fit its type.
-pub(super) fn compare_chunk<M: Metric, R: Read<M::Raw>>(
-    comparison: &Comparison<'_, M, R>,
+pub(super) fn compare_chunk<N: Raw, R: Read<N>>(
+    comparison: &Comparison<'_, N, R>,
     chunk: Chunk<'_, R::Value>,
 ) -> Result<(), String> {
-    if comparison.metric.longest_in_block() == 0 || chunk.values.len() < WORTH_A_BLOCK {
+    if comparison.profile.longest_in_block() == 0 || chunk.values.len() < WORTH_A_BLOCK {
         return compare_all(Rows::new(comparison, chunk));
     }
     let mut gather = Gather::new(comparison, chunk);
     let mut buckets = LengthBuckets::default();
-    if !gather.compare_beside(&mut buckets) {
+    if !gather.compare_with_literal(&mut buckets) {
         gather.sort(&mut buckets);
     }
     gather.finish(&buckets)
@@ -49,19 +49,19 @@ pub(super) struct OpenBlock {
     pub(super) rows: Vec<u32>,
 }
 
-/// What the codes of a block are, and whether they are those of pairs or of the rows beside the literal.
+/// What the codes of a block are, and whether they are those of pairs or of rows against a literal.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Codes {
     /// Of pairs, ASCII or numbers.
     OfPairs,
     /// Of rows, ASCII.
-    Beside,
+    OfRows,
     /// Of rows, numbers.
-    NumberedBeside,
+    NumberedRows,
 }
 
-pub(super) struct Gather<'a, M: Metric, R: Read<M::Raw>> {
-    pub(super) rows: Rows<'a, M, R>,
+pub(super) struct Gather<'a, N: Raw, R: Read<N>> {
+    pub(super) rows: Rows<'a, N, R>,
     pub(super) level: Level,
     /// Longer sequences are compared one pair at a time.
     pub(super) longest_in_block: u32,
@@ -69,11 +69,15 @@ pub(super) struct Gather<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) queues: [[OpenBlock; MAX_WORDS]; 3],
     /// The sequence that all rows are compared with.
     pub(super) literal: Option<Literal>,
+    /// The counts of the pairs of the block that was compared last.
+    pub(super) counts: BlockCounts,
+    /// The raw numbers that follow from them.
+    pub(super) raws: Box<[N; LANES]>,
     pub(super) alphabet: Option<Box<Alphabet>>,
-    /// Whether rows of ASCII are left only if their lengths allow a value.
+    /// True if the cutoff has already removed every ASCII row whose lengths cannot pass.
     pub(super) lengths_are_fine: bool,
-    /// How many times the rows of a class are renumbered without an attempt to do without.
-    pub(super) unfit: [u32; MAX_WORDS],
+    /// For each length class, how many more batches are renumbered without an attempt to read them as ASCII.
+    pub(super) skips: [u32; MAX_WORDS],
     pub(super) symbols: [Vec<u32>; 2],
 }
 
@@ -108,13 +112,13 @@ pub(super) fn numbers_of<'a, R>(block: &'a Block, raws: &'a [R; LANES]) -> Numbe
     }
 }
 
-impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
-    pub(super) fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
+impl<'a, N: Raw, R: Read<N>> Gather<'a, N, R> {
+    pub(super) fn new(comparison: &'a Comparison<'a, N, R>, chunk: Chunk<'a, R::Value>) -> Self {
         let literal = Literal::of(comparison);
-        // Beside a literal blocks are worth it for all that fits one.
+        // Against a literal blocks are worth it for all that fits one.
         let longest_in_block = match literal {
             Some(_) => MAX_SYMBOLS,
-            None => comparison.metric.longest_in_block(),
+            None => comparison.profile.longest_in_block(),
         };
         Self {
             longest_in_block,
@@ -122,9 +126,11 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             level: Level::best(),
             queues: Default::default(),
             literal,
+            counts: BlockCounts::default(),
+            raws: Box::new([N::default(); LANES]),
             alphabet: None,
             lengths_are_fine: false,
-            unfit: Default::default(),
+            skips: Default::default(),
             symbols: Default::default(),
         }
     }
@@ -174,38 +180,38 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         if class == ROW_BY_ROW {
             return self.compare_alone(rows);
         }
-        let unfit = &mut self.unfit[class];
-        if *unfit > 0 {
-            *unfit -= 1;
+        let skips = &mut self.skips[class];
+        if *skips > 0 {
+            *skips -= 1;
             return self.renumber(rows);
         }
         let codes = self.codes();
         let mut queue = std::mem::take(self.queue(codes, class));
         let block = block_of(&mut queue.block, class);
-        let mut unfit = Vec::new();
+        let mut not_ascii = Vec::new();
         let mut rest = rows;
         while !rest.is_empty() {
             let (batch, after) = rest.split_at(rest.len().min(LANES - block.len()));
             rest = after;
             self.stage(block, batch);
-            // Both are known before the loop, which may then have nothing left to ask.
-            let (are_fine, has_cutoff) = (self.lengths_are_fine, self.rows.has_cutoff);
-            let refused = block.admit(batch, &mut queue.rows, |left, right| {
-                are_fine || self.is_possible(has_cutoff, left, right)
+            // Found out before the loop, which may then have nothing left to ask.
+            let are_fine = self.lengths_are_fine || !self.rows.lengths_matter;
+            let rejected = block.admit(batch, &mut queue.rows, |left, right| {
+                are_fine || self.is_allowed(left, right)
             });
-            for row in refused.dropped {
+            for row in rejected.dropped {
                 self.rows.chunk.set_null(row as usize);
             }
-            unfit.extend(refused.unfit);
+            not_ascii.extend(rejected.unfit);
             if block.is_full() {
                 self.compare_block(codes, block, &mut queue.rows);
             }
         }
         *self.queue(codes, class) = queue;
-        if 2 * unfit.len() > rows.len() {
-            self.unfit[class] = UNTRIED;
+        if 2 * not_ascii.len() > rows.len() {
+            self.skips[class] = UNTRIED;
         }
-        self.renumber(&unfit);
+        self.renumber(&not_ascii);
     }
 
     /// Writes rows behind a block's pairs.
@@ -215,19 +221,19 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
         match &self.literal {
             None => block.stage_rows(self.level, [left, right], first, rows),
             Some(literal) => {
-                let others = if literal.is_left { right } else { left };
-                let known = (literal.is_left, literal.len());
-                block.stage_rows_vs_literal(self.level, known, others, first, rows);
+                let texts = if literal.is_left { right } else { left };
+                let literal = (literal.is_left, literal.len());
+                block.stage_rows_vs_literal(self.level, literal, texts, first, rows);
             }
         }
     }
 
     /// Pairs that are not gathered into a block, unless renumbering makes them fit one.
     pub(super) fn compare_alone(&mut self, rows: &[u32]) {
-        let mut some = Batch::default();
+        let mut batch = Batch::default();
         for row in rows.iter().map(|row| *row as usize) {
-            if M::HAS_BATCH {
-                self.rows.collect_row(row, &mut some);
+            if self.rows.comparison.profile.has_batch {
+                self.rows.collect_row(row, &mut batch);
                 continue;
             }
             let Comparison {
@@ -238,20 +244,17 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
             if *unit == Unit::Byte || ascii::is_ascii(left, right) {
                 self.rows.compare(row, left, right);
             } else {
-                some.others.push(row as u32);
+                batch.not_bytes.push(row as u32);
             }
         }
-        self.rows.compare_batch(&mut some);
-        self.renumber(&some.others);
+        self.rows.compare_batch(&mut batch);
+        self.renumber(&batch.not_bytes);
     }
 
     /// Whether lengths allow a number, next to a cutoff if there is one.
     #[inline(always)]
-    pub(super) fn is_possible(&mut self, has_cutoff: bool, left: u32, right: u32) -> bool {
-        if has_cutoff {
-            return self.is_allowed(left, right);
-        }
-        self.rows.comparison.metric.is_defined(left, right)
+    pub(super) fn is_possible(&mut self, left: u32, right: u32) -> bool {
+        !self.rows.lengths_matter || self.is_allowed(left, right)
     }
 
     // Not part of what is done for each row: that would save as many registers as this needs.
@@ -263,7 +266,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
     /// What the codes of rows are that were staged.
     pub(super) fn codes(&self) -> Codes {
         match self.literal {
-            Some(_) => Codes::Beside,
+            Some(_) => Codes::OfRows,
             None => Codes::OfPairs,
         }
     }
@@ -275,22 +278,28 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
 
     /// Compares the rows of a block and empties it.
     pub(super) fn compare_block(&mut self, codes: Codes, block: &mut Block, rows: &mut Vec<u32>) {
-        let mut raws = [M::Raw::default(); LANES];
-        let metric = self.rows.comparison.metric;
         match &mut self.literal {
             Some(literal) if codes != Codes::OfPairs => {
-                let is_numbered = codes == Codes::NumberedBeside;
-                literal.compare(metric, self.level, block, is_numbered, &mut raws);
+                let is_numbered = codes == Codes::NumberedRows;
+                literal.compare(self.level, block, is_numbered, &mut self.counts);
             }
-            _ => metric.compare_block(self.level, block, &mut raws),
+            _ => {
+                if let Some(kernel) = self.rows.comparison.profile.kernel {
+                    kernel.compare(self.level, block, &mut self.counts);
+                }
+            }
         }
-        self.write(block, &raws, rows);
-    }
-
-    pub(super) fn write(&mut self, block: &mut Block, raws: &[M::Raw; LANES], rows: &mut Vec<u32>) {
-        self.rows.write_pairs(rows, numbers_of(block, raws));
+        self.read_raws(block);
+        self.rows.write_pairs(rows, numbers_of(block, &self.raws));
         rows.clear();
         block.clear();
+    }
+
+    /// Reads the raw numbers of the block that was compared last.
+    pub(super) fn read_raws(&mut self, block: &Block) {
+        let lengths = [&block.left.lengths, &block.right.lengths];
+        let metric = self.rows.comparison.metric;
+        metric.raws(self.level, &self.counts, lengths, &mut self.raws);
     }
 
     pub(super) fn finish(mut self, buckets: &LengthBuckets) -> Result<(), String> {
@@ -302,7 +311,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Gather<'a, M, R> {
                 self.admit(if is_worth_it { class } else { ROW_BY_ROW }, rows);
             }
         }
-        for codes in [Codes::Beside, Codes::NumberedBeside] {
+        for codes in [Codes::OfRows, Codes::NumberedRows] {
             for mut queue in std::mem::take(&mut self.queues[codes as usize]) {
                 if let Some(block) = &mut queue.block {
                     self.compare_block(codes, block, &mut queue.rows);

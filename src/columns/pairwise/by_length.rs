@@ -5,7 +5,7 @@ use super::comparison::Comparison;
 use super::length_buckets::{BATCH, LengthBuckets, NULL};
 use super::rows::PREFETCHED;
 use crate::columns::output::numbers::Read;
-use crate::metrics::Metric;
+use crate::measure::Raw;
 use crate::simd::{Isa, Kernel, SIXTEEN};
 use crate::strings::views::Views;
 
@@ -79,7 +79,7 @@ impl Kernel for Push<'_, '_> {
     }
 }
 
-impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
+impl<N: Raw, R: Read<N>> Gather<'_, N, R> {
     /// Puts the rows to their classes, and writes those of a class when they are enough for a block.
     pub(super) fn sort(&mut self, buckets: &mut LengthBuckets) {
         buckets.make_room();
@@ -116,7 +116,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
     }
 
     /// The classes of `count` rows from the chunk's `start`-th on, by the longer sequence, or by the one
-    /// beside the literal, and [`NULL`] behind them; and whether most are long.
+    /// against the literal, and [`NULL`] behind them; and whether most are long.
     fn classes(&self, start: usize, count: usize) -> ([u8; BATCH], bool) {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let first = self.rows.chunk.first + start;

@@ -3,13 +3,15 @@
 use polars_arrow::bitmap::Bitmap;
 
 use crate::columns::output::numbers::Read;
+use crate::kernels::block::MAX_SYMBOLS;
 use crate::measure::{Raw, Sense, Unit};
-use crate::metrics::Metric;
+use crate::metrics::{DynMetric, Profile};
 use crate::strings::views::Views;
 
 /// The two columns and what is asked of them.
-pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
-    pub(super) metric: &'a M,
+pub(super) struct Comparison<'a, N: Raw, R: Read<N>> {
+    pub(super) metric: &'a dyn DynMetric<N>,
+    pub(super) profile: Profile,
     pub(super) read: R,
     /// What texts are compared by. Lists have no views.
     pub(super) unit: Unit,
@@ -19,6 +21,10 @@ pub(super) struct Comparison<'a, M: Metric, R: Read<M::Raw>> {
     pub(super) validity: [Option<&'a Bitmap>; 2],
     /// Whether the texts that views only point to are known to be ASCII.
     pub(super) are_ascii: bool,
+    /// Raw numbers of sequences of up to so many symbols fit their type.
+    pub(super) fitting: u32,
+    /// Whether a row's value is its raw number, whatever the maximum.
+    pub(super) is_raw: bool,
 }
 
 /// The raw numbers with which a pair has a value.
@@ -61,45 +67,68 @@ impl<R: Raw> Limit<R> {
     }
 }
 
-impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
-    /// Whether a row's value is its raw number, whatever the maximum.
-    pub(super) fn is_raw(&self) -> bool {
-        self.read.reading().is_raw::<M::Raw>(M::SENSE)
+impl<'a, N: Raw, R: Read<N>> Comparison<'a, N, R> {
+    /// A comparison of columns without views.
+    pub(super) fn new(
+        metric: &'a dyn DynMetric<N>,
+        profile: Profile,
+        read: R,
+        validity: [Option<&'a Bitmap>; 2],
+    ) -> Self {
+        let fits = |longest: &u32| metric.check_overflow(*longest, *longest).is_ok();
+        Self {
+            metric,
+            profile,
+            read,
+            unit: Unit::Codepoint,
+            left: Views::new(&[]),
+            right: Views::new(&[]),
+            validity,
+            are_ascii: false,
+            fitting: [u32::MAX, MAX_SYMBOLS].into_iter().find(fits).unwrap_or(0),
+            is_raw: read.reading().is_raw::<N>(profile.sense),
+        }
+    }
+
+    /// Whether the raw numbers of sequences of at most `longest` symbols fit their type, as far as that was found out.
+    #[inline(always)]
+    pub(super) fn fits(&self, longest: u32) -> bool {
+        longest <= self.fitting
     }
 
     /// Whether the numbers of sequences of at most `longest` symbols are read as they are: no maximum is
-    /// needed for them, and few can be too large.
+    /// needed for them, and none is too large.
     pub(super) fn are_plain(&self, longest: u32) -> bool {
-        self.is_raw()
-            && self.read.reading().score_cutoff.is_none()
-            && self.metric.check_overflow(longest, longest).is_ok()
+        self.is_raw && self.read.reading().score_cutoff.is_none() && self.fits(longest)
     }
 
     /// Whether a pair of these lengths may have a value with such a raw number.
-    #[inline(always)]
-    pub(super) fn keeps(&self, left: u32, right: u32, raw: M::Raw) -> bool {
+    pub(super) fn keeps(&self, left: u32, right: u32, raw: N) -> bool {
         let maximum = self.metric.maximum(left, right);
-        self.read.reading().keeps_raw(M::SENSE, raw, maximum)
+        self.read
+            .reading()
+            .keeps_raw(self.profile.sense, raw, maximum)
     }
 
     /// Whether a pair of these lengths may have a value.
-    #[inline(always)]
     pub(super) fn is_possible(&self, left: u32, right: u32) -> bool {
-        self.metric.is_defined(left, right)
+        self.profile.is_defined(left, right)
             && self.keeps(left, right, self.metric.best(left, right))
     }
 
     /// What the cutoff allows for a pair of these lengths.
-    #[inline(always)]
-    pub(super) fn allowed(&self, left: u32, right: u32) -> Limit<M::Raw> {
-        if !self.is_possible(left, right) {
+    pub(super) fn allowed(&self, left: u32, right: u32) -> Limit<N> {
+        if !self.profile.is_defined(left, right) {
             return Limit::Nothing;
         }
+        let (reading, sense) = (self.read.reading(), self.profile.sense);
         let (best, maximum) = (
             self.metric.best(left, right),
             self.metric.maximum(left, right),
         );
-        M::Raw::limit(self.read.reading(), M::SENSE, best, maximum)
-            .map_or(Limit::Anything, Limit::Within)
+        if !reading.keeps_raw(sense, best, maximum) {
+            return Limit::Nothing;
+        }
+        N::limit(reading, sense, best, maximum).map_or(Limit::Anything, Limit::Within)
     }
 }

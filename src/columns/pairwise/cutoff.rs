@@ -4,7 +4,6 @@ use super::comparison::{Comparison, Limit};
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::MAX_SYMBOLS;
 use crate::measure::Raw;
-use crate::metrics::Metric;
 
 /// Below this many rows a table of lengths costs more than it saves.
 pub(super) const WORTH_A_TABLE: usize = 4096;
@@ -17,7 +16,7 @@ pub(super) const LENGTHS: usize = MAX_SYMBOLS as usize + 1;
 pub(super) struct LimitsByLength<R> {
     /// Whether enough is asked for a table, which is made when the first is.
     are_kept: bool,
-    known: Vec<Option<Limit<R>>>,
+    limits: Vec<Option<Limit<R>>>,
 }
 
 impl<R: Raw> LimitsByLength<R> {
@@ -25,25 +24,25 @@ impl<R: Raw> LimitsByLength<R> {
     pub(super) fn new(has_cutoff: bool, rows: usize) -> Self {
         Self {
             are_kept: has_cutoff && rows >= WORTH_A_TABLE,
-            known: Vec::new(),
+            limits: Vec::new(),
         }
     }
 
     /// What is allowed for a pair of these lengths.
     #[inline(always)]
-    pub(super) fn of<M: Metric<Raw = R>, V: Read<R>>(
+    pub(super) fn of<V: Read<R>>(
         &mut self,
-        comparison: &Comparison<'_, M, V>,
+        comparison: &Comparison<'_, R, V>,
         left: u32,
         right: u32,
     ) -> Limit<R> {
         if !self.are_kept || left > MAX_SYMBOLS || right > MAX_SYMBOLS {
             return comparison.allowed(left, right);
         }
-        if self.known.is_empty() {
-            self.known.resize(LENGTHS * LENGTHS, None);
+        if self.limits.is_empty() {
+            self.limits.resize(LENGTHS * LENGTHS, None);
         }
-        let known = &mut self.known[left as usize * LENGTHS + right as usize];
-        *known.get_or_insert_with(|| comparison.allowed(left, right))
+        let limit = &mut self.limits[left as usize * LENGTHS + right as usize];
+        *limit.get_or_insert_with(|| comparison.allowed(left, right))
     }
 }

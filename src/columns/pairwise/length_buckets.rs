@@ -3,7 +3,7 @@
 use crate::kernels::block::{LANES, MAX_WORDS};
 use crate::simd::{Isa, SIXTEEN};
 
-/// Rows whose classes are found together.
+/// Rows whose classes are determined together.
 pub(super) const BATCH: usize = 256;
 
 /// The class of rows that are compared one at a time, after those with one to sixteen words.

@@ -1,11 +1,11 @@
-//! Rows beside a literal: they fill blocks in their order, and need not wait for others as long as they.
+//! Rows against a literal: they fill blocks in their order, and need not wait for rows of the same length.
 
 use super::blocks::{Gather, UNTRIED, class_of, numbers_of};
 use super::comparison::Comparison;
 use super::length_buckets::LengthBuckets;
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::{self, Block, InOrder, LANES, MAX_SYMBOLS};
-use crate::metrics::Metric;
+use crate::measure::Raw;
 use crate::simd::MAX_INLINE;
 use crate::strings::views::Views;
 
@@ -30,14 +30,14 @@ fn longest_of_most(views: Views<'_>, first: usize, count: usize) -> Option<(u32,
     Some((*most, *fitting.last()?))
 }
 
-impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
+impl<N: Raw, R: Read<N>> Gather<'_, N, R> {
     /// Compares the chunk's rows if there is a literal, and most of them fit a block. Those that do not are
     /// put to `buckets`.
-    pub(super) fn compare_beside(&mut self, buckets: &mut LengthBuckets) -> bool {
+    pub(super) fn compare_with_literal(&mut self, buckets: &mut LengthBuckets) -> bool {
         let Some(literal) = &self.literal else {
             return false;
         };
-        let beside = (literal.is_left, literal.len());
+        let of_literal = (literal.is_left, literal.len());
         let Comparison { left, right, .. } = *self.rows.comparison;
         let views = if literal.is_left { right } else { left };
         let rows = self.rows.chunk.values.len();
@@ -45,41 +45,41 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             return false;
         };
         let mostly_inline = longest <= MAX_INLINE;
-        let mut block = Block::with_literal(block::class(longest) + 1, beside);
-        let room = literal.room(&block, mostly_inline);
-        let later = (room, block::class(longer) as u8);
-        let (mut misfits, mut untried) = (Vec::new(), 0_u32);
+        let mut block = Block::with_literal(block::class(longest) + 1, of_literal);
+        let capacity = literal.capacity(&block, mostly_inline);
+        let later = (capacity, block::class(longer) as u8);
+        let (mut rejected, mut untried) = (Vec::new(), 0_u32);
         for start in (0..rows).step_by(LANES) {
             let count = LANES.min(rows - start);
             self.set_nulls(start, count);
-            misfits.clear();
+            rejected.clear();
             let is_tried = untried == 0;
             if is_tried {
                 let rows = (start, count, mostly_inline);
-                self.compare_in_order(rows, views, &mut block, &mut misfits);
+                self.compare_in_order(rows, views, &mut block, &mut rejected);
             } else {
-                misfits.extend(0..count as u32);
+                rejected.extend(0..count as u32);
             }
             untried = untried.saturating_sub(1);
-            if misfits.is_empty() {
+            if rejected.is_empty() {
                 continue;
             }
-            let unfit = self.put_off(start, &misfits, views, later, buckets);
-            if is_tried && 2 * unfit.len() > count {
+            let not_ascii = self.put_off(start, &rejected, views, later, buckets);
+            if is_tried && 2 * not_ascii.len() > count {
                 untried = UNTRIED;
             }
-            self.renumber(&unfit);
+            self.renumber(&not_ascii);
         }
         true
     }
 
-    /// Compares rows with the literal, which are those from `start` on but for the misfits.
+    /// Compares rows with the literal, which are those from `start` on but for the rejected ones.
     fn compare_in_order(
         &mut self,
         (start, count, mostly_inline): (usize, usize, bool),
         views: Views<'_>,
         block: &mut Block,
-        misfits: &mut Vec<u32>,
+        rejected: &mut Vec<u32>,
     ) {
         let Some(literal) = &mut self.literal else {
             return;
@@ -90,36 +90,35 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             valid: &self.rows.chunk.valid[start..][..count],
             mostly_inline,
         };
-        let mut raws = [M::Raw::default(); LANES];
-        let metric = self.rows.comparison.metric;
-        literal.compare_rows(metric, self.level, block, (rows, misfits), &mut raws);
+        literal.compare_rows(self.level, block, rows, rejected, &mut self.counts);
+        self.read_raws(block);
         self.rows
-            .write_in_order(start, misfits, numbers_of(block, &raws));
+            .write_in_order(start, rejected, numbers_of(block, &self.raws));
     }
 
-    /// Puts those of the misfits, counted from `start`, that have more bytes than there was room for to the rows that
+    /// Puts those of the rejected rows, counted from `start`, that have more bytes than the block takes to the rows that
     /// wait, together for nearly all of them, as blocks that are full matter more than how wide they are. The others,
     /// but for nulls, are returned.
     fn put_off(
         &self,
         start: usize,
-        misfits: &[u32],
+        rejected: &[u32],
         views: Views<'_>,
-        (room, class): (u32, u8),
+        (capacity, class): (u32, u8),
         buckets: &mut LengthBuckets,
     ) -> Vec<u32> {
-        let mut unfit = Vec::new();
-        for row in misfits.iter().map(|row| start + *row as usize) {
+        let mut not_ascii = Vec::new();
+        for row in rejected.iter().map(|row| start + *row as usize) {
             if !self.rows.chunk.is_valid(row) {
                 continue;
             }
             let length = views.len(self.rows.chunk.first + row);
-            if length <= room {
-                unfit.push(row as u32);
+            if length <= capacity {
+                not_ascii.push(row as u32);
             } else {
                 buckets.push_one(row, class_of(length, MAX_SYMBOLS).max(class));
             }
         }
-        unfit
+        not_ascii
     }
 }

@@ -30,8 +30,9 @@ use super::input::dtype::{Sequences, common_height};
 use super::input::list_symbols::{ElementPairs, Elements};
 use super::output::buffer::Room;
 use super::output::numbers::{Plain, Ratio, Read, Value};
+use crate::kernels::affix::pair::to_u32;
 use crate::measure::{Measure, Raw, Reading, Unit};
-use crate::metrics::Metric;
+use crate::metrics::{AnyMetric, DynMetric, Profile};
 use crate::simd::bit_of_each;
 use crate::strings::views::Views;
 use crate::threads;
@@ -45,22 +46,20 @@ use rows::Chunk;
 /// few blocks are left half full, small enough that threads end together.
 const CHUNK: usize = 32 * 1024;
 
-/// Bytes of texts up to which none of them is long.
-const LONG: usize = 1 << 16;
-
 /// Compares two columns row by row.
 ///
 /// # Errors
 /// If the columns cannot be compared, or a number does not fit its type.
-pub(crate) fn pairwise<M: Metric<Raw: Value>>(
+pub(crate) fn pairwise(
     left: &Series,
     right: &Series,
-    metric: &M,
+    metric: &AnyMetric,
     unit: Unit,
     reading: Reading,
 ) -> PolarsResult<Series> {
-    let height = common_height(M::NAME, left, right)?;
-    let compared = Compared::of(metric, unit, &left.field(), &right.field())?;
+    let profile = metric.profile();
+    let height = common_height(profile.name, left, right)?;
+    let compared = Compared::of(&profile, unit, &left.field(), &right.field())?;
     if let Compared::Texts(_) = compared
         && let Some(distinct) = categorical::distinct_pairs(left, right, height)?
     {
@@ -69,17 +68,19 @@ pub(crate) fn pairwise<M: Metric<Raw: Value>>(
             .take(&distinct.index)?
             .with_name(left.name().clone()));
     }
-    let Some(sides) = Sides::new(M::NAME, compared, left, right)? else {
+    let Some(sides) = Sides::new(profile.name, compared, left, right)? else {
         return Ok(Series::full_null(
             left.name().clone(),
             height,
-            &output_dtype::<M>(reading.measure),
+            &output_dtype(metric, reading.measure),
         ));
     };
-    let numbers = if M::Raw::COUNTS && !reading.measure.is_normalized() {
-        compare(metric, Plain(reading), &sides, height)?
-    } else {
-        compare(metric, Ratio(reading), &sides, height)?
+    let numbers = match metric {
+        AnyMetric::Counts(metric) if !reading.measure.is_normalized() => {
+            compare(&**metric, profile, Plain(reading), &sides, height)?
+        }
+        AnyMetric::Counts(metric) => compare(&**metric, profile, Ratio(reading), &sides, height)?,
+        AnyMetric::Ratios(metric) => compare(&**metric, profile, Ratio(reading), &sides, height)?,
     };
     Ok(numbers.with_name(left.name().clone()))
 }
@@ -114,90 +115,79 @@ impl Sides {
     }
 }
 
-fn compare<M: Metric, R: Read<M::Raw>>(
-    metric: &M,
+fn compare<N: Raw, R: Read<N>>(
+    metric: &dyn DynMetric<N>,
+    profile: Profile,
     read: R,
     sides: &Sides,
     height: usize,
 ) -> PolarsResult<Series> {
+    let check_room = |[left, right]: [u32; 2]| {
+        let chunks = threads::max_threads().min(height.div_ceil(CHUNK));
+        profile.check_room(left, right, chunks as u64)
+    };
     match sides {
         Sides::Texts(unit, [left, right]) => {
             let sources = [left, right].map(Sequences::sources);
+            let validity = [left.validity(), right.validity()];
             let comparison = Comparison {
-                metric,
-                read,
                 unit: *unit,
                 left: Views::new(&sources[0]),
                 right: Views::new(&sources[1]),
-                validity: [left.validity(), right.validity()],
                 are_ascii: read.reading().score_cutoff.is_some()
                     && *unit != Unit::Byte
-                    && metric.longest_in_block() > 0
+                    && profile.longest_in_block() > 0
                     && height >= WORTH_A_TABLE
                     && left.height() == right.height()
                     && left.are_ascii()
                     && right.are_ascii(),
+                ..Comparison::new(metric, profile, read, validity)
             };
-            let buffers = sources.iter().flat_map(|sources| &sources[1..]);
-            let may_be_long =
-                M::ROOM > 0 && buffers.map(|buffer| buffer.len()).sum::<usize>() > LONG;
+            let sides = [comparison.left, comparison.right];
+            // No text is longer than the buffer that it lies in, so that most columns need not be looked through.
+            let may_be_long = profile.takes_room()
+                && check_room(sides.map(|side| to_u32(side.longest_apart()))).is_err();
             let check = |chunk: &Chunk<'_, R::Value>| {
                 if !may_be_long {
                     return Ok(());
                 }
                 let (first, count) = (chunk.first, chunk.values.len());
-                let sides = [comparison.left, comparison.right];
-                check_room::<M>(sides.map(|side| side.longest_at_most(first, count)), height)
-                    .or_else(|_| {
-                        check_room::<M>(sides.map(|side| side.longest(first, count)), height)
-                    })
+                check_room(sides.map(|side| side.longest_at_most(first, count)))
+                    .or_else(|_| check_room(sides.map(|side| side.longest(first, count))))
             };
             // A carriage return and a line feed are one grapheme, although they are ASCII.
             if *unit == Unit::Grapheme && (left.have(b'\r') || right.have(b'\r')) {
-                return chunk_by_chunk::<M, R>(height, |chunk| {
+                return chunk_by_chunk(profile.name, height, |chunk| {
                     check(&chunk)?;
                     compare_decoded(&comparison, chunk)
                 });
             }
-            chunk_by_chunk::<M, R>(height, |chunk| {
+            chunk_by_chunk(profile.name, height, |chunk| {
                 check(&chunk)?;
                 compare_chunk(&comparison, chunk)
             })
         }
         Sides::Elements(elements) => {
-            let comparison = Comparison {
-                metric,
-                read,
-                unit: Unit::Codepoint,
-                left: Views::new(&[]),
-                right: Views::new(&[]),
-                validity: elements.each_ref().map(Elements::validity),
-                are_ascii: false,
-            };
+            let validity = elements.each_ref().map(Elements::validity);
+            let comparison = Comparison::new(metric, profile, read, validity);
             let longest = elements.each_ref().map(Elements::longest);
-            chunk_by_chunk::<M, R>(height, |chunk| {
-                check_room::<M>(longest, height)?;
+            chunk_by_chunk(profile.name, height, |chunk| {
+                check_room(longest)?;
                 compare_pairs(&comparison, chunk, ElementPairs::new(elements))
             })
         }
     }
 }
 
-/// Refuses sequences whose comparison takes more memory than there is, given how long those of both sides may be.
-fn check_room<M: Metric>(longest: [u32; 2], height: usize) -> Result<(), String> {
-    let [left, right] = longest.map(u64::from);
-    let chunks = threads::max_threads().min(height.div_ceil(CHUNK));
-    M::check_room(left, right, chunks as u64)
-}
-
 /// Shares the rows out to threads, chunk by chunk, and makes a column of what they write.
-fn chunk_by_chunk<M: Metric, R: Read<M::Raw>>(
+fn chunk_by_chunk<V: Value>(
+    function: &str,
     height: usize,
-    compare: impl Fn(Chunk<'_, R::Value>) -> Result<(), String> + Sync,
+    compare: impl Fn(Chunk<'_, V>) -> Result<(), String> + Sync,
 ) -> PolarsResult<Series> {
     let Some(mut room) = Room::new(height) else {
         polars_bail!(
-            ComputeError: "{}: expected a result that fits in memory, got {height} rows", M::NAME,
+            ComputeError: "{function}: expected a result that fits in memory, got {height} rows",
         );
     };
     let mut bits = vec![0; height.div_ceil(8)];
@@ -219,10 +209,10 @@ fn chunk_by_chunk<M: Metric, R: Read<M::Raw>>(
         pack(&valid, bits);
     });
     if let Some(message) = failure.into_inner().ok().flatten() {
-        polars_bail!(ComputeError: "{}: {message}", M::NAME);
+        polars_bail!(ComputeError: "{function}: {message}");
     }
     let valid = Bitmap::try_new(bits, height)?;
-    Ok(R::Value::series(
+    Ok(V::series(
         room.into_buffer(),
         (valid.unset_bits() > 0).then_some(valid),
     ))
@@ -251,22 +241,28 @@ fn packed(eight: [bool; 8]) -> u8 {
 ///
 /// # Errors
 /// If there are not two columns, or they cannot be compared.
-pub(crate) fn output_field<M: Metric>(
+pub(crate) fn output_field(
     fields: &[Field],
-    metric: &M,
+    metric: &AnyMetric,
     unit: Unit,
     measure: Measure,
 ) -> PolarsResult<Field> {
+    let profile = metric.profile();
     let [left, right] = fields else {
-        polars_bail!(InvalidOperation: "{}: expected two columns, got {}", M::NAME, fields.len());
+        polars_bail!(
+            InvalidOperation: "{}: expected two columns, got {}", profile.name, fields.len(),
+        );
     };
-    Compared::of(metric, unit, left, right)?;
-    Ok(Field::new(left.name().clone(), output_dtype::<M>(measure)))
+    Compared::of(&profile, unit, left, right)?;
+    Ok(Field::new(
+        left.name().clone(),
+        output_dtype(metric, measure),
+    ))
 }
 
 /// Counts are whole numbers unless they are divided by their maximum.
-fn output_dtype<M: Metric>(measure: Measure) -> DataType {
-    if M::Raw::COUNTS && !measure.is_normalized() {
+fn output_dtype(metric: &AnyMetric, measure: Measure) -> DataType {
+    if metric.counts() && !measure.is_normalized() {
         DataType::UInt32
     } else {
         DataType::Float64

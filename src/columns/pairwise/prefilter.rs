@@ -10,8 +10,7 @@ use super::cutoff::{LENGTHS, WORTH_A_TABLE};
 use super::length_buckets::{BATCH, NULL};
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::MAX_SYMBOLS;
-use crate::measure::Unit;
-use crate::metrics::Metric;
+use crate::measure::{Raw, Unit};
 use crate::simd::{Isa, Kernel, MAX_INLINE};
 use crate::strings::views::{ViewSummaries, Views};
 
@@ -27,8 +26,8 @@ const NEVER: u8 = u8::MAX;
 pub(super) struct CutoffTable {
     needed: Vec<u8>,
     summaries: [ViewSummaries<BATCH>; 2],
-    /// For each row its place in the table, and the most symbols that its texts have in common.
-    places: [u32; BATCH],
+    /// For each row its slot in the table, and the most symbols that its texts have in common.
+    slots: [u32; BATCH],
     shared: [u8; BATCH],
 }
 
@@ -39,32 +38,28 @@ impl CutoffTable {
         Self {
             needed,
             summaries: Default::default(),
-            places: [0; BATCH],
+            slots: [0; BATCH],
             shared: [0; BATCH],
         }
     }
 
     /// Whether a row may have a value.
     #[inline(always)]
-    fn allow<M: Metric, R: Read<M::Raw>>(
-        &mut self,
-        comparison: &Comparison<'_, M, R>,
-        row: usize,
-    ) -> bool {
-        let place = self.places[row] as usize;
-        let needed = &mut self.needed[place];
+    fn allow<N: Raw, R: Read<N>>(&mut self, comparison: &Comparison<'_, N, R>, row: usize) -> bool {
+        let slot = self.slots[row] as usize;
+        let needed = &mut self.needed[slot];
         if *needed == 0 {
-            *needed = needed_at(comparison, place);
+            *needed = needed_at(comparison, slot);
         }
         self.shared[row] >= *needed - 1
     }
 }
 
-/// One more than the number of symbols that pairs must have in common that belong to a place in the table.
+/// One more than the number of symbols that pairs must have in common that belong to a slot in the table.
 #[cold]
 #[inline(never)]
-fn needed_at<M: Metric, R: Read<M::Raw>>(comparison: &Comparison<'_, M, R>, place: usize) -> u8 {
-    let (lengths, prefix) = (place / BEGINNINGS, (place % BEGINNINGS) as u32);
+fn needed_at<N: Raw, R: Read<N>>(comparison: &Comparison<'_, N, R>, slot: usize) -> u8 {
+    let (lengths, prefix) = (slot / BEGINNINGS, (slot % BEGINNINGS) as u32);
     let [left, right] = [lengths / LENGTHS, lengths % LENGTHS].map(|length| length as u32);
     let metric = comparison.metric;
     if !comparison.is_possible(left, right) {
@@ -84,7 +79,7 @@ fn needed_at<M: Metric, R: Read<M::Raw>>(comparison: &Comparison<'_, M, R>, plac
     least.map_or(NEVER, |least| least as u8 + 1)
 }
 
-/// Finds places and shared symbols of rows by their views.
+/// Finds slots and shared symbols of rows by their views.
 struct Outlined<'a, 'v> {
     sides: [Views<'v>; 2],
     first: usize,
@@ -100,7 +95,7 @@ impl Kernel for Outlined<'_, '_> {
     fn run<I: Isa>(self, _: I) {
         let CutoffTable {
             summaries: [left, right],
-            places,
+            slots,
             shared,
             ..
         } = self.table;
@@ -137,13 +132,13 @@ impl Kernel for Outlined<'_, '_> {
             let lengths = left_len
                 .wrapping_mul(LENGTHS as u32)
                 .wrapping_add(right_len);
-            let place = lengths.wrapping_mul(BEGINNINGS as u32).wrapping_add(prefix);
-            places[row] = if is_known { place } else { UNKNOWN as u32 };
+            let slot = lengths.wrapping_mul(BEGINNINGS as u32).wrapping_add(prefix);
+            slots[row] = if is_known { slot } else { UNKNOWN as u32 };
         }
     }
 }
 
-impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
+impl<N: Raw, R: Read<N>> Gather<'_, N, R> {
     /// What is to be known to rule rows out, if there is a cutoff and there are enough of them.
     pub(super) fn table(&mut self) -> Option<Box<CutoffTable>> {
         let is_worth_it = self.rows.has_cutoff && self.rows.chunk.values.len() >= WORTH_A_TABLE;

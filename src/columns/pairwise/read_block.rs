@@ -4,7 +4,7 @@ use super::comparison::Comparison;
 use super::rows::Rows;
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::{LANES, MAX_SYMBOLS};
-use crate::metrics::Metric;
+use crate::measure::{Raw, Sense};
 use crate::simd::{Isa, Kernel, Level};
 
 /// The raw numbers of a block's pairs, and their lengths.
@@ -23,54 +23,89 @@ impl<R> Clone for Numbers<'_, R> {
 impl<R> Copy for Numbers<'_, R> {}
 
 /// Numbers that become values, of which those are kept that the metric defines and the cutoff allows.
-struct ReadAll<'r, 'a, M: Metric, R: Read<M::Raw>> {
-    comparison: &'r Comparison<'a, M, R>,
-    numbers: Numbers<'r, M::Raw>,
+struct ReadAll<'r, 'a, N: Raw, R: Read<N>> {
+    comparison: &'r Comparison<'a, N, R>,
+    numbers: Numbers<'r, N>,
+    maxima: &'r [N],
     values: &'r mut [R::Value],
     kept: &'r mut [bool],
 }
 
-impl<M: Metric, R: Read<M::Raw>> Kernel for ReadAll<'_, '_, M, R> {
+impl<N: Raw, R: Read<N>> Kernel for ReadAll<'_, '_, N, R> {
     #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
-        let Comparison { metric, read, .. } = *self.comparison;
-        let Numbers { raws, left, right } = self.numbers;
-        let reading = read.reading();
-        let numbers = raws.iter().zip(left.iter().zip(right));
-        let places = self.values.iter_mut().zip(self.kept);
-        for ((to, kept), (raw, (left, right))) in places.zip(numbers) {
-            let value = read.read::<M>(*raw, metric.maximum(*left, *right));
-            *kept = metric.is_defined(*left, *right) & reading.keeps(value.into());
-            *to = if *kept { value } else { R::Value::default() };
+    fn run<I: Isa>(mut self, _: I) {
+        use Sense::{Distance, Similarity};
+        let to = self.comparison.read.reading().measure.sense();
+        // A loop for each: what is asked for each pair would keep it from going through vectors.
+        match (to, self.comparison.profile.sense) {
+            (Distance, Distance) => self.read(Distance, Distance),
+            (Distance, Similarity) => self.read(Distance, Similarity),
+            (Similarity, Distance) => self.read(Similarity, Distance),
+            (Similarity, Similarity) => self.read(Similarity, Similarity),
+        }
+        self.leave_out();
+    }
+}
+
+impl<N: Raw, R: Read<N>> ReadAll<'_, '_, N, R> {
+    /// Reads all numbers.
+    #[inline(always)]
+    fn read(&mut self, to: Sense, of: Sense) {
+        let numbers = self.numbers.raws.iter().zip(self.maxima);
+        for (value, (raw, maximum)) in self.values.iter_mut().zip(numbers) {
+            *value = R::read(to, of, *raw, *maximum);
+        }
+    }
+
+    /// Notes which values are kept, and replaces the others.
+    #[inline(always)]
+    fn leave_out(self) {
+        let Comparison { profile, read, .. } = *self.comparison;
+        let Numbers { left, right, .. } = self.numbers;
+        self.kept.fill(true);
+        if read.reading().score_cutoff.is_some() {
+            let [least, most] = read.reading().range();
+            for (value, kept) in self.values.iter_mut().zip(&mut *self.kept) {
+                let number: f64 = (*value).into();
+                *kept = (number >= least) & (number <= most);
+                *value = if *kept { *value } else { R::Value::default() };
+            }
+        }
+        if profile.needs_equal_lengths {
+            let kept = self.values.iter_mut().zip(self.kept);
+            for ((value, kept), (left, right)) in kept.zip(left.iter().zip(right)) {
+                *kept &= left == right;
+                *value = if *kept { *value } else { R::Value::default() };
+            }
         }
     }
 }
 
 /// Copies the raw numbers of a block where a reading is the raw number, and notes if the metric defines all.
-struct ReadPlain<'r, 'a, M: Metric, R: Read<M::Raw>> {
-    comparison: &'r Comparison<'a, M, R>,
-    numbers: Numbers<'r, M::Raw>,
+struct ReadPlain<'r, 'a, N: Raw, R: Read<N>> {
+    comparison: &'r Comparison<'a, N, R>,
+    numbers: Numbers<'r, N>,
     values: &'r mut [R::Value],
     are_defined: &'r mut bool,
 }
 
-impl<M: Metric, R: Read<M::Raw>> Kernel for ReadPlain<'_, '_, M, R> {
+impl<N: Raw, R: Read<N>> Kernel for ReadPlain<'_, '_, N, R> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
         let Numbers { raws, left, right } = self.numbers;
-        let metric = self.comparison.metric;
+        let profile = self.comparison.profile;
         for (to, raw) in self.values.iter_mut().zip(raws) {
             *to = R::as_is(*raw);
         }
         *self.are_defined = left.iter().zip(right).fold(true, |all, (left, right)| {
-            all & metric.is_defined(*left, *right)
+            all & profile.is_defined(*left, *right)
         });
     }
 }
 
-impl<M: Metric, R: Read<M::Raw>> Rows<'_, M, R> {
+impl<N: Raw, R: Read<N>> Rows<'_, N, R> {
     /// Writes the numbers of a block's pairs, which belong to these rows and are defined.
-    pub(super) fn write_pairs(&mut self, rows: &[u32], numbers: Numbers<'_, M::Raw>) {
+    pub(super) fn write_pairs(&mut self, rows: &[u32], numbers: Numbers<'_, N>) {
         if self.comparison.are_plain(MAX_SYMBOLS) {
             for (row, raw) in rows.iter().zip(numbers.raws) {
                 self.chunk.values[*row as usize] = R::as_is(*raw);
@@ -96,7 +131,7 @@ impl<M: Metric, R: Read<M::Raw>> Rows<'_, M, R> {
         &mut self,
         first: usize,
         misfits: &[u32],
-        numbers: Numbers<'_, M::Raw>,
+        numbers: Numbers<'_, N>,
     ) {
         let rows = first..first + numbers.raws.len();
         if self
@@ -128,15 +163,15 @@ impl<M: Metric, R: Read<M::Raw>> Rows<'_, M, R> {
     }
 
     /// Writes the number of one of a block's pairs.
-    fn write_pair(&mut self, row: usize, pair: usize, numbers: Numbers<'_, M::Raw>) {
+    fn write_pair(&mut self, row: usize, pair: usize, numbers: Numbers<'_, N>) {
         let Numbers { raws, left, right } = numbers;
         self.write(row, raws[pair], left[pair], right[pair]);
     }
 }
 
-impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
+impl<N: Raw, R: Read<N>> Comparison<'_, N, R> {
     /// Reads the numbers of a block's pairs, if they are read as they are; says whether it did and all are defined.
-    fn read_plain(&self, numbers: Numbers<'_, M::Raw>, values: &mut [R::Value]) -> bool {
+    fn read_plain(&self, numbers: Numbers<'_, N>, values: &mut [R::Value]) -> bool {
         let mut are_defined = false;
         if self.are_plain(MAX_SYMBOLS) {
             Level::best().run(ReadPlain {
@@ -153,19 +188,36 @@ impl<M: Metric, R: Read<M::Raw>> Comparison<'_, M, R> {
     /// value is not kept it has no meaning.
     fn read_all(
         &self,
-        numbers: Numbers<'_, M::Raw>,
+        numbers: Numbers<'_, N>,
         values: &mut [R::Value],
         kept: &mut [bool],
     ) -> bool {
-        let fits = self.metric.check_overflow(MAX_SYMBOLS, MAX_SYMBOLS).is_ok();
+        let fits = self.fits(MAX_SYMBOLS);
         if fits {
-            Level::best().run(ReadAll {
-                comparison: self,
-                numbers,
-                values,
-                kept,
-            });
+            self.read(numbers, values, kept);
         }
         fits
+    }
+
+    /// Reads the numbers of at most [`LANES`] pairs, which fit their type. Where a value is not kept it has no meaning.
+    pub(super) fn read(&self, numbers: Numbers<'_, N>, values: &mut [R::Value], kept: &mut [bool]) {
+        // Where they are read as they are, nobody asks for the maximum.
+        let mut maxima;
+        let maxima = if self.is_raw {
+            numbers.raws
+        } else {
+            maxima = [N::default(); LANES];
+            let maxima = &mut maxima[..numbers.raws.len()];
+            let lengths = [numbers.left, numbers.right];
+            self.metric.maxima(Level::best(), lengths, maxima);
+            maxima
+        };
+        Level::best().run(ReadAll {
+            comparison: self,
+            numbers,
+            maxima,
+            values,
+            kept,
+        });
     }
 }

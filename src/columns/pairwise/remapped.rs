@@ -7,17 +7,17 @@ use super::rows::Chunk;
 use crate::columns::input::list_symbols::Pairs;
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::Codes as Numbers;
-use crate::kernels::block::remap::{Known, Numbered};
+use crate::kernels::block::remap::{Equality, Known, Numbered};
 use crate::kernels::block::{self, LANES};
-use crate::measure::Unit;
-use crate::metrics::Metric;
+use crate::kernels::block_kernel::BlockKernel;
+use crate::measure::{Raw, Unit};
 
 /// Compares a chunk's rows by symbols that do not come from views.
 ///
 /// # Errors
 /// If a number does not fit its type.
-pub(super) fn compare_pairs<M: Metric, R: Read<M::Raw>>(
-    comparison: &Comparison<'_, M, R>,
+pub(super) fn compare_pairs<N: Raw, R: Read<N>>(
+    comparison: &Comparison<'_, N, R>,
     chunk: Chunk<'_, R::Value>,
     mut pairs: impl Pairs,
 ) -> Result<(), String> {
@@ -32,14 +32,14 @@ pub(super) fn compare_pairs<M: Metric, R: Read<M::Raw>>(
 ///
 /// # Errors
 /// If a number does not fit its type.
-pub(super) fn compare_decoded<M: Metric, R: Read<M::Raw>>(
-    comparison: &Comparison<'_, M, R>,
+pub(super) fn compare_decoded<N: Raw, R: Read<N>>(
+    comparison: &Comparison<'_, N, R>,
     chunk: Chunk<'_, R::Value>,
 ) -> Result<(), String> {
     Gather::new(comparison, chunk).one_by_one(|gather, row| gather.decoded_renumbered(row))
 }
 
-impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
+impl<N: Raw, R: Read<N>> Gather<'_, N, R> {
     /// Rows with symbols beyond ASCII, or that no block takes by the number of their bytes.
     pub(super) fn renumber(&mut self, rows: &[u32]) {
         if rows.is_empty() {
@@ -55,46 +55,50 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             return;
         }
         if let Some(literal) = &self.literal
-            && let Some(known) = literal.known()
+            && let Some(alphabet) = literal.alphabet()
         {
             let is_left = literal.is_left;
-            return self.renumber_beside(rows, &known, is_left);
+            return self.renumber_with_literal(rows, &alphabet, is_left);
         }
         let first = self.rows.chunk.first;
         let [left, right] = [left, right].map(|side| side.find(first, rows));
         let mut alphabet = self.alphabet.take().unwrap_or_default();
-        let (mut next, mut others) = (rows.iter(), Vec::new());
-        alphabet.number_texts(M::EQUALITY, left, right, &mut |numbered| {
+        let (mut next, mut rejected) = (rows.iter(), Vec::new());
+        let kernel = self.rows.comparison.profile.kernel;
+        let equality = kernel.map_or(Equality::Across, BlockKernel::equality);
+        alphabet.number_texts(equality, left, right, &mut |numbered| {
             let Some(row) = next.next() else { return };
             match numbered {
                 Some(numbered) => self.push(*row as usize, numbered),
-                None => others.push(*row),
+                None => rejected.push(*row),
             }
         });
         self.alphabet = Some(alphabet);
-        for row in others {
+        for row in rejected {
             self.decoded_renumbered(row as usize);
         }
     }
 
     /// Renumbers rows whose other side is the literal, and adds them to their blocks.
-    fn renumber_beside(&mut self, rows: &[u32], known: &Known, is_left: bool) {
+    fn renumber_with_literal(&mut self, rows: &[u32], literal: &Known, is_left: bool) {
         let Comparison { left, right, .. } = *self.rows.comparison;
         let side = if is_left { right } else { left };
-        let known_len = known.codes().len() as u32;
+        let literal_len = literal.codes().len() as u32;
         let first = self.rows.chunk.first;
         let texts = side.find(first, rows);
         let mut alphabet = self.alphabet.take().unwrap_or_default();
-        let (mut next, mut others) = (rows.iter(), Vec::new());
-        alphabet.number_vs_literal(known, texts, &mut |numbered| {
+        let (mut next, mut rejected) = (rows.iter(), Vec::new());
+        alphabet.number_vs_literal(literal, texts, &mut |numbered| {
             let Some(row) = next.next() else { return };
             match numbered {
-                Some((codes, len)) => self.push_beside(*row, is_left, known_len, codes, len),
-                None => others.push(*row),
+                Some((codes, len)) => {
+                    self.push_with_literal(*row, is_left, literal_len, codes, len)
+                }
+                None => rejected.push(*row),
             }
         });
         self.alphabet = Some(alphabet);
-        for row in others {
+        for row in rejected {
             self.decoded_renumbered(row as usize);
         }
     }
@@ -125,7 +129,7 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
             let [left, right] = numbered.sequences();
             return self.rows.compare(row, left, right);
         }
-        if !self.is_possible(self.rows.has_cutoff, left, right) {
+        if !self.is_possible(left, right) {
             return self.rows.chunk.set_null(row);
         }
         let class = block::class(longest);
@@ -141,27 +145,34 @@ impl<M: Metric, R: Read<M::Raw>> Gather<'_, M, R> {
         }
     }
 
-    /// Puts a row that was numbered beside the literal into a block.
+    /// Puts a row that was numbered with the literal into a block.
     #[inline(always)]
-    fn push_beside(&mut self, row: u32, is_left: bool, known: u32, codes: &Numbers, length: u32) {
+    fn push_with_literal(
+        &mut self,
+        row: u32,
+        is_left: bool,
+        literal: u32,
+        codes: &Numbers,
+        length: u32,
+    ) {
         let [left, right] = if is_left {
-            [known, length]
+            [literal, length]
         } else {
-            [length, known]
+            [length, literal]
         };
-        if !self.is_possible(self.rows.has_cutoff, left, right) {
+        if !self.is_possible(left, right) {
             return self.rows.chunk.set_null(row as usize);
         }
         let class = block::class(length);
-        let queue = self.queue(Codes::NumberedBeside, class);
+        let queue = self.queue(Codes::NumberedRows, class);
         let block = match &mut queue.block {
             Some(block) => block,
             block => block_of(block, class),
         };
-        block.push_codes_vs_literal(is_left, known, codes, length);
+        block.push_codes_vs_literal(is_left, literal, codes, length);
         queue.rows.push(row);
         if queue.rows.len() == LANES {
-            self.compare_full(Codes::NumberedBeside, class);
+            self.compare_full(Codes::NumberedRows, class);
         }
     }
 

@@ -6,12 +6,12 @@ use crate::columns::output::numbers::Read;
 use crate::interrupt::Pace;
 use crate::kernels::Scratch;
 use crate::kernels::affix::pair::to_u32;
-use crate::measure::Unit;
-use crate::metrics::Metric;
+use crate::measure::{Raw, Unit};
+use crate::metrics::DynMetric;
 use crate::simd::prefetch;
 use crate::strings::ascii;
 use crate::strings::graphemes::Graphemes;
-use crate::strings::words::{BATCH, Letter};
+use crate::strings::words::BATCH;
 
 /// Longer texts are fetched before their row is met.
 pub(super) const PREFETCHED: u32 = 24;
@@ -39,12 +39,46 @@ impl<V: Default> Chunk<'_, V> {
     }
 }
 
+/// Symbols that a metric chosen at run time compares.
+pub(super) trait Comparable: Sized {
+    fn compare<N>(
+        metric: &dyn DynMetric<N>,
+        sides: [&[Self]; 2],
+        limit: Option<N>,
+        scratch: &mut Scratch,
+    ) -> N;
+}
+
+impl Comparable for u8 {
+    fn compare<N>(
+        metric: &dyn DynMetric<N>,
+        sides: [&[Self]; 2],
+        limit: Option<N>,
+        scratch: &mut Scratch,
+    ) -> N {
+        metric.compare_bytes(sides, limit, scratch)
+    }
+}
+
+impl Comparable for u32 {
+    fn compare<N>(
+        metric: &dyn DynMetric<N>,
+        sides: [&[Self]; 2],
+        limit: Option<N>,
+        scratch: &mut Scratch,
+    ) -> N {
+        metric.compare_codes(sides, limit, scratch)
+    }
+}
+
 /// A chunk on its way from sequences to values.
-pub(super) struct Rows<'a, M: Metric, R: Read<M::Raw>> {
-    pub(super) comparison: &'a Comparison<'a, M, R>,
+pub(super) struct Rows<'a, N: Raw, R: Read<N>> {
+    pub(super) comparison: &'a Comparison<'a, N, R>,
     pub(super) chunk: Chunk<'a, R::Value>,
     pub(super) has_cutoff: bool,
-    limits: LimitsByLength<M::Raw>,
+    /// Whether lengths may tell that a row has no value.
+    pub(super) lengths_matter: bool,
+    limits: LimitsByLength<N>,
     pub(super) scratch: Scratch,
     graphemes: Graphemes,
     symbols: [Vec<u32>; 2],
@@ -58,7 +92,7 @@ pub(super) struct Batch<'a> {
     pairs: [[&'a [u8]; 2]; BATCH],
     count: usize,
     /// Rows whose symbols are no bytes.
-    pub(super) others: Vec<u32>,
+    pub(super) not_bytes: Vec<u32>,
 }
 
 impl Default for Batch<'_> {
@@ -67,17 +101,18 @@ impl Default for Batch<'_> {
             rows: [0; BATCH],
             pairs: [[&[]; 2]; BATCH],
             count: 0,
-            others: Vec::new(),
+            not_bytes: Vec::new(),
         }
     }
 }
 
-impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
-    pub(super) fn new(comparison: &'a Comparison<'a, M, R>, chunk: Chunk<'a, R::Value>) -> Self {
+impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
+    pub(super) fn new(comparison: &'a Comparison<'a, N, R>, chunk: Chunk<'a, R::Value>) -> Self {
         let reading = comparison.read.reading();
         let has_cutoff = reading.score_cutoff.is_some();
         Self {
             has_cutoff,
+            lengths_matter: has_cutoff || comparison.profile.needs_equal_lengths,
             limits: LimitsByLength::new(has_cutoff, chunk.values.len()),
             comparison,
             chunk,
@@ -119,55 +154,55 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         }
     }
 
-    /// Puts a row to others, which are compared when they are enough.
-    pub(super) fn collect_row(&mut self, row: usize, some: &mut Batch<'a>) {
+    /// Puts a row into a batch, which is compared when it is full.
+    pub(super) fn collect_row(&mut self, row: usize, batch: &mut Batch<'a>) {
         let Comparison { left, right, .. } = self.comparison;
         let at = self.chunk.first + row;
-        some.rows[some.count] = row;
-        some.pairs[some.count] = [left.bytes(at), right.bytes(at)];
-        some.count += 1;
-        if some.count == BATCH {
-            self.compare_batch(some);
+        batch.rows[batch.count] = row;
+        batch.pairs[batch.count] = [left.bytes(at), right.bytes(at)];
+        batch.count += 1;
+        if batch.count == BATCH {
+            self.compare_batch(batch);
         }
     }
 
-    /// Compares the rows that were put together, but for those whose symbols are no bytes.
-    pub(super) fn compare_batch(&mut self, some: &mut Batch<'a>) {
-        let met = some.count;
+    /// Compares the rows of a batch, but for those whose symbols are no bytes.
+    pub(super) fn compare_batch(&mut self, batch: &mut Batch<'a>) {
+        let met = batch.count;
         let mut are_bytes = [true; BATCH];
         if self.comparison.unit != Unit::Byte {
-            ascii::are_ascii(&some.pairs[..met], &mut are_bytes);
+            ascii::are_ascii(&batch.pairs[..met], &mut are_bytes);
         }
-        some.count = 0;
+        batch.count = 0;
         for (at, is_bytes) in are_bytes.into_iter().enumerate().take(met) {
-            let (row, pair) = (some.rows[at], some.pairs[at]);
+            let (row, pair) = (batch.rows[at], batch.pairs[at]);
             let [left, right] = pair.map(<[u8]>::len).map(to_u32);
             if !is_bytes {
-                some.others.push(row as u32);
+                batch.not_bytes.push(row as u32);
             } else if self.allowed(left, right).is_possible() {
-                some.rows[some.count] = row;
-                some.pairs[some.count] = pair;
-                some.count += 1;
+                batch.rows[batch.count] = row;
+                batch.pairs[batch.count] = pair;
+                batch.count += 1;
             } else {
                 self.chunk.set_null(row);
             }
         }
-        let mut raws = [M::Raw::default(); BATCH];
-        let (raws, pairs) = (&mut raws[..some.count], &some.pairs[..some.count]);
+        let mut raws = [N::default(); BATCH];
+        let (raws, pairs) = (&mut raws[..batch.count], &batch.pairs[..batch.count]);
         let cells = |[left, right]: &[&[u8]; 2]| left.len().saturating_mul(right.len());
         if self
             .pace
             .ends(pairs.iter().map(cells).fold(0, usize::saturating_add))
         {
-            some.count = 0;
+            batch.count = 0;
             return;
         }
         let metric = self.comparison.metric;
         metric.compare_batch(pairs, raws, &mut self.scratch);
-        for ((row, raw), [left, right]) in some.rows.iter().zip(raws).zip(pairs) {
+        for ((row, raw), [left, right]) in batch.rows.iter().zip(raws).zip(pairs) {
             self.write(*row, *raw, to_u32(left.len()), to_u32(right.len()));
         }
-        some.count = 0;
+        batch.count = 0;
     }
 
     /// Compares one row.
@@ -186,10 +221,6 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 
     /// Compares one row by its symbols.
     pub(super) fn compare_symbols(&mut self, row: usize) {
-        if M::COMPARES_SHORT {
-            // Rows after such a one are likely to be read as far.
-            self.fetch(row + AHEAD);
-        }
         let mut symbols = std::mem::take(&mut self.symbols);
         self.decode(row, &mut symbols);
         self.compare(row, &symbols[0], &symbols[1]);
@@ -217,7 +248,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     /// Compares one pair.
-    pub(super) fn compare<S: Letter>(&mut self, row: usize, left: &[S], right: &[S]) {
+    pub(super) fn compare<S: Comparable>(&mut self, row: usize, left: &[S], right: &[S]) {
         if self.pace.ends(left.len().saturating_mul(right.len())) {
             return;
         }
@@ -225,7 +256,7 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
         let allowed = self.allowed(lengths[0], lengths[1]);
         if allowed.is_possible() {
             let metric = self.comparison.metric;
-            let raw = metric.compare(left, right, allowed.limit(), &mut self.scratch);
+            let raw = S::compare(metric, [left, right], allowed.limit(), &mut self.scratch);
             self.write(row, raw, lengths[0], lengths[1]);
         } else {
             self.chunk.set_null(row);
@@ -233,16 +264,30 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
     }
 
     #[inline(always)]
-    pub(super) fn write(&mut self, row: usize, raw: M::Raw, left: u32, right: u32) {
-        let Comparison { metric, read, .. } = self.comparison;
-        if let Err(failure) = metric.check_overflow(left, right) {
+    pub(super) fn write(&mut self, row: usize, raw: N, left: u32, right: u32) {
+        let Comparison {
+            metric,
+            profile,
+            read,
+            ..
+        } = self.comparison;
+        if !self.comparison.fits(left.max(right))
+            && let Err(failure) = metric.check_overflow(left, right)
+        {
             self.failure = Some(failure);
         }
         let allowed = self.allowed(left, right);
-        if allowed.excludes(M::SENSE, raw) {
+        if allowed.excludes(profile.sense, raw) {
             return self.chunk.set_null(row);
         }
-        let value = read.read::<M>(raw, metric.maximum(left, right));
+        // Where it is read as it is, nobody asks for the maximum.
+        let maximum = if self.comparison.is_raw {
+            raw
+        } else {
+            metric.maximum(left, right)
+        };
+        let to = read.reading().measure.sense();
+        let value = R::read(to, profile.sense, raw, maximum);
         match allowed {
             Limit::Anything => self.put(row, value),
             Limit::Within(_) | Limit::Nothing => self.chunk.values[row] = value,
@@ -251,10 +296,10 @@ impl<'a, M: Metric, R: Read<M::Raw>> Rows<'a, M, R> {
 
     /// What the cutoff allows for a pair of these lengths.
     #[inline(always)]
-    pub(super) fn allowed(&mut self, left: u32, right: u32) -> Limit<M::Raw> {
+    pub(super) fn allowed(&mut self, left: u32, right: u32) -> Limit<N> {
         if self.has_cutoff {
             self.limits.of(self.comparison, left, right)
-        } else if self.comparison.metric.is_defined(left, right) {
+        } else if self.comparison.profile.is_defined(left, right) {
             Limit::Anything
         } else {
             Limit::Nothing

@@ -4,10 +4,195 @@
 //! stands the symbol zero, which differs from every other. Of texts in UTF-8 the first or the last bytes
 //! tell how many code points are equal, however long they are.
 
-use crate::kernels::affix;
+use std::marker::PhantomData;
+
+use crate::kernels::block::LANES;
 use crate::kernels::block::remap::Symbols;
-use crate::simd::{Isa, ShortText};
-use crate::strings::views::Padded;
+use crate::kernels::{Scratch, affix};
+use crate::simd::{Isa, Kernel, Level, ShortText};
+use crate::strings::views::{Padded, Views};
+
+/// What is counted of short sequences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShortKernel {
+    /// The common prefix.
+    Prefix,
+    /// The common suffix.
+    Postfix,
+    /// Places that differ.
+    Hamming {
+        /// Whether places that only one sequence has are among them. Otherwise sequences of unequal length have no
+        /// number.
+        pad: bool,
+    },
+}
+
+/// One bit for each of some rows.
+pub type Rows = [u64; LANES / 64];
+
+/// Rows of two columns.
+#[derive(Clone, Copy)]
+pub struct ShortRows<'a> {
+    /// The columns.
+    pub sides: [Views<'a>; 2],
+    /// The first of up to [`LANES`] rows.
+    pub first: usize,
+    /// Those from there on that are to be compared.
+    pub rows: Rows,
+    /// Whether they are UTF-8 and nobody asks how many symbols they have.
+    pub are_texts: bool,
+}
+
+/// What is found for rows.
+#[derive(Clone, Copy, Debug)]
+pub struct ShortNumbers {
+    /// The numbers of those that have one, zero for the others that were compared.
+    pub numbers: [u32; LANES],
+    /// How many symbols their sequences have, unless nobody asks.
+    pub lengths: [[u32; LANES]; 2],
+}
+
+impl ShortNumbers {
+    /// Nothing was compared.
+    pub const NONE: Self = Self {
+        numbers: [0; LANES],
+        lengths: [[0; LANES]; 2],
+    };
+}
+
+impl ShortKernel {
+    /// Writes the numbers of rows, and answers for which of them there is none.
+    pub fn compare(
+        self,
+        level: Level,
+        rows: ShortRows<'_>,
+        scratch: &mut Scratch,
+        to: &mut ShortNumbers,
+    ) -> Rows {
+        match (self, rows.are_texts) {
+            (Self::Prefix, false) => run::<Prefix, true>(level, rows, scratch, to),
+            (Self::Prefix, true) => run::<PrefixOfTexts, false>(level, rows, scratch, to),
+            (Self::Postfix, false) => run::<Postfix, true>(level, rows, scratch, to),
+            (Self::Postfix, true) => run::<PostfixOfTexts, false>(level, rows, scratch, to),
+            (Self::Hamming { pad: true }, true) => {
+                let rest = run::<Hamming, false>(level, rows, scratch, to);
+                if rest == [0; LANES / 64] {
+                    return rest;
+                }
+                // These wait for the others, since what is done for them would take registers from the short ones.
+                let rows = ShortRows { rows: rest, ..rows };
+                run::<HammingOfTexts, false>(level, rows, scratch, to)
+            }
+            // Without padding the lengths decide.
+            (Self::Hamming { .. }, _) => run::<Hamming, true>(level, rows, scratch, to),
+        }
+    }
+}
+
+/// One of the functions below.
+trait Compare {
+    fn compare<I: Isa>(
+        isa: I,
+        left: Padded<'_>,
+        right: Padded<'_>,
+        symbols: &mut [Symbols; 2],
+    ) -> Option<u32>;
+}
+
+macro_rules! compare {
+    ($($name:ident: $isa:ident, $left:ident, $right:ident, $symbols:pat => $compare:expr;)*) => {
+        $(
+            struct $name;
+
+            impl Compare for $name {
+                #[inline(always)]
+                fn compare<I: Isa>(
+                    $isa: I,
+                    $left: Padded<'_>,
+                    $right: Padded<'_>,
+                    $symbols: &mut [Symbols; 2],
+                ) -> Option<u32> {
+                    $compare
+                }
+            }
+        )*
+    };
+}
+
+compare! {
+    Prefix: isa, left, right, _ => prefix(isa, left, right);
+    PrefixOfTexts: isa, left, right, _ => Some(prefix_of_texts(isa, left, right));
+    Postfix: isa, left, right, _ => postfix(isa, left, right);
+    PostfixOfTexts: isa, left, right, _ => Some(postfix_of_texts(isa, left, right));
+    Hamming: isa, left, right, _ => hamming(isa, left, right);
+    HammingOfTexts: isa, left, right, symbols => hamming_of_texts(isa, left, right, symbols);
+}
+
+/// Writes the numbers of rows by one function, and the `LENGTHS` of their sequences.
+struct ByRows<'a, C, const LENGTHS: bool> {
+    rows: ShortRows<'a>,
+    symbols: &'a mut [Symbols; 2],
+    to: &'a mut ShortNumbers,
+    /// Which rows have none.
+    rest: &'a mut Rows,
+    compare: PhantomData<C>,
+}
+
+fn run<C: Compare, const LENGTHS: bool>(
+    level: Level,
+    rows: ShortRows<'_>,
+    scratch: &mut Scratch,
+    to: &mut ShortNumbers,
+) -> Rows {
+    let mut rest = [0; LANES / 64];
+    level.run(ByRows::<C, LENGTHS> {
+        rows,
+        symbols: &mut scratch.symbols,
+        to,
+        rest: &mut rest,
+        compare: PhantomData,
+    });
+    rest
+}
+
+impl<C: Compare, const LENGTHS: bool> ByRows<'_, C, LENGTHS> {
+    /// Writes the number of a row, and says if there is none.
+    #[inline(always)]
+    fn compare<I: Isa>(&mut self, isa: I, row: usize) -> bool {
+        let [left, right] = self.rows.sides;
+        let at = self.rows.first + row;
+        let (left, right) = (left.padded(at), right.padded(at));
+        if LENGTHS {
+            self.to.lengths[0][row % LANES] = left.len();
+            self.to.lengths[1][row % LANES] = right.len();
+        }
+        let number = C::compare(isa, left, right, self.symbols);
+        self.to.numbers[row % LANES] = number.unwrap_or(0);
+        number.is_none()
+    }
+}
+
+impl<C: Compare, const LENGTHS: bool> Kernel for ByRows<'_, C, LENGTHS> {
+    #[inline(always)]
+    fn run<I: Isa>(mut self, isa: I) {
+        for (group, mut rows) in self.rows.rows.into_iter().enumerate() {
+            let first = 64 * group;
+            let mut rest = 0;
+            if rows == u64::MAX {
+                for row in 0..64 {
+                    rest |= u64::from(self.compare(isa, first + row)) << row;
+                }
+            } else {
+                while rows != 0 {
+                    let row = rows.trailing_zeros() as usize;
+                    rows &= rows - 1;
+                    rest |= u64::from(self.compare(isa, first + row)) << row;
+                }
+            }
+            self.rest[group] = rest;
+        }
+    }
+}
 
 /// The number of leading symbols that are equal; `None` if a sequence is not short, or not of codes.
 #[inline(always)]
@@ -116,10 +301,9 @@ fn are_short<I: Isa>(left: Padded<'_>, right: Padded<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernels::block::LANES;
     use crate::kernels::block::testing::random_block;
     use crate::kernels::naive;
-    use crate::simd::{Kernel, Level};
+    use crate::strings::views::testing::views_of;
 
     struct Compare<'a> {
         pair: [Padded<'a>; 2],
@@ -267,6 +451,74 @@ mod tests {
             }
             assert_eq!(compare(level, [b"", b""], b""), Some([0; 3]));
             assert_eq!(compare(level, [b"\0", b""], b"\0"), Some([0, 0, 1]));
+        }
+    }
+
+    #[test]
+    fn rows_of_columns_are_compared_as_in_the_textbook() {
+        let (_, pairs) = random_block(9, 3, LANES - 5);
+        let lengthen =
+            |text: &[u8], row: usize| text.repeat(if row.is_multiple_of(11) { 40 } else { 1 });
+        let sides = [0, 1].map(|side| {
+            let texts = pairs.iter().enumerate().map(|(row, pair)| match side {
+                0 => lengthen(&pair.0, row),
+                _ => lengthen(&pair.1, row),
+            });
+            texts.collect::<Vec<_>>()
+        });
+        let memory = sides.each_ref().map(|texts| {
+            let texts: Vec<_> = texts.iter().map(|text| &text[..]).collect();
+            views_of(&texts)
+        });
+        let sources = memory
+            .each_ref()
+            .map(|(views, buffer)| [&views[..], &buffer[..]]);
+        let [left, right] = sources.each_ref().map(|sources| Views::new(sources));
+        let first = 3;
+        let asked = |row: usize| row % 64 != 7 && row + first < pairs.len();
+        let mut rows = [0; LANES / 64];
+        for row in (0..LANES).filter(|row| asked(*row)) {
+            rows[row / 64] |= 1 << (row % 64);
+        }
+        // All rows of a word of bits, too.
+        rows[2] = u64::MAX;
+        type Oracle = fn(&[u8], &[u8]) -> u32;
+        let kernels: [(ShortKernel, Oracle); 4] = [
+            (ShortKernel::Prefix, naive::prefix),
+            (ShortKernel::Postfix, naive::postfix),
+            (ShortKernel::Hamming { pad: true }, naive::hamming),
+            (ShortKernel::Hamming { pad: false }, naive::hamming),
+        ];
+        for level in Level::available() {
+            for (kernel, oracle) in kernels {
+                for are_texts in [false, true] {
+                    let mut to = ShortNumbers::NONE;
+                    let short = ShortRows {
+                        sides: [left, right],
+                        first,
+                        rows,
+                        are_texts,
+                    };
+                    let rest = kernel.compare(level, short, &mut Scratch::default(), &mut to);
+                    let mut told = 0;
+                    for row in 0..LANES {
+                        let bit = |rows: Rows| rows[row / 64] >> (row % 64) & 1 == 1;
+                        if !bit(rows) || bit(rest) {
+                            assert!(!bit(rest) || bit(rows) && to.numbers[row] == 0);
+                            continue;
+                        }
+                        let [left, right] = sides.each_ref().map(|texts| &texts[first + row]);
+                        let name = level.name();
+                        assert_eq!(to.numbers[row], oracle(left, right), "{name} {kernel:?}");
+                        if !are_texts {
+                            let lengths = [left, right].map(|text| text.len() as u32);
+                            assert_eq!(to.lengths.map(|lengths| lengths[row]), lengths);
+                        }
+                        told += 1;
+                    }
+                    assert!(told > 400, "{told}");
+                }
+            }
         }
     }
 }

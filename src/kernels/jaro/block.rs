@@ -10,9 +10,9 @@
 use std::cell::Cell;
 
 use super::band::{Band, Cells, window};
-use super::{BOOSTED, JaroCountArrays, boost};
+use super::{BOOSTED, JaroCountArrays, Similarities};
 use crate::kernels::block::bit_planes::{Counter, differ, numbers, present, symbol, transpose};
-use crate::kernels::block::{Block, CODE_BITS, LANES, MAX_SYMBOLS};
+use crate::kernels::block::{Block, CODE_BITS, MAX_SYMBOLS};
 use crate::simd::{Bits, Isa, Kernel, Level, Plane};
 
 /// Room for symbols of short sequences.
@@ -22,8 +22,8 @@ const MIDDLE: usize = 64;
 /// Room for symbols of any that a block takes.
 const LONGEST: usize = MAX_SYMBOLS as usize;
 
-/// Jaro's similarity of every pair, with [Winkler's boost](super::boost) for common leading symbols.
-pub fn jaro(level: Level, block: &mut Block, answers: &mut [f64; LANES], prefix_weight: f64) {
+/// Jaro's similarity of every pair. Common leading symbols are counted only if that is asked for.
+pub fn jaro(level: Level, block: &mut Block, answers: &mut Similarities, with_prefixes: bool) {
     let rows = block.left.longest(block.len());
     let columns = block.right.longest(block.len());
     let lengths = block.left.lengths.iter().zip(&block.right.lengths);
@@ -39,7 +39,7 @@ pub fn jaro(level: Level, block: &mut Block, answers: &mut [f64; LANES], prefix_
                     columns,
                     shortest,
                     answers,
-                    prefix_weight,
+                    with_prefixes,
                 }),)*
                 _ => unreachable!("no sequence of a block has more symbols"),
             }
@@ -55,8 +55,8 @@ struct Jaro<'a, const ROOM: usize> {
     columns: usize,
     /// The length of the longer sequence where it is shortest.
     shortest: usize,
-    answers: &'a mut [f64; LANES],
-    prefix_weight: f64,
+    answers: &'a mut Similarities,
+    with_prefixes: bool,
 }
 
 impl<const ROOM: usize> Kernel for Jaro<'_, ROOM> {
@@ -92,7 +92,7 @@ impl<const ROOM: usize> Kernel for Jaro<'_, ROOM> {
             let [matched_left, matched_right] = cells.matched(isa, &mut band);
             let [matches, in_order, prefix] = &mut planes;
             Counter::of(isa, &matched_right[..columns]).store(matches, group);
-            if self.prefix_weight > 0.0 {
+            if self.with_prefixes {
                 cells.common_prefix(isa, rows.min(columns), prefix);
             }
             let mut cells = Known {
@@ -109,9 +109,7 @@ impl<const ROOM: usize> Kernel for Jaro<'_, ROOM> {
         numbers(isa, matches, &mut counts.matches);
         numbers(isa, in_order, &mut counts.in_order);
         numbers(isa, prefix, &mut counts.prefix);
-        counts.numbers::<I, ROOM, _>(isa, (left, right), self.answers, |jaro, prefix| {
-            boost(jaro, prefix, self.prefix_weight)
-        });
+        counts.similarities::<I, ROOM>(isa, (left, right), self.answers);
     }
 }
 
@@ -243,6 +241,7 @@ const fn in_twos<I: Isa>() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernels::block::LANES;
     use crate::kernels::block::testing::{check, random_block};
     use crate::kernels::naive;
 
@@ -271,9 +270,9 @@ mod tests {
     fn jaro_is_the_textbook_one() {
         check(
             |level, block, numbers| {
-                let mut answers = [0.0; LANES];
-                jaro(level, block, &mut answers, 0.0);
-                *numbers = answers.map(folded);
+                let mut answers = Similarities::NONE;
+                jaro(level, block, &mut answers, false);
+                *numbers = answers.similarities.map(folded);
             },
             |left, right| folded(textbook(left, right)),
         );
@@ -285,9 +284,9 @@ mod tests {
             let (_, pairs) = random_block(longest, 20, len);
             for level in Level::available() {
                 let (mut block, _) = random_block(longest, 20, len);
-                let mut answers = [0.0; LANES];
-                jaro(level, &mut block, &mut answers, 0.0);
-                for ((left, right), answer) in pairs.iter().zip(answers) {
+                let mut answers = Similarities::NONE;
+                jaro(level, &mut block, &mut answers, false);
+                for ((left, right), answer) in pairs.iter().zip(answers.similarities) {
                     assert_eq!(answer, textbook(left, right), "{}", level.name());
                 }
             }
@@ -298,13 +297,13 @@ mod tests {
     fn prefixes_are_counted_up_to_four() {
         for level in Level::available() {
             let (mut block, pairs) = random_block(24, 2, LANES);
-            let mut answers = [0.0; LANES];
-            jaro(level, &mut block, &mut answers, 0.125);
-            for ((left, right), answer) in pairs.iter().zip(answers) {
-                let (jaro, prefix) = (textbook(left, right), naive::prefix(left, right).min(4));
-                let boosted = jaro + f64::from(prefix) * 0.125 * (1.0 - jaro);
-                let expected = if jaro > 0.7 { boosted } else { jaro };
-                assert_eq!(answer, expected, "{left:?} {right:?}");
+            let mut answers = Similarities::NONE;
+            jaro(level, &mut block, &mut answers, true);
+            let answers = answers.similarities.into_iter().zip(answers.prefixes);
+            for ((left, right), (jaro, prefix)) in pairs.iter().zip(answers) {
+                assert_eq!(jaro, textbook(left, right));
+                let expected = naive::prefix(left, right).min(4);
+                assert_eq!(u32::from(prefix), expected, "{left:?} {right:?}");
             }
         }
     }

@@ -10,8 +10,8 @@ pub mod pair;
 pub mod short_literal;
 
 use super::block::LANES;
-use super::block::group::{Numbers, in_order_of_pairs};
-use crate::simd::{EIGHT, Isa};
+use super::block::group::{LONGEST, Numbers, in_order_of_pairs};
+use crate::simd::{EIGHT, Isa, Kernel, Level};
 
 /// Leading symbols that Winkler's boost looks at.
 pub const BOOSTED: usize = 4;
@@ -124,7 +124,7 @@ impl JaroCountArrays {
         }
     }
 
-    /// The counts in the order of the pairs that a group was [filled](super::block::group::Group::fill) with.
+    /// How the pairs match that a group was [filled](super::block::group::Group::fill) with, in their order.
     #[inline(always)]
     pub fn in_order_of_pairs<I: Isa>(&self, isa: I) -> Self {
         Self {
@@ -134,15 +134,13 @@ impl JaroCountArrays {
         }
     }
 
-    /// A number for each pair from Jaro's similarity and the number of common leading symbols, up to
-    /// [`BOOSTED`]. None of the lengths is larger than `LONGEST`.
+    /// Jaro's similarities of all pairs, none of whose lengths is larger than `LONGEST`.
     #[inline(always)]
-    pub fn numbers<I: Isa, const LONGEST: usize, R: Copy>(
+    pub fn similarities<I: Isa, const LONGEST: usize>(
         &self,
         isa: I,
         (left, right): (impl Lengths, impl Lengths),
-        numbers: &mut [R; LANES],
-        number: impl Fn(f64, u32) -> R,
+        to: &mut Similarities,
     ) {
         let mut means = [0.0; LANES];
         for at in (0..LANES).step_by(EIGHT) {
@@ -150,9 +148,9 @@ impl JaroCountArrays {
             let (mut lefts, mut rights) = ([0; EIGHT], [0; EIGHT]);
             for lane in 0..EIGHT {
                 (lefts[lane], rights[lane]) = (left.of(at + lane), right.of(at + lane));
-                let found = u32::from(self.matches[at + lane]);
-                matches[lane] = found;
-                in_order[lane] = found - (found - u32::from(self.in_order[at + lane])) / 2;
+                let partners = u32::from(self.matches[at + lane]);
+                matches[lane] = partners;
+                in_order[lane] = partners - (partners - u32::from(self.in_order[at + lane])) / 2;
             }
             let of_left = isa.ratios::<LONGEST>(matches, lefts);
             let of_right = isa.ratios::<LONGEST>(matches, rights);
@@ -163,19 +161,88 @@ impl JaroCountArrays {
             }
             means[at..][..EIGHT].copy_from_slice(&isa.thirds(sums));
         }
-        // A loop of its own, which goes through vectors whatever the number is.
-        let (numbers, _) = numbers.as_chunks_mut::<SOME>();
-        for (first, to) in (0..LANES).step_by(SOME).zip(numbers) {
-            let mut some = [number(0.0, 0); SOME];
+        // A loop of its own, which goes through vectors.
+        let (similarities, _) = to.similarities.as_chunks_mut::<SOME>();
+        for (first, to) in (0..LANES).step_by(SOME).zip(similarities) {
+            let mut some = [0.0; SOME];
             for (at, to) in (first..).zip(&mut some) {
-                let jaro = if self.matches[at] == 0 {
+                *to = if self.matches[at] == 0 {
                     without_matches(left.of(at), right.of(at))
                 } else {
                     means[at]
                 };
-                *to = number(jaro, self.prefix[at].count_ones());
             }
             *to = some;
         }
+        for (to, prefix) in to.prefixes.iter_mut().zip(&self.prefix) {
+            *to = prefix.count_ones() as u8;
+        }
+    }
+}
+
+/// Jaro's similarities of the pairs of a block.
+#[derive(Clone, Debug)]
+pub struct Similarities {
+    /// Jaro's similarity of each pair.
+    pub similarities: [f64; LANES],
+    /// How many leading symbols are common, up to [`BOOSTED`].
+    pub prefixes: Numbers,
+}
+
+impl Similarities {
+    /// No pair has anything in common.
+    pub const NONE: Self = Self {
+        similarities: [0.0; LANES],
+        prefixes: [0; LANES],
+    };
+}
+
+/// What is divided by numbers up to these is multiplied by reciprocals, of which there are fewer for smaller ones.
+const SHORT: usize = 32;
+const MEDIUM: usize = 64;
+
+/// What is needed for the similarities of one sequence and the others of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct OneToMany<'a> {
+    /// How they match.
+    pub counts: &'a JaroCountArrays,
+    /// Whether these are the slots of a group, in whose order they are.
+    pub are_slots: bool,
+    /// The number of symbols of the one sequence, and of each of the others. It makes no difference which side they
+    /// stand on.
+    pub lengths: (u32, &'a [u32; LANES]),
+}
+
+impl OneToMany<'_> {
+    /// The similarities, in the order of the block's pairs. No sequence has more symbols than `longest`.
+    pub fn similarities(self, level: Level, longest: usize, to: &mut Similarities) {
+        if longest <= SHORT {
+            level.run(UpTo::<SHORT> { of: self, to });
+        } else if longest <= MEDIUM {
+            level.run(UpTo::<MEDIUM> { of: self, to });
+        } else {
+            level.run(UpTo::<{ LONGEST as usize }> { of: self, to });
+        }
+    }
+}
+
+/// Similarities of sequences of which none has more than `LENGTH` symbols.
+struct UpTo<'a, const LENGTH: usize> {
+    of: OneToMany<'a>,
+    to: &'a mut Similarities,
+}
+
+impl<const LENGTH: usize> Kernel for UpTo<'_, LENGTH> {
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let Self { of, to } = self;
+        let in_order;
+        let counts = if of.are_slots {
+            in_order = of.counts.in_order_of_pairs(isa);
+            &in_order
+        } else {
+            of.counts
+        };
+        counts.similarities::<I, LENGTH>(isa, of.lengths, to);
     }
 }

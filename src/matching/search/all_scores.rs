@@ -6,11 +6,12 @@
 
 use std::ops::Range;
 
-use super::group_kernel::{Answers, Kernel};
+use super::group_kernel::Kernel;
 use super::pairs::Scoring;
 use super::{Asked, Batch, Memory, Search};
 use crate::interrupt;
 use crate::kernels::block::group::LONGEST;
+use crate::kernels::block_kernel::GroupCounts;
 use crate::matching::texts::corpus::Corpus;
 
 /// Bytes of numbers that are kept.
@@ -87,7 +88,7 @@ impl Search<'_> {
             if span.longest() <= LONGEST {
                 self.compare(kernel, span, &asked, memory, |query, _, answers| {
                     let kept = &mut all[query.at * room..][span.range.clone()];
-                    if let Answers::Numbers(numbers) = answers {
+                    if let GroupCounts::Numbers(numbers) = answers {
                         kept.copy_from_slice(&numbers[..kept.len()]);
                     }
                 });

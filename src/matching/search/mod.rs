@@ -22,10 +22,11 @@ use super::texts::corpus::Corpus;
 use crate::interrupt;
 use crate::kernels::block;
 use crate::kernels::block::group::{Group, LONGEST};
+use crate::kernels::block_kernel::GroupCounts;
 use crate::kernels::edit::group::Query;
 use crate::scorer::{Scorer, Text};
-use crate::simd::Plane;
-use group_kernel::{Answers, Kernel};
+use crate::simd::{Level, Plane};
+use group_kernel::Kernel;
 use index::{Choices, Span};
 use pairs::{Pairs, Scoring};
 use top_k::{Best, Match};
@@ -159,7 +160,7 @@ impl<'a> Search<'a> {
         span: &Span,
         asked: &[(Asked<'q>, u32)],
         memory: &mut Memory,
-        mut report: impl FnMut(&Asked<'q>, &Plane, Answers<'_>),
+        mut report: impl FnMut(&Asked<'q>, &Plane, GroupCounts<'_>),
     ) {
         if asked.is_empty() {
             return;
@@ -185,9 +186,12 @@ impl<'a> Search<'a> {
                 }
             })
             .collect();
-        kernel.compare(group, &queries, &mut |at, within, answers| {
-            report(&asked[at].0, within, answers);
-        });
+        let level = Level::best();
+        kernel
+            .group
+            .compare(level, group, &queries, &mut |at, within, answers| {
+                report(&asked[at].0, within, answers);
+            });
     }
 
     /// The spans, those first whose lengths are nearest to the batch's.

@@ -38,10 +38,6 @@ macro_rules! fuzz_metric {
                 1.0
             }
 
-            fn best(&self, _left: u32, _right: u32) -> f64 {
-                1.0
-            }
-
             fn compare<S: crate::strings::words::Letter>(
                 &self,
                 left: &[S],
@@ -62,6 +58,12 @@ macro_rules! fuzz_metric {
             ) {
                 $percents(pairs, raws, scratch);
                 raws.iter_mut().for_each(|raw| *raw /= 100.0);
+            }
+        }
+
+        impl crate::metrics::Bounds for $metric {
+            fn best(&self, _left: u32, _right: u32) -> f64 {
+                1.0
             }
         }
     };

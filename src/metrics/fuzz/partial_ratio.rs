@@ -3,13 +3,11 @@
 use serde::Deserialize;
 
 use super::share;
-use crate::kernels::block::{Block, LANES};
-use crate::kernels::partial::block::Part;
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::partial::pair::best_window;
-use crate::kernels::{Scratch, affix, partial};
+use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
-use crate::metrics::Metric;
-use crate::simd::Level;
+use crate::metrics::{Bounds, Metric};
 use crate::strings::words::Letter;
 
 /// The best [`Ratio`](super::Ratio) of the shorter text and a window of the longer one.
@@ -27,6 +25,31 @@ impl Metric for PartialRatio {
         1.0
     }
 
+    fn compare<S: Letter>(
+        &self,
+        left: &[S],
+        right: &[S],
+        limit: Option<f64>,
+        scratch: &mut Scratch,
+    ) -> f64 {
+        percent_from(limit.unwrap_or(0.0), left, right, scratch) / 100.0
+    }
+
+    fn kernel(&self) -> Option<BlockKernel> {
+        Some(BlockKernel::Partial)
+    }
+
+    #[inline(always)]
+    fn raw(&self, counts: Counts, left: u32, right: u32) -> f64 {
+        if left == 0 || right == 0 {
+            return self.best(left, right);
+        }
+        let part = counts.window();
+        share(part.whole.wrapping_sub(2 * part.common), part.whole) / 100.0
+    }
+}
+
+impl Bounds for PartialRatio {
     fn best(&self, left: u32, right: u32) -> f64 {
         f64::from(u8::from((left == 0) == (right == 0)))
     }
@@ -52,37 +75,6 @@ impl Metric for PartialRatio {
             share(missing + added, 2 * shorter - missing + added) / 100.0
         });
         Some(ratios.fold(0.0, f64::max))
-    }
-
-    fn compare<S: Letter>(
-        &self,
-        left: &[S],
-        right: &[S],
-        limit: Option<f64>,
-        scratch: &mut Scratch,
-    ) -> f64 {
-        percent_from(limit.unwrap_or(0.0), left, right, scratch) / 100.0
-    }
-
-    fn longest_in_block(&self) -> u32 {
-        match Level::best() {
-            // Registers of sixteen bytes gain nothing over the windows of one pair.
-            Level::Portable(_) => 0,
-            _ => partial::block::LONGEST,
-        }
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        let mut parts = [Part::default(); LANES];
-        partial::block::best_windows(level, block, &mut parts);
-        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
-        for ((raw, part), (left, right)) in raws.iter_mut().zip(parts).zip(lengths) {
-            *raw = if *left == 0 || *right == 0 {
-                self.best(*left, *right)
-            } else {
-                share(part.whole.wrapping_sub(2 * part.common), part.whole) / 100.0
-            };
-        }
     }
 }
 

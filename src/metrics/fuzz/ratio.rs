@@ -3,12 +3,10 @@
 use serde::Deserialize;
 
 use super::{ratios, share};
-use crate::kernels::block::{Block, LANES};
-use crate::kernels::edit::group::EditKernel;
+use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::{Scratch, affix};
 use crate::measure::Sense;
-use crate::metrics::{Indel, Metric};
-use crate::simd::Level;
+use crate::metrics::{Bounds, Indel, Metric};
 use crate::strings::words::Letter;
 
 /// Twice the longest common subsequence as a share of both lengths.
@@ -32,19 +30,6 @@ impl Metric for Ratio {
         1.0
     }
 
-    fn best(&self, left: u32, right: u32) -> f64 {
-        share(left.abs_diff(right), left + right) / 100.0
-    }
-
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
-        let apart = Indel {}.best_with_common(left, right, shared, 0);
-        share(apart, left + right) / 100.0
-    }
-
-    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
-        Indel {}.max_edits_with_common(left, right, shared)
-    }
-
     fn compare<S: Letter>(
         &self,
         left: &[S],
@@ -62,26 +47,28 @@ impl Metric for Ratio {
         raws.iter_mut().for_each(|raw| *raw /= 100.0);
     }
 
-    fn longest_in_block(&self) -> u32 {
-        Indel {}.longest_in_block()
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        let mut distances = [0; LANES];
-        Indel {}.compare_block(level, block, &mut distances);
-        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
-        for ((raw, distance), (left, right)) in raws.iter_mut().zip(distances).zip(lengths) {
-            *raw = share(distance, left + right) / 100.0;
-        }
-    }
-
-    fn many(&self) -> Option<EditKernel> {
-        Indel {}.many()
+    fn kernel(&self) -> Option<BlockKernel> {
+        Indel {}.kernel()
     }
 
     #[inline(always)]
-    fn raw_of(&self, number: u32, left: u32, right: u32) -> f64 {
-        share(Indel {}.raw_of(number, left, right), left + right) / 100.0
+    fn raw(&self, counts: Counts, left: u32, right: u32) -> f64 {
+        share(Indel {}.raw(counts, left, right), left + right) / 100.0
+    }
+}
+
+impl Bounds for Ratio {
+    fn best(&self, left: u32, right: u32) -> f64 {
+        share(left.abs_diff(right), left + right) / 100.0
+    }
+
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, _prefix: u32) -> f64 {
+        let apart = Indel {}.best_with_common(left, right, shared, 0);
+        share(apart, left + right) / 100.0
+    }
+
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        Indel {}.max_edits_with_common(left, right, shared)
     }
 }
 
@@ -94,22 +81,6 @@ impl Metric for QRatio {
     #[inline(always)]
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
         1.0
-    }
-
-    fn best(&self, left: u32, right: u32) -> f64 {
-        if left == 0 || right == 0 {
-            return 0.0;
-        }
-        Ratio {}.best(left, right)
-    }
-
-    fn best_with_common(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
-        let best = self.best(left, right);
-        best.min(Ratio {}.best_with_common(left, right, shared, prefix))
-    }
-
-    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
-        Indel {}.max_edits_with_common(left, right, shared)
     }
 
     fn compare<S: Letter>(
@@ -132,28 +103,35 @@ impl Metric for QRatio {
         }
     }
 
-    fn longest_in_block(&self) -> u32 {
-        Ratio {}.longest_in_block()
-    }
-
-    fn compare_block(&self, level: Level, block: &mut Block, raws: &mut [f64; LANES]) {
-        Ratio {}.compare_block(level, block, raws);
-        let lengths = block.left.lengths.iter().zip(&block.right.lengths);
-        for (raw, (left, right)) in raws.iter_mut().zip(lengths) {
-            if *left == 0 || *right == 0 {
-                *raw = 0.0;
-            }
-        }
-    }
-
-    fn many(&self) -> Option<EditKernel> {
-        Ratio {}.many()
+    fn kernel(&self) -> Option<BlockKernel> {
+        Ratio {}.kernel()
     }
 
     #[inline(always)]
-    fn raw_of(&self, number: u32, left: u32, right: u32) -> f64 {
-        self.best(left, right)
-            .min(Ratio {}.raw_of(number, left, right))
+    fn raw(&self, counts: Counts, left: u32, right: u32) -> f64 {
+        if left == 0 || right == 0 {
+            0.0
+        } else {
+            Ratio {}.raw(counts, left, right)
+        }
+    }
+}
+
+impl Bounds for QRatio {
+    fn best(&self, left: u32, right: u32) -> f64 {
+        if left == 0 || right == 0 {
+            return 0.0;
+        }
+        Ratio {}.best(left, right)
+    }
+
+    fn best_with_common(&self, left: u32, right: u32, shared: u32, prefix: u32) -> f64 {
+        let best = self.best(left, right);
+        best.min(Ratio {}.best_with_common(left, right, shared, prefix))
+    }
+
+    fn max_edits_with_common(&self, left: u32, right: u32, shared: u32) -> Option<u32> {
+        Indel {}.max_edits_with_common(left, right, shared)
     }
 }
 

@@ -51,6 +51,7 @@ from polars_resemble.edits import (
     prefix,
     ratcliff_obershelp,
 )
+from polars_resemble.evaluation import evaluate, evaluate_groups
 from polars_resemble.frames import explain_matching, fuzzy_join
 from polars_resemble.fuzz import (
     partial_ratio,
@@ -124,6 +125,8 @@ __all__ = [
     "double_metaphone",
     "editex",
     "editops",
+    "evaluate",
+    "evaluate_groups",
     "explain_matching",
     "extract",
     "extract_one",

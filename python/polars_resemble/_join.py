@@ -93,7 +93,7 @@ class Join:
 
     def query_pairs(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """Plan a list of the pairs of rows of one frame."""
-        _refuse_objects(self.function, _schema(frame), [name])
+        _refuse_objects(self.function, schema(frame), [name])
         left = _numbered(frame.select(name), LEFT, [name])
         right = left.rename({LEFT: RIGHT})
         rows = _joined(_joined(self.matches(left, right), left, LEFT), right, RIGHT)
@@ -106,7 +106,7 @@ class Join:
 
         What frames do not tell of their columns yet, Polars finds out later.
         """
-        lefts, rights = schemas = _schema(left), _schema(right)
+        lefts, rights = schemas = schema(left), schema(right)
         left_by, right_by = self.by
         _refuse_objects(self.function, lefts, [*left_by, *(column.left for column in self.columns)])
         _refuse_objects(self.function, rights, [*right_by, *(column.right for column in self.columns)])
@@ -219,7 +219,7 @@ def _refuse_objects(function: str, schema: dict[str, pl.DataType], names: Sequen
             raise _checks.object_column(function, name)
 
 
-def _schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
+def schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
     """Tell the dtypes of columns, of none if the query is wrong."""
     try:
         return dict(frame.collect_schema())

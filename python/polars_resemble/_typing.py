@@ -97,3 +97,9 @@ ClusterMethod = Literal["components", "greedy"]
 
 Keep = Literal["first", "most_frequent", "longest"]
 """Which row of a group is kept."""
+
+Sense = Literal["similarity", "distance"]
+"""Whether large scores are the better ones, or small ones."""
+
+Tables = Literal["one", "two"]
+"""Whether both ids of a pair are of one table, or each of its own."""

@@ -18,6 +18,7 @@ from polars_resemble import (
     biology,
     clusters,
     edits,
+    evaluation,
     frames,
     fuzz,
     lists,
@@ -220,6 +221,8 @@ class _FrameMethods(Frame[F]):
     fuzzy_join = method_of_frame(frames.fuzzy_join)
     deduplicate = method_of_frame(clusters.deduplicate)
     pairs = method_of_frame(clusters.pairs)
+    evaluate = method_of_frame(evaluation.evaluate)
+    evaluate_groups = method_of_frame(evaluation.evaluate_groups)
 
 
 @pl.api.register_lazyframe_namespace("rs")

@@ -79,6 +79,7 @@ MODULES = (
     "_join",
     "typing",
     "clusters",
+    "evaluation",
     "frames",
     "namespaces",
     "_errors",

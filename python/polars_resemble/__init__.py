@@ -72,6 +72,7 @@ from polars_resemble.lists import (
     run_length_decode,
     run_length_encode,
 )
+from polars_resemble.merging import merge_groups
 from polars_resemble.names import jaro, jaro_winkler, monge_elkan
 from polars_resemble.namespaces import DataFrameNamespace, ExprNamespace, LazyFrameNamespace, SeriesNamespace
 from polars_resemble.phonetics.digits import cologne, daitch_mokotoff, refined_soundex, soundex
@@ -153,6 +154,7 @@ __all__ = [
     "lucas",
     "match_rating",
     "match_rating_compare",
+    "merge_groups",
     "metaphone",
     "minhash",
     "monge_elkan",

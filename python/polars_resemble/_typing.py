@@ -103,3 +103,22 @@ Sense = Literal["similarity", "distance"]
 
 Tables = Literal["one", "two"]
 """Whether both ids of a pair are of one table, or each of its own."""
+
+MergeRule = Literal[
+    "most_frequent",
+    "first",
+    "last",
+    "longest",
+    "shortest",
+    "max",
+    "min",
+    "latest",
+    "earliest",
+    "mean",
+    "sum",
+    "all",
+]
+"""How the values of a group become one."""
+
+IntoMergeRule: TypeAlias = "MergeRule | pl.Expr"
+"""The name of a rule, or an expression within the group."""

@@ -22,6 +22,7 @@ from polars_resemble import (
     frames,
     fuzz,
     lists,
+    merging,
     names,
     phonetics,
     rectified,
@@ -221,6 +222,7 @@ class _FrameMethods(Frame[F]):
     fuzzy_join = method_of_frame(frames.fuzzy_join)
     deduplicate = method_of_frame(clusters.deduplicate)
     pairs = method_of_frame(clusters.pairs)
+    merge_groups = method_of_frame(merging.merge_groups)
     evaluate = method_of_frame(evaluation.evaluate)
     evaluate_groups = method_of_frame(evaluation.evaluate_groups)
 

@@ -136,8 +136,8 @@ FRAMES = """
 ## Joins and duplicates
 
 `left.rs.fuzzy_join(right, …)` is the same as `rs.fuzzy_join(left, right, …)`; lazy frames stay lazy. So are
-`deduplicate`, `pairs`, `evaluate` and `evaluate_groups` methods of frames, and `cluster` and `canonical` of
-expressions and Series.
+`deduplicate`, `pairs`, `merge_groups`, `evaluate` and `evaluate_groups` methods of frames, and `cluster` and
+`canonical` of expressions and Series.
 [matching.md](matching.md) says how matches are found.
 
 | function | what it does |
@@ -146,7 +146,7 @@ expressions and Series.
 
 OF_FRAMES = (
     *("fuzzy_join", "explain_matching", "cluster", "canonical", "deduplicate", "pairs"),
-    *("evaluate", "evaluate_groups"),
+    *("merge_groups", "evaluate", "evaluate_groups"),
 )
 
 

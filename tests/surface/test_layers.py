@@ -80,6 +80,7 @@ MODULES = (
     "typing",
     "clusters",
     "evaluation",
+    "merging",
     "frames",
     "namespaces",
     "_errors",

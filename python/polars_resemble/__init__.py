@@ -37,7 +37,7 @@ from polars_resemble.alignments import (
     smith_waterman,
 )
 from polars_resemble.biology import gc_content, kmer_counts, kmers, reverse_complement, translate
-from polars_resemble.clusters import canonical, cluster, deduplicate, pairs
+from polars_resemble.clusters import LargeGroupWarning, canonical, cluster, deduplicate, groups, pairs
 from polars_resemble.edits import (
     damerau_levenshtein,
     editex,
@@ -104,6 +104,7 @@ from polars_resemble.text import (
 __all__ = [
     "DataFrameNamespace",
     "ExprNamespace",
+    "LargeGroupWarning",
     "LazyFrameNamespace",
     "SeriesNamespace",
     "__version__",
@@ -135,6 +136,7 @@ __all__ = [
     "fingerprint",
     "fuzzy_join",
     "gc_content",
+    "groups",
     "hamming",
     "indel",
     "jaccard",

@@ -67,6 +67,10 @@ PROGRESS = """\
 progress : bool
     Whether long work shows a bar on stderr."""
 
+SENSE = """\
+sense : {"similarity", "distance"}
+    Whether large scores are the better ones, or small ones."""
+
 TABLES = """\
 tables : {"one", "two"}
     Whether ids of both sides are those of one table, so that equal ids are one row, a pair has no

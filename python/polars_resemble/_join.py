@@ -78,7 +78,7 @@ class Join:
         if self.how in ("semi", "anti"):
             return left.join(matches, on=LEFT, how=self.how).sort(LEFT).drop(LEFT)
         if self.how in ("left", "full"):
-            matches = _joined(left.select(LEFT), matches, LEFT)
+            matches = joined(left.select(LEFT), matches, LEFT)
         if self.how == "full":
             # Right rows without a match come last, in their order.
             rows = right.select(RIGHT)
@@ -86,7 +86,7 @@ class Join:
             matches = matches.sort(ORDER, RIGHT, nulls_last=True).drop(ORDER)
         else:
             right = right.drop(self.by[1])
-        rows = _joined(_joined(matches, left, LEFT), right, RIGHT, self.suffix)
+        rows = joined(joined(matches, left, LEFT), right, RIGHT, self.suffix)
         return rows.select(
             pl.exclude(LEFT, RIGHT, SCORE), pl.col(SCORE).cast(self.dtype).alias(self.score_name)
         )
@@ -96,7 +96,7 @@ class Join:
         _refuse_objects(self.function, schema(frame), [name])
         left = _numbered(frame.select(name), LEFT, [name])
         right = left.rename({LEFT: RIGHT})
-        rows = _joined(_joined(self.matches(left, right), left, LEFT), right, RIGHT)
+        rows = joined(joined(self.matches(left, right), left, LEFT), right, RIGHT)
         texts = [pl.col(name), pl.col(f"{name}_right")]
         score = pl.col(SCORE).cast(self.dtype).alias(PAIR_SCORE)
         return rows.select(pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW), *texts, score)
@@ -227,7 +227,7 @@ def schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
         return {}
 
 
-def _joined(left: pl.LazyFrame, right: pl.LazyFrame, on: str, suffix: str = "_right") -> pl.LazyFrame:
+def joined(left: pl.LazyFrame, right: pl.LazyFrame, on: str, suffix: str = "_right") -> pl.LazyFrame:
     """Join to the left rows, in their order."""
     if POLARS >= (1, 21):
         return left.join(right, on=on, how="left", suffix=suffix, maintain_order="left_right")

@@ -92,7 +92,7 @@ Ambiguous = Literal["remove", "ignore", "weighted"]
 Invalid = Literal["raise", "null"]
 """What becomes of a sequence with a symbol that is none."""
 
-ClusterMethod = Literal["components", "greedy"]
+ClusterMethod = Literal["components", "greedy", "average", "complete"]
 """How matches make groups."""
 
 Keep = Literal["first", "most_frequent", "longest"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble import _checks, _join
-from polars_resemble._documentation import TABLES, completed
+from polars_resemble import _checks, _ids, _join
+from polars_resemble._documentation import SENSE, TABLES, completed
 from polars_resemble._typing import Sense, Tables
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ LEFT, RIGHT, SCORE, FOUND, TRUE, COUNT, IN_FOUND, IN_TRUE, IN_BOTH = (
 SIDES = 2
 
 
-@completed(TABLES)
+@completed(SENSE, TABLES)
 def evaluate(
     found: F,
     truth: pl.DataFrame | pl.LazyFrame,
@@ -54,8 +54,6 @@ def evaluate(
         The two columns of ids, which both frames have; the first two of each frame unless said.
     score : str, optional
         The column of scores in `found`: then there is one row for each cutoff that a score can be.
-    sense : {"similarity", "distance"}
-        Whether large scores are the better ones, or small ones.
 
     Returns
     -------
@@ -114,8 +112,8 @@ def evaluate(
     by_score = None if score is None else _checks.text(function, "score", score)
     is_similarity = _checks.choice(function, "sense", sense, get_args(Sense)) == "similarity"
     is_one = _checks.choice(function, "tables", tables, get_args(Tables)) == "one"
-    ids = [_ids(function, on, frame) for frame in lazy]
-    _check_ids(function, lazy, ids, is_one=is_one)
+    ids = [_id_columns(function, on, frame) for frame in lazy]
+    _ids.check(function, lazy, ids, is_one=is_one)
     # True pairs have no score, in the dtype of those that were found.
     score_type = pl.Float64() if by_score is None else _join.schema(lazy[0]).get(by_score, pl.Float64())
     no_score = pl.lit(None, score_type)
@@ -275,7 +273,7 @@ def _known(share: pl.Expr) -> pl.Expr:
     return share.fill_nan(None)
 
 
-def _ids(function: str, on: object, frame: pl.LazyFrame) -> list[str]:
+def _id_columns(function: str, on: object, frame: pl.LazyFrame) -> list[str]:
     """Accept the two columns of ids."""
     if on is None:
         names = frame.collect_schema().names()[:SIDES]
@@ -290,44 +288,10 @@ def _ids(function: str, on: object, frame: pl.LazyFrame) -> list[str]:
     return [_checks.text(function, "on", name) for name in on]
 
 
-def _check_ids(
-    function: str, frames: Sequence[pl.LazyFrame], names: Sequence[Sequence[str]], *, is_one: bool
-) -> None:
-    """Refuse ids that have no order, or cannot be equal."""
-    dtypes = [
-        [(name, schema[name]) for name in own if name in schema]
-        for own, schema in zip(names, map(_join.schema, frames), strict=True)
-    ]
-    for name, dtype in (each for own in dtypes for each in own):
-        if dtype == pl.Object:
-            raise _checks.object_column(function, name)
-        if dtype.is_nested():
-            message = f'{function}: expected ids of a dtype with an order, got {dtype} for column "{name}"'
-            raise pl.exceptions.SchemaError(message)
-    together = [[*dtypes[0], *dtypes[1]]] if is_one else list(zip(*dtypes, strict=False))
-    for (name, dtype), *others in together:
-        for other, another in others:
-            if _kind(dtype) != _kind(another):
-                got = f'{dtype} for column "{name}" and {another} for column "{other}"'
-                message = f"{function}: expected ids of one dtype, got {got}"
-                raise pl.exceptions.SchemaError(message)
-
-
-def _kind(dtype: pl.DataType) -> object:
-    """Name the values that can equal those of a dtype."""
-    if dtype.is_integer():
-        return "integer"
-    return pl.String if dtype in (pl.String, pl.Categorical, pl.Enum) else dtype
-
-
 def _pairs(frame: pl.LazyFrame, ids: Sequence[str], score: pl.Expr, *, is_one: bool) -> pl.LazyFrame:
     """Take the ids of all pairs that have them; pairs of one table with the smaller id first."""
     schema = _join.schema(frame)
-    # The order of categories is that of their frame.
-    left, right = (
-        pl.col(name).cast(pl.String) if _kind(schema.get(name, pl.Null())) == pl.String else pl.col(name)
-        for name in ids
-    )
+    left, right = (_ids.values(name, schema) for name in ids)
     listed = frame.select(left.alias(LEFT), right.alias(RIGHT), score.alias(SCORE)).drop_nulls([LEFT, RIGHT])
     if not is_one:
         return listed

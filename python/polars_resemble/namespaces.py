@@ -222,6 +222,7 @@ class _FrameMethods(Frame[F]):
     fuzzy_join = method_of_frame(frames.fuzzy_join)
     deduplicate = method_of_frame(clusters.deduplicate)
     pairs = method_of_frame(clusters.pairs)
+    groups = method_of_frame(clusters.groups)
     merge_groups = method_of_frame(merging.merge_groups)
     evaluate = method_of_frame(evaluation.evaluate)
     evaluate_groups = method_of_frame(evaluation.evaluate_groups)

@@ -77,6 +77,7 @@ MODULES = (
     "scorers",
     "search",
     "_join",
+    "_ids",
     "typing",
     "clusters",
     "evaluation",

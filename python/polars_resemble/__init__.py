@@ -37,7 +37,7 @@ from polars_resemble.alignments import (
     smith_waterman,
 )
 from polars_resemble.biology import gc_content, kmer_counts, kmers, reverse_complement, translate
-from polars_resemble.clusters import canonical, cluster, deduplicate, pairs
+from polars_resemble.clusters import LargeGroupWarning, canonical, cluster, deduplicate, groups, pairs
 from polars_resemble.edits import (
     damerau_levenshtein,
     editex,
@@ -51,6 +51,7 @@ from polars_resemble.edits import (
     prefix,
     ratcliff_obershelp,
 )
+from polars_resemble.evaluation import evaluate, evaluate_groups
 from polars_resemble.frames import explain_matching, fuzzy_join
 from polars_resemble.fuzz import (
     partial_ratio,
@@ -71,6 +72,7 @@ from polars_resemble.lists import (
     run_length_decode,
     run_length_encode,
 )
+from polars_resemble.merging import merge_groups
 from polars_resemble.names import jaro, jaro_winkler, monge_elkan
 from polars_resemble.namespaces import DataFrameNamespace, ExprNamespace, LazyFrameNamespace, SeriesNamespace
 from polars_resemble.phonetics.digits import cologne, daitch_mokotoff, refined_soundex, soundex
@@ -102,6 +104,7 @@ from polars_resemble.text import (
 __all__ = [
     "DataFrameNamespace",
     "ExprNamespace",
+    "LargeGroupWarning",
     "LazyFrameNamespace",
     "SeriesNamespace",
     "__version__",
@@ -124,6 +127,8 @@ __all__ = [
     "double_metaphone",
     "editex",
     "editops",
+    "evaluate",
+    "evaluate_groups",
     "explain_matching",
     "extract",
     "extract_one",
@@ -131,6 +136,7 @@ __all__ = [
     "fingerprint",
     "fuzzy_join",
     "gc_content",
+    "groups",
     "hamming",
     "indel",
     "jaccard",
@@ -150,6 +156,7 @@ __all__ = [
     "lucas",
     "match_rating",
     "match_rating_compare",
+    "merge_groups",
     "metaphone",
     "minhash",
     "monge_elkan",

@@ -67,6 +67,16 @@ PROGRESS = """\
 progress : bool
     Whether long work shows a bar on stderr."""
 
+SENSE = """\
+sense : {"similarity", "distance"}
+    Whether large scores are the better ones, or small ones."""
+
+TABLES = """\
+tables : {"one", "two"}
+    Whether ids of both sides are those of one table, so that equal ids are one row, a pair has no
+    order and a row paired with itself says nothing; or each side has a table of its own, so that a left 1 and
+    a right 1 are two rows."""
+
 COUNT = "UInt32 for a distance or a similarity, Float64 for a normalised measure"
 RATIO = "Float64 in 0..1"
 

@@ -28,7 +28,7 @@ FUNCTIONS = frozenset(
         *_internal.alignment_names(),
         *_internal.sequence_names(),
         *("combine", "score", "extract", "extract_one", "cdist", "cdist_frame"),
-        *("cluster", "canonical", "deduplicate", "fuzzy_join", "pairs"),
+        *("cluster", "canonical", "deduplicate", "groups", "fuzzy_join", "pairs"),
     )
 )
 

@@ -78,7 +78,7 @@ class Join:
         if self.how in ("semi", "anti"):
             return left.join(matches, on=LEFT, how=self.how).sort(LEFT).drop(LEFT)
         if self.how in ("left", "full"):
-            matches = _joined(left.select(LEFT), matches, LEFT)
+            matches = joined(left.select(LEFT), matches, LEFT)
         if self.how == "full":
             # Right rows without a match come last, in their order.
             rows = right.select(RIGHT)
@@ -86,17 +86,17 @@ class Join:
             matches = matches.sort(ORDER, RIGHT, nulls_last=True).drop(ORDER)
         else:
             right = right.drop(self.by[1])
-        rows = _joined(_joined(matches, left, LEFT), right, RIGHT, self.suffix)
+        rows = joined(joined(matches, left, LEFT), right, RIGHT, self.suffix)
         return rows.select(
             pl.exclude(LEFT, RIGHT, SCORE), pl.col(SCORE).cast(self.dtype).alias(self.score_name)
         )
 
     def query_pairs(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """Plan a list of the pairs of rows of one frame."""
-        _refuse_objects(self.function, _schema(frame), [name])
+        _refuse_objects(self.function, schema(frame), [name])
         left = _numbered(frame.select(name), LEFT, [name])
         right = left.rename({LEFT: RIGHT})
-        rows = _joined(_joined(self.matches(left, right), left, LEFT), right, RIGHT)
+        rows = joined(joined(self.matches(left, right), left, LEFT), right, RIGHT)
         texts = [pl.col(name), pl.col(f"{name}_right")]
         score = pl.col(SCORE).cast(self.dtype).alias(PAIR_SCORE)
         return rows.select(pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW), *texts, score)
@@ -106,7 +106,7 @@ class Join:
 
         What frames do not tell of their columns yet, Polars finds out later.
         """
-        lefts, rights = schemas = _schema(left), _schema(right)
+        lefts, rights = schemas = schema(left), schema(right)
         left_by, right_by = self.by
         _refuse_objects(self.function, lefts, [*left_by, *(column.left for column in self.columns)])
         _refuse_objects(self.function, rights, [*right_by, *(column.right for column in self.columns)])
@@ -219,7 +219,7 @@ def _refuse_objects(function: str, schema: dict[str, pl.DataType], names: Sequen
             raise _checks.object_column(function, name)
 
 
-def _schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
+def schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
     """Tell the dtypes of columns, of none if the query is wrong."""
     try:
         return dict(frame.collect_schema())
@@ -227,7 +227,7 @@ def _schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
         return {}
 
 
-def _joined(left: pl.LazyFrame, right: pl.LazyFrame, on: str, suffix: str = "_right") -> pl.LazyFrame:
+def joined(left: pl.LazyFrame, right: pl.LazyFrame, on: str, suffix: str = "_right") -> pl.LazyFrame:
     """Join to the left rows, in their order."""
     if POLARS >= (1, 21):
         return left.join(right, on=on, how="left", suffix=suffix, maintain_order="left_right")

@@ -92,8 +92,33 @@ Ambiguous = Literal["remove", "ignore", "weighted"]
 Invalid = Literal["raise", "null"]
 """What becomes of a sequence with a symbol that is none."""
 
-ClusterMethod = Literal["components", "greedy"]
+ClusterMethod = Literal["components", "greedy", "average", "complete"]
 """How matches make groups."""
 
 Keep = Literal["first", "most_frequent", "longest"]
 """Which row of a group is kept."""
+
+Sense = Literal["similarity", "distance"]
+"""Whether large scores are the better ones, or small ones."""
+
+Tables = Literal["one", "two"]
+"""Whether both ids of a pair are of one table, or each of its own."""
+
+MergeRule = Literal[
+    "most_frequent",
+    "first",
+    "last",
+    "longest",
+    "shortest",
+    "max",
+    "min",
+    "latest",
+    "earliest",
+    "mean",
+    "sum",
+    "all",
+]
+"""How the values of a group become one."""
+
+IntoMergeRule: TypeAlias = "MergeRule | pl.Expr"
+"""The name of a rule, or an expression within the group."""

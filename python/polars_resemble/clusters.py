@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble import _checks, _join, _scorer
-from polars_resemble._documentation import PROGRESS, SCORER, WRONG_COLUMNS, completed
-from polars_resemble._plugin import call
-from polars_resemble._typing import ClusterMethod, Keep
+from polars_resemble import _checks, _ids, _join, _scorer
+from polars_resemble._documentation import PROGRESS, SCORER, SENSE, TABLES, WRONG_COLUMNS, completed
+from polars_resemble._plugin import EXPLODED, call
+from polars_resemble._typing import ClusterMethod, Keep, Sense, Tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from polars_resemble._scorer import IntoScorer
     from polars_resemble._typing import IntoColumn
 
-__all__ = ["canonical", "cluster", "deduplicate", "pairs"]
+__all__ = ["LargeGroupWarning", "canonical", "cluster", "deduplicate", "groups", "pairs"]
+
+#: Names that no column of a user has.
+ID, NODE, NODES, LEFT, RIGHT, SCORE = (
+    f"__resemble_{name}__" for name in ("id", "node", "nodes", "left", "right", "score")
+)
+
+#: The column of groups beside ids.
+GROUP = "group"
 
 COLUMN = """\
 column : IntoColumn
@@ -30,18 +40,27 @@ score_cutoff : float, optional
     The worst score of a match, in the units of the scorer, see :func:`score`; needed with a scorer."""
 
 METHOD = """\
-method : {"components", "greedy"}
-    How matches make groups."""
+method : {"components", "greedy", "average", "complete"}
+    How matches make groups, see :func:`cluster`."""
+
+MAX_SIZE = """\
+max_size : int, optional
+    The most rows that a group grows to. Matches come by score, the best first, and one that would make a
+    larger group is left out; a greedy leader takes its best matches. Rows of equal texts stay together."""
 
 KEY = """\
 key : IntoColumn, optional
     A column of keys of any dtype, one key for each row; instead of a scorer."""
 
-GROUPING = (MATCHES, WORST_MATCH, METHOD, KEY, PROGRESS)
+GROUPING = (MATCHES, WORST_MATCH, METHOD, MAX_SIZE, KEY, PROGRESS)
 
 TOO_MANY = f"{WRONG_COLUMNS} If there are more matches than memory can hold; raised when it is collected."
 
 F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
+
+
+class LargeGroupWarning(UserWarning):
+    """A group has more than a twentieth of all texts; chains of matches may hold it together."""
 
 
 @completed(COLUMN, *GROUPING, error=TOO_MANY)
@@ -51,18 +70,30 @@ def cluster(
     scorer: IntoScorer | None = None,
     score_cutoff: float | None = None,
     method: ClusterMethod = "components",
+    max_size: int | None = None,
     key: IntoColumn = None,
     progress: bool = False,
 ) -> pl.Expr:
     """Give each row the number of its group of texts that are alike.
 
     With a scorer, rows match whose score is at least as good as the cutoff, in either direction where the
-    scorer has one. ``"components"`` puts together whatever matches directly or by way of others; long
-    chains may join texts that are not alike. ``"greedy"`` takes rows in order: the first one without a
-    group leads a new one, and takes in all rows without a group that match it, so each text is alike the
-    first of its group. A row that matches nothing is a group of its own, and so is a text of which the
-    scorer's processor leaves nothing, such as ``"?"``, which matches nothing. With a `key` instead, rows
-    are together whose keys are equal: ``key=pl.col("name").rs.fingerprint()``.
+    scorer has one.
+
+    - ``"components"`` puts together whatever matches directly or by way of others; long chains may join
+      texts that are not alike.
+    - ``"greedy"`` takes rows in order: the first one without a group leads a new one, and takes in all
+      rows without a group that match it, so each text is alike the first of its group.
+    - ``"average"`` merges the two groups that are most alike on average, over all pairs of their rows,
+      until the best average is worse than the cutoff. A pair that does not match counts 0.
+    - ``"complete"`` does so by the worst score of these pairs: all rows of a group match each other.
+
+    A row that matches nothing is a group of its own, and so is a text of which the scorer's processor leaves
+    nothing, such as ``"?"``, which matches nothing. Equal texts are together first, and of equally good
+    merges that of the first rows is made. With a `key` instead, rows are together whose keys are equal:
+    ``key=pl.col("name").rs.fingerprint()``.
+
+    When the query runs, :class:`LargeGroupWarning` tells of a group that matches made of more than 20
+    distinct texts which are more than a twentieth of all distinct texts, unless there is a `max_size`.
 
     Returns
     -------
@@ -72,8 +103,9 @@ def cluster(
 
     References
     ----------
-    J. A. Hartigan, "Clustering algorithms" (1975); key collision is the name that OpenRefine gives
-    to clustering by a key.
+    J. A. Hartigan, "Clustering algorithms" (1975); R. R. Sokal and C. D. Michener, "A statistical method
+    for evaluating systematic relationships" (1958), for average linkage; key collision is the name that
+    OpenRefine gives to clustering by a key.
 
     Examples
     --------
@@ -98,8 +130,19 @@ def cluster(
     │ Berlin ┆ 0     ┆ Berlin ┆ 0      │
     │ null   ┆ null  ┆ null   ┆ null   │
     └────────┴───────┴────────┴────────┘
+
+    A chain of texts, each one edit from the next:
+
+    >>> chain = pl.Series(["abcd", "abcx", "abyx", "azyx"])
+    >>> alike = {"scorer": "levenshtein", "score_cutoff": 0.7}
+    >>> for method in ("components", "greedy", "average", "complete"):
+    ...     print(method, chain.rs.cluster(**alike, method=method).to_list())
+    components [0, 0, 0, 0]
+    greedy [0, 0, 1, 1]
+    average [0, 0, 1, 1]
+    complete [0, 0, 1, 1]
     """
-    return _groups("cluster", "group", column, scorer, score_cutoff, method, key, progress)
+    return _groups("cluster", "group", column, scorer, score_cutoff, method, max_size, key, progress)
 
 
 @completed(COLUMN, *GROUPING, error=TOO_MANY)
@@ -109,6 +152,7 @@ def canonical(
     scorer: IntoScorer | None = None,
     score_cutoff: float | None = None,
     method: ClusterMethod = "components",
+    max_size: int | None = None,
     key: IntoColumn = None,
     progress: bool = False,
 ) -> pl.Expr:
@@ -134,7 +178,7 @@ def canonical(
     >>> towns.rs.canonical(scorer="levenshtein", score_cutoff=0.8).to_list()
     ['Berlin', 'Paris', 'Berlin', 'Berlin']
     """
-    return _groups("canonical", "canonical", column, scorer, score_cutoff, method, key, progress)
+    return _groups("canonical", "canonical", column, scorer, score_cutoff, method, max_size, key, progress)
 
 
 @completed(*GROUPING)
@@ -145,6 +189,7 @@ def deduplicate(
     scorer: IntoScorer | None = None,
     score_cutoff: float | None = None,
     method: ClusterMethod = "components",
+    max_size: int | None = None,
     key: IntoColumn = None,
     keep: Keep = "first",
     progress: bool = False,
@@ -206,7 +251,7 @@ def deduplicate(
     """
     answer = _checks.choice("deduplicate", "keep", keep, get_args(Keep))
     column = _checks.column("deduplicate", "on", on)
-    kept = _groups("deduplicate", answer, column, scorer, score_cutoff, method, key, progress)
+    kept = _groups("deduplicate", answer, column, scorer, score_cutoff, method, max_size, key, progress)
     query = _join.lazy("deduplicate", "frame", frame).filter(kept)
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
@@ -279,6 +324,161 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
 
+@completed(TABLES, SENSE)
+def groups(
+    pairs: F,
+    left: str,
+    right: str,
+    *,
+    score: str | None = None,
+    score_cutoff: float | None = None,
+    sense: Sense = "similarity",
+    method: ClusterMethod = "components",
+    max_size: int | None = None,
+    tables: Tables = "one",
+) -> F:
+    """Give the group of each id in a list of pairs that match.
+
+    Groups are made as :func:`cluster` does, of pairs from anywhere: a join, several columns, a model. A pair
+    counts once, with its best score, in whichever order it is listed; one with a null id, or with null or
+    NaN as its score, does not match. The order of pairs does not matter.
+
+    Parameters
+    ----------
+    pairs : DataFrame or LazyFrame
+        In method form the frame itself.
+    left, right : str
+        The two columns of ids, of any dtype that has an order.
+    score : str, optional
+        The column of scores; every pair counts 1 without it.
+    score_cutoff : float, optional
+        The worst score of a pair that matches; all of them match without it. With ``"average"``, which
+        needs it, the worst average: pairs that are worse count with their score, those not listed count 0.
+    method : {"components", "greedy", "average", "complete"}
+        How matches make groups, see :func:`cluster`. The average is of similarities.
+    max_size : int, optional
+        The most ids of a group, see :func:`cluster`.
+
+    Returns
+    -------
+    DataFrame or LazyFrame
+        As `pairs` is, one row for each id that is not null: the id under the left column's name, and
+        ``group``, UInt32. Of two tables, ids have a column for each side, one of them null, those of the left
+        table first. Ids are in order, groups are numbered in the order of their first ids. Ids that
+        are in no pair have no row: ``how="left"`` joins the groups to all rows, and a null group is
+        one of its own for :func:`merge_groups` and :func:`evaluate_groups`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the query is built.
+    polars.exceptions.PolarsError
+        If a column is missing, ids have a dtype without order, or their dtypes do not go together; raised
+        when the query is planned.
+
+    References
+    ----------
+    See :func:`cluster`.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> people = pl.DataFrame({"id": ["a", "b", "c", "d"], "name": ["Jon", "John", "Johan", "Ann"]})
+    >>> both = people.join(people, how="cross").filter(pl.col("id") < pl.col("id_right"))
+    >>> pairs = both.with_columns(score=rs.jaro_winkler("name", "name_right", score_cutoff=0.85))
+    >>> groups = pairs.rs.groups("id", "id_right", score="score")
+    >>> people.join(groups, on="id", how="left")
+    shape: (4, 3)
+    ┌─────┬───────┬───────┐
+    │ id  ┆ name  ┆ group │
+    │ --- ┆ ---   ┆ ---   │
+    │ str ┆ str   ┆ u32   │
+    ╞═════╪═══════╪═══════╡
+    │ a   ┆ Jon   ┆ 0     │
+    │ b   ┆ John  ┆ 0     │
+    │ c   ┆ Johan ┆ 0     │
+    │ d   ┆ Ann   ┆ 1     │
+    └─────┴───────┴───────┘
+
+    Row numbers that :func:`pairs` lists, with merges by average score:
+
+    >>> names = pl.DataFrame({"name": ["Jon", "John", "Johan", "Joan"]})
+    >>> found = names.rs.pairs("name", scorer="jaro_winkler", score_cutoff=0.8)
+    >>> found.rs.groups("row", "row_right", score="score", score_cutoff=0.9, method="average")
+    shape: (4, 2)
+    ┌─────┬───────┐
+    │ row ┆ group │
+    │ --- ┆ ---   │
+    │ u32 ┆ u32   │
+    ╞═════╪═══════╡
+    │ 0   ┆ 0     │
+    │ 1   ┆ 1     │
+    │ 2   ┆ 1     │
+    │ 3   ┆ 0     │
+    └─────┴───────┘
+    """
+    function = "groups"
+    lazy = _join.lazy(function, "pairs", pairs)
+    names = [_checks.text(function, "left", left), _checks.text(function, "right", right)]
+    by_score = None if score is None else _checks.text(function, "score", score)
+    way = _checks.choice(function, "method", method, get_args(ClusterMethod))
+    direction = _checks.choice(function, "sense", sense, get_args(Sense))
+    is_one = _checks.choice(function, "tables", tables, get_args(Tables)) == "one"
+    worst = _checks.score_cutoff(function, score_cutoff, is_ratio=False)
+    largest = None if max_size is None else _checks.count(function, "max_size", max_size)
+    if left == right:
+        raise _checks.wrong_value(function, "two columns of ids", [left, right])
+    if way == "average" and (worst is None or direction == "distance"):
+        expected = "a score_cutoff of similarities for method 'average'"
+        raise _checks.wrong_value(function, expected, {"score_cutoff": score_cutoff, "sense": sense})
+    _ids.check(function, [lazy], [names], is_one=is_one)
+    columns = [left] if is_one else names
+    if GROUP in columns:
+        raise _checks.wrong_value(function, f"ids of another name than {GROUP!r}", columns)
+    dtypes = _join.schema(lazy)
+    sides = [_ids.values(name, dtypes).alias(side) for name, side in zip(names, (LEFT, RIGHT), strict=True)]
+    scores = pl.lit(1.0) if by_score is None else pl.col(by_score).cast(pl.Float64)
+    rows = lazy.select(*sides, scores.alias(SCORE)).cache()
+    nodes = _nodes(rows, columns).cache()
+    linked = rows.filter(pl.col(SCORE).is_not_nan())
+    for side, column in ((LEFT, left), (RIGHT, columns[-1])):
+        known = nodes.filter(pl.col(column).is_not_null()).select(column, pl.col(NODE).alias(f"{side}{NODE}"))
+        ids = pl.col(side).cast(_join.schema(nodes).get(column, pl.Null()))
+        linked = linked.with_columns(ids).join(known, left_on=side, right_on=column)
+    graph = linked.select(pl.col(f"{LEFT}{NODE}", f"{RIGHT}{NODE}", SCORE).implode())
+    graph = graph.join(nodes.select(pl.len().cast(pl.UInt32).alias(NODES)), how="cross")
+    found = call(
+        "groups",
+        [pl.col(f"{LEFT}{NODE}"), pl.col(f"{RIGHT}{NODE}"), pl.col(SCORE), pl.col(NODES)],
+        is_elementwise=False,
+        score_cutoff=worst,
+        sense=direction,
+        method=way,
+        max_size=largest,
+    )
+    numbers = graph.select(found.alias(GROUP)).explode(GROUP, **EXPLODED).with_row_index(NODE)
+    numbers = numbers.with_columns(pl.col(NODE).cast(pl.UInt32))
+    own = [
+        pl.col(name).cast(dtypes[name]) if _ids.is_text(name, dtypes) else pl.col(name) for name in columns
+    ]
+    query = _join.joined(nodes, numbers, NODE).select(*own, GROUP)
+    return query.collect() if isinstance(pairs, pl.DataFrame) else query  # type: ignore[return-value]  # as `pairs`
+
+
+def _nodes(rows: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:
+    """Give ids numbers in their order; those of a left table come first."""
+    lefts, *rights = (
+        rows.select(pl.col(side).alias(column))
+        for side, column in zip((LEFT, RIGHT), (columns[0], columns[-1]), strict=True)
+    )
+    if len(columns) == 1:
+        lefts, rights = pl.concat([lefts, *rights], how="vertical_relaxed"), []
+    sides = [side.drop_nulls().unique().sort(pl.all()) for side in (lefts, *rights)]
+    nodes = pl.concat(sides, how="diagonal") if rights else sides[0]
+    return nodes.with_row_index(NODE).with_columns(pl.col(NODE).cast(pl.UInt32))
+
+
 def _groups(  # noqa: PLR0917  # handed on by the functions above
     function: str,
     answer: str,
@@ -286,6 +486,7 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
     scorer: IntoScorer | None,
     score_cutoff: float | None,
     method: ClusterMethod,
+    max_size: int | None,
     key: IntoColumn,
     progress: bool,  # noqa: FBT001
 ) -> pl.Expr:
@@ -300,11 +501,18 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
         if score_cutoff is not None:
             expected = "score_cutoff with a scorer only, and a key without it"
             raise _checks.wrong_value(function, expected, score_cutoff)
+        if max_size is not None:
+            raise _checks.wrong_value(function, "max_size with a scorer only", max_size)
         inputs.append(_checks.column(function, "key", key))
     else:
         chosen = _scorer.scorer(function, scorer, of_corpus=True)
         cutoff = _join.needed_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
         sent = chosen.to_dict()
+        if method == "average" and not (chosen.is_similarity or chosen.is_ratio):
+            expected = (
+                "a scorer in 0..1 or a similarity for method 'average', as pairs not found need a worst score"
+            )
+            raise _checks.wrong_value(function, expected, chosen)
     return call(
         "cluster",
         inputs,
@@ -313,6 +521,7 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
         scorer=sent,
         score_cutoff=cutoff,
         method=_checks.choice(function, "method", method, get_args(ClusterMethod)),
+        max_size=None if max_size is None else _checks.count(function, "max_size", max_size),
         answer=answer,
         progress=_checks.flag(function, "progress", progress),
     )

@@ -18,9 +18,11 @@ from polars_resemble import (
     biology,
     clusters,
     edits,
+    evaluation,
     frames,
     fuzz,
     lists,
+    merging,
     names,
     phonetics,
     rectified,
@@ -220,6 +222,10 @@ class _FrameMethods(Frame[F]):
     fuzzy_join = method_of_frame(frames.fuzzy_join)
     deduplicate = method_of_frame(clusters.deduplicate)
     pairs = method_of_frame(clusters.pairs)
+    groups = method_of_frame(clusters.groups)
+    merge_groups = method_of_frame(merging.merge_groups)
+    evaluate = method_of_frame(evaluation.evaluate)
+    evaluate_groups = method_of_frame(evaluation.evaluate_groups)
 
 
 @pl.api.register_lazyframe_namespace("rs")

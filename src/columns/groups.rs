@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::input::dtype::{Kind, OBJECT};
 use super::input::imploded::corpus;
-use crate::matching::{JobControl, Method, Request, Rows, Scoring, cluster};
+use crate::matching::{
+    Criterion, GroupRule, Groups, JobControl, Request, Rows, Scoring, cluster, group_pairs,
+};
 
 /// What is told of each row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -28,7 +30,7 @@ pub(crate) enum Answer {
 /// How rows come to their groups.
 pub(crate) enum Grouping<'a> {
     /// By the scores of their texts.
-    Score(Scoring<'a>, f64, Method),
+    Score(Scoring<'a>, f64, GroupRule),
     /// By a second column, of any dtype: rows are together where it is equal.
     Key,
 }
@@ -70,7 +72,7 @@ pub(crate) fn groups_field(
     Ok(Field::new(fields[0].name().clone(), dtype))
 }
 
-/// Groups the rows of a column and answers what is asked.
+/// Groups the rows of a column and answers what is asked; `notice` is shown groups that scores made.
 ///
 /// # Errors
 /// If the columns do not hold text, there are too many matches, or the work was stopped.
@@ -80,6 +82,7 @@ pub(crate) fn groups(
     grouping: &Grouping<'_>,
     answer: Answer,
     job: &JobControl<'_>,
+    notice: impl Fn(&Groups) -> PolarsResult<()>,
 ) -> PolarsResult<Series> {
     let fields: Vec<Field> = inputs
         .iter()
@@ -95,7 +98,7 @@ pub(crate) fn groups(
         false => worths(column, kind, answer, None)?,
     };
     let numbers = match grouping {
-        Grouping::Score(scoring, cutoff, method) => {
+        Grouping::Score(scoring, cutoff, rule) => {
             let corpus = corpus(column, kind, scoring.processor())?;
             let request = Request {
                 scoring: *scoring,
@@ -106,8 +109,10 @@ pub(crate) fn groups(
                 range: 0..corpus.len(),
                 corpus: &corpus,
             };
-            cluster(request, &rows, *method, &worth, job)
-                .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?
+            let groups = cluster(request, &rows, *rule, &worth, job)
+                .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
+            notice(&groups)?;
+            groups.numbers
         }
         Grouping::Key => {
             let key = &inputs[1];
@@ -138,6 +143,50 @@ pub(crate) fn groups(
     }
     let kept = (0..column.len()).map(|row| of_row(row).is_none_or(|chosen| chosen == row));
     Ok(BooleanChunked::from_iter_values(name, kept).into_series())
+}
+
+/// Groups nodes by the lists of their pairs: left nodes, right nodes and scores, beside the number of nodes. Gives
+/// for each graph a list with the groups of its nodes.
+///
+/// # Errors
+/// If the columns do not hold these, or the work was stopped.
+pub(crate) fn groups_of_pairs(
+    function: &str,
+    inputs: &[Series],
+    criterion: Criterion,
+    job: &JobControl<'_>,
+    notice: impl Fn(&Groups) -> PolarsResult<()>,
+) -> PolarsResult<Series> {
+    let [lefts, rights, scores, nodes] = inputs else {
+        polars_bail!(InvalidOperation: "{function}: expected 4 columns, got {}", inputs.len());
+    };
+    let (lefts, rights, scores) = (lefts.list()?, rights.list()?, scores.list()?);
+    let counts = nodes.u32()?;
+    let graph = |at: usize| -> PolarsResult<Option<Series>> {
+        let parts = [lefts, rights, scores].map(|lists| lists.get_as_series(at));
+        let (Some(count), [Some(left), Some(right), Some(score)]) = (counts.get(at), parts) else {
+            return Ok(None);
+        };
+        let (left, right, score) = (left.u32()?, right.u32()?, score.f64()?);
+        let ends = left.iter().zip(right.iter()).zip(score.iter());
+        let is_node = |node: &u32| *node < count;
+        let pairs: Vec<(u32, u32, f64)> = ends
+            .filter_map(|((one, other), score)| {
+                Some((one.filter(is_node)?, other.filter(is_node)?, score?))
+            })
+            .collect();
+        let groups = group_pairs(count as usize, &pairs, criterion, job)
+            .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
+        notice(&groups)?;
+        let numbers = groups.numbers.into_iter();
+        Ok(Some(
+            UInt32Chunked::from_iter_options("".into(), numbers).into_series(),
+        ))
+    };
+    let graphs = (0..counts.len()).map(graph);
+    let mut found: ListChunked = graphs.collect::<PolarsResult<_>>()?;
+    found.rename(lefts.name().clone());
+    Ok(found.into_series())
 }
 
 /// Groups of rows with equal keys; a row without a text or a key belongs to none.

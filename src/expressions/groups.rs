@@ -1,13 +1,14 @@
-//! The expression behind `cluster`, `canonical` and `deduplicate`.
+//! The expressions behind `cluster`, `canonical` and `deduplicate`, and behind `groups`.
 
 use polars::prelude::*;
 use serde::Deserialize;
 
 use super::door::symbol;
 use super::progress::Bar;
+use super::warning::warn;
 use crate::columns::{self, Answer, Grouping};
-use crate::matching::{Chosen, JobControl, Method, Progress};
-use crate::measure::Cutoff;
+use crate::matching::{Chosen, Criterion, GroupRule, Groups, JobControl, Method, Progress};
+use crate::measure::{Cutoff, Sense};
 
 /// What Python sends along with the column, and the key if there is no scorer.
 #[derive(Deserialize)]
@@ -18,6 +19,7 @@ struct Arguments {
     scorer: Option<Chosen>,
     score_cutoff: Cutoff,
     method: Method,
+    max_size: Option<u32>,
     answer: Answer,
     progress: bool,
 }
@@ -30,7 +32,10 @@ impl Arguments {
                 Grouping::Score(
                     scoring,
                     self.score_cutoff.worst(scoring.sense()),
-                    self.method,
+                    GroupRule {
+                        method: self.method,
+                        largest: self.max_size,
+                    },
                 )
             }
             None => Grouping::Key,
@@ -50,5 +55,63 @@ fn cluster(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
         progress: bar.as_ref().map(|bar| bar as &dyn Progress),
     };
     let grouping = kwargs.grouping();
-    columns::groups(&kwargs.function, inputs, &grouping, kwargs.answer, &job)
+    let notice = |groups: &Groups| notice(&kwargs.function, groups, kwargs.max_size);
+    columns::groups(
+        &kwargs.function,
+        inputs,
+        &grouping,
+        kwargs.answer,
+        &job,
+        notice,
+    )
+}
+
+/// Groups of so many texts are never large.
+const FEW: usize = 20;
+
+/// A group is large if it has more than this part of all distinct texts.
+const PART: usize = 20;
+
+/// Warns of a group that is large, where none was asked to be smaller.
+fn notice(function: &str, groups: &Groups, max_size: Option<u32>) -> PolarsResult<()> {
+    let Groups { most, texts, .. } = *groups;
+    if max_size.is_some() || most <= FEW || most <= texts / PART {
+        return Ok(());
+    }
+    let remedy = "a stricter score_cutoff, method=\"average\" or max_size keeps groups smaller";
+    let sentence = format!("{function}: one group has {most} of {texts} distinct values; {remedy}");
+    warn("LargeGroupWarning", &sentence)
+        .map_err(|raised| polars_err!(ComputeError: "{function}: {raised}"))
+}
+
+/// What Python sends along with pairs.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfPairs {
+    score_cutoff: Option<Cutoff>,
+    sense: Sense,
+    method: Method,
+    max_size: Option<u32>,
+}
+
+fn groups_output(fields: &[Field], _kwargs: OfPairs) -> PolarsResult<Field> {
+    let name = fields
+        .first()
+        .map_or("group".into(), |field| field.name().clone());
+    Ok(Field::new(name, DataType::List(Box::new(DataType::UInt32))))
+}
+
+symbol!(groups, groups_output, groups);
+
+fn groups(inputs: &[Series], kwargs: OfPairs) -> PolarsResult<Series> {
+    let criterion = Criterion {
+        rule: GroupRule {
+            method: kwargs.method,
+            largest: kwargs.max_size,
+        },
+        sense: kwargs.sense,
+        worst: kwargs.score_cutoff.map(|cutoff| cutoff.worst(kwargs.sense)),
+    };
+    let notice = |groups: &Groups| notice("groups", groups, kwargs.max_size);
+    columns::groups_of_pairs("groups", inputs, criterion, &JobControl::default(), notice)
 }

@@ -17,3 +17,4 @@ mod progress;
 mod search;
 mod sequences;
 mod text;
+mod warning;

@@ -22,7 +22,7 @@ mod texts;
 mod tfidf;
 mod verify;
 
-pub use cluster::{Method, cluster};
+pub use cluster::{Criterion, GroupRule, Groups, Method, cluster, group_pairs};
 pub use criterion::{Matches, Rows};
 pub use explain::explain;
 pub use join::{PAIR, PAIR_AT_PEAK, TOO_MANY, join, join_group};

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from polars_resemble.scorers import Scorer
     from polars_resemble.typing import ClusterMethod, Keep
 
+# Of few texts at loose cutoffs, most are together.
+pytestmark = pytest.mark.filterwarnings("ignore::polars_resemble.LargeGroupWarning")
+
 TEXTS = texts(5, 150)
 FRAME = pl.DataFrame({"text": TEXTS, "row": range(150)})
 

@@ -272,6 +272,7 @@ def test_every_way_finds_the_best_that_reaches_a_decimal(
 
 
 @without_direction
+@pytest.mark.filterwarnings("ignore::polars_resemble.LargeGroupWarning")
 def test_groups_are_of_all_that_reaches_a_decimal(
     scorer: Scorer, score: Callable[[str, str], Fraction]
 ) -> None:

@@ -470,6 +470,7 @@ def test_error_sentences_are_one_line() -> None:
 @pytest.mark.parametrize(
     "name", ["ratio", "token_sort_ratio", "partial_token_sort_ratio", "token_set_ratio", "wratio"]
 )
+@pytest.mark.filterwarnings("ignore::polars_resemble.LargeGroupWarning")
 def test_bytes_are_searched_joined_and_grouped_as_rows_are(name: str) -> None:
     rng = random.Random(0)
     words = [b"new", b"york", b"mets", b"na\xc3\xafve", b"\xff\xa0\x85", b"a", b"braves"]

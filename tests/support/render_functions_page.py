@@ -136,14 +136,18 @@ FRAMES = """
 ## Joins and duplicates
 
 `left.rs.fuzzy_join(right, …)` is the same as `rs.fuzzy_join(left, right, …)`; lazy frames stay lazy. So are
-`deduplicate` and `pairs` methods of frames, and `cluster` and `canonical` of expressions and Series.
-[matching.md](matching.md) says how matches are found.
+`deduplicate`, `pairs`, `groups`, `merge_groups`, `evaluate` and `evaluate_groups` methods of frames, and
+`cluster` and `canonical` of expressions and Series.
+[matching.md](matching.md) says how matches are found, [records.md](records.md) what to do with them.
 
 | function | what it does |
 |---|---|
 """
 
-OF_FRAMES = ("fuzzy_join", "explain_matching", "cluster", "canonical", "deduplicate", "pairs")
+OF_FRAMES = (
+    *("fuzzy_join", "explain_matching", "cluster", "canonical", "deduplicate", "pairs"),
+    *("groups", "merge_groups", "evaluate", "evaluate_groups"),
+)
 
 
 def row(name: str) -> str:

@@ -29,6 +29,7 @@ TRIALS = 6
 
 
 @pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.filterwarnings("ignore::polars_resemble.LargeGroupWarning")
 def test_random_calls(family: str, shells: list[Shell]) -> None:
     runners = [Runner(), *(Runner(shell) for shell in shells)]
     for number in range(TRIALS * FAMILIES[family].share):

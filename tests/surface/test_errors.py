@@ -217,7 +217,8 @@ def test_distances_beyond_their_type() -> None:
 #: What functions cannot do without.
 NEEDED: dict[str, Any] = {
     **dict.fromkeys(("column", "left", "right", "other", "on", "n", "stop", "sequence", "lists"), "a"),
-    "frame": pl.DataFrame({"a": ["x"]}),
+    **dict.fromkeys(("found", "truth", "group"), "a"),
+    **dict.fromkeys(("frame", "pairs"), pl.DataFrame({"a": ["x"]})),
     "choices": ["x"],
     "scorer": "jaro",
     "score_cutoff": 0.5,
@@ -244,9 +245,12 @@ def test_texts_that_utf8_cannot_spell(wrong: str) -> None:
         needed = {
             key: NEEDED[key] for key, each in parameters.items() if each.default is inspect.Parameter.empty
         }
+        frame = NEEDED["frame"]
         if name == "fuzzy_join":
-            needed = {"left": NEEDED["frame"], "right": NEEDED["frame"], "score_cutoff": 0.5, "on": "a"}
+            needed = {"left": frame, "right": frame, "score_cutoff": 0.5, "on": "a"}
             needed = {key: needed[key] for key in needed if key in parameters}
+        elif name == "evaluate":
+            needed = dict.fromkeys(needed, frame)
         for parameter in parameters:
             values = [wrong, [wrong]] if parameter == "choices" else [wrong]
             for value in values:

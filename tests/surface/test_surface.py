@@ -32,7 +32,7 @@ ALIGNMENT_NAMES = tuple(_internal.alignment_names())
 #: Functions that take a scorer.
 SCORER_NAMES = ("score", "extract_one", "extract", "cdist")
 #: Functions of frames.
-FRAME_NAMES = ("fuzzy_join", "deduplicate", "pairs")
+FRAME_NAMES = ("fuzzy_join", "deduplicate", "pairs", "groups", "merge_groups", "evaluate", "evaluate_groups")
 #: Functions of a column that put its rows into groups.
 GROUP_NAMES = ("cluster", "canonical")
 #: Functions that take no column.

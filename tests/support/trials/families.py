@@ -48,7 +48,13 @@ FAMILIES = {
     "group": Family(groups.group, frozenset({"pairs", "cluster", "canonical", "deduplicate"}), 4),
 }
 #: Public functions whose answers are no values to compare.
-NOT_COMPARED = {"explain_matching": "tells in words how matches are found"}
+NOT_COMPARED = {
+    "explain_matching": "tells in words how matches are found",
+    "groups": "has an oracle and random pairs of its own, tests/matching/test_groups.py",
+    "merge_groups": "is made of Polars alone, tests/matching/test_merging.py",
+    "evaluate": "is made of Polars alone, tests/matching/test_evaluation.py",
+    "evaluate_groups": "is made of Polars alone, tests/matching/test_evaluation.py",
+}
 
 
 def draw(seed: int, number: int, names: list[str] | None = None) -> Trial:

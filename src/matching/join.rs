@@ -13,7 +13,7 @@ use super::candidates::close_words::Words;
 use super::candidates::prefix_filter::Overlaps;
 use super::candidates::signature::Signer;
 use super::candidates::sketch::{Side, sketches, sought};
-use super::candidates::union::Ways;
+use super::candidates::union::Union;
 use super::criterion::{Asked, Match, Matches, Rows, Scored};
 use super::request::{Request, rank};
 use super::scoring::Scoring;
@@ -279,11 +279,11 @@ pub(super) fn search(
                     });
                     verifier.finish()
                 });
-            } else if let Some(ways) = scorer.ways(request.cutoff) {
-                let ways = Ways::new(ways, corpora, texts, join, job);
+            } else if let Some(subqueries) = scorer.decompose(request.cutoff) {
+                let union = Union::new(subqueries, corpora, texts, join, job);
                 batches(left.len(), &|batch| {
                     let mut verifier = verifier();
-                    ways.candidates(batch, &mut |left, right| verifier.push(left, right));
+                    union.candidates(batch, &mut |left, right| verifier.push(left, right));
                     verifier.finish()
                 });
             } else {

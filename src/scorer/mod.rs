@@ -27,7 +27,7 @@ use crate::simd::Level;
 use crate::text::default_process::default_process;
 
 pub use combined::Combined;
-pub use decompose::Way;
+pub use decompose::SubQuery;
 pub use mean::Weights;
 pub use word_order::{Arrangement, Arranger};
 

@@ -1,4 +1,4 @@
-//! Candidates for scores that are the best of several: what any of the [ways](Way) finds.
+//! Candidates for scores that are the best of several: what any of the [subqueries](SubQuery) finds.
 //!
 //! Where texts made of theirs have to be alike, these have an [index](Index) of their own. Where a
 //! word has to be shared, a left text goes through the postings of its words and adds up what it shares
@@ -6,7 +6,7 @@
 //! For `token_set_ratio` that bounds the score: it is the share of the common
 //! words in either text, or that of what both texts have in common, which signatures bound.
 //!
-//! A pair may be found in several ways; a bit for each pair of a batch sees to it that it is scored
+//! A pair may be found by several subqueries; a bit for each pair of a batch sees to it that it is scored
 //! once.
 
 use std::ops::Range;
@@ -20,14 +20,14 @@ use crate::matching::request::Join;
 use crate::matching::texts::gram_sets::{Collections, Holders, split};
 use crate::matching::tfidf::vectors;
 use crate::matching::{Corpus, JobControl};
-use crate::scorer::{Arrangement, Scorer, Way};
+use crate::scorer::{Arrangement, Scorer, SubQuery};
 
 /// Bits that a thread keeps.
 const SEEN: usize = 1 << 26;
 
-/// All ways of finding candidates.
-pub(crate) struct Ways {
-    ways: Vec<Found>,
+/// All subqueries, ready to find candidates.
+pub(crate) struct Union {
+    subqueries: Vec<Found>,
     /// Left texts in the order in which they are searched.
     order: Vec<u32>,
     /// For each left text its place in the order.
@@ -63,9 +63,9 @@ struct Words {
     sums: [Vec<(u32, u64)>; 2],
 }
 
-impl Ways {
+impl Union {
     pub(crate) fn new(
-        ways: Vec<Way>,
+        subqueries: Vec<SubQuery>,
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
         join: Join,
@@ -77,8 +77,8 @@ impl Ways {
         for (place, left) in (0..).zip(&order) {
             places[*left as usize] = place;
         }
-        let ways = ways.into_iter().map(|way| match way {
-            Way::Alike {
+        let subqueries = subqueries.into_iter().map(|subquery| match subquery {
+            SubQuery::Alike {
                 arrangement,
                 scorer,
                 cutoff,
@@ -89,16 +89,16 @@ impl Ways {
                 texts,
                 job,
             ))),
-            Way::CommonWord { set_ratio } => {
+            SubQuery::CommonWord { set_ratio } => {
                 Found::Words(Box::new(Words::new(set_ratio, corpora, texts)))
             }
-            Way::CloseWord { scorer, cutoff } => {
+            SubQuery::CloseWord { scorer, cutoff } => {
                 let by_word = ByCloseWord::new((&scorer, cutoff), corpora, texts, join);
                 Found::CloseWord(Box::new(by_word))
             }
         });
         Self {
-            ways: ways.collect(),
+            subqueries: subqueries.collect(),
             order,
             places,
             rights: texts[1].len(),
@@ -121,8 +121,8 @@ impl Ways {
                     candidate(left, right);
                 }
             };
-            for way in &self.ways {
-                match way {
+            for subquery in &self.subqueries {
+                match subquery {
                     Found::Alike(alike) => alike.candidates(lefts, &mut found),
                     Found::Words(words) => words.candidates(lefts, &mut found),
                     Found::CloseWord(words) => words.candidates(lefts, &mut found),

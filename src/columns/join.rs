@@ -12,8 +12,8 @@ use polars_arrow::offset::OffsetsBuffer;
 use super::input::dtype::Kind;
 use super::input::imploded::{Lists, element};
 use crate::matching::{
-    Chosen, Corpus, JobControl, Matches, Part, Request, Rows, Scoring, SharedWeights, TOO_MANY,
-    join_columns, join_group,
+    Corpus, JobControl, Matches, Part, Request, Rows, Scoring, ScoringSpec, SharedWeights,
+    TOO_MANY, join_columns, join_group,
 };
 use crate::memory;
 use crate::threads;
@@ -38,7 +38,7 @@ pub(crate) struct Order<'a> {
     /// The name of the function, for errors.
     pub(crate) function: &'a str,
     /// For each pair of compared columns the scorer and its weight.
-    pub(crate) parts: &'a [(Chosen, f64)],
+    pub(crate) parts: &'a [(ScoringSpec, f64)],
     /// The worst score that reaches the cutoff.
     pub(crate) score_cutoff: f64,
     /// Whether both sides are the same rows, of which each pair is wanted once.
@@ -87,7 +87,7 @@ fn kinds(fields: &[Field], order: &Order<'_>) -> PolarsResult<Vec<Kind>> {
         );
     }
     let pairs = fields[2..].as_chunks().0.iter().zip(order.parts);
-    let kind = |([left, right], (scorer, _)): (&[Field; 2], &(Chosen, f64))| {
+    let kind = |([left, right], (scorer, _)): (&[Field; 2], &(ScoringSpec, f64))| {
         let [left, right] = [element(function, left)?, element(function, right)?];
         let kind = Kind::of_both(function, &left, &right)?;
         kind.processed(function, &left, scorer.scoring().processor())
@@ -208,7 +208,8 @@ fn join_rows<'a>(
         };
         return join_group(request, &sides(only), weights, job, order.bytes());
     }
-    let part = |(column, (scorer, weight)): (&'a _, &'a (Chosen, f64))| match scorer.scoring() {
+    let part = |(column, (scorer, weight)): (&'a _, &'a (ScoringSpec, f64))| match scorer.scoring()
+    {
         Scoring::Pairs(scorer) => Ok(Part {
             scorer,
             weight: *weight,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::door::symbol;
 use super::progress::Bar;
 use crate::columns::{self, Answer, Grouping};
-use crate::matching::{Chosen, JobControl, Method, Progress};
+use crate::matching::{JobControl, Method, Progress, ScoringSpec};
 use crate::measure::Cutoff;
 
 /// What Python sends along with the column, and the key if there is no scorer.
@@ -15,7 +15,7 @@ use crate::measure::Cutoff;
 struct Arguments {
     /// The name of the function that was called.
     function: String,
-    scorer: Option<Chosen>,
+    scorer: Option<ScoringSpec>,
     score_cutoff: Cutoff,
     method: Method,
     answer: Answer,

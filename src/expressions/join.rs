@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::door::symbol;
 use super::progress::Bar;
 use crate::columns::{self, Order};
-use crate::matching::{Chosen, JobControl, Progress, explain};
+use crate::matching::{JobControl, Progress, ScoringSpec, explain};
 use crate::measure::{Cutoff, Sense};
 
 /// What Python sends along with the columns.
@@ -16,7 +16,7 @@ struct Arguments {
     /// The name of the function that was called.
     function: String,
     /// For each pair of compared columns a scorer and its weight.
-    parts: Vec<(Chosen, f64)>,
+    parts: Vec<(ScoringSpec, f64)>,
     score_cutoff: Cutoff,
     limit: Option<usize>,
     /// Whether both sides are the same rows.
@@ -60,7 +60,7 @@ fn fuzzy_join(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Explained {
-    scorer: Chosen,
+    scorer: ScoringSpec,
     score_cutoff: Option<Cutoff>,
 }
 

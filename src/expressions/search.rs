@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::door::symbol;
 use crate::columns::Question;
-use crate::matching::Chosen;
+use crate::matching::ScoringSpec;
 use crate::measure::Cutoff;
 
 /// What Python sends along with the texts and the choices of `extract_one` and `extract`.
@@ -14,7 +14,7 @@ use crate::measure::Cutoff;
 struct Best {
     /// The name of the function that was called.
     function: String,
-    scorer: Chosen,
+    scorer: ScoringSpec,
     score_cutoff: Option<Cutoff>,
     /// How many matches `extract` gives at most; all without it.
     limit: Option<u64>,
@@ -26,12 +26,12 @@ struct Best {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct All {
-    scorer: Chosen,
+    scorer: ScoringSpec,
     /// How many choices there are.
     width: usize,
 }
 
-fn question<'a>(function: &'a str, scorer: &'a Chosen, every: bool) -> Question<'a> {
+fn question<'a>(function: &'a str, scorer: &'a ScoringSpec, every: bool) -> Question<'a> {
     Question {
         function,
         scoring: scorer.scoring(),

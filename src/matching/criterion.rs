@@ -1,4 +1,4 @@
-//! What is asked of pairs, and what answers are made of.
+//! The criterion of a match, and the plain data of matches.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -7,9 +7,9 @@ use super::texts::corpus::Corpus;
 use crate::measure::Sense;
 use crate::scorer::{Scorer, Text};
 
-/// What is asked of each pair.
+/// What makes a pair a match: a score of at least the cutoff.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct Criterion<'a> {
     /// Gives pairs their scores.
     pub(super) scorer: &'a Scorer,
     /// The worst score that is kept.

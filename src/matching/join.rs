@@ -14,7 +14,7 @@ use super::candidates::prefix_filter::Overlaps;
 use super::candidates::signature::Signer;
 use super::candidates::sketch::{Side, sketches, sought};
 use super::candidates::union::Union;
-use super::criterion::{Asked, Match, Matches, Rows, Scored};
+use super::criterion::{Criterion, Match, Matches, Rows, Scored};
 use super::request::{Request, rank};
 use super::scoring::Scoring;
 use super::texts::gram_sets::Collections;
@@ -231,11 +231,11 @@ pub(super) fn search(
             });
         }
         Scoring::Pairs(scorer) => {
-            let asked = Asked {
+            let criterion = Criterion {
                 scorer,
                 cutoff: request.cutoff,
             };
-            let verifier = || Verifier::new(asked, corpora, texts, *job, &allowance);
+            let verifier = || Verifier::new(criterion, corpora, texts, *job, &allowance);
             if left.len().saturating_mul(right.len()) <= FEW {
                 let mut verifier = verifier();
                 for one in 0..left.len() as u32 {
@@ -271,12 +271,17 @@ pub(super) fn search(
                     verifier.finish()
                 });
             } else if let Some(rule) = scorer.by_grams() {
-                let overlaps = Overlaps::new(asked, Collections::new(corpora, texts, rule).0);
+                let overlaps = Overlaps::new(criterion, Collections::new(corpora, texts, rule).0);
                 batches(left.len(), &|batch| {
                     let (mut verifier, mut seen) = (verifier(), overlaps.seen());
-                    overlaps.candidates(asked, &overlaps.lefts[batch], &mut seen, |left, right| {
-                        verifier.push(left, right);
-                    });
+                    overlaps.candidates(
+                        criterion,
+                        &overlaps.lefts[batch],
+                        &mut seen,
+                        |left, right| {
+                            verifier.push(left, right);
+                        },
+                    );
                     verifier.finish()
                 });
             } else if let Some(subqueries) = scorer.decompose(request.cutoff) {
@@ -297,14 +302,14 @@ pub(super) fn search(
                     texts: texts[side],
                     sketches: &sketches[side],
                 });
-                let index = Index::new(asked, sides.each_ref(), job);
+                let index = Index::new(criterion, sides.each_ref(), job);
                 batches(sketches[0].len(), &|batch| {
                     let mut verifier = verifier();
                     let lefts = Side {
                         sketches: &sketches[0][batch],
                         ..sides[0]
                     };
-                    index.candidates(asked, &lefts, |left, right| verifier.push(left, right));
+                    index.candidates(criterion, &lefts, |left, right| verifier.push(left, right));
                     verifier.finish()
                 });
             }

@@ -29,7 +29,7 @@ pub use join::{PAIR, PAIR_AT_PEAK, TOO_MANY, join, join_group};
 pub use multi_column::{Part, join_columns};
 pub use progress::{JobControl, Progress};
 pub use request::Request;
-pub use scoring::{Chosen, Scoring, SoftTfidf, Tfidf};
+pub use scoring::{Scoring, ScoringSpec, SoftTfidf, Tfidf};
 pub use search::index::Choices;
 pub use search::prepared::{Preparation, Prepared};
 pub use search::top_k::Match;

@@ -5,7 +5,7 @@
 //! 512, which takes symbols beyond ASCII renumbered; those that no block takes are scored one at a
 //! time.
 
-use super::criterion::{Asked, Match};
+use super::criterion::{Criterion, Match};
 use super::{Corpus, JobControl};
 use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
@@ -50,13 +50,13 @@ fn push_renumbered(alphabet: &mut Alphabet, block: &mut Block, texts: [Text<'_>;
 
 impl<'a> Verifier<'a> {
     pub(super) fn new(
-        asked: Asked<'a>,
+        criterion: Criterion<'a>,
         corpora: [&'a Corpus; 2],
         texts: [&'a [usize]; 2],
         job: JobControl<'a>,
         allowance: &'a Allowance,
     ) -> Self {
-        let Asked { scorer, cutoff } = asked;
+        let Criterion { scorer, cutoff } = criterion;
         Self {
             scorer,
             cutoff,

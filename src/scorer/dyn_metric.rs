@@ -296,14 +296,14 @@ macro_rules! choice {
         #[derive(Deserialize)]
         #[serde(tag = "metric", content = "parameters")]
         #[allow(non_camel_case_types, reason = "the names are those of the registry")]
-        pub(super) enum Chosen {
+        pub(super) enum MetricSpec {
             $(
                 #[doc = stringify!($metric)]
                 $name(crate::metrics::$metric),
             )*
         }
 
-        impl Chosen {
+        impl MetricSpec {
             /// The metric behind the name.
             pub(super) fn into_comparison(self) -> Box<dyn Comparison> {
                 match self {

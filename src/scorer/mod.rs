@@ -31,7 +31,7 @@ pub use decompose::SubQuery;
 pub use mean::Weights;
 pub use word_order::{Arrangement, Arranger};
 
-use dyn_metric::{Chosen, Comparison};
+use dyn_metric::{Comparison, MetricSpec};
 
 /// What is done to a text before it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -232,7 +232,7 @@ enum Kind {
 
 /// Gives two texts a score.
 #[derive(Deserialize)]
-#[serde(try_from = "Sent")]
+#[serde(try_from = "ScorerSpec")]
 pub struct Scorer {
     kind: Kind,
     sense: Sense,
@@ -344,10 +344,10 @@ impl Scorer {
 /// A scorer as it arrives from Python.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Sent {
+enum ScorerSpec {
     Single {
         #[serde(flatten)]
-        metric: Chosen,
+        metric: MetricSpec,
         measure: Measure,
         processor: Option<Processor>,
     },
@@ -356,12 +356,12 @@ enum Sent {
     },
 }
 
-impl TryFrom<Sent> for Scorer {
+impl TryFrom<ScorerSpec> for Scorer {
     type Error = String;
 
-    fn try_from(sent: Sent) -> Result<Self, String> {
-        match sent {
-            Sent::Single {
+    fn try_from(spec: ScorerSpec) -> Result<Self, String> {
+        match spec {
+            ScorerSpec::Single {
                 metric,
                 measure,
                 processor,
@@ -376,7 +376,7 @@ impl TryFrom<Sent> for Scorer {
                     processor,
                 })
             }
-            Sent::Combined { combine } => Self::combine(combine),
+            ScorerSpec::Combined { combine } => Self::combine(combine),
         }
     }
 }

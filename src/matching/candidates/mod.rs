@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use super::JobControl;
-use super::criterion::Asked;
+use super::criterion::Criterion;
 use crate::simd::Level;
 use crate::threads;
 use bigram_filter::Bigrams;
@@ -39,17 +39,17 @@ pub(crate) struct Index {
 impl Index {
     /// The index of right texts for left ones.
     pub(crate) fn new(
-        asked: Asked<'_>,
+        criterion: Criterion<'_>,
         sides @ [lefts, rights]: [&Side<'_>; 2],
         job: &JobControl<'_>,
     ) -> Self {
         let scan = Scan::new(rights.sketches);
-        let bigrams = asked.scorer.counts_bigrams();
+        let bigrams = criterion.scorer.counts_bigrams();
         let bigrams = bigrams.then(|| {
             let places = scan.groups.iter().flat_map(Group::places);
             Bigrams::new(rights, &scan.texts, places)
         });
-        let neighbours = Neighbours::new(asked, sides, &scan, job);
+        let neighbours = Neighbours::new(criterion, sides, &scan, job);
         let partitions = Mutex::new(Vec::new());
         partitions
             .lock()
@@ -64,7 +64,7 @@ impl Index {
                     return;
                 }
                 let others = lefts.lengths().filter_map(|(left, _)| {
-                    let demand = scan.demand(asked, left, at)?;
+                    let demand = scan.demand(criterion, left, at)?;
                     let is_known = neighbours.has([left, length], &demand);
                     (!is_known).then_some(demand.edits)
                 });
@@ -96,7 +96,7 @@ impl Index {
     /// Gives each candidate of each of some left texts.
     pub(crate) fn candidates(
         &self,
-        asked: Asked<'_>,
+        criterion: Criterion<'_>,
         lefts: &Side<'_>,
         mut candidate: impl FnMut(u32, u32),
     ) {
@@ -104,7 +104,7 @@ impl Index {
         let mut rolling = Rolling::default();
         let (mut look_ups, mut places) = (Vec::new(), Vec::new());
         for (length, range) in lefts.lengths() {
-            let mut demands = self.scan.demands(asked, length);
+            let mut demands = self.scan.demands(criterion, length);
             demands.retain(|demand| {
                 let lengths = [length, self.scan.groups[demand.group].length];
                 !self.neighbours.has(lengths, demand)

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 use crate::matching::texts::gram_sets::Collections;
 
 /// A text that has a gram among its first.
@@ -41,7 +41,7 @@ pub(crate) struct Seen {
 }
 
 impl Overlaps {
-    pub(crate) fn new(asked: Asked<'_>, collections: Collections) -> Self {
+    pub(crate) fn new(criterion: Criterion<'_>, collections: Collections) -> Self {
         let size = |side: usize, text: u32| collections.size(side, text as usize);
         let mut lefts: Vec<u32> = (0..collections.len(0) as u32).collect();
         lefts.sort_by_key(|text| size(0, *text));
@@ -53,7 +53,11 @@ impl Overlaps {
         }
         let mut lists: Vec<Vec<Posting>> = vec![Vec::new(); collections.frequencies.len()];
         for (size, texts) in &sizes {
-            let needed = |left: &u32| asked.scorer.min_overlap(asked.cutoff, [*left, *size]);
+            let needed = |left: &u32| {
+                criterion
+                    .scorer
+                    .min_overlap(criterion.cutoff, [*left, *size])
+            };
             // What needs no overlap at all is found by its size.
             let Some(least) = left_sizes
                 .iter()
@@ -100,7 +104,7 @@ impl Overlaps {
     /// Gives each candidate of each of the left texts, which are sorted by size.
     pub(crate) fn candidates(
         &self,
-        asked: Asked<'_>,
+        criterion: Criterion<'_>,
         lefts: &[u32],
         seen: &mut Seen,
         mut candidate: impl FnMut(u32, u32),
@@ -112,7 +116,10 @@ impl Overlaps {
             let mut needed: Vec<Option<u32>> = vec![None; largest as usize + 1];
             let mut least = left + 1;
             for (right, texts) in &self.sizes {
-                let Some(overlap) = asked.scorer.min_overlap(asked.cutoff, [left, *right]) else {
+                let Some(overlap) = criterion
+                    .scorer
+                    .min_overlap(criterion.cutoff, [left, *right])
+                else {
                     continue;
                 };
                 if overlap == 0 {

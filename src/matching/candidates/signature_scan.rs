@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::bigram_filter::Beside;
 use super::sketch::Sketch;
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 use crate::simd::{Isa, Kernel, Level, bit_of_each};
 
 /// Signatures in a block.
@@ -146,17 +146,22 @@ impl Scan {
         self.signatures[place]
     }
 
-    /// What is asked of each group that texts of a length can have matches in.
-    pub(crate) fn demands(&self, asked: Asked<'_>, length: u32) -> Vec<Demand> {
+    /// The demands on pairs of a length and each group in which it can have matches.
+    pub(crate) fn demands(&self, criterion: Criterion<'_>, length: u32) -> Vec<Demand> {
         let groups = 0..self.groups.len();
         groups
-            .filter_map(|group| self.demand(asked, length, group))
+            .filter_map(|group| self.demand(criterion, length, group))
             .collect()
     }
 
-    /// What is asked of a group, if texts of a length can have matches in it.
-    pub(crate) fn demand(&self, asked: Asked<'_>, length: u32, group: usize) -> Option<Demand> {
-        let Asked { scorer, cutoff } = asked;
+    /// The demand on pairs of a length and a group, if they can match.
+    pub(crate) fn demand(
+        &self,
+        criterion: Criterion<'_>,
+        length: u32,
+        group: usize,
+    ) -> Option<Demand> {
+        let Criterion { scorer, cutoff } = criterion;
         let right = self.groups[group].length;
         let lengths = [length, right];
         let need = |prefix| scorer.min_common_symbols(cutoff, lengths, prefix);

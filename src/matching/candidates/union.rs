@@ -15,7 +15,7 @@ use super::Index;
 use super::close_words::ByCloseWord;
 use super::signature::Signer;
 use super::sketch::{Side, Sketch, sketches};
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 use crate::matching::request::Join;
 use crate::matching::texts::gram_sets::{Collections, Holders, split};
 use crate::matching::tfidf::vectors;
@@ -146,7 +146,7 @@ impl Alike {
         let [left_numbers, right_numbers] = [&lefts, &rights].map(|side| (0..side.len()).collect());
         let [left_sketches, right_sketches] = [(&lefts, &left_numbers), (&rights, &right_numbers)]
             .map(|(corpus, texts): (_, &Vec<usize>)| sketches(corpus, texts, &signer));
-        let asked = Asked {
+        let criterion = Criterion {
             scorer: &scorer,
             cutoff: Some(cutoff),
         };
@@ -159,7 +159,7 @@ impl Alike {
             texts,
             sketches,
         });
-        let index = Index::new(asked, sides.each_ref(), job);
+        let index = Index::new(criterion, sides.each_ref(), job);
         Self {
             cutoff,
             index,
@@ -171,7 +171,7 @@ impl Alike {
     }
 
     fn candidates(&self, lefts: &[u32], found: &mut impl FnMut(u32, u32)) {
-        let asked = Asked {
+        let criterion = Criterion {
             scorer: &self.scorer,
             cutoff: Some(self.cutoff),
         };
@@ -185,7 +185,7 @@ impl Alike {
             texts: &self.numbers,
             sketches: &sketches,
         };
-        self.index.candidates(asked, &lefts, found);
+        self.index.candidates(criterion, &lefts, found);
     }
 }
 

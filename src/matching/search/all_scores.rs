@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::group_kernel::{Answers, Kernel};
 use super::pairs::Scoring;
-use super::{Asked, Batch, Memory, Search};
+use super::{Batch, BatchQuery, Memory, Search};
 use crate::interrupt;
 use crate::kernels::block::group::LONGEST;
 use crate::matching::texts::corpus::Corpus;
@@ -68,24 +68,24 @@ impl Search<'_> {
     }
 
     /// The scores of a query.
-    fn row<'s>(&self, query: &Asked<'_>, scores: &'s mut [f32]) -> &'s mut [f32] {
+    fn row<'s>(&self, query: &BatchQuery<'_>, scores: &'s mut [f32]) -> &'s mut [f32] {
         let width = self.choices.corpus().len();
         &mut scores[query.at * width..][..width]
     }
 
     /// Puts the numbers of all choices in groups for each of the queries into the memory.
-    fn all_numbers(&self, kernel: Kernel<'_>, queries: &[Asked<'_>], memory: &mut Memory) {
+    fn all_numbers(&self, kernel: Kernel<'_>, queries: &[BatchQuery<'_>], memory: &mut Memory) {
         let room = self.room();
-        let asked: Vec<_> = (0..)
+        let limited: Vec<_> = (0..)
             .zip(queries)
-            .map(|(at, query)| (Asked { at, ..*query }, kernel.every()))
+            .map(|(at, query)| (BatchQuery { at, ..*query }, kernel.every()))
             .collect();
         let mut all = std::mem::take(&mut memory.numbers);
         all.clear();
         all.resize(queries.len() * room, 0);
         for span in self.choices.spans() {
             if span.longest() <= LONGEST {
-                self.compare(kernel, span, &asked, memory, |query, _, answers| {
+                self.compare(kernel, span, &limited, memory, |query, _, answers| {
                     let kept = &mut all[query.at * room..][span.range.clone()];
                     if let Answers::Numbers(numbers) = answers {
                         kept.copy_from_slice(&numbers[..kept.len()]);
@@ -100,7 +100,7 @@ impl Search<'_> {
     fn look_up(
         &self,
         kernel: Kernel<'_>,
-        queries: &[Asked<'_>],
+        queries: &[BatchQuery<'_>],
         table: &mut Table,
         scores: &mut [f32],
         memory: &Memory,
@@ -119,11 +119,11 @@ impl Search<'_> {
     fn all_likenesses(
         &self,
         kernel: Kernel<'_>,
-        queries: &[Asked<'_>],
+        queries: &[BatchQuery<'_>],
         scores: &mut [f32],
         memory: &mut Memory,
     ) {
-        let asked: Vec<_> = queries
+        let limited: Vec<_> = queries
             .iter()
             .map(|query| (*query, kernel.every()))
             .collect();
@@ -133,7 +133,7 @@ impl Search<'_> {
         for span in self.choices.spans() {
             if span.longest() <= LONGEST {
                 let positions = self.choices.positions(span);
-                self.compare(kernel, span, &asked, memory, |query, _, answers| {
+                self.compare(kernel, span, &limited, memory, |query, _, answers| {
                     let scores = self.row(query, scores);
                     for (length, slots) in span.runs() {
                         for slot in slots {
@@ -150,7 +150,7 @@ impl Search<'_> {
     fn all_pairs(
         &self,
         batch: &Batch<'_>,
-        query: &Asked<'_>,
+        query: &BatchQuery<'_>,
         part: Range<usize>,
         scores: &mut [f32],
         memory: &mut Memory,

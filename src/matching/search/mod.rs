@@ -96,13 +96,13 @@ impl<'a> Search<'a> {
         memory: &mut Memory,
     ) {
         let kernel = self.kernel.filter(|_| span.longest() <= LONGEST);
-        let mut asked = Vec::with_capacity(batch.by_length.len());
+        let mut limited = Vec::with_capacity(batch.by_length.len());
         for query in &batch.by_length {
             let found = &mut found[query.at];
             match kernel {
                 Some(kernel) if query.text.len() <= LONGEST => {
                     if let Some(limit) = kernel.limit(span, query.text.len(), found) {
-                        asked.push((*query, limit));
+                        limited.push((*query, limit));
                     }
                 }
                 _ => self.best_of_pairs(span, batch, query, found, &mut memory.pairs),
@@ -112,7 +112,7 @@ impl<'a> Search<'a> {
             return;
         };
         let positions = self.choices.positions(span);
-        self.compare(kernel, span, &asked, memory, |query, within, answers| {
+        self.compare(kernel, span, &limited, memory, |query, within, answers| {
             let found = &mut found[query.at];
             for slot in block::group::slots(within).filter(|slot| *slot < positions.len()) {
                 let choice = self.choices.corpus().length(positions[slot] as usize);
@@ -127,7 +127,7 @@ impl<'a> Search<'a> {
         &self,
         span: &Span,
         batch: &Batch<'_>,
-        query: &Asked<'_>,
+        query: &BatchQuery<'_>,
         found: &mut Best,
         pairs: &mut Pairs,
     ) {
@@ -157,24 +157,24 @@ impl<'a> Search<'a> {
         &self,
         kernel: Kernel<'_>,
         span: &Span,
-        asked: &[(Asked<'q>, u32)],
+        limited: &[(BatchQuery<'q>, u32)],
         memory: &mut Memory,
-        mut report: impl FnMut(&Asked<'q>, &Plane, Answers<'_>),
+        mut report: impl FnMut(&BatchQuery<'q>, &Plane, Answers<'_>),
     ) {
-        if asked.is_empty() {
+        if limited.is_empty() {
             return;
         }
         let Memory { spare, rows, .. } = memory;
         let group = self.choices.group(span, spare);
         rows.clear();
-        for (query, _) in asked {
+        for (query, _) in limited {
             match query.text {
                 Text::Bytes(bytes) => group.look_up(bytes, rows),
                 Text::Codes(codes) => group.look_up(codes, rows),
             }
         }
         let mut rest = &rows[..];
-        let queries: Vec<_> = asked
+        let queries: Vec<_> = limited
             .iter()
             .map(|(query, limit)| {
                 let (rows, after) = rest.split_at(query.text.len() as usize);
@@ -186,7 +186,7 @@ impl<'a> Search<'a> {
             })
             .collect();
         kernel.compare(group, &queries, &mut |at, within, answers| {
-            report(&asked[at].0, within, answers);
+            report(&limited[at].0, within, answers);
         });
     }
 
@@ -206,12 +206,12 @@ pub(crate) struct Batch<'a> {
     first: usize,
     len: usize,
     /// Those that are not null, short ones first.
-    pub(crate) by_length: Vec<Asked<'a>>,
+    pub(crate) by_length: Vec<BatchQuery<'a>>,
 }
 
 /// A query of a batch.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct BatchQuery<'a> {
     /// Its place in the batch.
     pub(crate) at: usize,
     pub(crate) text: Text<'a>,
@@ -221,7 +221,7 @@ impl<'a> Batch<'a> {
     pub(crate) fn new(queries: &'a Corpus, range: Range<usize>) -> Self {
         let texts = range.clone().map(|row| queries.get(row)).enumerate();
         let mut by_length: Vec<_> = texts
-            .filter_map(|(at, text)| Some(Asked { at, text: text? }))
+            .filter_map(|(at, text)| Some(BatchQuery { at, text: text? }))
             .collect();
         by_length.sort_by_key(|query| query.text.len());
         Self {
@@ -233,7 +233,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Where a query is: the corpus and its place there.
-    pub(crate) fn place(&self, query: &Asked<'_>) -> (&'a Corpus, usize) {
+    pub(crate) fn place(&self, query: &BatchQuery<'_>) -> (&'a Corpus, usize) {
         (self.queries, self.first + query.at)
     }
 }

@@ -10,7 +10,7 @@
 //! found.
 
 use super::targets::Memory;
-use super::upper_bounds::{Asked, Estimates};
+use super::upper_bounds::{Estimates, ProductCriterion};
 use super::vectors::{Kept, Postings, ROUNDING, Vector, Vectors};
 
 /// Completing the product of one pair costs as much as so many postings.
@@ -81,7 +81,7 @@ impl Products<'_> {
         estimates: &'e mut Estimates,
     ) -> &'e [(u16, u32)] {
         estimates.resize(self.vectors.len());
-        let asked = Asked {
+        let criterion = ProductCriterion {
             kept,
             grams: vector.grams.len(),
         };
@@ -93,7 +93,7 @@ impl Products<'_> {
             if estimates.cost() < since.min(ahead) {
                 since = 0;
                 let rest = rests[at].sqrt() + ROUNDING;
-                if estimates.look(asked, rest, ahead / PRODUCT) {
+                if estimates.look(criterion, rest, ahead / PRODUCT) {
                     return estimates.found();
                 }
             }
@@ -102,7 +102,7 @@ impl Products<'_> {
             since += list.texts.len();
             ahead -= list.texts.len();
         }
-        estimates.look(asked, 0.0, usize::MAX);
+        estimates.look(criterion, 0.0, usize::MAX);
         estimates.found()
     }
 

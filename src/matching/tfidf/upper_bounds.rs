@@ -26,9 +26,9 @@ fn slack(grams: usize) -> u16 {
     ((grams + 2.0 * grams.sqrt()).ceil() as u16).saturating_add(2)
 }
 
-/// What is asked of the products of a vector.
+/// Which products of a vector are wanted.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked {
+pub(crate) struct ProductCriterion {
     /// Which are wanted; none with a product of 0.
     pub(crate) kept: Kept,
     /// How many grams it has.
@@ -78,11 +78,11 @@ impl Estimates {
 
     /// Finds the texts that may be kept when no product grows by more than `rest` any more. Says
     /// whether no other text may be kept and there are no more than `most`.
-    pub(crate) fn look(&mut self, asked: Asked, rest: f64, most: usize) -> bool {
-        let Asked {
+    pub(crate) fn look(&mut self, criterion: ProductCriterion, rest: f64, most: usize) -> bool {
+        let ProductCriterion {
             grams,
             kept: Kept { cutoff, limit },
-        } = asked;
+        } = criterion;
         let rest = rounded_up(rest.min(1.0));
         let slack = slack(grams);
         // Cutoffs are above 0 and up to 1.
@@ -298,7 +298,7 @@ mod tests {
                 .sqrt();
             for (cutoff, limit) in [(0.8, None), (0.1, Some(5)), (0.7, Some(40)), (0.1, Some(1))] {
                 let kept = Kept { cutoff, limit };
-                let is_all = estimates.look(Asked { kept, grams }, rest, usize::MAX);
+                let is_all = estimates.look(ProductCriterion { kept, grams }, rest, usize::MAX);
                 if !is_all {
                     assert!(rest > 0.0);
                     continue;
@@ -315,7 +315,7 @@ mod tests {
                     );
                 }
                 assert!(skipped > 0 || found.len() <= wanted + rights.len() / 20);
-                let is_few = estimates.look(Asked { kept, grams }, rest, 1);
+                let is_few = estimates.look(ProductCriterion { kept, grams }, rest, 1);
                 assert!(!is_few || estimates.found().len() <= 1);
             }
             estimates.clear();

@@ -41,7 +41,7 @@ use plan::{Plan, are_joined, counts, plans};
 use super::signature_scan::{Demand, Scan};
 use super::sketch::Side;
 use crate::matching::JobControl;
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 use crate::threads;
 
 /// Parts of all hashes, at most; for more texts than that there is no memory.
@@ -66,7 +66,7 @@ pub(crate) struct Neighbours {
 impl Neighbours {
     /// Finds candidates by their remainders for those lengths for which that is the cheapest way.
     pub(crate) fn new(
-        asked: Asked<'_>,
+        criterion: Criterion<'_>,
         sides: [&Side<'_>; 2],
         scan: &Scan,
         job: &JobControl<'_>,
@@ -74,7 +74,7 @@ impl Neighbours {
         let mut plans = if sides[1].sketches.len() < FEW {
             BTreeMap::new()
         } else {
-            plans(asked, sides, scan)
+            plans(criterion, sides, scan)
         };
         plans.retain(|_, plan| plan.cost() < plan.otherwise);
         Self::joined(plans, sides, scan, job)

@@ -7,7 +7,7 @@ use super::keys::{Keys, PAIRS};
 use crate::matching::candidates::segments::Partition;
 use crate::matching::candidates::signature_scan::{Demand, Scan};
 use crate::matching::candidates::sketch::Side;
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 
 /// The most symbols that are left out of a text.
 const MOST: u32 = 2;
@@ -76,7 +76,7 @@ pub(crate) struct Plan {
     /// Any left texts with right ones that are no more than one symbol longer than what remains; with those that
     /// are two longer; and those that are [aligned](Keys::Aligned).
     pub(crate) turns: [Turn; 3],
-    /// Which left and right texts, by their numbers, are pairs of which so much is asked.
+    /// Which left and right texts, by their numbers, are pairs with this demand.
     pub(crate) demands: Vec<([Range<usize>; 2], Demand)>,
     /// What another way to find them costs at least, in looks at one signature.
     pub(crate) otherwise: f64,
@@ -86,7 +86,7 @@ pub(crate) struct Plan {
 
 /// The plan for each length of remainders.
 pub(crate) fn plans(
-    asked: Asked<'_>,
+    criterion: Criterion<'_>,
     [lefts, rights]: [&Side<'_>; 2],
     scan: &Scan,
 ) -> BTreeMap<u32, Plan> {
@@ -98,7 +98,7 @@ pub(crate) fn plans(
                 continue;
             }
             let lengths = [left, *right];
-            let Some(demand) = scan.demand(asked, left, group) else {
+            let Some(demand) = scan.demand(criterion, left, group) else {
                 continue;
             };
             if are_joined(lengths, &demand) {

@@ -58,13 +58,17 @@ impl Given {
     }
 
     /// Candidates as left texts and places that must be found, all of them that may be known.
-    fn expected(&self, asked: Asked<'_>, neighbours: &Neighbours) -> [BTreeSet<(u32, u32)>; 2] {
+    fn expected(
+        &self,
+        criterion: Criterion<'_>,
+        neighbours: &Neighbours,
+    ) -> [BTreeSet<(u32, u32)>; 2] {
         let chars = self.texts.each_ref().map(|texts| -> Vec<Vec<char>> {
             texts.iter().map(|text| text.chars().collect()).collect()
         });
         let [mut least, mut most] = [BTreeSet::new(), BTreeSet::new()];
         for sketch in &self.sketches[0] {
-            for demand in self.scan.demands(asked, sketch.length) {
+            for demand in self.scan.demands(criterion, sketch.length) {
                 let group = &self.scan.groups[demand.group];
                 for place in group.places() {
                     let right = self.scan.texts[place] as usize;
@@ -110,13 +114,13 @@ fn texts_with_a_long_common_subsequence_are_found() {
         ("ratio", "{}", "similarity", 0.8),
     ] {
         let scorer = scorer(metric, parameters, measure);
-        let asked = Asked {
+        let criterion = Criterion {
             scorer: &scorer,
             cutoff: Some(cutoff),
         };
         // With all plans, and without one that has too many candidates.
         for failing in [None, Some(5)] {
-            let mut plans = plans(asked, sides.each_ref(), &given.scan);
+            let mut plans = plans(criterion, sides.each_ref(), &given.scan);
             if let Some(plan) = failing.and_then(|shared| plans.get_mut(&shared)) {
                 plan.room = 0;
             }
@@ -127,7 +131,7 @@ fn texts_with_a_long_common_subsequence_are_found() {
                 let fails = cutoff > 0.0;
                 assert_eq!(!neighbours.joined.contains(&shared), fails, "{metric}");
             }
-            let [least, most] = given.expected(asked, &neighbours);
+            let [least, most] = given.expected(criterion, &neighbours);
             assert!(least.len() > 20, "{metric} {cutoff}");
             let lefts = 0..given.texts[0].len() as u32;
             let found: BTreeSet<(u32, u32)> = lefts
@@ -145,11 +149,11 @@ fn hashes_may_be_joined_in_parts() {
     let sides = given.sides();
     for metric in ["osa", "indel"] {
         let scorer = scorer(metric, "{}", "distance");
-        let asked = Asked {
+        let criterion = Criterion {
             scorer: &scorer,
             cutoff: Some(2.0),
         };
-        let plans = plans(asked, sides.each_ref(), &given.scan);
+        let plans = plans(criterion, sides.each_ref(), &given.scan);
         let known = Known::new(&plans, sides.each_ref(), &given.scan);
         for (plan, turn) in plans
             .values()
@@ -175,11 +179,11 @@ fn a_plan_of_two_edits_leaves_no_more_out_than_it_has_to() {
         ("osa", "{}", false),
     ] {
         let scorer = scorer(metric, parameters, "distance");
-        let asked = Asked {
+        let criterion = Criterion {
             scorer: &scorer,
             cutoff: Some(2.0),
         };
-        for plan in plans(asked, sides.each_ref(), &given.scan).values() {
+        for plan in plans(criterion, sides.each_ref(), &given.scan).values() {
             let [first, second, aligned] = &plan.turns;
             let leaves_two_out = |members: &[plan::Members]| {
                 let mut keys = members.iter().map(|members| members.keys);

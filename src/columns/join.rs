@@ -33,8 +33,8 @@ const COLUMN: u64 = 16;
 /// Columns of a frame that nobody has counted, because it is lazy.
 const FEW: u64 = 5;
 
-/// What is asked of a join.
-pub(crate) struct Order<'a> {
+/// The arguments of a join, but for its columns.
+pub(crate) struct JoinArguments<'a> {
     /// The name of the function, for errors.
     pub(crate) function: &'a str,
     /// For each pair of compared columns the scorer and its weight.
@@ -49,7 +49,7 @@ pub(crate) struct Order<'a> {
     pub(crate) width: Option<u64>,
 }
 
-impl Order<'_> {
+impl JoinArguments<'_> {
     /// Bytes that a match takes at the peak.
     fn bytes(&self) -> u64 {
         let row = MATCH + COLUMN * self.width.unwrap_or(FEW);
@@ -65,8 +65,8 @@ const PARTS: [&str; 3] = ["left", "right", "score"];
 ///
 /// # Errors
 /// If there are not as many columns as scorers ask for, or they cannot be compared.
-pub(crate) fn join_field(fields: &[Field], order: &Order<'_>) -> PolarsResult<Field> {
-    kinds(fields, order)?;
+pub(crate) fn join_field(fields: &[Field], arguments: &JoinArguments<'_>) -> PolarsResult<Field> {
+    kinds(fields, arguments)?;
     let dtypes = [DataType::UInt32, DataType::UInt32, DataType::Float64];
     let parts = PARTS.iter().zip(dtypes);
     let parts = parts.map(|(name, dtype)| Field::new((*name).into(), dtype));
@@ -78,15 +78,15 @@ pub(crate) fn join_field(fields: &[Field], order: &Order<'_>) -> PolarsResult<Fi
 }
 
 /// What each pair of columns is compared as.
-fn kinds(fields: &[Field], order: &Order<'_>) -> PolarsResult<Vec<Kind>> {
-    let function = order.function;
-    let expected = 2 + 2 * order.parts.len();
-    if fields.len() != expected || order.parts.is_empty() {
+fn kinds(fields: &[Field], arguments: &JoinArguments<'_>) -> PolarsResult<Vec<Kind>> {
+    let function = arguments.function;
+    let expected = 2 + 2 * arguments.parts.len();
+    if fields.len() != expected || arguments.parts.is_empty() {
         polars_bail!(
             InvalidOperation: "{function}: expected {expected} columns, got {}", fields.len()
         );
     }
-    let pairs = fields[2..].as_chunks().0.iter().zip(order.parts);
+    let pairs = fields[2..].as_chunks().0.iter().zip(arguments.parts);
     let kind = |([left, right], (scorer, _)): (&[Field; 2], &(ScoringSpec, f64))| {
         let [left, right] = [element(function, left)?, element(function, right)?];
         let kind = Kind::of_both(function, &left, &right)?;
@@ -101,19 +101,24 @@ fn kinds(fields: &[Field], order: &Order<'_>) -> PolarsResult<Vec<Kind>> {
 /// If the columns cannot be compared, an answer is too large, or the work was stopped.
 pub(crate) fn join(
     inputs: &[Series],
-    order: &Order<'_>,
+    arguments: &JoinArguments<'_>,
     job: &JobControl<'_>,
 ) -> PolarsResult<Series> {
     let fields: Vec<Field> = inputs
         .iter()
         .map(|input| input.field().into_owned())
         .collect();
-    let field = join_field(&fields, order)?;
-    let kinds = kinds(&fields, order)?;
+    let field = join_field(&fields, arguments)?;
+    let kinds = kinds(&fields, arguments)?;
     let groups = inputs[0].len();
     let rows = [numbers(&inputs[0])?, numbers(&inputs[1])?];
-    let mut columns = Vec::with_capacity(order.parts.len());
-    for ((pair, kind), (scorer, _)) in inputs[2..].as_chunks().0.iter().zip(kinds).zip(order.parts)
+    let mut columns = Vec::with_capacity(arguments.parts.len());
+    for ((pair, kind), (scorer, _)) in inputs[2..]
+        .as_chunks()
+        .0
+        .iter()
+        .zip(kinds)
+        .zip(arguments.parts)
     {
         let [left, right]: &[Series; 2] = pair;
         let lists = [Lists::new(left)?, Lists::new(right)?];
@@ -125,8 +130,8 @@ pub(crate) fn join(
         ];
         columns.push((lists, corpora));
     }
-    let failed = |wrong: String| polars_err!(ComputeError: "{}: {wrong}", order.function);
-    let weights = match (&columns[..], order.parts) {
+    let failed = |wrong: String| polars_err!(ComputeError: "{}: {wrong}", arguments.function);
+    let weights = match (&columns[..], arguments.parts) {
         // A group without others has all rows, and counts them itself.
         ([(lists, corpora)], [(scorer, _)]) if groups > 1 => {
             let sides = [0, 1].map(|side| Rows {
@@ -137,7 +142,7 @@ pub(crate) fn join(
         }
         _ => None,
     };
-    let of_group = |group: usize| join_rows(order, &columns, group, weights.as_ref(), job);
+    let of_group = |group: usize| join_rows(arguments, &columns, group, weights.as_ref(), job);
     let size = |group: usize| {
         let [left, right] = &columns[0].0;
         left.range(group)
@@ -169,9 +174,9 @@ pub(crate) fn join(
     let answers = answers.map_err(failed)?;
     // Each group saw that its own matches fit, and here are those of all.
     let count: usize = answers.iter().map(|answer| answer.left.len()).sum();
-    let missing = count as u64 * (order.bytes() - FOUND);
+    let missing = count as u64 * (arguments.bytes() - FOUND);
     memory::expect_room(missing, TOO_MANY).map_err(failed)?;
-    collect(&field, &rows, answers, order)
+    collect(&field, &rows, answers, arguments)
 }
 
 /// Row numbers, as they stand in the groups.
@@ -188,7 +193,7 @@ fn numbers(column: &Series) -> PolarsResult<(Lists, Vec<u32>)> {
 
 /// Joins the rows of a group.
 fn join_rows<'a>(
-    order: &Order<'a>,
+    arguments: &JoinArguments<'a>,
     columns: &'a [([Lists; 2], [Corpus; 2])],
     group: usize,
     weights: Option<&SharedWeights>,
@@ -200,13 +205,13 @@ fn join_rows<'a>(
             range: lists[side].range(group),
         })
     };
-    if let ([only], [(scorer, _)]) = (columns, order.parts) {
+    if let ([only], [(scorer, _)]) = (columns, arguments.parts) {
         let request = Request {
             scoring: scorer.scoring(),
-            cutoff: Some(order.score_cutoff),
-            limit: order.limit,
+            cutoff: Some(arguments.score_cutoff),
+            limit: arguments.limit,
         };
-        return join_group(request, &sides(only), weights, job, order.bytes());
+        return join_group(request, &sides(only), weights, job, arguments.bytes());
     }
     let part = |(column, (scorer, weight)): (&'a _, &'a (ScoringSpec, f64))| match scorer.scoring()
     {
@@ -219,8 +224,14 @@ fn join_rows<'a>(
             Err("expected scorers of two texts for several columns, got one of all texts")
         }
     };
-    let parts: Result<Vec<Part<'_>>, _> = columns.iter().zip(order.parts).map(part).collect();
-    join_columns(&parts?, order.score_cutoff, order.limit, job, order.bytes())
+    let parts: Result<Vec<Part<'_>>, _> = columns.iter().zip(arguments.parts).map(part).collect();
+    join_columns(
+        &parts?,
+        arguments.score_cutoff,
+        arguments.limit,
+        job,
+        arguments.bytes(),
+    )
 }
 
 /// The matches of all groups as lists.
@@ -228,14 +239,14 @@ fn collect(
     field: &Field,
     rows: &[(Lists, Vec<u32>); 2],
     answers: Vec<Matches>,
-    order: &Order<'_>,
+    arguments: &JoinArguments<'_>,
 ) -> PolarsResult<Series> {
     let mut ends = Vec::with_capacity(answers.len() + 1);
     ends.push(0);
     let (mut left, mut right, mut scores) = (Vec::new(), Vec::new(), Vec::new());
     for (group, mut answer) in answers.into_iter().enumerate() {
-        if order.own
-            && let [(scorer, _)] = order.parts
+        if arguments.own
+            && let [(scorer, _)] = arguments.parts
         {
             answer.keep_once(scorer.scoring().sense(), scorer.scoring().is_symmetric());
         }

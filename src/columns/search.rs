@@ -27,8 +27,8 @@ const HELD: usize = 1 << 18;
 /// Bytes that a match takes at the peak: where it was found, and in the column, whose vectors grow.
 const MATCH: u64 = 64;
 
-/// A search, and the name it goes by.
-pub(crate) struct Question<'a> {
+/// The arguments of a search, but for its columns.
+pub(crate) struct SearchArguments<'a> {
     /// The function's name.
     pub(crate) function: &'a str,
     /// What scores.
@@ -51,7 +51,7 @@ fn match_dtype(kind: Kind) -> DataType {
     ])
 }
 
-impl Question<'_> {
+impl SearchArguments<'_> {
     /// The result of [`best`](Self::best).
     ///
     /// # Errors
@@ -220,7 +220,7 @@ fn validity(rows: impl Iterator<Item = bool>) -> Option<Bitmap> {
 
 /// The two columns; one row stands for all rows.
 struct Rows<'a> {
-    question: &'a Question<'a>,
+    arguments: &'a SearchArguments<'a>,
     name: PlSmallStr,
     kind: Kind,
     queries: Corpus,
@@ -236,27 +236,27 @@ struct Task<'a, T> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(question: &'a Question<'a>, inputs: &[Series]) -> PolarsResult<Self> {
+    fn new(arguments: &'a SearchArguments<'a>, inputs: &[Series]) -> PolarsResult<Self> {
         let fields: Vec<Field> = inputs
             .iter()
             .map(|input| input.field().into_owned())
             .collect();
-        let (texts, kind) = question.check(&fields)?;
+        let (texts, kind) = arguments.check(&fields)?;
         let height = match (inputs[0].len(), inputs[1].len()) {
             (1, height) | (height, 1) => height,
             (rows, lists) if rows == lists => rows,
             (rows, lists) => polars_bail!(
                 ShapeMismatch: "{}: expected one list of choices or one for each row, got {lists} \
-                lists for {rows} rows", question.function,
+                lists for {rows} rows", arguments.function,
             ),
         };
         let (_, texts_array) = Texts::new(&inputs[0], kind)?;
-        let queries = texts_array.corpus(question.scoring.processor());
+        let queries = texts_array.corpus(arguments.scoring.processor());
         Ok(Self {
-            question,
+            arguments,
             name: texts.name().clone(),
             kind,
-            queries: match question.every {
+            queries: match arguments.every {
                 true => queries.with_emptied(),
                 false => queries,
             },
@@ -313,8 +313,8 @@ impl<'a> Rows<'a> {
         work: impl Fn(&Prepared, Range<usize>, &mut [T], &mut Memory) -> Result<(), String> + Sync,
     ) -> PolarsResult<()> {
         let failure = Mutex::new(None);
-        let preparation = self.question.scoring.preparation();
-        let preparation = match self.question.every {
+        let preparation = self.arguments.scoring.preparation();
+        let preparation = match self.arguments.every {
             true => preparation.of_all(),
             false => preparation,
         };
@@ -346,7 +346,7 @@ impl<'a> Rows<'a> {
             }
         });
         if let Some(message) = failure.into_inner().ok().flatten() {
-            polars_bail!(ComputeError: "{}: {message}", self.question.function);
+            polars_bail!(ComputeError: "{}: {message}", self.arguments.function);
         }
         Ok(())
     }
@@ -369,7 +369,7 @@ impl<'a> Rows<'a> {
         let reserved = index.try_reserve_exact(count);
         let reserved = reserved.and_then(|()| score.try_reserve_exact(count));
         reserved.map_err(|_| {
-            let function = self.question.function;
+            let function = self.arguments.function;
             polars_err!(
                 ComputeError: "{function}: expected room for {count} matches, got too little memory"
             )

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::door::symbol;
 use super::progress::Bar;
-use crate::columns::{self, Order};
+use crate::columns::{self, JoinArguments};
 use crate::matching::{JobControl, Progress, ScoringSpec, explain};
 use crate::measure::{Cutoff, Sense};
 
@@ -27,11 +27,11 @@ struct Arguments {
 }
 
 impl Arguments {
-    fn order(&self) -> Order<'_> {
+    fn join_arguments(&self) -> JoinArguments<'_> {
         // Several scorers are similarities.
         let scorer = self.parts.first();
         let sense = scorer.map_or(Sense::Similarity, |(scorer, _)| scorer.scoring().sense());
-        Order {
+        JoinArguments {
             function: &self.function,
             parts: &self.parts,
             score_cutoff: self.score_cutoff.worst(sense),
@@ -43,7 +43,7 @@ impl Arguments {
 }
 
 fn output(fields: &[Field], kwargs: Arguments) -> PolarsResult<Field> {
-    columns::join_field(fields, &kwargs.order())
+    columns::join_field(fields, &kwargs.join_arguments())
 }
 
 symbol!(fuzzy_join, output, fuzzy_join);
@@ -53,7 +53,7 @@ fn fuzzy_join(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
     let job = JobControl {
         progress: bar.as_ref().map(|bar| bar as &dyn Progress),
     };
-    columns::join(inputs, &kwargs.order(), &job)
+    columns::join(inputs, &kwargs.join_arguments(), &job)
 }
 
 /// What Python sends along for an explanation.

@@ -4,7 +4,7 @@ use polars::prelude::*;
 use serde::Deserialize;
 
 use super::door::symbol;
-use crate::columns::Question;
+use crate::columns::SearchArguments;
 use crate::matching::ScoringSpec;
 use crate::measure::Cutoff;
 
@@ -31,8 +31,12 @@ struct All {
     width: usize,
 }
 
-fn question<'a>(function: &'a str, scorer: &'a ScoringSpec, every: bool) -> Question<'a> {
-    Question {
+fn search_arguments<'a>(
+    function: &'a str,
+    scorer: &'a ScoringSpec,
+    every: bool,
+) -> SearchArguments<'a> {
+    SearchArguments {
         function,
         scoring: scorer.scoring(),
         every,
@@ -40,8 +44,8 @@ fn question<'a>(function: &'a str, scorer: &'a ScoringSpec, every: bool) -> Ques
 }
 
 impl Best {
-    fn question(&self) -> Question<'_> {
-        question(&self.function, &self.scorer, self.every)
+    fn search_arguments(&self) -> SearchArguments<'_> {
+        search_arguments(&self.function, &self.scorer, self.every)
     }
 
     /// The worst score that is given.
@@ -56,33 +60,35 @@ impl Best {
 }
 
 fn extract_one_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
-    kwargs.question().best_field(fields, None)
+    kwargs.search_arguments().best_field(fields, None)
 }
 
 symbol!(extract_one, extract_one_output, extract_one);
 
 fn extract_one(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
-    kwargs.question().best(inputs, kwargs.worst(), None)
+    kwargs.search_arguments().best(inputs, kwargs.worst(), None)
 }
 
 fn extract_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
-    kwargs.question().best_field(fields, Some(kwargs.most()))
+    kwargs
+        .search_arguments()
+        .best_field(fields, Some(kwargs.most()))
 }
 
 symbol!(extract, extract_output, extract);
 
 fn extract(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
     kwargs
-        .question()
+        .search_arguments()
         .best(inputs, kwargs.worst(), Some(kwargs.most()))
 }
 
 fn cdist_output(fields: &[Field], kwargs: All) -> PolarsResult<Field> {
-    question("cdist", &kwargs.scorer, true).all_field(fields, kwargs.width)
+    search_arguments("cdist", &kwargs.scorer, true).all_field(fields, kwargs.width)
 }
 
 symbol!(cdist, cdist_output, cdist);
 
 fn cdist(inputs: &[Series], kwargs: All) -> PolarsResult<Series> {
-    question("cdist", &kwargs.scorer, true).all(inputs, kwargs.width)
+    search_arguments("cdist", &kwargs.scorer, true).all(inputs, kwargs.width)
 }

@@ -1,6 +1,6 @@
 //! Where a join looks for candidates of two lengths: the cheapest of three ways. All signatures of a
-//! length are looked at ([`Scan`]), or segments looked up ([`Partition`]), or what remains of a text when
-//! a symbol or two are left out is joined ([`Neighbours`]).
+//! length are looked at ([`Scan`]), or segments looked up ([`Partition`]), or texts without a symbol or two joined by
+//! their hashes ([`Neighbours`]).
 
 pub(super) mod bigram_filter;
 pub(super) mod close_words;
@@ -30,7 +30,7 @@ pub(crate) struct Index {
     scan: Scan,
     /// Pairs of neighbours, where a scorer bounds them.
     bigrams: Option<Bigrams>,
-    /// What was found by what remains of texts, where that is cheapest.
+    /// Candidates found by deletion keys, where that is cheapest.
     neighbours: Neighbours,
     /// For each group of the scan its segments, where looking them up is cheaper.
     partitions: Vec<Option<Partition>>,

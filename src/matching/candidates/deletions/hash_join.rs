@@ -1,4 +1,4 @@
-//! Keys of both sides whose hashes are equal.
+//! KeyKind of both sides whose hashes are equal.
 //!
 //! Most keys are those of one text alone, and are not written anywhere. The side with fewer of them sets bits of
 //! a map, which is small enough for the cache, and most keys of the other side do not meet it. Those that do
@@ -6,15 +6,15 @@
 //! former look them up.
 
 use super::filters::{HASH_BITS, Map, Table, bits, word};
-use super::keys::Remains;
+use super::keys::DeletionKeys;
 use super::packed_texts::{Known, Texts};
-use super::plan::{Members, Plan, Turn, counts};
+use super::plan::{LengthPair, Members, Plan, counts};
 use crate::simd::{Isa, Kernel, Level};
 
 /// Where left texts have more equal keys on the right than this, keys are not telling.
 const LOOKS: usize = 64;
 
-/// Keys whose hashes begin with the same bits.
+/// KeyKind whose hashes begin with the same bits.
 #[derive(Clone, Copy)]
 pub(crate) struct Part {
     pub(crate) number: u64,
@@ -33,7 +33,12 @@ impl Part {
 impl Plan {
     /// Candidates that have keys of one part in common: the number of the left text in the high half, that of the
     /// right one in the low half. `None` where so many have that another way is better.
-    pub(crate) fn pairs(&self, turn: &Turn, known: &Known<'_>, part: Part) -> Option<Vec<u64>> {
+    pub(crate) fn pairs(
+        &self,
+        lengths: &LengthPair,
+        known: &Known<'_>,
+        part: Part,
+    ) -> Option<Vec<u64>> {
         let is_met = |left: u32, right: u32| {
             let [left, right] = [left, right].map(|number| number as usize);
             if self.room < usize::MAX && known.hashes[0][left] == known.hashes[1][right] {
@@ -44,10 +49,10 @@ impl Plan {
                 lefts.contains(&left) && rights.contains(&right) && demand.is_met(signatures)
             })
         };
-        let keys = counts(turn);
+        let keys = counts(lengths);
         let [few, many] = if keys[0] < keys[1] { [0, 1] } else { [1, 0] };
         let sought = |side: usize| Sought {
-            members: &turn[side],
+            members: &lengths[side],
             texts: &known.texts[side],
             part,
         };
@@ -91,7 +96,7 @@ impl Plan {
     }
 }
 
-/// Keys of one side that are in one part.
+/// KeyKind of one side that are in one part.
 struct Sought<'a> {
     members: &'a [Members],
     texts: &'a [Texts],
@@ -102,11 +107,15 @@ impl Sought<'_> {
     /// Gives the keys of some texts, until those of all have been given.
     #[inline(always)]
     fn each(&self, mut take: impl FnMut(&[u64])) {
-        let mut remains = Remains::default();
+        let mut deletion_keys = DeletionKeys::default();
         for members in self.members {
             let texts = &self.texts[members.group];
             for (numbers, texts) in texts.each(members.length) {
-                take(remains.keys(numbers, texts, members.keys).as_flattened());
+                take(
+                    deletion_keys
+                        .keys(numbers, texts, members.keys)
+                        .as_flattened(),
+                );
             }
         }
     }

@@ -19,8 +19,8 @@
 //! Texts that are equal have all remainders in common, so they are found first, by the hashes of the whole
 //! texts, and then passed over.
 //!
-//! `plan` says which lengths of remainders are worth it, `known` copies the texts, `remains` has the
-//! hashes of their keys, and `meeting` joins them.
+//! `plan` says which lengths of remainders are worth it, `packed_texts` copies the texts, `keys` has the
+//! hashes of their keys, and `hash_join` joins them by means of `filters`.
 
 mod filters;
 mod hash_join;
@@ -46,7 +46,7 @@ use crate::threads;
 
 /// Parts of all hashes, at most; for more texts than that there is no memory.
 const PARTS: usize = 1 << 16;
-/// Keys of one side, about a byte of memory for each, that all threads together go through at a time.
+/// KeyKind of one side, about a byte of memory for each, that all threads together go through at a time.
 const AT_ONCE: usize = 1 << 26;
 /// Up to so many right texts are looked at faster than plans are made.
 const FEW: usize = 512;
@@ -95,20 +95,26 @@ impl Neighbours {
         let at_once = AT_ONCE / threads::max_threads();
         let mut tasks = Vec::new();
         for (shared, plan) in &plans {
-            for turn in plan.turns.iter().filter(|turn| !turn[0].is_empty()) {
-                let [left, right] = counts(turn);
+            for lengths in plan
+                .length_pairs
+                .iter()
+                .filter(|lengths| !lengths[0].is_empty())
+            {
+                let [left, right] = counts(lengths);
                 let parts = (left.max(right) as usize / at_once + 1).next_power_of_two();
                 let bits = parts.min(PARTS).ilog2();
                 for number in 0..1 << bits {
-                    tasks.push((*shared, plan, turn, Part { number, bits }));
+                    tasks.push((*shared, plan, lengths, Part { number, bits }));
                 }
             }
         }
         // Those that take long come first, and threads end at the same time.
-        tasks.sort_by_key(|(_, _, turn, _)| Reverse(counts(turn).into_iter().sum::<f64>() as u64));
+        tasks.sort_by_key(|(_, _, lengths, _)| {
+            Reverse(counts(lengths).into_iter().sum::<f64>() as u64)
+        });
         // The candidates of each plan, unless it has too many.
         let found: Mutex<BTreeMap<u32, Option<Vec<u64>>>> = Mutex::default();
-        threads::for_each_parallel(tasks, |(shared, plan, turn, part)| {
+        threads::for_each_parallel(tasks, |(shared, plan, lengths, part)| {
             let has_failed = || {
                 found
                     .lock()
@@ -117,7 +123,7 @@ impl Neighbours {
             if job.is_stopped() || has_failed() {
                 return;
             }
-            let pairs = plan.pairs(turn, &known, part);
+            let pairs = plan.pairs(lengths, &known, part);
             if let Ok(mut found) = found.lock() {
                 let all = found.entry(shared).or_insert_with(|| Some(Vec::new()));
                 if let Some((known, pairs)) = all.as_mut().zip(pairs)

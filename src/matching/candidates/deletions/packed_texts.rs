@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::keys::{Keys, LANES, Remains};
+use super::keys::{DeletionKeys, KeyKind, LANES};
 use super::plan::Plan;
 use crate::matching::candidates::signature_scan::Scan;
 use crate::matching::candidates::sketch::Side;
@@ -118,11 +118,11 @@ fn copied(side: &Side<'_>, firsts: &[usize], planned: &BTreeSet<usize>) -> Vec<T
 
 /// For each number of a side the high half of the hash of its text.
 fn hashed(side: &Side<'_>, texts: &[Texts], count: usize) -> Vec<u32> {
-    let mut remains = Remains::default();
+    let mut deletion_keys = DeletionKeys::default();
     let mut hashes = vec![0; count];
     for ((length, _), texts) in side.lengths().zip(texts) {
         for (numbers, texts) in texts.each(length) {
-            let keys = remains.keys(numbers, texts, Keys::Without(0));
+            let keys = deletion_keys.keys(numbers, texts, KeyKind::Without(0));
             for (number, key) in numbers.iter().zip(keys[0]) {
                 hashes[*number as usize] = (key >> 32) as u32;
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::keys::{Keys, PAIRS};
+use super::keys::{KeyKind, PAIRS};
 use crate::matching::candidates::segments::Partition;
 use crate::matching::candidates::signature_scan::{Demand, Scan};
 use crate::matching::candidates::sketch::Side;
@@ -35,7 +35,7 @@ pub(crate) struct Members {
     pub(crate) group: usize,
     pub(crate) length: u32,
     /// What is looked for.
-    pub(crate) keys: Keys,
+    pub(crate) keys: KeyKind,
     count: usize,
 }
 
@@ -44,17 +44,17 @@ impl Members {
     fn count(&self) -> f64 {
         let length = f64::from(self.length);
         let of_one = match self.keys {
-            Keys::Without(0) => 1.0,
-            Keys::Without(1) => length,
-            Keys::Without(_) => length * (length - 1.0) / 2.0,
-            Keys::Aligned => length + PAIRS as f64,
+            KeyKind::Without(0) => 1.0,
+            KeyKind::Without(1) => length,
+            KeyKind::Without(_) => length * (length - 1.0) / 2.0,
+            KeyKind::Aligned => length + PAIRS as f64,
         };
         self.count as f64 * of_one
     }
 }
 
 /// Left and right texts whose keys are joined.
-pub(crate) type Turn = [Vec<Members>; 2];
+pub(crate) type LengthPair = [Vec<Members>; 2];
 
 /// Adds members, unless they are known.
 fn add(members: &mut Vec<Members>, one: Members) {
@@ -65,8 +65,9 @@ fn add(members: &mut Vec<Members>, one: Members) {
 }
 
 /// How many keys each side has.
-pub(crate) fn counts(turn: &Turn) -> [f64; 2] {
-    turn.each_ref()
+pub(crate) fn counts(lengths: &LengthPair) -> [f64; 2] {
+    lengths
+        .each_ref()
         .map(|members| members.iter().map(Members::count).sum())
 }
 
@@ -74,8 +75,8 @@ pub(crate) fn counts(turn: &Turn) -> [f64; 2] {
 #[derive(Default)]
 pub(crate) struct Plan {
     /// Any left texts with right ones that are no more than one symbol longer than what remains; with those that
-    /// are two longer; and those that are [aligned](Keys::Aligned).
-    pub(crate) turns: [Turn; 3],
+    /// are two longer; and those that are [aligned](KeyKind::Aligned).
+    pub(crate) length_pairs: [LengthPair; 3],
     /// Which left and right texts, by their numbers, are pairs with this demand.
     pub(crate) demands: Vec<([Range<usize>; 2], Demand)>,
     /// What another way to find them costs at least, in looks at one signature.
@@ -109,11 +110,11 @@ pub(crate) fn plans(
                 plan.otherwise += of_left.len() as f64 * looked_up.min(many as f64);
                 plan.room = ROOM;
                 let left_out = lengths.map(|length| length - demand.shared);
-                let (turn, keys) = if are_aligned(lengths, &demand) {
-                    (2, [Keys::Aligned; 2])
+                let (at_pair, keys) = if are_aligned(lengths, &demand) {
+                    (2, [KeyKind::Aligned; 2])
                 } else {
-                    let turn = usize::from(left_out[0] < MOST && left_out[1] == MOST);
-                    (turn, left_out.map(Keys::Without))
+                    let at_pair = usize::from(left_out[0] < MOST && left_out[1] == MOST);
+                    (at_pair, left_out.map(KeyKind::Without))
                 };
                 let members = [(at, of_left.len()), (group, many)];
                 for side in 0..2 {
@@ -125,7 +126,7 @@ pub(crate) fn plans(
                         keys,
                         count,
                     };
-                    add(&mut plan.turns[turn][side], one);
+                    add(&mut plan.length_pairs[at_pair][side], one);
                 }
                 let places = scan.groups[group].places();
                 plan.demands.push(([of_left.clone(), places], demand));
@@ -137,12 +138,12 @@ pub(crate) fn plans(
 }
 
 impl Plan {
-    /// Makes one turn of two where the first has all keys of the second.
+    /// Merges the first two pairs of lengths where the first has all keys of the second.
     fn merge(&mut self) {
-        let [first, second, _] = &mut self.turns;
+        let [first, second, _] = &mut self.length_pairs;
         if first[1]
             .iter()
-            .any(|members| members.keys == Keys::Without(MOST))
+            .any(|members| members.keys == KeyKind::Without(MOST))
         {
             for (first, second) in first.iter_mut().zip(second) {
                 second.drain(..).for_each(|members| add(first, members));
@@ -152,7 +153,9 @@ impl Plan {
 
     /// All members of a side, some perhaps more than once.
     pub(crate) fn members(&self, side: usize) -> impl Iterator<Item = &Members> {
-        self.turns.iter().flat_map(move |turn| &turn[side])
+        self.length_pairs
+            .iter()
+            .flat_map(move |lengths| &lengths[side])
     }
 
     /// The plan for those of the texts of other plans that are equal.
@@ -164,8 +167,11 @@ impl Plan {
         for plan in plans {
             for side in 0..2 {
                 for members in plan.members(side) {
-                    let keys = Keys::Without(0);
-                    add(&mut equal.turns[0][side], Members { keys, ..*members });
+                    let keys = KeyKind::Without(0);
+                    add(
+                        &mut equal.length_pairs[0][side],
+                        Members { keys, ..*members },
+                    );
                 }
             }
             equal.demands.extend(plan.demands.iter().cloned());

@@ -155,14 +155,14 @@ fn hashes_may_be_joined_in_parts() {
         };
         let plans = plans(criterion, sides.each_ref(), &given.scan);
         let known = Known::new(&plans, sides.each_ref(), &given.scan);
-        for (plan, turn) in plans
+        for (plan, lengths) in plans
             .values()
-            .flat_map(|plan| plan.turns.iter().map(move |turn| (plan, turn)))
+            .flat_map(|plan| plan.length_pairs.iter().map(move |lengths| (plan, lengths)))
         {
             let found = |bits: u32| -> BTreeSet<u64> {
                 let parts = (0..1 << bits).map(|number| Part { number, bits });
                 parts
-                    .flat_map(|part| plan.pairs(turn, &known, part).expect("few candidates"))
+                    .flat_map(|part| plan.pairs(lengths, &known, part).expect("few candidates"))
                     .collect()
             };
             assert_eq!(found(3), found(0));
@@ -184,12 +184,12 @@ fn a_plan_of_two_edits_leaves_no_more_out_than_it_has_to() {
             cutoff: Some(2.0),
         };
         for plan in plans(criterion, sides.each_ref(), &given.scan).values() {
-            let [first, second, aligned] = &plan.turns;
+            let [first, second, aligned] = &plan.length_pairs;
             let leaves_two_out = |members: &[plan::Members]| {
                 let mut keys = members.iter().map(|members| members.keys);
-                keys.any(|keys| keys == keys::Keys::Without(2))
+                keys.any(|keys| keys == keys::KeyKind::Without(2))
             };
-            // Two symbols are never left out of both sides, or the turns are one.
+            // Two symbols are never left out of both sides, or the two pairs of lengths are one.
             assert!(!is_aligned || !first.iter().all(|members| leaves_two_out(members)));
             assert!(is_aligned || aligned[0].is_empty() && aligned[1].is_empty());
             assert_eq!(leaves_two_out(&second[1]), !second[1].is_empty());

@@ -1,4 +1,4 @@
-//! KeyKind of both sides whose hashes are equal.
+//! Keys of both sides whose hashes are equal: a hash join with a filter before it.
 //!
 //! Most keys are those of one text alone, and are not written anywhere. The side with fewer of them sets bits of
 //! a map, which is small enough for the cache, and most keys of the other side do not meet it. Those that do
@@ -14,15 +14,15 @@ use crate::simd::{Isa, Kernel, Level};
 /// Where left texts have more equal keys on the right than this, keys are not telling.
 const LOOKS: usize = 64;
 
-/// KeyKind whose hashes begin with the same bits.
+/// Keys whose hashes begin with the same bits.
 #[derive(Clone, Copy)]
-pub(crate) struct Part {
+pub(crate) struct HashPartition {
     pub(crate) number: u64,
     /// How many bits that are.
     pub(crate) bits: u32,
 }
 
-impl Part {
+impl HashPartition {
     /// Zero for hashes of this part.
     #[inline(always)]
     fn beside(self, hash: u64) -> u64 {
@@ -37,9 +37,9 @@ impl Plan {
         &self,
         lengths: &LengthPair,
         known: &Known<'_>,
-        part: Part,
+        part: HashPartition,
     ) -> Option<Vec<u64>> {
-        let is_met = |left: u32, right: u32| {
+        let meets_demand = |left: u32, right: u32| {
             let [left, right] = [left, right].map(|number| number as usize);
             if self.room < usize::MAX && known.hashes[0][left] == known.hashes[1][right] {
                 return false;
@@ -51,30 +51,30 @@ impl Plan {
         };
         let keys = counts(lengths);
         let [few, many] = if keys[0] < keys[1] { [0, 1] } else { [1, 0] };
-        let sought = |side: usize| Sought {
+        let keys_of = |side: usize| KeySide {
             members: &lengths[side],
             texts: &known.texts[side],
             part,
         };
         let level = Level::best();
-        let met = |side: usize, map: &Map| {
-            let mut met = Vec::new();
-            level.run(Meet {
-                sought: sought(side),
+        let probed = |side: usize, map: &Map| {
+            let mut probed = Vec::new();
+            level.run(Probe {
+                side: keys_of(side),
                 map,
-                met: &mut met,
+                probed: &mut probed,
             });
-            met
+            probed
         };
         let mut map = Map::new(keys[few] as usize >> part.bits);
-        level.run(Fill {
-            sought: sought(few),
+        level.run(Build {
+            side: keys_of(few),
             map: &mut map,
         });
-        let looked_up = met(many, &map);
+        let looked_up = probed(many, &map);
         map = Map::new(looked_up.len());
         looked_up.iter().for_each(|entry| map.add(*entry));
-        let both = met(few, &map);
+        let both = probed(few, &map);
         let table = Table::new(both, part.bits);
         let mut pairs = Vec::new();
         let mut looks = 0;
@@ -84,7 +84,7 @@ impl Plan {
             for other in table.find(key) {
                 looks += 1;
                 let [left, right] = if few == 1 { [one, other] } else { [other, one] };
-                if is_met(left, right) {
+                if meets_demand(left, right) {
                     pairs.push(u64::from(left) << 32 | u64::from(right));
                 }
             }
@@ -96,14 +96,14 @@ impl Plan {
     }
 }
 
-/// KeyKind of one side that are in one part.
-struct Sought<'a> {
+/// Keys of one side that are in one part.
+struct KeySide<'a> {
     members: &'a [Members],
     texts: &'a [Texts],
-    part: Part,
+    part: HashPartition,
 }
 
-impl Sought<'_> {
+impl KeySide<'_> {
     /// Gives the keys of some texts, until those of all have been given.
     #[inline(always)]
     fn each(&self, mut take: impl FnMut(&[u64])) {
@@ -121,19 +121,19 @@ impl Sought<'_> {
     }
 }
 
-/// Puts keys into a map.
-struct Fill<'a> {
-    sought: Sought<'a>,
+/// Builds the map of a side's keys.
+struct Build<'a> {
+    side: KeySide<'a>,
     map: &'a mut Map,
 }
 
-impl Kernel for Fill<'_> {
+impl Kernel for Build<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
-        let Self { sought, map } = self;
-        sought.each(|keys| {
+        let Self { side, map } = self;
+        side.each(|keys| {
             for key in keys {
-                if sought.part.beside(*key) == 0 {
+                if side.part.beside(*key) == 0 {
                     map.add(*key);
                 }
             }
@@ -141,37 +141,37 @@ impl Kernel for Fill<'_> {
     }
 }
 
-/// Takes the keys that are in a map.
-struct Meet<'a> {
-    sought: Sought<'a>,
+/// Probes a map with a side's keys, and takes those that it has.
+struct Probe<'a> {
+    side: KeySide<'a>,
     map: &'a Map,
-    met: &'a mut Vec<u64>,
+    probed: &'a mut Vec<u64>,
 }
 
-impl Kernel for Meet<'_> {
+impl Kernel for Probe<'_> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
-        let Self { sought, map, met } = self;
-        let (words, part) = (map.words(), sought.part);
+        let Self { side, map, probed } = self;
+        let (words, part) = (map.words(), side.part);
         let mut wanted: Vec<u64> = Vec::new();
         let mut count = 0;
-        sought.each(|keys| {
-            let room = count + keys.len();
-            if met.len() < room {
-                met.resize(2 * room, 0);
+        side.each(|keys| {
+            let needed = count + keys.len();
+            if probed.len() < needed {
+                probed.resize(2 * needed, 0);
             }
             // Those of other parts want all bits.
             let beside = |key| 0_u64.wrapping_sub(u64::from(part.beside(key) != 0));
             wanted.clear();
             wanted.extend(keys.iter().map(|key| bits(*key) | beside(*key)));
-            let met = &mut met[..room];
+            let probed = &mut probed[..needed];
             // Without a branch, which nobody could predict.
             for (key, wanted) in keys.iter().zip(&wanted) {
-                met[count] = *key;
+                probed[count] = *key;
                 let word = words[word(*key) & (words.len() - 1)];
                 count += usize::from(wanted & !word == 0);
             }
         });
-        met.truncate(count);
+        probed.truncate(count);
     }
 }

@@ -34,7 +34,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use hash_join::Part;
+use hash_join::HashPartition;
 use packed_texts::Known;
 use plan::{Plan, are_joined, counts, plans};
 
@@ -46,7 +46,7 @@ use crate::threads;
 
 /// Parts of all hashes, at most; for more texts than that there is no memory.
 const PARTS: usize = 1 << 16;
-/// KeyKind of one side, about a byte of memory for each, that all threads together go through at a time.
+/// Keys of one side, about a byte of memory for each, that all threads together go through at a time.
 const AT_ONCE: usize = 1 << 26;
 /// Up to so many right texts are looked at faster than plans are made.
 const FEW: usize = 512;
@@ -104,7 +104,7 @@ impl Neighbours {
                 let parts = (left.max(right) as usize / at_once + 1).next_power_of_two();
                 let bits = parts.min(PARTS).ilog2();
                 for number in 0..1 << bits {
-                    tasks.push((*shared, plan, lengths, Part { number, bits }));
+                    tasks.push((*shared, plan, lengths, HashPartition { number, bits }));
                 }
             }
         }

@@ -160,7 +160,7 @@ fn hashes_may_be_joined_in_parts() {
             .flat_map(|plan| plan.length_pairs.iter().map(move |lengths| (plan, lengths)))
         {
             let found = |bits: u32| -> BTreeSet<u64> {
-                let parts = (0..1 << bits).map(|number| Part { number, bits });
+                let parts = (0..1 << bits).map(|number| HashPartition { number, bits });
                 parts
                     .flat_map(|part| plan.pairs(lengths, &known, part).expect("few candidates"))
                     .collect()

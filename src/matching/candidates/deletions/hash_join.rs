@@ -7,7 +7,7 @@
 
 use super::filters::{HASH_BITS, Map, Table, bits, word};
 use super::keys::DeletionKeys;
-use super::packed_texts::{Known, Texts};
+use super::packed_texts::{PackedTexts, PlannedTexts};
 use super::plan::{LengthPair, Members, Plan, counts};
 use crate::simd::{Isa, Kernel, Level};
 
@@ -36,15 +36,15 @@ impl Plan {
     pub(crate) fn pairs(
         &self,
         lengths: &LengthPair,
-        known: &Known<'_>,
+        planned: &PlannedTexts<'_>,
         part: HashPartition,
     ) -> Option<Vec<u64>> {
         let meets_demand = |left: u32, right: u32| {
             let [left, right] = [left, right].map(|number| number as usize);
-            if self.room < usize::MAX && known.hashes[0][left] == known.hashes[1][right] {
+            if self.budget < usize::MAX && planned.hashes[0][left] == planned.hashes[1][right] {
                 return false;
             }
-            let signatures = [known.signatures[left], known.scan.signature(right)];
+            let signatures = [planned.signatures[left], planned.scan.signature(right)];
             self.demands.iter().any(|([lefts, rights], demand)| {
                 lefts.contains(&left) && rights.contains(&right) && demand.is_met(signatures)
             })
@@ -53,7 +53,7 @@ impl Plan {
         let [few, many] = if keys[0] < keys[1] { [0, 1] } else { [1, 0] };
         let keys_of = |side: usize| KeySide {
             members: &lengths[side],
-            texts: &known.texts[side],
+            texts: &planned.texts[side],
             part,
         };
         let level = Level::best();
@@ -78,7 +78,9 @@ impl Plan {
         let table = Table::new(both, part.bits);
         let mut pairs = Vec::new();
         let mut looks = 0;
-        let most = self.room.max(known.signatures.len().saturating_mul(LOOKS));
+        let most = self
+            .budget
+            .max(planned.signatures.len().saturating_mul(LOOKS));
         for key in looked_up {
             let one = key as u32;
             for other in table.find(key) {
@@ -88,7 +90,7 @@ impl Plan {
                     pairs.push(u64::from(left) << 32 | u64::from(right));
                 }
             }
-            if looks > most || pairs.len() > self.room {
+            if looks > most || pairs.len() > self.budget {
                 return None;
             }
         }
@@ -99,7 +101,7 @@ impl Plan {
 /// Keys of one side that are in one part.
 struct KeySide<'a> {
     members: &'a [Members],
-    texts: &'a [Texts],
+    texts: &'a [PackedTexts],
     part: HashPartition,
 }
 

@@ -35,7 +35,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use hash_join::HashPartition;
-use packed_texts::Known;
+use packed_texts::PlannedTexts;
 use plan::{Plan, are_joined, counts, plans};
 
 use super::signature_scan::{Demand, Scan};
@@ -53,7 +53,7 @@ const FEW: usize = 512;
 /// The plan for equal texts, of which everything remains.
 const EQUAL: u32 = 0;
 
-/// Candidates that are known beforehand.
+/// Candidates found beforehand.
 pub(crate) struct Neighbours {
     /// Which lengths of remainders were joined.
     joined: Vec<u32>,
@@ -91,7 +91,7 @@ impl Neighbours {
             let equal = Plan::of_equal(plans.values());
             plans.insert(EQUAL, equal);
         }
-        let known = Known::new(&plans, sides, scan);
+        let planned = PlannedTexts::new(&plans, sides, scan);
         let at_once = AT_ONCE / threads::max_threads();
         let mut tasks = Vec::new();
         for (shared, plan) in &plans {
@@ -123,13 +123,13 @@ impl Neighbours {
             if job.is_stopped() || has_failed() {
                 return;
             }
-            let pairs = plan.pairs(lengths, &known, part);
+            let pairs = plan.pairs(lengths, &planned, part);
             if let Ok(mut found) = found.lock() {
                 let all = found.entry(shared).or_insert_with(|| Some(Vec::new()));
-                if let Some((known, pairs)) = all.as_mut().zip(pairs)
-                    && known.len() + pairs.len() <= plan.room
+                if let Some((candidates, pairs)) = all.as_mut().zip(pairs)
+                    && candidates.len() + pairs.len() <= plan.budget
                 {
-                    known.extend(pairs);
+                    candidates.extend(pairs);
                 } else {
                     *all = None;
                 }
@@ -169,7 +169,7 @@ impl Neighbours {
         }
     }
 
-    /// Whether all candidates of these lengths are known.
+    /// Whether all candidates of these lengths were found.
     pub(crate) fn has(&self, lengths: [u32; 2], demand: &Demand) -> bool {
         are_joined(lengths, demand) && self.joined.contains(&demand.shared)
     }

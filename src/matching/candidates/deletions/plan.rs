@@ -13,7 +13,7 @@ use crate::matching::criterion::Criterion;
 const MOST: u32 = 2;
 /// Candidates of one length of remainders, of eight bytes each. Where there are more, texts are so many
 /// and so short that looking at signatures does as well.
-const ROOM: usize = 1 << 24;
+const BUDGET: usize = 1 << 24;
 /// What a key costs, in looks at one signature.
 const KEY: f64 = 12.0;
 
@@ -56,10 +56,10 @@ impl Members {
 /// Left and right texts whose keys are joined.
 pub(crate) type LengthPair = [Vec<Members>; 2];
 
-/// Adds members, unless they are known.
+/// Adds members, unless they are there.
 fn add(members: &mut Vec<Members>, one: Members) {
-    let is_known = |known: &Members| (known.group, known.keys) == (one.group, one.keys);
-    if !members.iter().any(is_known) {
+    let is_member = |member: &Members| (member.group, member.keys) == (one.group, one.keys);
+    if !members.iter().any(is_member) {
         members.push(one);
     }
 }
@@ -82,7 +82,7 @@ pub(crate) struct Plan {
     /// What another way to find them costs at least, in looks at one signature.
     pub(crate) otherwise: f64,
     /// How many candidates are kept.
-    pub(crate) room: usize,
+    pub(crate) budget: usize,
 }
 
 /// The plan for each length of remainders.
@@ -108,7 +108,7 @@ pub(crate) fn plans(
                 let looked_up = |edits| Partition::expected_cost(edits, many);
                 let looked_up = demand.edits.map_or(f64::MAX, looked_up);
                 plan.otherwise += of_left.len() as f64 * looked_up.min(many as f64);
-                plan.room = ROOM;
+                plan.budget = BUDGET;
                 let left_out = lengths.map(|length| length - demand.shared);
                 let (at_pair, keys) = if are_aligned(lengths, &demand) {
                     (2, [KeyKind::Aligned; 2])
@@ -161,7 +161,7 @@ impl Plan {
     /// The plan for those of the texts of other plans that are equal.
     pub(crate) fn of_equal<'a>(plans: impl Iterator<Item = &'a Self>) -> Self {
         let mut equal = Self {
-            room: usize::MAX,
+            budget: usize::MAX,
             ..Self::default()
         };
         for plan in plans {

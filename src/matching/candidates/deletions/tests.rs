@@ -57,7 +57,7 @@ impl Given {
         })
     }
 
-    /// Candidates as left texts and places that must be found, all of them that may be known.
+    /// Candidates as left texts and places that must be found, and those that may be.
     fn expected(
         &self,
         criterion: Criterion<'_>,
@@ -122,7 +122,7 @@ fn texts_with_a_long_common_subsequence_are_found() {
         for failing in [None, Some(5)] {
             let mut plans = plans(criterion, sides.each_ref(), &given.scan);
             if let Some(plan) = failing.and_then(|shared| plans.get_mut(&shared)) {
-                plan.room = 0;
+                plan.budget = 0;
             }
             let job = JobControl::default();
             let neighbours = Neighbours::joined(plans, sides.each_ref(), &given.scan, &job);
@@ -154,7 +154,7 @@ fn hashes_may_be_joined_in_parts() {
             cutoff: Some(2.0),
         };
         let plans = plans(criterion, sides.each_ref(), &given.scan);
-        let known = Known::new(&plans, sides.each_ref(), &given.scan);
+        let planned = PlannedTexts::new(&plans, sides.each_ref(), &given.scan);
         for (plan, lengths) in plans
             .values()
             .flat_map(|plan| plan.length_pairs.iter().map(move |lengths| (plan, lengths)))
@@ -162,7 +162,7 @@ fn hashes_may_be_joined_in_parts() {
             let found = |bits: u32| -> BTreeSet<u64> {
                 let parts = (0..1 << bits).map(|number| HashPartition { number, bits });
                 parts
-                    .flat_map(|part| plan.pairs(lengths, &known, part).expect("few candidates"))
+                    .flat_map(|part| plan.pairs(lengths, &planned, part).expect("few candidates"))
                     .collect()
             };
             assert_eq!(found(3), found(0));

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use super::candidates::Index;
-use super::candidates::close_words::Words;
+use super::candidates::close_words::WordList;
 use super::candidates::prefix_filter::Overlaps;
 use super::candidates::signature::Signer;
 use super::candidates::sketch::{Side, sketches, sought};
@@ -200,7 +200,7 @@ pub(super) fn search(
                             .iter()
                             .filter_map(|text| corpora[side].get(*text));
                         let find = |word| numbering.find(word).unwrap_or_default();
-                        Words::of(texts, find)
+                        WordList::of(texts, find)
                     }),
                 )),
                 _ => None,

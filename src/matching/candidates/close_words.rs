@@ -10,13 +10,13 @@ use crate::matching::{Corpus, JobControl};
 use crate::scorer::{Scorer, Text};
 
 /// Distinct words.
-pub(crate) struct Words {
+pub(crate) struct WordList {
     /// Their numbers, in order.
     numbers: Vec<u32>,
     corpus: Corpus,
 }
 
-impl Words {
+impl WordList {
     /// The words of texts.
     pub(crate) fn of<'a>(
         texts: impl Iterator<Item = Text<'a>>,
@@ -70,7 +70,7 @@ impl CloseWords {
     /// If the work was stopped, or there are too many.
     pub(crate) fn new(
         (inner, threshold): (&Scorer, f64),
-        [lefts, rights]: [&Words; 2],
+        [lefts, rights]: [&WordList; 2],
         join: Join,
     ) -> Result<Self, String> {
         let request = Request {
@@ -132,7 +132,7 @@ impl ByCloseWord {
         let [lefts, rights] = [0, 1].map(|side: usize| {
             let texts = texts[side].iter();
             let texts = texts.filter_map(|text| corpora[side].get(*text));
-            Words::of(texts, |word| vocabulary.find(word).unwrap_or_default())
+            WordList::of(texts, |word| vocabulary.find(word).unwrap_or_default())
         });
         let has_none = |text: &usize| collections.of(1, *text).is_empty();
         Self {

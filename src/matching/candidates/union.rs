@@ -25,9 +25,9 @@ use crate::scorer::{Arrangement, Scorer, SubQuery};
 /// Bits that a thread keeps.
 const SEEN: usize = 1 << 26;
 
-/// All subqueries, ready to find candidates.
+/// The candidates of any of several subqueries.
 pub(crate) struct Union {
-    subqueries: Vec<Found>,
+    sources: Vec<Source>,
     /// Left texts in the order in which they are searched.
     order: Vec<u32>,
     /// For each left text its place in the order.
@@ -35,9 +35,10 @@ pub(crate) struct Union {
     rights: usize,
 }
 
-enum Found {
+/// The candidates of one subquery.
+enum Source {
     Alike(Box<Alike>),
-    Words(Box<Words>),
+    CommonWord(Box<CommonWords>),
     CloseWord(Box<ByCloseWord>),
 }
 
@@ -52,7 +53,7 @@ struct Alike {
 }
 
 /// Words of both sides.
-struct Words {
+struct CommonWords {
     set_ratio: Option<f64>,
     collections: Collections,
     /// For each word its length, and one for a space.
@@ -77,12 +78,12 @@ impl Union {
         for (place, left) in (0..).zip(&order) {
             places[*left as usize] = place;
         }
-        let subqueries = subqueries.into_iter().map(|subquery| match subquery {
+        let sources = subqueries.into_iter().map(|subquery| match subquery {
             SubQuery::Alike {
                 arrangement,
                 scorer,
                 cutoff,
-            } => Found::Alike(Box::new(Alike::new(
+            } => Source::Alike(Box::new(Alike::new(
                 (scorer, cutoff),
                 arrangement,
                 corpora,
@@ -90,15 +91,15 @@ impl Union {
                 job,
             ))),
             SubQuery::CommonWord { set_ratio } => {
-                Found::Words(Box::new(Words::new(set_ratio, corpora, texts)))
+                Source::CommonWord(Box::new(CommonWords::new(set_ratio, corpora, texts)))
             }
             SubQuery::CloseWord { scorer, cutoff } => {
                 let by_word = ByCloseWord::new((&scorer, cutoff), corpora, texts, join);
-                Found::CloseWord(Box::new(by_word))
+                Source::CloseWord(Box::new(by_word))
             }
         });
         Self {
-            subqueries: subqueries.collect(),
+            sources: sources.collect(),
             order,
             places,
             rights: texts[1].len(),
@@ -121,11 +122,11 @@ impl Union {
                     candidate(left, right);
                 }
             };
-            for subquery in &self.subqueries {
-                match subquery {
-                    Found::Alike(alike) => alike.candidates(lefts, &mut found),
-                    Found::Words(words) => words.candidates(lefts, &mut found),
-                    Found::CloseWord(words) => words.candidates(lefts, &mut found),
+            for source in &self.sources {
+                match source {
+                    Source::Alike(alike) => alike.candidates(lefts, &mut found),
+                    Source::CommonWord(common) => common.candidates(lefts, &mut found),
+                    Source::CloseWord(close) => close.candidates(lefts, &mut found),
                 }
             }
         }
@@ -189,7 +190,7 @@ impl Alike {
     }
 }
 
-impl Words {
+impl CommonWords {
     fn new(set_ratio: Option<f64>, corpora: [&Corpus; 2], texts: [&[usize]; 2]) -> Self {
         let (collections, vocabulary) = Collections::new(corpora, texts, vectors::grams(None));
         let mut lengths = vec![0; collections.frequencies.len()];

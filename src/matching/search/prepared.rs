@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::top_k::Match;
 use super::{Memory, Search};
 use crate::interrupt;
-use crate::matching::candidates::close_words::Words;
+use crate::matching::candidates::close_words::WordList;
 use crate::matching::criterion::Rows;
 use crate::matching::join::join;
 use crate::matching::request::{Request, rank};
@@ -140,7 +140,7 @@ struct Weighted {
     distinct: Distinct,
     weights: Weights,
     targets: Targets,
-    words: OnceLock<Words>,
+    words: OnceLock<WordList>,
 }
 
 impl Weighted {
@@ -178,10 +178,10 @@ impl Weighted {
         let words = match scoring {
             Scoring::SoftTfidf(soft) => {
                 let texts = range.clone().filter_map(|query| queries.get(query));
-                let lefts = Words::of(texts, |word| weights.number(word, &mut strangers));
+                let lefts = WordList::of(texts, |word| weights.number(word, &mut strangers));
                 let rights = self.words.get_or_init(|| {
                     let texts = (0..self.corpus.len()).filter_map(|at| self.corpus.get(at));
-                    Words::of(texts, |word| weights.find(word).unwrap_or_default())
+                    WordList::of(texts, |word| weights.find(word).unwrap_or_default())
                 });
                 Some((soft, lefts, rights))
             }

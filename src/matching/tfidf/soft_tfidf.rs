@@ -18,7 +18,7 @@ use std::cmp::Ordering;
 use super::targets::{Matching, Memory, Pair, Targets};
 use super::vectors::{Kept, ROUNDING, Vector};
 use crate::interrupt::Pace;
-use crate::matching::candidates::close_words::{CloseWords, Words};
+use crate::matching::candidates::close_words::{CloseWords, WordList};
 use crate::matching::request::Join;
 use crate::matching::scoring::SoftTfidf;
 use crate::measure::Sense;
@@ -29,8 +29,8 @@ const PER_TEXT: usize = 1 << 12;
 
 /// Which words are close to each other, and how they are spelled.
 pub(crate) struct Close<'a> {
-    lefts: &'a Words,
-    rights: &'a Words,
+    lefts: &'a WordList,
+    rights: &'a WordList,
     words: CloseWords,
 }
 
@@ -41,8 +41,8 @@ impl<'a> Close<'a> {
     /// If the work was stopped, or there are too many.
     pub(crate) fn new(
         soft: &SoftTfidf,
-        lefts: &'a Words,
-        rights: &'a Words,
+        lefts: &'a WordList,
+        rights: &'a WordList,
         join: Join,
     ) -> Result<Self, String> {
         let least = soft.threshold.worst(Sense::Similarity);

@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 use serde::Deserialize;
 
 use super::criterion::{Match, Rows, Scored};
-use super::join::{Sought, search};
+use super::join::{JoinSides, search};
 use super::request::Request;
 use super::{Distinct, JobControl};
 use crate::scorer::Scratch;
@@ -55,12 +55,12 @@ pub fn cluster(
         vec![(number, others.collect())]
     };
     let sides = [rows.clone(), rows.clone()];
-    let sought = Sought {
+    let join_sides = JoinSides {
         sides: &sides,
         distinct: &distinct,
         weights: None,
     };
-    let mut found = search(request, sought, texts.len(), job, rank, |_| MATCH)?;
+    let mut found = search(request, join_sides, texts.len(), job, rank, |_| MATCH)?;
     if !request.scoring.is_symmetric() {
         add_other_direction(&mut found);
     }

@@ -12,7 +12,7 @@ use super::candidates::Index;
 use super::candidates::close_words::WordList;
 use super::candidates::prefix_filter::Overlaps;
 use super::candidates::signature::Signer;
-use super::candidates::sketch::{Side, sketches, sought};
+use super::candidates::sketch::{Side, query_sketches, sketches};
 use super::candidates::union::Union;
 use super::criterion::{Criterion, Match, Matches, Rows, Scored};
 use super::request::{Request, rank};
@@ -91,12 +91,12 @@ pub fn join_group(
         vec![(number, rows)]
     };
     let cost = |number: u32| left.rows(number).len() as u64 * bytes;
-    let sought = Sought {
+    let join_sides = JoinSides {
         sides,
         distinct: &distinct,
         weights,
     };
-    let found = search(request, sought, left.len(), job, rank, cost)?;
+    let found = search(request, join_sides, left.len(), job, rank, cost)?;
     let number = |row: usize| left.numbers[row].map(|number| number as usize);
     expand(left.numbers.len(), |row| {
         number(row).map_or(&[], |number| &found[number])
@@ -105,7 +105,7 @@ pub fn join_group(
 
 /// Two sides that are searched for matches.
 #[derive(Clone, Copy)]
-pub(super) struct Sought<'a> {
+pub(super) struct JoinSides<'a> {
     /// The rows.
     pub(super) sides: &'a [Rows<'a>; 2],
     /// Their distinct texts.
@@ -119,11 +119,11 @@ pub(super) struct Sought<'a> {
 /// of a place takes at the peak, all rows together that have it.
 pub(super) fn search(
     request: Request<'_>,
-    Sought {
+    JoinSides {
         sides,
         distinct,
         weights,
-    }: Sought<'_>,
+    }: JoinSides<'_>,
     places: usize,
     job: &JobControl<'_>,
     rank: impl Fn(u32, &[Match], &mut Scratch) -> Vec<(u32, Vec<Scored>)> + Sync,
@@ -294,7 +294,7 @@ pub(super) fn search(
             } else {
                 let signer = Signer::learn(corpora);
                 let sketches = threads::join_two(|side| {
-                    let sketches = if side == 0 { sought } else { sketches };
+                    let sketches = if side == 0 { query_sketches } else { sketches };
                     sketches(corpora[side], texts[side], &signer)
                 });
                 let sides = [0, 1].map(|side| Side {

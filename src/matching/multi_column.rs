@@ -5,7 +5,7 @@
 //! others are scored pair by pair, until the mean is out of reach.
 
 use super::criterion::{Match, Matches, Rows, Scored};
-use super::join::{Sought, expand, search};
+use super::join::{JoinSides, expand, search};
 use super::request::{Request, rank};
 use super::scoring::Scoring;
 use super::{Distinct, JobControl};
@@ -123,11 +123,13 @@ pub fn join_columns(
         }
         answers
     };
-    let sought = Sought {
+    let join_sides = JoinSides {
         sides,
         distinct: &distinct,
         weights: None,
     };
-    let found = search(request, sought, left.numbers.len(), job, rank, |_| bytes)?;
+    let found = search(request, join_sides, left.numbers.len(), job, rank, |_| {
+        bytes
+    })?;
     expand(found.len(), |row| &found[row])
 }

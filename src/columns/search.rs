@@ -13,7 +13,7 @@ use polars_arrow::offset::Offsets;
 use super::input::choices::{ChoiceLists, Texts, kind_of_lists};
 use super::input::dtype::{Kind, dtype_name};
 use super::output::buffer::Room;
-use crate::matching::{BATCH, Corpus, Match, Memory, Prepared, Request, Scoring};
+use crate::matching::{BATCH, Corpus, Match, Prepared, Request, Scoring, SearchMemory};
 use crate::measure::Sense;
 use crate::memory::{self, Allowance};
 use crate::threads;
@@ -310,7 +310,7 @@ impl<'a> Rows<'a> {
     fn share<T: Send>(
         &self,
         tasks: Vec<Task<'_, T>>,
-        work: impl Fn(&Prepared, Range<usize>, &mut [T], &mut Memory) -> Result<(), String> + Sync,
+        work: impl Fn(&Prepared, Range<usize>, &mut [T], &mut SearchMemory) -> Result<(), String> + Sync,
     ) -> PolarsResult<()> {
         let failure = Mutex::new(None);
         let preparation = self.arguments.scoring.preparation();
@@ -330,7 +330,7 @@ impl<'a> Rows<'a> {
             }
         }
         threads::for_each_parallel(batches, |tasks| {
-            let mut memory = Memory::default();
+            let mut memory = SearchMemory::default();
             for task in tasks {
                 if failure.lock().is_ok_and(|failure| failure.is_some()) {
                     return;

@@ -18,7 +18,7 @@ use super::criterion::{Match, Rows, Scored};
 use super::join::{JoinSides, search};
 use super::request::Request;
 use super::{Distinct, JobControl};
-use crate::scorer::Scratch;
+use crate::scorer::ScorerScratch;
 
 /// Bytes that a match takes at the peak: two numbers, a score, and room for the list of those of a text to grow.
 const MATCH: u64 = 40;
@@ -50,7 +50,7 @@ pub fn cluster(
     let texts = Distinct::of(rows);
     let distinct = [texts.clone(), texts];
     let [texts, _] = &distinct;
-    let rank = |number: u32, matches: &[Match], _: &mut Scratch| {
+    let rank = |number: u32, matches: &[Match], _: &mut ScorerScratch| {
         let others = matches.iter().map(|found| (found.right, found.score));
         vec![(number, others.collect())]
     };

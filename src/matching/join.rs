@@ -21,13 +21,13 @@ use super::texts::gram_sets::Collections;
 use super::tfidf::finder::Finder;
 use super::tfidf::shared::{Numbering, SharedWeights};
 use super::tfidf::soft_tfidf::Close;
-use super::tfidf::targets::{self, Targets};
+use super::tfidf::targets::{FinderMemory, Targets};
 use super::tfidf::vectors::{Kept, Weights};
 use super::verify::Verifier;
 use super::{Distinct, JobControl};
 use crate::kernels::qgrams::Counting;
 use crate::memory::{Allowance, Loan};
-use crate::scorer::Scratch;
+use crate::scorer::ScorerScratch;
 use crate::threads;
 
 /// Left texts that a thread takes at a time.
@@ -77,7 +77,7 @@ pub fn join_group(
 ) -> Result<Matches, String> {
     let distinct = threads::join_two(|side| Distinct::of(&sides[side]));
     let [left, right] = &distinct;
-    let rank = |number: u32, matches: &[Match], _: &mut Scratch| {
+    let rank = |number: u32, matches: &[Match], _: &mut ScorerScratch| {
         let mut rows = Vec::with_capacity(matches.len());
         for found in matches {
             rows.extend(
@@ -126,7 +126,7 @@ pub(super) fn search(
     }: JoinSides<'_>,
     places: usize,
     job: &JobControl<'_>,
-    rank: impl Fn(u32, &[Match], &mut Scratch) -> Vec<(u32, Vec<Scored>)> + Sync,
+    rank: impl Fn(u32, &[Match], &mut ScorerScratch) -> Vec<(u32, Vec<Scored>)> + Sync,
     cost: impl Fn(u32) -> u64 + Sync,
 ) -> Result<Vec<Vec<Scored>>, String> {
     if let Scoring::Pairs(scorer) = request.scoring {
@@ -139,7 +139,7 @@ pub(super) fn search(
         if job.is_stopped() {
             return;
         }
-        let mut scratch = Scratch::default();
+        let mut scratch = ScorerScratch::default();
         matches.sort_unstable_by_key(|found| found.left);
         let mut answers = Vec::with_capacity(BATCH);
         for same in matches.chunk_by(|one, next| one.left == next.left) {
@@ -218,7 +218,7 @@ pub(super) fn search(
                 limit: request.limit,
             };
             batches(left.len(), &|batch| {
-                let (mut matches, mut memory) = (Vec::new(), targets::Memory::default());
+                let (mut matches, mut memory) = (Vec::new(), FinderMemory::default());
                 let mut loan = Loan::new(&allowance);
                 let goes_on = || !job.is_stopped() && allowance.refusal().is_none();
                 for text in batch.take_while(|_| goes_on()) {
@@ -259,7 +259,7 @@ pub(super) fn search(
                     limit: None,
                 };
                 batches(left.len(), &|batch| {
-                    let (mut verifier, mut memory) = (verifier(), targets::Memory::default());
+                    let (mut verifier, mut memory) = (verifier(), FinderMemory::default());
                     let mut matches = Vec::new();
                     for text in batch.take_while(|_| !job.is_stopped()) {
                         let vector = lefts.of(text);

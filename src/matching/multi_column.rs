@@ -10,7 +10,7 @@ use super::request::{Request, rank};
 use super::scoring::Scoring;
 use super::{Distinct, JobControl};
 use crate::measure::Sense;
-use crate::scorer::{Scorer, Scratch, Weights};
+use crate::scorer::{Scorer, ScorerScratch, Weights};
 use crate::threads;
 
 /// A mean so little below the worst one is not yet ruled out, against rounding.
@@ -50,7 +50,7 @@ impl Mean<'_> {
         main: usize,
         known: f64,
         [left, right]: [u32; 2],
-        scratch: &mut Scratch,
+        scratch: &mut ScorerScratch,
     ) -> Option<f64> {
         let mut scores = vec![0.0; self.parts.len()];
         scores[main] = known;
@@ -108,7 +108,7 @@ pub fn join_columns(
     let sides = &parts[main].sides;
     let distinct = threads::join_two(|side| Distinct::of(&sides[side]));
     let [left, right] = &distinct;
-    let rank = |number: u32, matches: &[Match], scratch: &mut Scratch| {
+    let rank = |number: u32, matches: &[Match], scratch: &mut ScorerScratch| {
         let mut answers = Vec::new();
         for row in left.rows(number) {
             let mut rows: Vec<Scored> = Vec::new();

@@ -10,7 +10,7 @@ use super::{Corpus, JobControl};
 use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::memory::{Allowance, Loan};
-use crate::scorer::{Scorer, Scratch, Text};
+use crate::scorer::{Scorer, ScorerScratch, Text};
 use crate::simd::Level;
 
 /// Matches whose memory is counted together.
@@ -31,7 +31,7 @@ pub(super) struct Verifier<'a> {
     waiting: [Vec<(u32, u32)>; MAX_WORDS],
     blocks: [Option<Box<Block>>; MAX_WORDS],
     alphabet: Alphabet,
-    scratch: Scratch,
+    scratch: ScorerScratch,
     matches: Vec<Match>,
     /// Once there are too many, candidates are forgotten, too.
     allowance: &'a Allowance,
@@ -70,7 +70,7 @@ impl<'a> Verifier<'a> {
             waiting: Default::default(),
             blocks: Default::default(),
             alphabet: Alphabet::default(),
-            scratch: Scratch::default(),
+            scratch: ScorerScratch::default(),
             matches: Vec::new(),
             allowance,
             loan: Loan::new(allowance),

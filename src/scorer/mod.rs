@@ -115,7 +115,7 @@ impl<'a> Text<'a> {
 
 /// The memory of scorers, kept between calls so that none of them allocates for each pair.
 #[derive(Debug, Default)]
-pub struct Scratch {
+pub struct ScorerScratch {
     kernels: kernels::Scratch,
     widened: Vec<u32>,
 }
@@ -198,9 +198,9 @@ impl Single {
         left: Text<'_>,
         right: Text<'_>,
         cutoff: Option<f64>,
-        scratch: &mut Scratch,
+        scratch: &mut ScorerScratch,
     ) -> Option<f64> {
-        let Scratch { kernels, widened } = scratch;
+        let ScorerScratch { kernels, widened } = scratch;
         let mut widen = |bytes: &[u8]| {
             widened.clear();
             widened.extend(bytes.iter().map(|byte| u32::from(*byte)));
@@ -324,7 +324,7 @@ impl Scorer {
         left: Text<'_>,
         right: Text<'_>,
         cutoff: Option<f64>,
-        scratch: &mut Scratch,
+        scratch: &mut ScorerScratch,
     ) -> Option<f64> {
         match &self.kind {
             Kind::Single(single) => single.score(left, right, cutoff, scratch),

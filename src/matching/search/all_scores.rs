@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::group_kernel::{Answers, Kernel};
 use super::pairs::Scoring;
-use super::{Batch, BatchQuery, Memory, Search};
+use super::{Batch, BatchQuery, Search, SearchMemory};
 use crate::interrupt;
 use crate::kernels::block::group::LONGEST;
 use crate::matching::texts::corpus::Corpus;
@@ -28,7 +28,7 @@ impl Search<'_> {
         queries: &Corpus,
         range: Range<usize>,
         scores: &mut [f32],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) {
         let batch = Batch::new(queries, range);
         let every = 0..self.choices.len();
@@ -74,7 +74,12 @@ impl Search<'_> {
     }
 
     /// Puts the numbers of all choices in groups for each of the queries into the memory.
-    fn all_numbers(&self, kernel: Kernel<'_>, queries: &[BatchQuery<'_>], memory: &mut Memory) {
+    fn all_numbers(
+        &self,
+        kernel: Kernel<'_>,
+        queries: &[BatchQuery<'_>],
+        memory: &mut SearchMemory,
+    ) {
         let room = self.room();
         let limited: Vec<_> = (0..)
             .zip(queries)
@@ -103,7 +108,7 @@ impl Search<'_> {
         queries: &[BatchQuery<'_>],
         table: &mut Table,
         scores: &mut [f32],
-        memory: &Memory,
+        memory: &SearchMemory,
     ) {
         for (query, numbers) in queries.iter().zip(memory.numbers.chunks(self.room())) {
             table.prepare(kernel, self.choices.lengths(), query.text.len());
@@ -121,7 +126,7 @@ impl Search<'_> {
         kernel: Kernel<'_>,
         queries: &[BatchQuery<'_>],
         scores: &mut [f32],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) {
         let limited: Vec<_> = queries
             .iter()
@@ -153,7 +158,7 @@ impl Search<'_> {
         query: &BatchQuery<'_>,
         part: Range<usize>,
         scores: &mut [f32],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) {
         let scores = self.row(query, scores);
         if part.start == 0 {

@@ -42,7 +42,7 @@ pub struct Search<'a> {
 
 /// The memory of a search, kept between batches.
 #[derive(Default)]
-pub struct Memory {
+pub struct SearchMemory {
     spare: Group,
     rows: Vec<u32>,
     pub(crate) pairs: Pairs,
@@ -72,7 +72,7 @@ impl<'a> Search<'a> {
         range: Range<usize>,
         limit: usize,
         cutoff: Option<f64>,
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) -> Vec<Vec<Match>> {
         let batch = Batch::new(queries, range);
         let none = Best::new(self.scorer.sense(), limit, cutoff);
@@ -93,7 +93,7 @@ impl<'a> Search<'a> {
         span: &Span,
         batch: &Batch<'_>,
         found: &mut [Best],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) {
         let kernel = self.kernel.filter(|_| span.longest() <= LONGEST);
         let mut limited = Vec::with_capacity(batch.by_length.len());
@@ -158,13 +158,13 @@ impl<'a> Search<'a> {
         kernel: Kernel<'_>,
         span: &Span,
         limited: &[(BatchQuery<'q>, u32)],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
         mut report: impl FnMut(&BatchQuery<'q>, &Plane, Answers<'_>),
     ) {
         if limited.is_empty() {
             return;
         }
-        let Memory { spare, rows, .. } = memory;
+        let SearchMemory { spare, rows, .. } = memory;
         let group = self.choices.group(span, spare);
         rows.clear();
         for (query, _) in limited {
@@ -242,7 +242,7 @@ impl<'a> Batch<'a> {
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
-    use crate::scorer::Scratch;
+    use crate::scorer::ScorerScratch;
 
     fn corpus(seed: &mut u64, count: usize) -> Corpus {
         let texts: Vec<_> = (0..count)
@@ -288,7 +288,7 @@ mod tests {
 
     /// Every pair by itself.
     fn scores(scorer: &Scorer, query: Option<Text<'_>>, choices: &Corpus) -> Vec<Option<f64>> {
-        let mut scratch = Scratch::default();
+        let mut scratch = ScorerScratch::default();
         let mut score = |at| scorer.score(query?, choices.get(at)?, None, &mut scratch);
         (0..choices.len()).map(&mut score).collect()
     }
@@ -301,7 +301,7 @@ mod tests {
             let choices = Choices::new(corpus(&mut seed, count));
             for (scorer, cutoff) in scorers() {
                 let search = Search::new(&scorer, &choices, queries.longest()).expect("fits");
-                let mut memory = Memory::default();
+                let mut memory = SearchMemory::default();
                 let scored: Vec<Vec<_>> = (0..queries.len())
                     .map(|at| scores(&scorer, queries.get(at), choices.corpus()))
                     .collect();
@@ -343,7 +343,7 @@ mod tests {
             for (scorer, _) in scorers() {
                 let search = Search::new(&scorer, &choices, queries.longest()).expect("fits");
                 let mut got = vec![f32::NAN; 40 * count];
-                search.all(&queries, 10..50, &mut got, &mut Memory::default());
+                search.all(&queries, 10..50, &mut got, &mut SearchMemory::default());
                 for at in 10..50 {
                     let scores = scores(&scorer, queries.get(at), choices.corpus());
                     for (score, got) in scores.iter().zip(&got[(at - 10) * count..]) {

@@ -3,13 +3,13 @@
 use crate::interrupt::{self, Pace};
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::matching::texts::corpus::Corpus;
-use crate::scorer::{Scorer, Scratch, Single};
+use crate::scorer::{Scorer, ScorerScratch, Single};
 use crate::simd::Level;
 
 /// The memory for scoring pairs.
 #[derive(Default)]
 pub(crate) struct Pairs {
-    scratch: Scratch,
+    scratch: ScorerScratch,
     /// One for each number of words.
     blocks: [Option<Box<Block>>; MAX_WORDS],
 }

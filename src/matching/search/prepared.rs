@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::top_k::Match;
-use super::{Memory, Search};
+use super::{Search, SearchMemory};
 use crate::interrupt;
 use crate::matching::candidates::close_words::WordList;
 use crate::matching::criterion::Rows;
@@ -14,7 +14,7 @@ use crate::matching::scoring::Scoring;
 use crate::matching::texts::gram_sets::Numbers;
 use crate::matching::tfidf::finder::Finder;
 use crate::matching::tfidf::soft_tfidf::Close;
-use crate::matching::tfidf::targets::{self, Targets};
+use crate::matching::tfidf::targets::{FinderMemory, Targets};
 use crate::matching::tfidf::vectors::{Kept, Weights};
 use crate::matching::{Choices, Corpus, Distinct};
 use crate::scorer::Processor;
@@ -93,7 +93,7 @@ impl Prepared {
         request: Request<'_>,
         queries: &Corpus,
         range: Range<usize>,
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) -> Result<Vec<Vec<Match>>, String> {
         match (&self.0, request.scoring) {
             (Kind::Pairs(choices), Scoring::Pairs(scorer)) => {
@@ -117,7 +117,7 @@ impl Prepared {
         queries: &Corpus,
         range: Range<usize>,
         scores: &mut [f32],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) -> Result<(), String> {
         match (&self.0, scoring) {
             (Kind::Pairs(choices), Scoring::Pairs(scorer)) => {
@@ -195,7 +195,7 @@ impl Weighted {
             targets: &self.targets,
             close: close.as_ref(),
         };
-        let (mut memory, mut matches) = (targets::Memory::default(), Vec::new());
+        let (mut memory, mut matches) = (FinderMemory::default(), Vec::new());
         for (at, query) in range.enumerate() {
             if interrupt::is_raised() {
                 break;

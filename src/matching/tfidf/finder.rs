@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::products::Products;
 use super::soft_tfidf::Close;
-use super::targets::{Memory, Targets};
+use super::targets::{FinderMemory, Targets};
 use super::vectors::{Kept, ROUNDING, Vector};
 use crate::matching::criterion::Match;
 
@@ -23,7 +23,7 @@ impl Finder<'_> {
         left: u32,
         vector: Vector<'_>,
         kept: Kept,
-        memory: &mut Memory,
+        memory: &mut FinderMemory,
         matches: &mut Vec<Match>,
     ) {
         let before = matches.len();

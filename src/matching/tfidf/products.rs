@@ -9,7 +9,7 @@
 //! among the best. Additions are in one order either way, so that a score does not depend on how it was
 //! found.
 
-use super::targets::Memory;
+use super::targets::FinderMemory;
 use super::upper_bounds::{Estimates, ProductCriterion};
 use super::vectors::{Kept, Postings, ROUNDING, Vector, Vectors};
 
@@ -34,7 +34,7 @@ impl Products<'_> {
         &self,
         vector: Vector<'_>,
         kept: Kept,
-        memory: &mut Memory,
+        memory: &mut FinderMemory,
         found: impl FnMut(u32, f64),
     ) {
         vector.rests(&mut memory.rests);
@@ -50,12 +50,12 @@ impl Products<'_> {
         &self,
         vector: Vector<'_>,
         kept: Kept,
-        Memory {
+        FinderMemory {
             estimates,
             rests,
             spread,
             ..
-        }: &mut Memory,
+        }: &mut FinderMemory,
         mut found: impl FnMut(u32, f64),
     ) {
         let candidates = self.candidates(vector, kept, rests, estimates);
@@ -110,7 +110,7 @@ impl Products<'_> {
     fn all(
         &self,
         Vector { grams, weights }: Vector<'_>,
-        Memory { sums, touched, .. }: &mut Memory,
+        FinderMemory { sums, touched, .. }: &mut FinderMemory,
         mut found: impl FnMut(u32, f64),
     ) {
         sums.resize(self.vectors.len(), 0.0);

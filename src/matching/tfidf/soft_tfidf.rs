@@ -15,7 +15,7 @@
 
 use std::cmp::Ordering;
 
-use super::targets::{Matching, Memory, Pair, Targets};
+use super::targets::{FinderMemory, Matching, Pair, Targets};
 use super::vectors::{Kept, ROUNDING, Vector};
 use crate::interrupt::Pace;
 use crate::matching::candidates::close_words::{CloseWords, WordList};
@@ -64,10 +64,10 @@ impl<'a> Close<'a> {
         targets: &Targets,
         vector: Vector<'_>,
         Kept { cutoff, limit }: Kept,
-        memory: &mut Memory,
+        memory: &mut FinderMemory,
         mut found: impl FnMut(u32, f64),
     ) {
-        let Memory {
+        let FinderMemory {
             sums,
             touched,
             largest,

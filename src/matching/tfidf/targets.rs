@@ -24,7 +24,7 @@ pub(crate) struct Pair {
 
 /// The memory of a thread.
 #[derive(Default)]
-pub(crate) struct Memory {
+pub(crate) struct FinderMemory {
     /// For each right text the sum of products so far.
     pub(crate) sums: Vec<f64>,
     pub(crate) estimates: Estimates,

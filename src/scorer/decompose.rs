@@ -5,7 +5,7 @@
 //! for each of which there is an index. A mean over words is reached by one of them, at least.
 
 use super::dyn_metric::Comparison;
-use super::{Arrangement, Kind, Processor, Scorer, Single};
+use super::{Arrangement, Processor, Scorer, ScorerKind, Single};
 use crate::measure::{Measure, Sense};
 use crate::metrics::{PartialRatio, Ratio};
 
@@ -45,7 +45,7 @@ impl Scorer {
     /// A scorer of equal scores that leaves as much as possible to the preparation of texts.
     #[must_use]
     pub fn prepared(self) -> Self {
-        let Kind::Single(single) = &self.kind else {
+        let ScorerKind::Single(single) = &self.kind else {
             return self;
         };
         let metric: Box<dyn Comparison> = match single.metric.name() {
@@ -55,7 +55,7 @@ impl Scorer {
         };
         let measure = single.measure;
         Self {
-            kind: Kind::Single(Single { metric, measure }),
+            kind: ScorerKind::Single(Single { metric, measure }),
             sense: self.sense,
             processor: Some(match self.processor {
                 None => Processor::SortedWords,
@@ -139,7 +139,7 @@ fn alike(arrangement: Arrangement, metric: Box<dyn Comparison>, least: f64) -> S
 fn of_similarity(metric: Box<dyn Comparison>) -> Scorer {
     let measure = Measure::NormalizedSimilarity;
     Scorer {
-        kind: Kind::Single(Single { metric, measure }),
+        kind: ScorerKind::Single(Single { metric, measure }),
         sense: Sense::Similarity,
         processor: None,
     }

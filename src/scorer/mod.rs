@@ -225,7 +225,7 @@ impl Single {
     }
 }
 
-enum Kind {
+enum ScorerKind {
     Single(Single),
     Combined(Combined),
 }
@@ -234,7 +234,7 @@ enum Kind {
 #[derive(Deserialize)]
 #[serde(try_from = "ScorerSpec")]
 pub struct Scorer {
-    kind: Kind,
+    kind: ScorerKind,
     sense: Sense,
     processor: Option<Processor>,
 }
@@ -253,16 +253,16 @@ impl Scorer {
     /// The metric and its measure, if it is one and not a mean of several.
     pub fn single(&self) -> Option<&Single> {
         match &self.kind {
-            Kind::Single(single) => Some(single),
-            Kind::Combined(_) => None,
+            ScorerKind::Single(single) => Some(single),
+            ScorerKind::Combined(_) => None,
         }
     }
 
     /// Whether scores stay the same when the two texts are swapped.
     pub fn is_symmetric(&self) -> bool {
         match &self.kind {
-            Kind::Single(single) => single.metric.is_symmetric(),
-            Kind::Combined(combined) => combined.parts.iter().all(Scorer::is_symmetric),
+            ScorerKind::Single(single) => single.metric.is_symmetric(),
+            ScorerKind::Combined(combined) => combined.parts.iter().all(Scorer::is_symmetric),
         }
     }
 
@@ -287,8 +287,8 @@ impl Scorer {
     /// One sentence: what was expected and what came.
     pub fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
         match &self.kind {
-            Kind::Single(single) => single.metric.check_overflow(left, right),
-            Kind::Combined(combined) => combined
+            ScorerKind::Single(single) => single.metric.check_overflow(left, right),
+            ScorerKind::Combined(combined) => combined
                 .parts
                 .iter()
                 .try_for_each(|scorer| scorer.check_overflow(left, right)),
@@ -301,8 +301,8 @@ impl Scorer {
     /// One sentence: what was expected and what came.
     pub fn check_room(&self, left: u32, right: u32) -> Result<(), String> {
         match &self.kind {
-            Kind::Single(single) => single.metric.check_room(left, right),
-            Kind::Combined(combined) => combined
+            ScorerKind::Single(single) => single.metric.check_room(left, right),
+            ScorerKind::Combined(combined) => combined
                 .parts
                 .iter()
                 .try_for_each(|scorer| scorer.check_room(left, right)),
@@ -313,8 +313,8 @@ impl Scorer {
     /// none.
     pub fn best(&self, left: u32, right: u32) -> Option<f64> {
         match &self.kind {
-            Kind::Single(single) => single.metric.best(single.measure, left, right),
-            Kind::Combined(combined) => combined.mean(|scorer| scorer.best(left, right)),
+            ScorerKind::Single(single) => single.metric.best(single.measure, left, right),
+            ScorerKind::Combined(combined) => combined.mean(|scorer| scorer.best(left, right)),
         }
     }
 
@@ -327,8 +327,8 @@ impl Scorer {
         scratch: &mut ScorerScratch,
     ) -> Option<f64> {
         match &self.kind {
-            Kind::Single(single) => single.score(left, right, cutoff, scratch),
-            Kind::Combined(combined) => {
+            ScorerKind::Single(single) => single.score(left, right, cutoff, scratch),
+            ScorerKind::Combined(combined) => {
                 let best = self.best(left.len(), right.len())?;
                 if !self.keeps(best, cutoff) {
                     return None;
@@ -372,7 +372,7 @@ impl TryFrom<ScorerSpec> for Scorer {
                     .map_err(|wrong| format!("{}: {wrong}", metric.name()))?;
                 Ok(Self {
                     sense: measure.sense(),
-                    kind: Kind::Single(Single { metric, measure }),
+                    kind: ScorerKind::Single(Single { metric, measure }),
                     processor,
                 })
             }

@@ -57,9 +57,9 @@ impl Scoring<'_> {
 }
 
 /// Choices ready to be searched.
-pub struct Prepared(Kind);
+pub struct Prepared(PreparedKind);
 
-enum Kind {
+enum PreparedKind {
     /// For scorers of two texts.
     Pairs(Choices),
     /// For scores that depend on all choices.
@@ -78,8 +78,10 @@ impl Prepared {
             false => corpus,
         };
         Ok(Self(match preparation.ngram {
-            None => Kind::Pairs(Choices::new(corpus)),
-            Some(ngram) => Kind::Weighted(Box::new(Weighted::new(corpus, ngram, some_emptied)?)),
+            None => PreparedKind::Pairs(Choices::new(corpus)),
+            Some(ngram) => {
+                PreparedKind::Weighted(Box::new(Weighted::new(corpus, ngram, some_emptied)?))
+            }
         }))
     }
 
@@ -96,13 +98,13 @@ impl Prepared {
         memory: &mut SearchMemory,
     ) -> Result<Vec<Vec<Match>>, String> {
         match (&self.0, request.scoring) {
-            (Kind::Pairs(choices), Scoring::Pairs(scorer)) => {
+            (PreparedKind::Pairs(choices), Scoring::Pairs(scorer)) => {
                 let search = Search::new(scorer, choices, queries.longest())?;
                 let limit = request.limit.unwrap_or(usize::MAX);
                 Ok(search.best(queries, range, limit, request.cutoff, memory))
             }
-            (Kind::Weighted(choices), _) => choices.best(request, queries, range),
-            (Kind::Pairs(_), _) => Err(MISMATCH.into()),
+            (PreparedKind::Weighted(choices), _) => choices.best(request, queries, range),
+            (PreparedKind::Pairs(_), _) => Err(MISMATCH.into()),
         }
     }
 
@@ -120,13 +122,13 @@ impl Prepared {
         memory: &mut SearchMemory,
     ) -> Result<(), String> {
         match (&self.0, scoring) {
-            (Kind::Pairs(choices), Scoring::Pairs(scorer)) => {
+            (PreparedKind::Pairs(choices), Scoring::Pairs(scorer)) => {
                 let search = Search::new(scorer, choices, queries.longest())?;
                 search.all(queries, range, scores, memory);
                 Ok(())
             }
-            (Kind::Weighted(choices), _) => choices.all(scoring, queries, range, scores),
-            (Kind::Pairs(_), _) => Err(MISMATCH.into()),
+            (PreparedKind::Weighted(choices), _) => choices.all(scoring, queries, range, scores),
+            (PreparedKind::Pairs(_), _) => Err(MISMATCH.into()),
         }
     }
 }

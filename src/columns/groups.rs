@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use polars::prelude::*;
 use serde::Deserialize;
 
-use super::input::dtype::{Kind, OBJECT};
+use super::input::dtype::{OBJECT, TextKind};
 use super::input::imploded::corpus;
 use crate::matching::{JobControl, Method, Request, Rows, Scoring, cluster};
 
@@ -58,7 +58,7 @@ pub(crate) fn groups_field(
             key.name().as_str(),
         );
     }
-    let kind = Kind::of(function, &fields[0])?;
+    let kind = TextKind::of(function, &fields[0])?;
     if let Grouping::Score(scoring, ..) = grouping {
         kind.processed(function, &fields[0], scoring.processor())?;
     }
@@ -87,7 +87,7 @@ pub(crate) fn groups(
         .collect();
     let field = groups_field(function, &fields, grouping, answer)?;
     let column = &inputs[0];
-    let kind = Kind::of(function, &fields[0])?;
+    let kind = TextKind::of(function, &fields[0])?;
     // Without a scorer, and for a text of the group, worth is known when the groups are.
     let is_of_group = matches!(grouping, Grouping::Key) || answer == Answer::Canonical;
     let mut worth = match is_of_group {
@@ -174,7 +174,7 @@ fn equal(column: &Series, key: &Series) -> PolarsResult<Vec<Option<u32>>> {
 /// where all are worth the same.
 fn worths(
     column: &Series,
-    kind: Kind,
+    kind: TextKind,
     answer: Answer,
     groups: Option<&[Option<u32>]>,
 ) -> PolarsResult<Vec<u32>> {

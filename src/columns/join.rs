@@ -9,7 +9,7 @@ use polars::prelude::*;
 use polars_arrow::array::ListArray;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::input::dtype::Kind;
+use super::input::dtype::TextKind;
 use super::input::imploded::{Lists, element};
 use crate::matching::{
     Corpus, JobControl, Matches, Part, Request, Rows, Scoring, ScoringSpec, SharedWeights,
@@ -78,7 +78,7 @@ pub(crate) fn join_field(fields: &[Field], arguments: &JoinArguments<'_>) -> Pol
 }
 
 /// What each pair of columns is compared as.
-fn kinds(fields: &[Field], arguments: &JoinArguments<'_>) -> PolarsResult<Vec<Kind>> {
+fn kinds(fields: &[Field], arguments: &JoinArguments<'_>) -> PolarsResult<Vec<TextKind>> {
     let function = arguments.function;
     let expected = 2 + 2 * arguments.parts.len();
     if fields.len() != expected || arguments.parts.is_empty() {
@@ -89,7 +89,7 @@ fn kinds(fields: &[Field], arguments: &JoinArguments<'_>) -> PolarsResult<Vec<Ki
     let pairs = fields[2..].as_chunks().0.iter().zip(arguments.parts);
     let kind = |([left, right], (scorer, _)): (&[Field; 2], &(ScoringSpec, f64))| {
         let [left, right] = [element(function, left)?, element(function, right)?];
-        let kind = Kind::of_both(function, &left, &right)?;
+        let kind = TextKind::of_both(function, &left, &right)?;
         kind.processed(function, &left, scorer.scoring().processor())
     };
     pairs.map(kind).collect()

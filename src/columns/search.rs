@@ -11,7 +11,7 @@ use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::Offsets;
 
 use super::input::choices::{ChoiceLists, Texts, kind_of_lists};
-use super::input::dtype::{Kind, dtype_name};
+use super::input::dtype::{TextKind, dtype_name};
 use super::output::buffer::Room;
 use crate::matching::{BATCH, Corpus, Match, Prepared, Request, Scoring, SearchMemory};
 use crate::measure::Sense;
@@ -39,10 +39,10 @@ pub(crate) struct SearchArguments<'a> {
 }
 
 /// A match: a choice, its place in the list, and its score.
-fn match_dtype(kind: Kind) -> DataType {
+fn match_dtype(kind: TextKind) -> DataType {
     let choice = match kind {
-        Kind::Binary => DataType::Binary,
-        Kind::Text | Kind::Null => DataType::String,
+        TextKind::Binary => DataType::Binary,
+        TextKind::Text | TextKind::Null => DataType::String,
     };
     DataType::Struct(vec![
         Field::new("choice".into(), choice),
@@ -76,7 +76,7 @@ impl SearchArguments<'_> {
     }
 
     /// The column of texts, and what they are compared as.
-    fn check<'a>(&self, fields: &'a [Field]) -> PolarsResult<(&'a Field, Kind)> {
+    fn check<'a>(&self, fields: &'a [Field]) -> PolarsResult<(&'a Field, TextKind)> {
         let function = self.function;
         let [texts, choices] = fields else {
             polars_bail!(
@@ -85,9 +85,9 @@ impl SearchArguments<'_> {
             );
         };
         let processor = self.scoring.processor();
-        let kind = Kind::of(function, texts)?.processed(function, texts, processor)?;
+        let kind = TextKind::of(function, texts)?.processed(function, texts, processor)?;
         match (kind, kind_of_lists(function, choices)?) {
-            (Kind::Null, other) | (other, Kind::Null) => Ok((texts, other)),
+            (TextKind::Null, other) | (other, TextKind::Null) => Ok((texts, other)),
             (one, other) if one == other => Ok((texts, one)),
             _ => polars_bail!(
                 SchemaMismatch: "{function}: expected text and choices of text, or both Binary, got \
@@ -222,7 +222,7 @@ fn validity(rows: impl Iterator<Item = bool>) -> Option<Bitmap> {
 struct Rows<'a> {
     arguments: &'a SearchArguments<'a>,
     name: PlSmallStr,
-    kind: Kind,
+    kind: TextKind,
     queries: Corpus,
     lists: ChoiceLists,
     height: usize,

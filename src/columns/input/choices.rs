@@ -13,7 +13,7 @@ use polars_arrow::array::{
     Array, BinaryViewArray, BinaryViewArrayGeneric, Utf8ViewArray, ViewType,
 };
 
-use super::dtype::{Kind, dtype_name};
+use super::dtype::{TextKind, dtype_name};
 use crate::matching::{Corpus, Preparation, Prepared};
 use crate::scorer::Processor;
 
@@ -23,9 +23,9 @@ const KEPT: usize = 4;
 const WORTH_KEEPING: usize = 64;
 
 /// What a column of lists holds, or an error.
-pub(crate) fn kind_of_lists(function: &str, field: &Field) -> PolarsResult<Kind> {
+pub(crate) fn kind_of_lists(function: &str, field: &Field) -> PolarsResult<TextKind> {
     let inner = match field.dtype() {
-        DataType::List(inner) | DataType::Array(inner, _) => Kind::of_dtype(inner),
+        DataType::List(inner) | DataType::Array(inner, _) => TextKind::of_dtype(inner),
         _ => None,
     };
     inner.ok_or_else(|| {
@@ -46,7 +46,7 @@ pub(crate) struct ChoiceLists {
 }
 
 impl ChoiceLists {
-    pub(crate) fn new(column: &Series, kind: Kind) -> PolarsResult<Self> {
+    pub(crate) fn new(column: &Series, kind: TextKind) -> PolarsResult<Self> {
         let lists = match column.dtype() {
             DataType::Array(inner, _) => column.cast(&DataType::List(inner.clone()))?,
             _ => column.clone(),
@@ -123,8 +123,8 @@ pub(crate) enum Texts {
 
 impl Texts {
     /// The texts of a column, and the column as String or Binary.
-    pub(crate) fn new(column: &Series, kind: Kind) -> PolarsResult<(Series, Self)> {
-        Ok(if kind == Kind::Binary {
+    pub(crate) fn new(column: &Series, kind: TextKind) -> PolarsResult<(Series, Self)> {
+        Ok(if kind == TextKind::Binary {
             let column = column.cast(&DataType::Binary)?.rechunk();
             let array = column.binary()?.downcast_as_array().clone();
             (column, Self::Binary(array))

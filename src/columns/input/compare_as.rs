@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use super::dtype::{Kind, dtype_name};
+use super::dtype::{TextKind, dtype_name};
 use crate::measure::Unit;
 use crate::metrics::Metric;
 
@@ -35,10 +35,10 @@ impl Element {
         match dtype {
             DataType::Boolean => Some(Self::Boolean),
             dtype if dtype.is_integer() => Some(Self::Integer),
-            dtype => Kind::of_dtype(dtype).map(|kind| match kind {
-                Kind::Text => Self::Text,
-                Kind::Binary => Self::Binary,
-                Kind::Null => Self::Null,
+            dtype => TextKind::of_dtype(dtype).map(|kind| match kind {
+                TextKind::Text => Self::Text,
+                TextKind::Binary => Self::Binary,
+                TextKind::Null => Self::Null,
             }),
         }
     }
@@ -47,7 +47,7 @@ impl Element {
 /// What one column holds.
 #[derive(Clone, Copy)]
 enum Side {
-    Texts(Kind),
+    Texts(TextKind),
     Lists(Element),
 }
 
@@ -76,9 +76,11 @@ impl Compared {
         }
         let sides = (side(metric, unit, left)?, side(metric, unit, right)?);
         match sides {
-            (Side::Texts(Kind::Null), _) | (_, Side::Texts(Kind::Null)) => Ok(Self::Nothing),
+            (Side::Texts(TextKind::Null), _) | (_, Side::Texts(TextKind::Null)) => {
+                Ok(Self::Nothing)
+            }
             (Side::Texts(one), Side::Texts(other)) if one == other => {
-                Ok(Self::Texts(if one == Kind::Binary {
+                Ok(Self::Texts(if one == TextKind::Binary {
                     Unit::Byte
                 } else {
                     unit
@@ -114,7 +116,7 @@ fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side>
         DataType::List(inner) | DataType::Array(inner, _) => {
             Element::of_dtype(inner).map(Side::Lists)
         }
-        dtype => Kind::of_dtype(dtype).map(Side::Texts),
+        dtype => TextKind::of_dtype(dtype).map(Side::Texts),
     };
     let Some(side) = side else {
         let expected = if metric.needs_text() { TEXTS } else { ANYTHING };
@@ -123,8 +125,8 @@ fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side>
         );
     };
     let has_unit = match side {
-        Side::Texts(Kind::Binary) => unit != Unit::Grapheme,
-        Side::Texts(Kind::Text | Kind::Null) => true,
+        Side::Texts(TextKind::Binary) => unit != Unit::Grapheme,
+        Side::Texts(TextKind::Text | TextKind::Null) => true,
         Side::Lists(_) => unit == Unit::Codepoint,
     };
     if !has_unit {

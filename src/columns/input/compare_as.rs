@@ -8,18 +8,18 @@ use crate::metrics::Metric;
 
 /// What the symbols of two columns are.
 #[derive(Clone, Copy)]
-pub(crate) enum Compared {
+pub(crate) enum CompareAs {
     /// Parts of texts, or of Binary, whose parts are bytes.
     Texts(Unit),
     /// Elements of lists.
-    Elements(Element),
+    Elements(ElementKind),
     /// There are none: every value of a side is null.
     Nothing,
 }
 
 /// What the elements of lists are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Element {
+pub(crate) enum ElementKind {
     /// Numbers of any width, compared by value.
     Integer,
     Boolean,
@@ -30,7 +30,7 @@ pub(crate) enum Element {
     Null,
 }
 
-impl Element {
+impl ElementKind {
     fn of_dtype(dtype: &DataType) -> Option<Self> {
         match dtype {
             DataType::Boolean => Some(Self::Boolean),
@@ -46,9 +46,9 @@ impl Element {
 
 /// What one column holds.
 #[derive(Clone, Copy)]
-enum Side {
+enum ColumnKind {
     Texts(TextKind),
-    Lists(Element),
+    Lists(ElementKind),
 }
 
 /// What a metric that reads letters takes.
@@ -57,7 +57,7 @@ const TEXTS: &str = "String, Categorical, Enum or Binary";
 const ANYTHING: &str =
     "String, Categorical, Enum, Binary, or a List or Array of integers, booleans or these";
 
-impl Compared {
+impl CompareAs {
     /// Finds out how two columns are compared.
     ///
     /// # Errors
@@ -74,22 +74,29 @@ impl Compared {
                 got '{}'", M::NAME, unit.name(),
             );
         }
-        let sides = (side(metric, unit, left)?, side(metric, unit, right)?);
-        match sides {
-            (Side::Texts(TextKind::Null), _) | (_, Side::Texts(TextKind::Null)) => {
+        let kinds = (
+            column_kind(metric, unit, left)?,
+            column_kind(metric, unit, right)?,
+        );
+        match kinds {
+            (ColumnKind::Texts(TextKind::Null), _) | (_, ColumnKind::Texts(TextKind::Null)) => {
                 Ok(Self::Nothing)
             }
-            (Side::Texts(one), Side::Texts(other)) if one == other => {
+            (ColumnKind::Texts(one), ColumnKind::Texts(other)) if one == other => {
                 Ok(Self::Texts(if one == TextKind::Binary {
                     Unit::Byte
                 } else {
                     unit
                 }))
             }
-            (Side::Lists(one), Side::Lists(other)) if one == other || other == Element::Null => {
+            (ColumnKind::Lists(one), ColumnKind::Lists(other))
+                if one == other || other == ElementKind::Null =>
+            {
                 Ok(Self::Elements(one))
             }
-            (Side::Lists(Element::Null), Side::Lists(other)) => Ok(Self::Elements(other)),
+            (ColumnKind::Lists(ElementKind::Null), ColumnKind::Lists(other)) => {
+                Ok(Self::Elements(other))
+            }
             _ => polars_bail!(
                 SchemaMismatch: "{}: expected two columns of text, two of Binary{}, got {} for column \
                 {:?} and {} for column {:?}",
@@ -103,7 +110,7 @@ impl Compared {
 }
 
 /// What a column is compared as.
-fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side> {
+fn column_kind<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<ColumnKind> {
     let (name, got) = (column.name().as_str(), dtype_name(column.dtype()));
     let is_list = matches!(column.dtype(), DataType::List(_) | DataType::Array(..));
     if is_list && metric.needs_text() {
@@ -112,22 +119,22 @@ fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side>
             letters", M::NAME,
         );
     }
-    let side = match column.dtype() {
+    let kind = match column.dtype() {
         DataType::List(inner) | DataType::Array(inner, _) => {
-            Element::of_dtype(inner).map(Side::Lists)
+            ElementKind::of_dtype(inner).map(ColumnKind::Lists)
         }
-        dtype => TextKind::of_dtype(dtype).map(Side::Texts),
+        dtype => TextKind::of_dtype(dtype).map(ColumnKind::Texts),
     };
-    let Some(side) = side else {
+    let Some(kind) = kind else {
         let expected = if metric.needs_text() { TEXTS } else { ANYTHING };
         polars_bail!(
             SchemaMismatch: "{}: expected {expected} for column {name:?}, got {got}", M::NAME,
         );
     };
-    let has_unit = match side {
-        Side::Texts(TextKind::Binary) => unit != Unit::Grapheme,
-        Side::Texts(TextKind::Text | TextKind::Null) => true,
-        Side::Lists(_) => unit == Unit::Codepoint,
+    let has_unit = match kind {
+        ColumnKind::Texts(TextKind::Binary) => unit != Unit::Grapheme,
+        ColumnKind::Texts(TextKind::Text | TextKind::Null) => true,
+        ColumnKind::Lists(_) => unit == Unit::Codepoint,
     };
     if !has_unit {
         polars_bail!(
@@ -135,5 +142,5 @@ fn side<M: Metric>(metric: &M, unit: Unit, column: &Field) -> PolarsResult<Side>
             M::NAME, unit.name(),
         );
     }
-    Ok(side)
+    Ok(kind)
 }

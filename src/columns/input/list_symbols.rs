@@ -7,7 +7,7 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, BinaryViewArray, MutableBinaryViewArray};
 use polars_arrow::bitmap::Bitmap;
 
-use super::compare_as;
+use super::compare_as::ElementKind;
 use super::dtype::Sequences;
 use super::lists::Lists;
 use crate::strings::interner::{Element, Numbering};
@@ -45,7 +45,7 @@ impl Elements {
     /// If a list is too long, or a number too large.
     pub(crate) fn of_both(
         function: &str,
-        kind: compare_as::Element,
+        kind: ElementKind,
         left: &Series,
         right: &Series,
     ) -> PolarsResult<[Self; 2]> {
@@ -61,7 +61,7 @@ impl Elements {
         }))?;
         let values = lists.each_ref().map(|lists| &lists.values);
         let [left_values, right_values] = match kind {
-            compare_as::Element::Text | compare_as::Element::Binary => both(values.map(texts))?,
+            ElementKind::Text | ElementKind::Binary => both(values.map(texts))?,
             _ => numbers(function, values)?,
         };
         let [left, right] = lists;

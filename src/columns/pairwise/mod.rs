@@ -25,7 +25,7 @@ use polars::prelude::*;
 use polars_arrow::bitmap::Bitmap;
 
 use super::input::categorical;
-use super::input::compare_as::Compared;
+use super::input::compare_as::CompareAs;
 use super::input::dtype::{Sequences, common_height};
 use super::input::list_symbols::{ElementPairs, Elements};
 use super::output::buffer::Room;
@@ -60,8 +60,8 @@ pub(crate) fn pairwise<M: Metric<Raw: Value>>(
     reading: Reading,
 ) -> PolarsResult<Series> {
     let height = common_height(M::NAME, left, right)?;
-    let compared = Compared::of(metric, unit, &left.field(), &right.field())?;
-    if let Compared::Texts(_) = compared
+    let compared = CompareAs::of(metric, unit, &left.field(), &right.field())?;
+    if let CompareAs::Texts(_) = compared
         && let Some(distinct) = categorical::distinct_pairs(left, right, height)?
     {
         let numbers = pairwise(&distinct.left, &distinct.right, metric, unit, reading)?;
@@ -94,18 +94,18 @@ impl Sides {
     /// Reads both columns, unless the result is null in every row.
     fn new(
         function: &str,
-        compared: Compared,
+        compared: CompareAs,
         left: &Series,
         right: &Series,
     ) -> PolarsResult<Option<Self>> {
         Ok(match compared {
-            Compared::Nothing => None,
-            Compared::Texts(unit) => {
+            CompareAs::Nothing => None,
+            CompareAs::Texts(unit) => {
                 let sides = [Sequences::new(left)?, Sequences::new(right)?];
                 let is_null = sides.iter().any(Sequences::is_null_literal);
                 (!is_null).then_some(Self::Texts(unit, sides))
             }
-            Compared::Elements(element) => {
+            CompareAs::Elements(element) => {
                 let sides = Elements::of_both(function, element, left, right)?;
                 let is_null = sides.iter().any(Elements::is_null_literal);
                 (!is_null).then_some(Self::Elements(sides))
@@ -260,7 +260,7 @@ pub(crate) fn output_field<M: Metric>(
     let [left, right] = fields else {
         polars_bail!(InvalidOperation: "{}: expected two columns, got {}", M::NAME, fields.len());
     };
-    Compared::of(metric, unit, left, right)?;
+    CompareAs::of(metric, unit, left, right)?;
     Ok(Field::new(left.name().clone(), output_dtype::<M>(measure)))
 }
 

@@ -9,7 +9,7 @@ use polars_arrow::bitmap::MutableBitmap;
 
 use super::input::categorical;
 use super::input::dtype::{common_height, dtype_name};
-use super::output::builders::{Collect, Growing};
+use super::output::builders::{Builder, IntoColumn};
 use crate::interrupt;
 use crate::memory::Allowance;
 use crate::text::{PairFunction, TextFunction};
@@ -34,7 +34,7 @@ const UNCOUNTED: usize = 1 << 20;
 ///
 /// # Errors
 /// If there is not one column, or it does not hold text.
-pub(crate) fn text_field<F: TextFunction<Answer: Collect>>(
+pub(crate) fn text_field<F: TextFunction<Answer: IntoColumn>>(
     fields: &[Field],
 ) -> PolarsResult<Field> {
     let [field] = fields else {
@@ -51,7 +51,7 @@ pub(crate) fn text_field<F: TextFunction<Answer: Collect>>(
 ///
 /// # Errors
 /// If there are not two columns, or they do not hold text.
-pub(crate) fn pair_field<F: PairFunction<Answer: Collect>>(
+pub(crate) fn pair_field<F: PairFunction<Answer: IntoColumn>>(
     fields: &[Field],
 ) -> PolarsResult<Field> {
     let [left, right] = fields else {
@@ -83,7 +83,7 @@ type Work<'a, const COLUMNS: usize> =
 ///
 /// # Errors
 /// If the column does not hold text, or an answer would be too large.
-pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
+pub(crate) fn of_each_text<F: TextFunction<Answer: IntoColumn>>(
     column: &Series,
     function: &F,
 ) -> PolarsResult<Series> {
@@ -105,7 +105,7 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
 ///
 /// # Errors
 /// If the columns do not hold text, have no common height, or an answer cannot be found.
-pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
+pub(crate) fn of_each_pair<F: PairFunction<Answer: IntoColumn>>(
     left: &Series,
     right: &Series,
     function: &F,
@@ -223,7 +223,7 @@ fn collect(
 /// The answers for some rows, in arrays that are closed when they are large: one that grew beyond that would take
 /// twice its size while it is copied. `room` says how many bytes a row takes at most, and `apply` whether it has an
 /// answer.
-fn of_rows<A: Collect>(
+fn of_rows<A: IntoColumn>(
     function: &str,
     field: &Field,
     rows: Range<usize>,
@@ -232,13 +232,13 @@ fn of_rows<A: Collect>(
     mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
 ) -> PolarsResult<Arrays> {
     let mut arrays = Vec::with_capacity(1);
-    let mut growing = A::Growing::with_capacity(rows.len());
+    let mut builder = A::Builder::with_capacity(rows.len());
     let mut valid = MutableBitmap::with_capacity(rows.len());
     let mut answer = A::default();
     let (mut uncounted, mut open) = (0, 0);
-    let finish = |growing: A::Growing, valid: MutableBitmap, answer| {
+    let finish = |builder: A::Builder, valid: MutableBitmap, answer| {
         let valid = (valid.unset_bits() > 0).then(|| valid.freeze());
-        growing.finish(answer, field.dtype(), valid)
+        builder.finish(answer, field.dtype(), valid)
     };
     let failed = |wrong: String| polars_err!(ComputeError: "{function}: {wrong}");
     for row in rows {
@@ -261,10 +261,10 @@ fn of_rows<A: Collect>(
             uncounted = 0;
         }
         valid.push(exists);
-        growing.push(&mut answer);
+        builder.push(&mut answer);
         if open > CLOSED {
             open = 0;
-            let grown = mem::replace(&mut growing, A::Growing::with_capacity(0));
+            let grown = mem::replace(&mut builder, A::Builder::with_capacity(0));
             arrays.push(finish(
                 grown,
                 mem::take(&mut valid),
@@ -273,7 +273,7 @@ fn of_rows<A: Collect>(
         }
     }
     if arrays.is_empty() || !valid.is_empty() {
-        arrays.push(finish(growing, valid, answer)?);
+        arrays.push(finish(builder, valid, answer)?);
     }
     Ok(arrays)
 }

@@ -29,7 +29,7 @@ pub(crate) use input::integers::{Integers, check_integers, look_up, two_integers
 pub(crate) use input::lists::{Lists, check_list, check_size, ranks, steps, write_places};
 pub(crate) use join::{JoinArguments, join, join_field};
 pub(crate) use mean::{mean, mean_field};
-pub(crate) use output::builders::Collect;
+pub(crate) use output::builders::IntoColumn;
 pub(crate) use output::numbers::Value;
 pub(crate) use output::strings::{LARGEST_TEXT, cut_texts, write_texts, write_texts_of};
 pub(crate) use pairwise::{output_field, pairwise};

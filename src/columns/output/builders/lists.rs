@@ -6,7 +6,7 @@ use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::{Collect, Growing, arrow};
+use super::{Builder, IntoColumn, arrow};
 use crate::text::Pieces;
 
 /// Pieces of more bytes than a view holds itself lie in buffers, which are closed at this size.
@@ -42,15 +42,15 @@ pub(crate) fn list(
     Ok(ListArray::try_new(arrow(dtype), ends, elements, valid)?.boxed())
 }
 
-impl Collect for Vec<u64> {
-    type Growing = Lists<Vec<u64>>;
+impl IntoColumn for Vec<u64> {
+    type Builder = Lists<Vec<u64>>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::List(DataType::UInt64.into())
     }
 }
 
-impl Growing<Vec<u64>> for Lists<Vec<u64>> {
+impl Builder<Vec<u64>> for Lists<Vec<u64>> {
     fn with_capacity(rows: usize) -> Self {
         Self::new(rows, Vec::new())
     }
@@ -99,15 +99,15 @@ impl Views {
     }
 }
 
-impl Collect for Pieces {
-    type Growing = Lists<Views>;
+impl IntoColumn for Pieces {
+    type Builder = Lists<Views>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::List(DataType::String.into())
     }
 }
 
-impl Growing<Pieces> for Lists<Views> {
+impl Builder<Pieces> for Lists<Views> {
     fn with_capacity(rows: usize) -> Self {
         Self::new(rows, Views::default())
     }

@@ -14,17 +14,17 @@ use polars_arrow::offset::OffsetsBuffer;
 use crate::text::{Answer, Record, Text};
 
 /// An answer that a column can be made of.
-pub(crate) trait Collect: Answer {
-    /// The column's array, while it grows.
-    type Growing: Growing<Self>;
+pub(crate) trait IntoColumn: Answer {
+    /// What builds the column's array.
+    type Builder: Builder<Self>;
 
     /// The column's dtype; `fields` are the names of a record's parts.
     fn dtype(fields: &[&str]) -> DataType;
 }
 
-/// An array that grows answer by answer.
-pub(crate) trait Growing<A>: Sized {
-    /// Makes room for a number of rows.
+/// Builds an array, row by row.
+pub(crate) trait Builder<A>: Sized {
+    /// An empty builder with the capacity for a number of rows.
     fn with_capacity(rows: usize) -> Self;
 
     /// Adds a row.
@@ -47,8 +47,8 @@ fn arrow(dtype: &DataType) -> ArrowDataType {
     dtype.to_arrow(CompatLevel::newest())
 }
 
-impl Collect for Text {
-    type Growing = Ends;
+impl IntoColumn for Text {
+    type Builder = Ends;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::String
@@ -58,7 +58,7 @@ impl Collect for Text {
 /// Where texts end that lie one behind the other.
 pub(crate) struct Ends(Vec<i64>);
 
-impl Growing<Text> for Ends {
+impl Builder<Text> for Ends {
     fn with_capacity(rows: usize) -> Self {
         let mut ends = Vec::with_capacity(rows + 1);
         ends.push(0);
@@ -81,15 +81,15 @@ impl Growing<Text> for Ends {
     }
 }
 
-impl Collect for bool {
-    type Growing = MutableBitmap;
+impl IntoColumn for bool {
+    type Builder = MutableBitmap;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::Boolean
     }
 }
 
-impl Growing<bool> for MutableBitmap {
+impl Builder<bool> for MutableBitmap {
     fn with_capacity(rows: usize) -> Self {
         Self::with_capacity(rows)
     }
@@ -103,15 +103,15 @@ impl Growing<bool> for MutableBitmap {
     }
 }
 
-impl Collect for u64 {
-    type Growing = Vec<u64>;
+impl IntoColumn for u64 {
+    type Builder = Vec<u64>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::UInt64
     }
 }
 
-impl Growing<u64> for Vec<u64> {
+impl Builder<u64> for Vec<u64> {
     fn with_capacity(rows: usize) -> Self {
         Self::with_capacity(rows)
     }
@@ -125,15 +125,15 @@ impl Growing<u64> for Vec<u64> {
     }
 }
 
-impl Collect for f64 {
-    type Growing = Vec<f64>;
+impl IntoColumn for f64 {
+    type Builder = Vec<f64>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::Float64
     }
 }
 
-impl Growing<f64> for Vec<f64> {
+impl Builder<f64> for Vec<f64> {
     fn with_capacity(rows: usize) -> Self {
         Self::with_capacity(rows)
     }
@@ -147,8 +147,8 @@ impl Growing<f64> for Vec<f64> {
     }
 }
 
-impl Collect for Record {
-    type Growing = [MutablePlString; 2];
+impl IntoColumn for Record {
+    type Builder = [MutablePlString; 2];
 
     fn dtype(fields: &[&str]) -> DataType {
         let field = |name: &&str| Field::new((*name).into(), DataType::String);
@@ -156,7 +156,7 @@ impl Collect for Record {
     }
 }
 
-impl Growing<Record> for [MutablePlString; 2] {
+impl Builder<Record> for [MutablePlString; 2] {
     fn with_capacity(rows: usize) -> Self {
         [(), ()].map(|()| MutablePlString::with_capacity(rows))
     }

@@ -5,7 +5,7 @@ use polars_arrow::array::{Array, MutablePlString, PrimitiveArray, StructArray};
 use polars_arrow::bitmap::Bitmap;
 
 use super::lists::{Lists, list};
-use super::{Collect, Growing, arrow};
+use super::{Builder, IntoColumn, arrow};
 use crate::alignment::{Place, Steps};
 
 /// Columns of positions, side by side.
@@ -39,15 +39,15 @@ fn dtype_with_positions(first: DataType, fields: &[&str]) -> DataType {
     )
 }
 
-impl<const N: usize> Collect for Steps<N> {
-    type Growing = Lists<(MutablePlString, Positions<N>)>;
+impl<const N: usize> IntoColumn for Steps<N> {
+    type Builder = Lists<(MutablePlString, Positions<N>)>;
 
     fn dtype(fields: &[&str]) -> DataType {
         DataType::List(dtype_with_positions(DataType::String, fields).into())
     }
 }
 
-impl<const N: usize> Growing<Steps<N>> for Lists<(MutablePlString, Positions<N>)> {
+impl<const N: usize> Builder<Steps<N>> for Lists<(MutablePlString, Positions<N>)> {
     fn with_capacity(rows: usize) -> Self {
         let positions = std::array::from_fn(|_| Vec::new());
         Self::new(rows, (MutablePlString::with_capacity(rows), positions))
@@ -80,15 +80,15 @@ impl<const N: usize> Growing<Steps<N>> for Lists<(MutablePlString, Positions<N>)
     }
 }
 
-impl Collect for Place {
-    type Growing = (Vec<f64>, Positions<4>);
+impl IntoColumn for Place {
+    type Builder = (Vec<f64>, Positions<4>);
 
     fn dtype(fields: &[&str]) -> DataType {
         dtype_with_positions(DataType::Float64, fields)
     }
 }
 
-impl Growing<Place> for (Vec<f64>, Positions<4>) {
+impl Builder<Place> for (Vec<f64>, Positions<4>) {
     fn with_capacity(rows: usize) -> Self {
         (
             Vec::with_capacity(rows),

@@ -21,20 +21,20 @@ const CHUNK: usize = 8 * 1024;
 /// Rows between two looks whether work is to end: a code of one name may take milliseconds.
 const LOOKED_AT: usize = 16;
 
-/// What is left to do where answers are too large.
+/// What is left to do where outputs are too large.
 const WAY_OUT: &str = "compute fewer rows, or shorter texts, at a time";
 
-/// Bytes of answers, with what they take at the peak, from which on an array is closed.
+/// Bytes of outputs, with what they take at the peak, from which on an array is closed.
 const CLOSED: usize = 1 << 26;
 
-/// Bytes of answers that a thread counts by itself before it counts them with the others.
+/// Bytes of outputs that a thread counts by itself before it counts them with the others.
 const UNCOUNTED: usize = 1 << 20;
 
 /// The name and dtype of the result of a function of one column of text.
 ///
 /// # Errors
 /// If there is not one column, or it does not hold text.
-pub(crate) fn text_field<F: TextFunction<Answer: IntoColumn>>(
+pub(crate) fn text_field<F: TextFunction<Output: IntoColumn>>(
     fields: &[Field],
 ) -> PolarsResult<Field> {
     let [field] = fields else {
@@ -43,7 +43,7 @@ pub(crate) fn text_field<F: TextFunction<Answer: IntoColumn>>(
     check_text(F::NAME, field)?;
     Ok(Field::new(
         field.name().clone(),
-        F::Answer::dtype(F::FIELDS),
+        F::Output::dtype(F::FIELDS),
     ))
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn text_field<F: TextFunction<Answer: IntoColumn>>(
 ///
 /// # Errors
 /// If there are not two columns, or they do not hold text.
-pub(crate) fn pair_field<F: PairFunction<Answer: IntoColumn>>(
+pub(crate) fn pair_field<F: PairFunction<Output: IntoColumn>>(
     fields: &[Field],
 ) -> PolarsResult<Field> {
     let [left, right] = fields else {
@@ -59,7 +59,7 @@ pub(crate) fn pair_field<F: PairFunction<Answer: IntoColumn>>(
     };
     check_text(F::NAME, left)?;
     check_text(F::NAME, right)?;
-    Ok(Field::new(left.name().clone(), F::Answer::dtype(F::FIELDS)))
+    Ok(Field::new(left.name().clone(), F::Output::dtype(F::FIELDS)))
 }
 
 /// Makes sure that a column holds text, or nothing.
@@ -82,8 +82,8 @@ type Work<'a, const COLUMNS: usize> =
 /// Takes each text of a column to a function; of a dictionary, each category once.
 ///
 /// # Errors
-/// If the column does not hold text, or an answer would be too large.
-pub(crate) fn of_each_text<F: TextFunction<Answer: IntoColumn>>(
+/// If the column does not hold text, or an output would be too large.
+pub(crate) fn of_each_text<F: TextFunction<Output: IntoColumn>>(
     column: &Series,
     function: &F,
 ) -> PolarsResult<Series> {
@@ -91,12 +91,12 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: IntoColumn>>(
     answer_texts(&field, column, &|[texts], rows, allowance| {
         let mut scratch = F::Scratch::default();
         let room = |row: usize| texts.get(row).map_or(0, |text| function.room(text));
-        of_rows(F::NAME, &field, rows, allowance, room, |row, answer| {
+        of_rows(F::NAME, &field, rows, allowance, room, |row, output| {
             let Some(text) = texts.get(row) else {
                 return Ok(false);
             };
             function.fits(text)?;
-            Ok(function.apply(text, &mut scratch, answer))
+            Ok(function.apply(text, &mut scratch, output))
         })
     })
 }
@@ -104,8 +104,8 @@ pub(crate) fn of_each_text<F: TextFunction<Answer: IntoColumn>>(
 /// Takes each pair of texts of two columns to a function; of dictionaries, each distinct pair once.
 ///
 /// # Errors
-/// If the columns do not hold text, have no common height, or an answer cannot be found.
-pub(crate) fn of_each_pair<F: PairFunction<Answer: IntoColumn>>(
+/// If the columns do not hold text, have no common height, or an output cannot be found.
+pub(crate) fn of_each_pair<F: PairFunction<Output: IntoColumn>>(
     left: &Series,
     right: &Series,
     function: &F,
@@ -122,8 +122,8 @@ pub(crate) fn of_each_pair<F: PairFunction<Answer: IntoColumn>>(
                 (Some(left), Some(right)) => function.room(left, right),
                 _ => 0,
             };
-            let apply = |row, answer: &mut _| match (left.get(row), right.get(row)) {
-                (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
+            let apply = |row, output: &mut _| match (left.get(row), right.get(row)) {
+                (Some(left), Some(right)) => function.apply(left, right, &mut scratch, output),
                 _ => Ok(false),
             };
             of_rows(F::NAME, &field, rows, allowance, room, apply)
@@ -199,7 +199,7 @@ impl Texts {
 /// The chunks of a column.
 type Arrays = Vec<Box<dyn Array>>;
 
-/// Shares the rows out to threads, and makes a column of what they answer.
+/// Shares the rows out to threads, and makes a column of what they give.
 fn collect(
     field: &Field,
     height: usize,
@@ -220,9 +220,9 @@ fn collect(
     Ok(Series::try_from((field.name().clone(), arrays))?.rechunk())
 }
 
-/// The answers for some rows, in arrays that are closed when they are large: one that grew beyond that would take
+/// The outputs for some rows, in arrays that are closed when they are large: one that grew beyond that would take
 /// twice its size while it is copied. `room` says how many bytes a row takes at most, and `apply` whether it has an
-/// answer.
+/// output.
 fn of_rows<A: IntoColumn>(
     function: &str,
     field: &Field,
@@ -234,46 +234,46 @@ fn of_rows<A: IntoColumn>(
     let mut arrays = Vec::with_capacity(1);
     let mut builder = A::Builder::with_capacity(rows.len());
     let mut valid = MutableBitmap::with_capacity(rows.len());
-    let mut answer = A::default();
+    let mut output = A::default();
     let (mut uncounted, mut open) = (0, 0);
-    let finish = |builder: A::Builder, valid: MutableBitmap, answer| {
+    let finish = |builder: A::Builder, valid: MutableBitmap, output| {
         let valid = (valid.unset_bits() > 0).then(|| valid.freeze());
-        builder.finish(answer, field.dtype(), valid)
+        builder.finish(output, field.dtype(), valid)
     };
     let failed = |wrong: String| polars_err!(ComputeError: "{function}: {wrong}");
     for row in rows {
         if row % LOOKED_AT == 0 {
             interrupt::check().map_err(failed)?;
         }
-        answer.clear();
+        output.clear();
         let needed = room(row);
         let loan = (needed > UNCOUNTED).then(|| allowance.lend(needed as u64));
         let loan = loan.transpose().map_err(failed)?;
-        let exists = apply(row, &mut answer).map_err(failed)?;
+        let exists = apply(row, &mut output).map_err(failed)?;
         if !exists {
-            answer.clear();
+            output.clear();
         }
         drop(loan);
-        uncounted += answer.bytes();
-        open += answer.bytes();
+        uncounted += output.bytes();
+        open += output.bytes();
         if uncounted > UNCOUNTED {
             allowance.take(uncounted as u64).map_err(failed)?;
             uncounted = 0;
         }
         valid.push(exists);
-        builder.push(&mut answer);
+        builder.push(&mut output);
         if open > CLOSED {
             open = 0;
             let grown = mem::replace(&mut builder, A::Builder::with_capacity(0));
             arrays.push(finish(
                 grown,
                 mem::take(&mut valid),
-                mem::take(&mut answer),
+                mem::take(&mut output),
             )?);
         }
     }
     if arrays.is_empty() || !valid.is_empty() {
-        arrays.push(finish(builder, valid, answer)?);
+        arrays.push(finish(builder, valid, output)?);
     }
     Ok(arrays)
 }

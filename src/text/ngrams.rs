@@ -28,7 +28,7 @@ pub struct Ngrams {
 }
 
 impl TextFunction for Ngrams {
-    type Answer = Pieces;
+    type Output = Pieces;
     type Scratch = ();
     const NAME: &'static str = "ngrams";
 
@@ -40,10 +40,10 @@ impl TextFunction for Ngrams {
         Pieces::room(text, count(text, self.n as usize))
     }
 
-    fn apply(&self, text: &str, (): &mut (), answer: &mut Pieces) -> bool {
-        answer.text.push_str(text);
-        answer.ranges.reserve_exact(count(text, self.n as usize));
-        answer.ranges.extend(grams(text, self.n as usize));
+    fn apply(&self, text: &str, (): &mut (), output: &mut Pieces) -> bool {
+        output.text.push_str(text);
+        output.ranges.reserve_exact(count(text, self.n as usize));
+        output.ranges.extend(grams(text, self.n as usize));
         true
     }
 }

@@ -55,8 +55,8 @@ impl Builder<Vec<u64>> for Lists<Vec<u64>> {
         Self::new(rows, Vec::new())
     }
 
-    fn push(&mut self, answer: &mut Vec<u64>) {
-        self.elements.extend_from_slice(answer);
+    fn push(&mut self, output: &mut Vec<u64>) {
+        self.elements.extend_from_slice(output);
         self.close(self.elements.len());
     }
 
@@ -112,8 +112,8 @@ impl Builder<Pieces> for Lists<Views> {
         Self::new(rows, Views::default())
     }
 
-    fn push(&mut self, answer: &mut Pieces) {
-        self.elements.extend(answer);
+    fn push(&mut self, output: &mut Pieces) {
+        self.elements.extend(output);
         self.close(self.elements.views.len());
     }
 

@@ -1,4 +1,4 @@
-//! How the answers of a function of one text, or of two, become a column.
+//! How the outputs of a function of one text, or of two, become a column.
 
 pub(super) mod lists;
 pub(super) mod positions;
@@ -11,10 +11,10 @@ use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
 
-use crate::text::{Answer, Record, Text};
+use crate::text::{Output, Record, Text};
 
-/// An answer that a column can be made of.
-pub(crate) trait IntoColumn: Answer {
+/// An output that a column can be made of.
+pub(crate) trait IntoColumn: Output {
     /// What builds the column's array.
     type Builder: Builder<Self>;
 
@@ -28,16 +28,16 @@ pub(crate) trait Builder<A>: Sized {
     fn with_capacity(rows: usize) -> Self;
 
     /// Adds a row.
-    fn push(&mut self, answer: &mut A);
+    fn push(&mut self, output: &mut A);
 
-    /// Makes the array, with what the last answer keeps of all of them. Rows that are not valid were added
-    /// as empty answers.
+    /// Makes the array, with what the last output keeps of all of them. Rows that are not valid were added
+    /// as empty outputs.
     ///
     /// # Errors
     /// If Polars refuses the array.
     fn finish(
         self,
-        answer: A,
+        output: A,
         dtype: &DataType,
         valid: Option<Bitmap>,
     ) -> PolarsResult<Box<dyn Array>>;
@@ -65,17 +65,17 @@ impl Builder<Text> for Ends {
         Self(ends)
     }
 
-    fn push(&mut self, answer: &mut Text) {
-        self.0.push(answer.close() as i64);
+    fn push(&mut self, output: &mut Text) {
+        self.0.push(output.close() as i64);
     }
 
     fn finish(
         self,
-        answer: Text,
+        output: Text,
         _: &DataType,
         valid: Option<Bitmap>,
     ) -> PolarsResult<Box<dyn Array>> {
-        let (ends, bytes) = (OffsetsBuffer::try_from(self.0)?, answer.into_bytes());
+        let (ends, bytes) = (OffsetsBuffer::try_from(self.0)?, output.into_bytes());
         let texts = Utf8Array::try_new(ArrowDataType::LargeUtf8, ends, bytes.into(), valid)?;
         Ok(texts.boxed())
     }
@@ -94,8 +94,8 @@ impl Builder<bool> for MutableBitmap {
         Self::with_capacity(rows)
     }
 
-    fn push(&mut self, answer: &mut bool) {
-        self.push(*answer);
+    fn push(&mut self, output: &mut bool) {
+        self.push(*output);
     }
 
     fn finish(self, _: bool, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
@@ -116,8 +116,8 @@ impl Builder<u64> for Vec<u64> {
         Self::with_capacity(rows)
     }
 
-    fn push(&mut self, answer: &mut u64) {
-        self.push(*answer);
+    fn push(&mut self, output: &mut u64) {
+        self.push(*output);
     }
 
     fn finish(self, _: u64, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
@@ -138,8 +138,8 @@ impl Builder<f64> for Vec<f64> {
         Self::with_capacity(rows)
     }
 
-    fn push(&mut self, answer: &mut f64) {
-        self.push(*answer);
+    fn push(&mut self, output: &mut f64) {
+        self.push(*output);
     }
 
     fn finish(self, _: f64, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
@@ -161,8 +161,8 @@ impl Builder<Record> for [MutablePlString; 2] {
         [(), ()].map(|()| MutablePlString::with_capacity(rows))
     }
 
-    fn push(&mut self, answer: &mut Record) {
-        for (part, text) in self.iter_mut().zip(&answer.0) {
+    fn push(&mut self, output: &mut Record) {
+        for (part, text) in self.iter_mut().zip(&output.0) {
             part.push_value(text);
         }
     }

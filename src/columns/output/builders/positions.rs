@@ -53,9 +53,9 @@ impl<const N: usize> Builder<Steps<N>> for Lists<(MutablePlString, Positions<N>)
         Self::new(rows, (MutablePlString::with_capacity(rows), positions))
     }
 
-    fn push(&mut self, answer: &mut Steps<N>) {
+    fn push(&mut self, output: &mut Steps<N>) {
         let (tags, positions) = &mut self.elements;
-        for (tag, places) in &answer.0 {
+        for (tag, places) in &output.0 {
             tags.push_value(tag.name());
             for (positions, place) in positions.iter_mut().zip(places) {
                 positions.push(*place);
@@ -96,9 +96,9 @@ impl Builder<Place> for (Vec<f64>, Positions<4>) {
         )
     }
 
-    fn push(&mut self, answer: &mut Place) {
-        self.0.push(answer.score);
-        for (positions, place) in self.1.iter_mut().zip(answer.ends) {
+    fn push(&mut self, output: &mut Place) {
+        self.0.push(output.score);
+        for (positions, place) in self.1.iter_mut().zip(output.ends) {
             positions.push(place);
         }
     }

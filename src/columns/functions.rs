@@ -88,7 +88,7 @@ pub(crate) fn of_each_text<F: TextFunction<Output: IntoColumn>>(
     function: &F,
 ) -> PolarsResult<Series> {
     let field = text_field::<F>(&[column.field().into_owned()])?;
-    answer_texts(&field, column, &|[texts], rows, allowance| {
+    apply_to_texts(&field, column, &|[texts], rows, allowance| {
         let mut scratch = F::Scratch::default();
         let room = |row: usize| texts.get(row).map_or(0, |text| function.room(text));
         of_rows(F::NAME, &field, rows, allowance, room, |row, output| {
@@ -112,7 +112,7 @@ pub(crate) fn of_each_pair<F: PairFunction<Output: IntoColumn>>(
 ) -> PolarsResult<Series> {
     let field = pair_field::<F>(&[left.field().into_owned(), right.field().into_owned()])?;
     let height = common_height(F::NAME, left, right)?;
-    answer_pairs(
+    apply_to_pairs(
         &field,
         [left, right],
         height,
@@ -131,14 +131,14 @@ pub(crate) fn of_each_pair<F: PairFunction<Output: IntoColumn>>(
     )
 }
 
-fn answer_texts(field: &Field, column: &Series, work: Work<1>) -> PolarsResult<Series> {
+fn apply_to_texts(field: &Field, column: &Series, work: Work<1>) -> PolarsResult<Series> {
     if column.null_count() == column.len() {
         let (name, rows) = (field.name().clone(), column.len());
         return Ok(Series::full_null(name, rows, field.dtype()));
     }
     if let Some((texts, rows)) = categorical::distinct_texts(column)? {
-        let answers = answer_texts(field, &texts, work)?.take(&rows)?;
-        return Ok(answers.with_name(field.name().clone()));
+        let outputs = apply_to_texts(field, &texts, work)?.take(&rows)?;
+        return Ok(outputs.with_name(field.name().clone()));
     }
     let texts = Texts::new(column)?;
     let allowance = Allowance::new(WAY_OUT);
@@ -147,7 +147,7 @@ fn answer_texts(field: &Field, column: &Series, work: Work<1>) -> PolarsResult<S
     })
 }
 
-fn answer_pairs(
+fn apply_to_pairs(
     field: &Field,
     [left, right]: [&Series; 2],
     height: usize,
@@ -165,8 +165,8 @@ fn answer_pairs(
     }
     if let Some(distinct) = categorical::distinct_pairs(left, right, height)? {
         let (pairs, height) = ([&distinct.left, &distinct.right], distinct.left.len());
-        let answers = answer_pairs(field, pairs, height, work)?;
-        return Ok(answers
+        let outputs = apply_to_pairs(field, pairs, height, work)?;
+        return Ok(outputs
             .take(&distinct.index)?
             .with_name(field.name().clone()));
     }

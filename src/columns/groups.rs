@@ -9,10 +9,10 @@ use super::input::dtype::{OBJECT, TextKind};
 use super::input::imploded::corpus;
 use crate::matching::{JobControl, Method, Request, Rows, Scoring, cluster};
 
-/// What is told of each row.
+/// What comes out for each row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Answer {
+pub(crate) enum GroupOutput {
     /// The number of its group.
     Group,
     /// The most frequent text of its group.
@@ -33,7 +33,7 @@ pub(crate) enum Grouping<'a> {
     Key,
 }
 
-/// The name and dtype of the answers.
+/// The name and dtype of the output.
 ///
 /// # Errors
 /// If there are not as many columns as expected, or they do not hold text.
@@ -41,7 +41,7 @@ pub(crate) fn groups_field(
     function: &str,
     fields: &[Field],
     grouping: &Grouping<'_>,
-    answer: Answer,
+    output: GroupOutput,
 ) -> PolarsResult<Field> {
     let expected = match grouping {
         Grouping::Score(..) => 1,
@@ -62,15 +62,15 @@ pub(crate) fn groups_field(
     if let Grouping::Score(scoring, ..) = grouping {
         kind.processed(function, &fields[0], scoring.processor())?;
     }
-    let dtype = match answer {
-        Answer::Group => DataType::UInt32,
-        Answer::Canonical => fields[0].dtype().clone(),
+    let dtype = match output {
+        GroupOutput::Group => DataType::UInt32,
+        GroupOutput::Canonical => fields[0].dtype().clone(),
         _ => DataType::Boolean,
     };
     Ok(Field::new(fields[0].name().clone(), dtype))
 }
 
-/// Groups the rows of a column and answers what is asked.
+/// Groups the rows of a column.
 ///
 /// # Errors
 /// If the columns do not hold text, there are too many matches, or the work was stopped.
@@ -78,21 +78,21 @@ pub(crate) fn groups(
     function: &str,
     inputs: &[Series],
     grouping: &Grouping<'_>,
-    answer: Answer,
+    output: GroupOutput,
     job: &JobControl<'_>,
 ) -> PolarsResult<Series> {
     let fields: Vec<Field> = inputs
         .iter()
         .map(|input| input.field().into_owned())
         .collect();
-    let field = groups_field(function, &fields, grouping, answer)?;
+    let field = groups_field(function, &fields, grouping, output)?;
     let column = &inputs[0];
     let kind = TextKind::of(function, &fields[0])?;
     // Without a scorer, and for a text of the group, worth is known when the groups are.
-    let is_of_group = matches!(grouping, Grouping::Key) || answer == Answer::Canonical;
+    let is_of_group = matches!(grouping, Grouping::Key) || output == GroupOutput::Canonical;
     let mut worth = match is_of_group {
         true => Vec::new(),
-        false => worths(column, kind, answer, None)?,
+        false => worths(column, kind, output, None)?,
     };
     let numbers = match grouping {
         Grouping::Score(scoring, cutoff, method) => {
@@ -121,15 +121,15 @@ pub(crate) fn groups(
         }
     };
     let name = field.name().clone();
-    if answer == Answer::Group {
+    if output == GroupOutput::Group {
         return Ok(UInt32Chunked::from_iter_options(name, numbers.into_iter()).into_series());
     }
     if is_of_group {
-        worth = worths(column, kind, answer, Some(&numbers))?;
+        worth = worths(column, kind, output, Some(&numbers))?;
     }
     let chosen = representatives(&numbers, &worth);
     let of_row = |row: usize| numbers[row].map(|group| chosen[group as usize]);
-    if answer == Answer::Canonical {
+    if output == GroupOutput::Canonical {
         // A text without a group, because its key is null, stands for itself.
         let rows = (0..column.len()).map(|row| of_row(row).unwrap_or(row) as IdxSize);
         return Ok(column
@@ -175,14 +175,14 @@ fn equal(column: &Series, key: &Series) -> PolarsResult<Vec<Option<u32>>> {
 fn worths(
     column: &Series,
     kind: TextKind,
-    answer: Answer,
+    output: GroupOutput,
     groups: Option<&[Option<u32>]>,
 ) -> PolarsResult<Vec<u32>> {
-    if matches!(answer, Answer::Group | Answer::First) {
+    if matches!(output, GroupOutput::Group | GroupOutput::First) {
         return Ok(Vec::new());
     }
     let texts = corpus(column, kind, None)?;
-    if answer == Answer::Longest {
+    if output == GroupOutput::Longest {
         return Ok((0..texts.len()).map(|row| texts.length(row)).collect());
     }
     let text = |row: usize| {

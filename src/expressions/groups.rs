@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::door::symbol;
 use super::progress::Bar;
-use crate::columns::{self, Answer, Grouping};
+use crate::columns::{self, GroupOutput, Grouping};
 use crate::matching::{JobControl, Method, Progress, ScoringSpec};
 use crate::measure::Cutoff;
 
@@ -18,7 +18,7 @@ struct Arguments {
     scorer: Option<ScoringSpec>,
     score_cutoff: Cutoff,
     method: Method,
-    answer: Answer,
+    answer: GroupOutput,
     progress: bool,
 }
 

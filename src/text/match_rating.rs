@@ -23,7 +23,7 @@ impl TextFunction for MatchRating {
     }
 }
 
-/// Whether two names are said to match. The answer is unknown where a name has no letters, and for codes
+/// Whether two names are said to match. The output is unknown where a name has no letters, and for codes
 /// whose lengths differ by three or more.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

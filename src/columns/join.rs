@@ -10,7 +10,7 @@ use polars_arrow::array::ListArray;
 use polars_arrow::offset::OffsetsBuffer;
 
 use super::input::dtype::TextKind;
-use super::input::imploded::{Lists, element};
+use super::input::imploded::{ImplodedColumn, element};
 use crate::matching::{
     Corpus, JobControl, Matches, Part, Request, Rows, Scoring, ScoringSpec, SharedWeights,
     TOO_MANY, join_columns, join_group,
@@ -121,7 +121,7 @@ pub(crate) fn join(
         .zip(arguments.parts)
     {
         let [left, right]: &[Series; 2] = pair;
-        let lists = [Lists::new(left)?, Lists::new(right)?];
+        let lists = [ImplodedColumn::new(left)?, ImplodedColumn::new(right)?];
         let [left, right] = &lists;
         let processor = scorer.scoring().processor();
         let corpora = [
@@ -180,8 +180,8 @@ pub(crate) fn join(
 }
 
 /// Row numbers, as they stand in the groups.
-fn numbers(column: &Series) -> PolarsResult<(Lists, Vec<u32>)> {
-    let lists = Lists::new(column)?;
+fn numbers(column: &Series) -> PolarsResult<(ImplodedColumn, Vec<u32>)> {
+    let lists = ImplodedColumn::new(column)?;
     let numbers = lists.elements.cast(&DataType::UInt32)?;
     let numbers = numbers
         .u32()?
@@ -194,12 +194,12 @@ fn numbers(column: &Series) -> PolarsResult<(Lists, Vec<u32>)> {
 /// Joins the rows of a group.
 fn join_rows<'a>(
     arguments: &JoinArguments<'a>,
-    columns: &'a [([Lists; 2], [Corpus; 2])],
+    columns: &'a [([ImplodedColumn; 2], [Corpus; 2])],
     group: usize,
     weights: Option<&SharedWeights>,
     job: &JobControl<'_>,
 ) -> Result<Matches, String> {
-    let sides = |(lists, corpora): &'a ([Lists; 2], [Corpus; 2])| {
+    let sides = |(lists, corpora): &'a ([ImplodedColumn; 2], [Corpus; 2])| {
         [0, 1].map(|side| Rows {
             corpus: &corpora[side],
             range: lists[side].range(group),
@@ -237,7 +237,7 @@ fn join_rows<'a>(
 /// The matches of all groups as lists.
 fn collect(
     field: &Field,
-    rows: &[(Lists, Vec<u32>); 2],
+    rows: &[(ImplodedColumn, Vec<u32>); 2],
     answers: Vec<Matches>,
     arguments: &JoinArguments<'_>,
 ) -> PolarsResult<Series> {

@@ -10,13 +10,13 @@ use crate::matching::Corpus;
 use crate::scorer::Processor;
 
 /// The columns that the values of a list column are.
-pub(crate) struct Lists {
+pub(crate) struct ImplodedColumn {
     /// All of them, one after the other.
     pub(crate) elements: Series,
     ends: OffsetsBuffer<i64>,
 }
 
-impl Lists {
+impl ImplodedColumn {
     pub(crate) fn new(column: &Series) -> PolarsResult<Self> {
         let lists = column.list()?.rechunk().into_owned();
         let ends = lists.downcast_as_array().offsets().clone();

@@ -9,7 +9,7 @@ use polars_arrow::bitmap::Bitmap;
 
 use super::compare_as::ElementKind;
 use super::dtype::Sequences;
-use super::lists::Lists;
+use super::lists::ListColumn;
 use crate::strings::interner::{Element, Numbering};
 
 /// Symbols that are no letters of a text, row by row.
@@ -26,7 +26,7 @@ const LONGEST: usize = i32::MAX as usize;
 
 /// A column of lists.
 pub(crate) struct Elements {
-    lists: Lists,
+    lists: ListColumn,
     values: Values,
 }
 
@@ -50,7 +50,7 @@ impl Elements {
         right: &Series,
     ) -> PolarsResult<[Self; 2]> {
         let lists = both([left, right].map(|side| {
-            let lists = Lists::new(function, side)?;
+            let lists = ListColumn::new(function, side)?;
             let longest = lists.longest();
             polars_ensure!(
                 longest <= LONGEST,

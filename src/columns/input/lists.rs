@@ -25,14 +25,14 @@ const LARGEST_LISTS: usize = 1 << 28;
 const ELEMENT: u64 = 40;
 
 /// A column of lists; one row stands for all rows.
-pub(crate) struct Lists {
+pub(crate) struct ListColumn {
     /// The elements of all lists.
     pub(crate) values: Series,
     offsets: Vec<i64>,
     valid: Option<Bitmap>,
 }
 
-impl Lists {
+impl ListColumn {
     /// Reads a column of lists or arrays.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use polars::prelude::*;
 use serde::Deserialize;
 
 use super::{Arguments, Nothing, failed, fields_of, one, two};
-use crate::columns::{self, Integers, Lists};
+use crate::columns::{self, Integers, ListColumn};
 use crate::expressions::door::symbol;
 use crate::sequences::common::{self, common};
 use crate::sequences::grams::grams;
@@ -54,7 +54,7 @@ fn list_ngrams(inputs: &[Series], kwargs: Arguments<Ngrams>) -> PolarsResult<Ser
     if let Some(nulls) = untyped(column, &field) {
         return Ok(nulls);
     }
-    let lists = Lists::new(NGRAMS, column)?;
+    let lists = ListColumn::new(NGRAMS, column)?;
     // The grams of all rows one after the other, and which of them belong to which row.
     let mut all = vec![];
     let mut first = vec![0];
@@ -112,7 +112,7 @@ fn run_length_encode(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsRes
     if let Some(nulls) = untyped(column, &field) {
         return Ok(nulls);
     }
-    let lists = Lists::new(ENCODE, column)?;
+    let lists = ListColumn::new(ENCODE, column)?;
     let steps = columns::steps(&lists.values)?;
     let starts = columns::write_places(lists.len(), |row, (): &mut (), places| {
         let range = lists.range(row);
@@ -180,7 +180,7 @@ fn run_length_decode(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsRes
     if let Some(nulls) = untyped(column, &field) {
         return Ok(nulls);
     }
-    let lists = Lists::new(DECODE, column)?;
+    let lists = ListColumn::new(DECODE, column)?;
     if lists.values.dtype() == &DataType::Null {
         let runs = DataType::List(DataType::Null.into());
         return column
@@ -257,7 +257,7 @@ fn longest_increasing_subsequence(
     if let Some(nulls) = untyped(column, &field) {
         return Ok(nulls);
     }
-    let lists = Lists::new(INCREASING, column)?;
+    let lists = ListColumn::new(INCREASING, column)?;
     let ranks = columns::ranks(&lists.values)?;
     let places = columns::write_places(
         lists.len(),
@@ -320,8 +320,8 @@ fn list_lcs(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsResult<Serie
         ));
     }
     let (left, right) = (
-        Lists::new(COMMON, &inputs[0])?,
-        Lists::new(COMMON, &inputs[1])?,
+        ListColumn::new(COMMON, &inputs[0])?,
+        ListColumn::new(COMMON, &inputs[1])?,
     );
     let dtype = compared_as(left.values.dtype(), right.values.dtype()).unwrap_or(DataType::Null);
     let mut both = left.values.cast(&dtype)?;

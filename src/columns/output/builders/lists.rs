@@ -13,12 +13,12 @@ use crate::text::Pieces;
 const BUFFER: usize = 1 << 24;
 
 /// Lists that grow row by row: where each ends, and the elements.
-pub(crate) struct Lists<E> {
+pub(crate) struct ListBuilder<E> {
     pub(crate) ends: Vec<i64>,
     pub(crate) elements: E,
 }
 
-impl<E> Lists<E> {
+impl<E> ListBuilder<E> {
     pub(crate) fn new(rows: usize, elements: E) -> Self {
         let mut ends = Vec::with_capacity(rows + 1);
         ends.push(0);
@@ -43,14 +43,14 @@ pub(crate) fn list(
 }
 
 impl IntoColumn for Vec<u64> {
-    type Builder = Lists<Vec<u64>>;
+    type Builder = ListBuilder<Vec<u64>>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::List(DataType::UInt64.into())
     }
 }
 
-impl Builder<Vec<u64>> for Lists<Vec<u64>> {
+impl Builder<Vec<u64>> for ListBuilder<Vec<u64>> {
     fn with_capacity(rows: usize) -> Self {
         Self::new(rows, Vec::new())
     }
@@ -100,14 +100,14 @@ impl Views {
 }
 
 impl IntoColumn for Pieces {
-    type Builder = Lists<Views>;
+    type Builder = ListBuilder<Views>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::List(DataType::String.into())
     }
 }
 
-impl Builder<Pieces> for Lists<Views> {
+impl Builder<Pieces> for ListBuilder<Views> {
     fn with_capacity(rows: usize) -> Self {
         Self::new(rows, Views::default())
     }

@@ -4,7 +4,7 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, MutablePlString, PrimitiveArray, StructArray};
 use polars_arrow::bitmap::Bitmap;
 
-use super::lists::{Lists, list};
+use super::lists::{ListBuilder, list};
 use super::{Builder, IntoColumn, arrow};
 use crate::alignment::{Place, Steps};
 
@@ -40,14 +40,14 @@ fn dtype_with_positions(first: DataType, fields: &[&str]) -> DataType {
 }
 
 impl<const N: usize> IntoColumn for Steps<N> {
-    type Builder = Lists<(MutablePlString, Positions<N>)>;
+    type Builder = ListBuilder<(MutablePlString, Positions<N>)>;
 
     fn dtype(fields: &[&str]) -> DataType {
         DataType::List(dtype_with_positions(DataType::String, fields).into())
     }
 }
 
-impl<const N: usize> Builder<Steps<N>> for Lists<(MutablePlString, Positions<N>)> {
+impl<const N: usize> Builder<Steps<N>> for ListBuilder<(MutablePlString, Positions<N>)> {
     fn with_capacity(rows: usize) -> Self {
         let positions = std::array::from_fn(|_| Vec::new());
         Self::new(rows, (MutablePlString::with_capacity(rows), positions))

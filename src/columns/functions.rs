@@ -77,7 +77,7 @@ pub(super) fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
 
 /// Answers for a range of rows of some columns of text.
 type Work<'a, const COLUMNS: usize> =
-    &'a (dyn Fn([&Texts; COLUMNS], Range<usize>, &Allowance) -> PolarsResult<Arrays> + Sync);
+    &'a (dyn Fn([&TextColumn; COLUMNS], Range<usize>, &Allowance) -> PolarsResult<Arrays> + Sync);
 
 /// Takes each text of a column to a function; of a dictionary, each category once.
 ///
@@ -140,7 +140,7 @@ fn apply_to_texts(field: &Field, column: &Series, work: Work<1>) -> PolarsResult
         let outputs = apply_to_texts(field, &texts, work)?.take(&rows)?;
         return Ok(outputs.with_name(field.name().clone()));
     }
-    let texts = Texts::new(column)?;
+    let texts = TextColumn::new(column)?;
     let allowance = Allowance::new(WAY_OUT);
     collect(field, column.len(), &|rows| {
         work([&texts], rows, &allowance)
@@ -170,7 +170,7 @@ fn apply_to_pairs(
             .take(&distinct.index)?
             .with_name(field.name().clone()));
     }
-    let (left, right) = (Texts::new(left)?, Texts::new(right)?);
+    let (left, right) = (TextColumn::new(left)?, TextColumn::new(right)?);
     let allowance = Allowance::new(WAY_OUT);
     collect(field, height, &|rows| {
         work([&left, &right], rows, &allowance)
@@ -178,12 +178,12 @@ fn apply_to_pairs(
 }
 
 /// The texts of a column, contiguous in memory; one row stands for all rows.
-struct Texts {
+struct TextColumn {
     array: Utf8ViewArray,
     step: usize,
 }
 
-impl Texts {
+impl TextColumn {
     fn new(column: &Series) -> PolarsResult<Self> {
         let texts = column.cast(&DataType::String)?.rechunk();
         let array = texts.str()?.downcast_as_array().clone();

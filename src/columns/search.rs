@@ -10,7 +10,7 @@ use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::Offsets;
 
-use super::input::choices::{ChoiceLists, Texts, kind_of_lists};
+use super::input::choices::{ChoiceLists, TextViews, kind_of_lists};
 use super::input::dtype::{TextKind, dtype_name};
 use super::output::buffer::Room;
 use crate::matching::{BATCH, Corpus, Match, Prepared, Request, Scoring, SearchMemory};
@@ -250,7 +250,7 @@ impl<'a> Rows<'a> {
                 lists for {rows} rows", arguments.function,
             ),
         };
-        let (_, texts_array) = Texts::new(&inputs[0], kind)?;
+        let (_, texts_array) = TextViews::new(&inputs[0], kind)?;
         let queries = texts_array.corpus(arguments.scoring.processor());
         Ok(Self {
             arguments,

@@ -40,7 +40,7 @@ pub(crate) fn kind_of_lists(function: &str, field: &Field) -> PolarsResult<TextK
 pub(crate) struct ChoiceLists {
     /// All choices of all lists, as String or Binary.
     pub(crate) values: Series,
-    texts: Texts,
+    texts: TextViews,
     /// Where each row's list is in the values; nothing where it is null.
     rows: Vec<Option<Range<usize>>>,
 }
@@ -58,7 +58,7 @@ impl ChoiceLists {
             let is_valid = array.validity().is_none_or(|valid| valid.get_bit(row));
             is_valid.then_some(ends[0] as usize..ends[1] as usize)
         });
-        let (values, texts) = Texts::new(&lists.get_inner(), kind)?;
+        let (values, texts) = TextViews::new(&lists.get_inner(), kind)?;
         Ok(Self {
             values,
             texts,
@@ -114,14 +114,14 @@ impl ChoiceLists {
 
 /// A column's texts as an array of views.
 #[derive(Clone)]
-pub(crate) enum Texts {
+pub(crate) enum TextViews {
     /// Code points.
     Text(Utf8ViewArray),
     /// Bytes.
     Binary(BinaryViewArray),
 }
 
-impl Texts {
+impl TextViews {
     /// The texts of a column, and the column as String or Binary.
     pub(crate) fn new(column: &Series, kind: TextKind) -> PolarsResult<(Series, Self)> {
         Ok(if kind == TextKind::Binary {
@@ -172,7 +172,7 @@ fn is_same<T: ViewType + PartialEq + ?Sized>(
 /// A list that was prepared, or is being prepared by another thread.
 struct Kept {
     /// Held to be compared, and so that nothing else comes to lie at its place.
-    texts: Texts,
+    texts: TextViews,
     preparation: Preparation,
     choices: Arc<OnceLock<Result<Arc<Prepared>, String>>>,
 }
@@ -185,7 +185,10 @@ pub(crate) fn forget_choices() {
 }
 
 /// The place of a list among those that are kept.
-fn keep(texts: &Texts, preparation: Preparation) -> Arc<OnceLock<Result<Arc<Prepared>, String>>> {
+fn keep(
+    texts: &TextViews,
+    preparation: Preparation,
+) -> Arc<OnceLock<Result<Arc<Prepared>, String>>> {
     let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
     let known = lists
         .iter()

@@ -73,13 +73,13 @@ impl Builder<Vec<u64>> for ListBuilder<Vec<u64>> {
 
 /// Views of pieces: a text is stored once, however many pieces are cut from it.
 #[derive(Default)]
-pub(crate) struct Views {
+pub(crate) struct PieceViews {
     views: Vec<View>,
     closed: Vec<Vec<u8>>,
     open: Vec<u8>,
 }
 
-impl Views {
+impl PieceViews {
     fn extend(&mut self, pieces: &Pieces) {
         let is_inline = |(start, end)| end - start <= View::MAX_INLINE_SIZE as usize;
         let text = pieces.text.as_bytes();
@@ -100,16 +100,16 @@ impl Views {
 }
 
 impl IntoColumn for Pieces {
-    type Builder = ListBuilder<Views>;
+    type Builder = ListBuilder<PieceViews>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::List(DataType::String.into())
     }
 }
 
-impl Builder<Pieces> for ListBuilder<Views> {
+impl Builder<Pieces> for ListBuilder<PieceViews> {
     fn with_capacity(rows: usize) -> Self {
-        Self::new(rows, Views::default())
+        Self::new(rows, PieceViews::default())
     }
 
     fn push(&mut self, output: &mut Pieces) {
@@ -123,7 +123,7 @@ impl Builder<Pieces> for ListBuilder<Views> {
         dtype: &DataType,
         valid: Option<Bitmap>,
     ) -> PolarsResult<Box<dyn Array>> {
-        let Views {
+        let PieceViews {
             views,
             mut closed,
             open,

@@ -11,7 +11,7 @@ use crate::matching::criterion::Rows;
 use crate::matching::join::join;
 use crate::matching::request::{Request, rank};
 use crate::matching::scoring::Scoring;
-use crate::matching::texts::gram_sets::Numbers;
+use crate::matching::texts::gram_sets::GramNumbers;
 use crate::matching::tfidf::finder::Finder;
 use crate::matching::tfidf::soft_tfidf::Close;
 use crate::matching::tfidf::targets::{FinderMemory, Targets};
@@ -175,7 +175,7 @@ impl Weighted {
         mut report: impl FnMut(usize, &[crate::matching::criterion::Match]),
     ) -> Result<(), String> {
         let weights = &self.weights;
-        let mut strangers = Numbers::default();
+        let mut strangers = GramNumbers::default();
         let vectors = weights.vectors(queries, range.clone(), &mut strangers);
         let words = match scoring {
             Scoring::SoftTfidf(soft) => {

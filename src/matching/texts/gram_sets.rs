@@ -22,7 +22,7 @@ const ABSENT: u64 = (1 << CODE) - 1;
 
 /// Gives grams numbers, in the order in which they are met.
 #[derive(Default)]
-pub(crate) struct Numbers {
+pub(crate) struct GramNumbers {
     packed: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
     long: HashMap<Box<[u32]>, u32>,
     /// The second, third, ... occurrence of a gram in a bag is another element.
@@ -30,7 +30,7 @@ pub(crate) struct Numbers {
     next: u32,
 }
 
-impl Numbers {
+impl GramNumbers {
     /// A gram's number, a new one if it has none.
     pub(crate) fn of(&mut self, gram: Text<'_>) -> u32 {
         let next = self.next;
@@ -70,7 +70,7 @@ fn packed(gram: Text<'_>) -> Option<u64> {
 
 /// The grams that collections have.
 pub(crate) struct Vocabulary {
-    numbers: Numbers,
+    numbers: GramNumbers,
     /// For each number the one that the collections use.
     ranks: Vec<u32>,
 }
@@ -128,7 +128,7 @@ impl Collections {
         texts: [&[usize]; 2],
         rule: Grams,
     ) -> (Self, Vocabulary) {
-        let mut numbers = Numbers::default();
+        let mut numbers = GramNumbers::default();
         let mut frequencies: Vec<[u32; 2]> = Vec::new();
         let mut grams: [Vec<u32>; 2] = Default::default();
         let mut counts: [Vec<u32>; 2] = Default::default();

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 
 use crate::kernels::qgrams::{Counting, Grams};
 use crate::matching::Corpus;
-use crate::matching::texts::gram_sets::{Collections, Numbers, Vocabulary, split};
+use crate::matching::texts::gram_sets::{Collections, GramNumbers, Vocabulary, split};
 use crate::memory;
 use crate::scorer::Text;
 
@@ -127,7 +127,7 @@ impl Weights {
     }
 
     /// A gram's number, beyond the known ones where it is a stranger.
-    pub(crate) fn number(&self, gram: Text<'_>, strangers: &mut Numbers) -> u32 {
+    pub(crate) fn number(&self, gram: Text<'_>, strangers: &mut GramNumbers) -> u32 {
         let known = self.vocabulary.find(gram);
         known.unwrap_or_else(|| self.known() + strangers.of(gram))
     }
@@ -137,7 +137,7 @@ impl Weights {
         &self,
         corpus: &Corpus,
         texts: impl Iterator<Item = usize>,
-        strangers: &mut Numbers,
+        strangers: &mut GramNumbers,
     ) -> Vectors {
         let (mut grams, mut counts, mut starts) = (Vec::new(), Vec::new(), vec![0]);
         let (mut met, mut counted) = (Vec::new(), Vec::new());

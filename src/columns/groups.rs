@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::input::dtype::{OBJECT, TextKind};
 use super::input::imploded::corpus;
-use crate::matching::{JobControl, Method, Request, Rows, Scoring, cluster};
+use crate::matching::{JobControl, Method, Request, RowRange, Scoring, cluster};
 
 /// What comes out for each row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -102,7 +102,7 @@ pub(crate) fn groups(
                 cutoff: Some(*cutoff),
                 limit: None,
             };
-            let rows = Rows {
+            let rows = RowRange {
                 range: 0..corpus.len(),
                 corpus: &corpus,
             };

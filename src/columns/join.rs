@@ -12,7 +12,7 @@ use polars_arrow::offset::OffsetsBuffer;
 use super::input::dtype::TextKind;
 use super::input::imploded::{ImplodedColumn, element};
 use crate::matching::{
-    Corpus, JobControl, Matches, Part, Request, Rows, Scoring, ScoringSpec, SharedWeights,
+    Corpus, JobControl, Matches, Part, Request, RowRange, Scoring, ScoringSpec, SharedWeights,
     TOO_MANY, join_columns, join_group,
 };
 use crate::memory;
@@ -134,7 +134,7 @@ pub(crate) fn join(
     let weights = match (&columns[..], arguments.parts) {
         // A group without others has all rows, and counts them itself.
         ([(lists, corpora)], [(scorer, _)]) if groups > 1 => {
-            let sides = [0, 1].map(|side| Rows {
+            let sides = [0, 1].map(|side| RowRange {
                 corpus: &corpora[side],
                 range: lists[side].all(),
             });
@@ -200,7 +200,7 @@ fn join_rows<'a>(
     job: &JobControl<'_>,
 ) -> Result<Matches, String> {
     let sides = |(lists, corpora): &'a ([ImplodedColumn; 2], [Corpus; 2])| {
-        [0, 1].map(|side| Rows {
+        [0, 1].map(|side| RowRange {
             corpus: &corpora[side],
             range: lists[side].range(group),
         })

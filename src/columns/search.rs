@@ -107,7 +107,7 @@ impl SearchArguments<'_> {
         cutoff: Option<f64>,
         limit: Option<u64>,
     ) -> PolarsResult<Series> {
-        let rows = Rows::new(self, inputs)?;
+        let rows = SearchRows::new(self, inputs)?;
         let most = limit.map_or(1, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let request = Request {
             scoring: self.scoring,
@@ -160,7 +160,7 @@ impl SearchArguments<'_> {
     /// # Errors
     /// If the columns cannot be compared, a list has another width, or a number does not fit its type.
     pub(crate) fn all(&self, inputs: &[Series], width: usize) -> PolarsResult<Series> {
-        let rows = Rows::new(self, inputs)?;
+        let rows = SearchRows::new(self, inputs)?;
         let function = self.function;
         let wrong = (0..rows.lists.len())
             .filter_map(|row| rows.lists.row(row))
@@ -219,7 +219,7 @@ fn validity(rows: impl Iterator<Item = bool>) -> Option<Bitmap> {
 }
 
 /// The two columns; one row stands for all rows.
-struct Rows<'a> {
+struct SearchRows<'a> {
     arguments: &'a SearchArguments<'a>,
     name: PlSmallStr,
     kind: TextKind,
@@ -235,7 +235,7 @@ struct Task<'a, T> {
     output: &'a mut [T],
 }
 
-impl<'a> Rows<'a> {
+impl<'a> SearchRows<'a> {
     fn new(arguments: &'a SearchArguments<'a>, inputs: &[Series]) -> PolarsResult<Self> {
         let fields: Vec<Field> = inputs
             .iter()

@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 
 use serde::Deserialize;
 
-use super::criterion::{Match, Rows, Scored};
+use super::criterion::{Match, RowRange, Scored};
 use super::join::{JoinSides, search};
 use super::request::Request;
 use super::{Distinct, JobControl};
@@ -42,7 +42,7 @@ pub enum Method {
 /// If the matches are too many, or the work was stopped.
 pub fn cluster(
     request: Request<'_>,
-    rows: &Rows<'_>,
+    rows: &RowRange<'_>,
     method: Method,
     worths: &[u32],
     job: &JobControl<'_>,
@@ -158,7 +158,7 @@ fn greedy(found: &[Vec<Scored>], order: &[u32]) -> Leaders {
 
 /// Numbers the groups of rows. `firsts` has for each text the row that leads if the text does.
 fn numbered(
-    Rows { corpus, range }: &Rows<'_>,
+    RowRange { corpus, range }: &RowRange<'_>,
     texts: &Distinct,
     leaders: &Leaders,
     firsts: &[u32],
@@ -204,7 +204,7 @@ mod tests {
             cutoff: Some(distance),
             limit: None,
         };
-        let rows = Rows {
+        let rows = RowRange {
             corpus: &corpus,
             range: 0..texts.len(),
         };
@@ -243,7 +243,7 @@ mod tests {
             cutoff: Some(3.0),
             limit: None,
         };
-        let rows = Rows {
+        let rows = RowRange {
             corpus: &corpus,
             range: 0..3,
         };

@@ -29,14 +29,14 @@ pub(super) struct Match {
 
 /// Rows of a column of texts.
 #[derive(Clone)]
-pub struct Rows<'a> {
+pub struct RowRange<'a> {
     /// The column.
     pub corpus: &'a Corpus,
     /// Which of its rows; they are counted from the first of them.
     pub range: Range<usize>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> RowRange<'a> {
     /// The text of a row, unless it is null.
     pub(super) fn get(&self, row: u32) -> Option<Text<'a>> {
         let at = self.range.start + row as usize;

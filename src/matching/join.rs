@@ -14,7 +14,7 @@ use super::candidates::prefix_filter::Overlaps;
 use super::candidates::signature::Signer;
 use super::candidates::sketch::{Side, query_sketches, sketches};
 use super::candidates::union::Union;
-use super::criterion::{Criterion, Match, Matches, Rows, Scored};
+use super::criterion::{Criterion, Match, Matches, RowRange, Scored};
 use super::request::{Request, rank};
 use super::scoring::Scoring;
 use super::texts::gram_sets::Collections;
@@ -57,7 +57,7 @@ pub const TOO_MANY: &str = "choose a stricter score_cutoff, or set a limit";
 /// If the answer is too large, or the work was stopped.
 pub fn join(
     request: Request<'_>,
-    sides: &[Rows<'_>; 2],
+    sides: &[RowRange<'_>; 2],
     job: &JobControl<'_>,
 ) -> Result<Matches, String> {
     join_group(request, sides, None, job, ROW)
@@ -70,7 +70,7 @@ pub fn join(
 /// If the answer is too large, or the work was stopped.
 pub fn join_group(
     request: Request<'_>,
-    sides: &[Rows<'_>; 2],
+    sides: &[RowRange<'_>; 2],
     weights: Option<&SharedWeights>,
     job: &JobControl<'_>,
     bytes: u64,
@@ -107,7 +107,7 @@ pub fn join_group(
 #[derive(Clone, Copy)]
 pub(super) struct JoinSides<'a> {
     /// The rows.
-    pub(super) sides: &'a [Rows<'a>; 2],
+    pub(super) sides: &'a [RowRange<'a>; 2],
     /// Their distinct texts.
     pub(super) distinct: &'a [Distinct; 2],
     /// What grams weigh in more rows than these.

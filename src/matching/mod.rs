@@ -23,7 +23,7 @@ mod tfidf;
 mod verify;
 
 pub use cluster::{Method, cluster};
-pub use criterion::{Matches, Rows};
+pub use criterion::{Matches, RowRange};
 pub use explain::explain;
 pub use join::{PAIR, PAIR_AT_PEAK, TOO_MANY, join, join_group};
 pub use multi_column::{Part, join_columns};

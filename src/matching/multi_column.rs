@@ -4,7 +4,7 @@
 //! others are perfect. The column for which that is the strictest demand finds the candidates; the
 //! others are scored pair by pair, until the mean is out of reach.
 
-use super::criterion::{Match, Matches, Rows, Scored};
+use super::criterion::{Match, Matches, RowRange, Scored};
 use super::join::{JoinSides, expand, search};
 use super::request::{Request, rank};
 use super::scoring::Scoring;
@@ -23,7 +23,7 @@ pub struct Part<'a> {
     /// How much it counts.
     pub weight: f64,
     /// The left and the right column.
-    pub sides: [Rows<'a>; 2],
+    pub sides: [RowRange<'a>; 2],
 }
 
 /// What all parts ask of a pair.

@@ -1,11 +1,12 @@
 //! What is asked of a join, and which matches of a row it keeps.
 
-use super::criterion::{Matches, Rows, Scored, by_worth};
+use super::criterion::{Matches, RowRange, Scored, by_worth};
 use super::progress::JobControl;
 use super::scoring::Scoring;
 
 /// What joins the rows of two columns, for those who look for words by a join and are a part of one.
-pub(super) type Join = fn(Request<'_>, &[Rows<'_>; 2], &JobControl<'_>) -> Result<Matches, String>;
+pub(super) type Join =
+    fn(Request<'_>, &[RowRange<'_>; 2], &JobControl<'_>) -> Result<Matches, String>;
 
 /// What is asked of a join.
 #[derive(Clone, Copy)]

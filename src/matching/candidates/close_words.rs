@@ -1,7 +1,7 @@
 //! The distinct words of both sides, and which of them are close to each other by an inner scorer: a
 //! [join](crate::matching::join()) of words.
 
-use crate::matching::criterion::Rows;
+use crate::matching::criterion::RowRange;
 use crate::matching::request::{Join, Request};
 use crate::matching::scoring::Scoring;
 use crate::matching::texts::gram_sets::{Collections, Holders, split};
@@ -42,8 +42,8 @@ impl WordList {
         }
     }
 
-    fn rows(&self) -> Rows<'_> {
-        Rows {
+    fn rows(&self) -> RowRange<'_> {
+        RowRange {
             corpus: &self.corpus,
             range: 0..self.corpus.len(),
         }

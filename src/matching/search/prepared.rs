@@ -7,7 +7,7 @@ use super::top_k::Match;
 use super::{Search, SearchMemory};
 use crate::interrupt;
 use crate::matching::candidates::close_words::WordList;
-use crate::matching::criterion::Rows;
+use crate::matching::criterion::RowRange;
 use crate::matching::join::join;
 use crate::matching::request::{Request, rank};
 use crate::matching::scoring::Scoring;
@@ -149,7 +149,7 @@ impl Weighted {
     /// Counts the grams of choices. Among these may be texts that a processor left empty, all of them one
     /// distinct text, which is not counted.
     fn new(corpus: Corpus, ngram: Option<u32>, some_emptied: bool) -> Result<Self, String> {
-        let distinct = Distinct::of(&Rows {
+        let distinct = Distinct::of(&RowRange {
             corpus: &corpus,
             range: 0..corpus.len(),
         });

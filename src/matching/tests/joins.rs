@@ -173,7 +173,7 @@ fn ranges_are_joined_as_corpora_of_their_own() {
         cutoff: Some(0.7),
         limit: None,
     };
-    let rows = |range| Rows {
+    let rows = |range| RowRange {
         corpus: &whole,
         range,
     };

@@ -58,8 +58,8 @@ fn corpus(texts: &[Option<String>]) -> Corpus {
     Corpus::from_texts(texts.iter().map(Option::as_deref), None)
 }
 
-fn all(corpus: &Corpus) -> Rows<'_> {
-    Rows {
+fn all(corpus: &Corpus) -> RowRange<'_> {
+    RowRange {
         corpus,
         range: 0..corpus.len(),
     }

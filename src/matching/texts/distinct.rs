@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::matching::criterion::Rows;
+use crate::matching::criterion::RowRange;
 use crate::scorer::Text;
 use crate::simd::prefetch_one;
 
@@ -26,7 +26,7 @@ pub struct Distinct {
 
 impl Distinct {
     /// Finds the distinct texts among the rows of a range; its rows are counted from zero.
-    pub fn of(Rows { corpus, range }: &Rows<'_>) -> Self {
+    pub fn of(RowRange { corpus, range }: &RowRange<'_>) -> Self {
         let mut seen = Seen::new(range.len());
         let mut firsts: Vec<u32> = Vec::new();
         let mut counts: Vec<usize> = Vec::new();
@@ -179,7 +179,7 @@ mod tests {
             Some(""),
         ];
         let corpus = Corpus::from_texts(texts, None);
-        let distinct = Distinct::of(&Rows {
+        let distinct = Distinct::of(&RowRange {
             corpus: &corpus,
             range: 1..7,
         });

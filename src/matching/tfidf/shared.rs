@@ -6,7 +6,7 @@
 //! products are added up: scores are the same to the last bit.
 
 use super::vectors::{Vectors, Weights};
-use crate::matching::criterion::Rows;
+use crate::matching::criterion::RowRange;
 use crate::matching::scoring::Scoring;
 use crate::matching::texts::distinct::Distinct;
 use crate::scorer::Text;
@@ -28,7 +28,7 @@ impl SharedWeights {
     ///
     /// # Errors
     /// If there are more than fit in memory.
-    pub fn new(scoring: Scoring<'_>, sides: &[Rows<'_>; 2]) -> Result<Option<Self>, String> {
+    pub fn new(scoring: Scoring<'_>, sides: &[RowRange<'_>; 2]) -> Result<Option<Self>, String> {
         let Some(ngram) = scoring.ngram() else {
             return Ok(None);
         };

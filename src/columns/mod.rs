@@ -26,7 +26,7 @@ pub(crate) use input::bytes::{Symbols, symbols_dtype};
 pub(crate) use input::choices::forget_choices;
 pub(crate) use input::dtype::{OBJECT, common_height, dtype_name};
 pub(crate) use input::integers::{Integers, check_integers, look_up, two_integers};
-pub(crate) use input::lists::{ListColumn, check_list, check_size, ranks, steps, write_places};
+pub(crate) use input::lists::{ListColumn, check_list, check_size, ranks, steps, write_indices};
 pub(crate) use join::{JoinArguments, join, join_field};
 pub(crate) use mean::{mean, mean_field};
 pub(crate) use output::builders::IntoColumn;

@@ -360,12 +360,12 @@ impl<'a> SearchRows<'a> {
             let (row, found) = found?;
             Some(self.list(row)?.start as IdxSize + found.position)
         };
-        let places: IdxCa = matches().map(choice).collect();
-        let choices = self.lists.values.take(&places)?.rechunk();
+        let indices: IdxCa = matches().map(choice).collect();
+        let choices = self.lists.values.take(&indices)?.rechunk();
         let valid = validity(matches().map(|found| found.is_some()));
         let found = || matches().map(|found| found.map(|(_, found)| found).unwrap_or_default());
         let (mut index, mut score) = (Vec::new(), Vec::new());
-        let count = places.len();
+        let count = indices.len();
         let reserved = index.try_reserve_exact(count);
         let reserved = reserved.and_then(|()| score.try_reserve_exact(count));
         reserved.map_err(|_| {

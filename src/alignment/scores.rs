@@ -93,7 +93,7 @@ macro_rules! best_score {
             const NAME: &'static str = $name;
 
             /// Two numbers for each symbol of a text, and code points.
-            fn room(&self, left: &str, right: &str) -> usize {
+            fn peak_bytes(&self, left: &str, right: &str) -> usize {
                 20 * (left.len() + right.len())
             }
 

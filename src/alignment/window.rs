@@ -52,7 +52,7 @@ impl PairFunction for PartialRatioAlignment {
         &["score", "src_start", "src_end", "dest_start", "dest_end"];
 
     /// Each symbol of the longer text has masks of what it matches.
-    fn room(&self, left: &str, right: &str) -> usize {
+    fn peak_bytes(&self, left: &str, right: &str) -> usize {
         72 * (left.len() + right.len())
     }
 

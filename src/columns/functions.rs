@@ -90,14 +90,21 @@ pub(crate) fn of_each_text<F: TextFunction<Output: IntoColumn>>(
     let field = text_field::<F>(&[column.field().into_owned()])?;
     apply_to_texts(&field, column, &|[texts], rows, allowance| {
         let mut scratch = F::Scratch::default();
-        let room = |row: usize| texts.get(row).map_or(0, |text| function.room(text));
-        of_rows(F::NAME, &field, rows, allowance, room, |row, output| {
-            let Some(text) = texts.get(row) else {
-                return Ok(false);
-            };
-            function.fits(text)?;
-            Ok(function.apply(text, &mut scratch, output))
-        })
+        let peak_bytes = |row: usize| texts.get(row).map_or(0, |text| function.peak_bytes(text));
+        of_rows(
+            F::NAME,
+            &field,
+            rows,
+            allowance,
+            peak_bytes,
+            |row, output| {
+                let Some(text) = texts.get(row) else {
+                    return Ok(false);
+                };
+                function.fits(text)?;
+                Ok(function.apply(text, &mut scratch, output))
+            },
+        )
     })
 }
 
@@ -118,15 +125,15 @@ pub(crate) fn of_each_pair<F: PairFunction<Output: IntoColumn>>(
         height,
         &|[left, right], rows, allowance| {
             let mut scratch = F::Scratch::default();
-            let room = |row: usize| match (left.get(row), right.get(row)) {
-                (Some(left), Some(right)) => function.room(left, right),
+            let peak_bytes = |row: usize| match (left.get(row), right.get(row)) {
+                (Some(left), Some(right)) => function.peak_bytes(left, right),
                 _ => 0,
             };
             let apply = |row, output: &mut _| match (left.get(row), right.get(row)) {
                 (Some(left), Some(right)) => function.apply(left, right, &mut scratch, output),
                 _ => Ok(false),
             };
-            of_rows(F::NAME, &field, rows, allowance, room, apply)
+            of_rows(F::NAME, &field, rows, allowance, peak_bytes, apply)
         },
     )
 }
@@ -221,14 +228,14 @@ fn collect(
 }
 
 /// The outputs for some rows, in arrays that are closed when they are large: one that grew beyond that would take
-/// twice its size while it is copied. `room` says how many bytes a row takes at most, and `apply` whether it has an
+/// twice its size while it is copied. `peak_bytes` says how many bytes a row takes at most, and `apply` whether it has an
 /// output.
 fn of_rows<A: IntoColumn>(
     function: &str,
     field: &Field,
     rows: Range<usize>,
     allowance: &Allowance,
-    room: impl Fn(usize) -> usize,
+    peak_bytes: impl Fn(usize) -> usize,
     mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
 ) -> PolarsResult<Arrays> {
     let mut arrays = Vec::with_capacity(1);
@@ -246,7 +253,7 @@ fn of_rows<A: IntoColumn>(
             interrupt::check().map_err(failed)?;
         }
         output.clear();
-        let needed = room(row);
+        let needed = peak_bytes(row);
         let loan = (needed > UNCOUNTED).then(|| allowance.lend(needed as u64));
         let loan = loan.transpose().map_err(failed)?;
         let exists = apply(row, &mut output).map_err(failed)?;

@@ -12,7 +12,7 @@ use polars_arrow::offset::Offsets;
 
 use super::input::choices::{ChoiceLists, TextViews, kind_of_lists};
 use super::input::dtype::{TextKind, dtype_name};
-use super::output::buffer::Room;
+use super::output::buffer::OutputBuffer;
 use crate::matching::{BATCH, Corpus, Match, Prepared, Request, Scoring, SearchMemory};
 use crate::measure::Sense;
 use crate::memory::{self, Allowance};
@@ -176,7 +176,7 @@ impl SearchArguments<'_> {
             "score fewer rows or choices at a time",
         )
         .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
-        let Some(mut room) = Room::new(scores) else {
+        let Some(mut buffer) = OutputBuffer::new(scores) else {
             polars_bail!(
                 ComputeError: "{function}: expected a result that fits in memory, got {} rows of \
                 {width} scores", rows.height,
@@ -184,7 +184,7 @@ impl SearchArguments<'_> {
         };
         let is_known = |score: &f32| !score.is_nan();
         let some_unknown = AtomicBool::new(false);
-        let tasks = rows.tasks(room.values(), width, 0);
+        let tasks = rows.tasks(buffer.values(), width, 0);
         rows.share(tasks, |choices, queries, scores, memory| {
             choices.all(self.scoring, &rows.queries, queries, scores, memory)?;
             if !scores.iter().all(is_known) {
@@ -194,13 +194,16 @@ impl SearchArguments<'_> {
         })?;
         let is_valid = |row| !rows.queries.is_null(rows.query(row)) && rows.list(row).is_some();
         for row in (0..rows.height).filter(|row| !is_valid(*row)) {
-            room.values()[row * width..][..width].fill(0.0);
+            buffer.values()[row * width..][..width].fill(0.0);
         }
         let known = some_unknown
             .into_inner()
-            .then(|| validity(room.values().iter().map(is_known)));
-        let scores =
-            PrimitiveArray::new(ArrowDataType::Float32, room.into_buffer(), known.flatten());
+            .then(|| validity(buffer.values().iter().map(is_known)));
+        let scores = PrimitiveArray::new(
+            ArrowDataType::Float32,
+            buffer.into_buffer(),
+            known.flatten(),
+        );
         let dtype = DataType::Array(Box::new(DataType::Float32), width);
         let arrays = FixedSizeListArray::try_new(
             dtype.to_arrow(CompatLevel::newest()),

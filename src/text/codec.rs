@@ -47,7 +47,7 @@ impl TextFunction for Caverphone1 {
     type Scratch = Vec<u8>;
     const NAME: &'static str = "caverphone1";
 
-    fn room(&self, text: &str) -> usize {
+    fn peak_bytes(&self, text: &str) -> usize {
         CAVERPHONE * text.len()
     }
 
@@ -66,7 +66,7 @@ impl TextFunction for Caverphone2 {
     type Scratch = Vec<u8>;
     const NAME: &'static str = "caverphone2";
 
-    fn room(&self, text: &str) -> usize {
+    fn peak_bytes(&self, text: &str) -> usize {
         CAVERPHONE * text.len()
     }
 

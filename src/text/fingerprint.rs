@@ -37,8 +37,8 @@ impl TextFunction for Fingerprint {
     type Scratch = Cleaned;
     const NAME: &'static str = "fingerprint";
 
-    fn room(&self, text: &str) -> usize {
-        Cleaned::room(text, most(text))
+    fn peak_bytes(&self, text: &str) -> usize {
+        Cleaned::peak_bytes(text, most(text))
     }
 
     fn apply(&self, text: &str, cleaned: &mut Cleaned, output: &mut Text) -> bool {
@@ -75,10 +75,10 @@ impl TextFunction for NgramFingerprint {
         at_least_one("n", self.n)
     }
 
-    fn room(&self, text: &str) -> usize {
+    fn peak_bytes(&self, text: &str) -> usize {
         let n = (self.n as usize).min(text.len());
         let key = 3 * n.saturating_mul(text.len());
-        Cleaned::room(text, text.len()).saturating_add(key)
+        Cleaned::peak_bytes(text, text.len()).saturating_add(key)
     }
 
     /// A key may be as long as all grams together.
@@ -133,7 +133,7 @@ fn compare(left: &str, right: &str) -> Ordering {
 
 impl Cleaned {
     /// Bytes that a text takes which is cut into so many pieces.
-    fn room(text: &str, pieces: usize) -> usize {
+    fn peak_bytes(text: &str, pieces: usize) -> usize {
         let piece = 3 * size_of::<(usize, usize)>();
         ROOM * decomposed(text, true) + 4 * text.len() + piece * pieces
     }

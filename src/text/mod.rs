@@ -60,7 +60,7 @@ pub trait TextFunction: DeserializeOwned + Send + Sync + 'static {
     }
 
     /// The most bytes that making the output for a text takes, the output and a column that grows by it included.
-    fn room(&self, text: &str) -> usize {
+    fn peak_bytes(&self, text: &str) -> usize {
         ROOM * text.len()
     }
 
@@ -92,7 +92,7 @@ pub trait PairFunction: DeserializeOwned + Send + Sync + 'static {
     }
 
     /// The most bytes that making the output for two texts takes, but for edits, which are counted when they are known.
-    fn room(&self, left: &str, right: &str) -> usize {
+    fn peak_bytes(&self, left: &str, right: &str) -> usize {
         ROOM * (left.len() + right.len())
     }
 

@@ -36,8 +36,8 @@ impl TextFunction for Ngrams {
         at_least_one("n", self.n)
     }
 
-    fn room(&self, text: &str) -> usize {
-        Pieces::room(text, count(text, self.n as usize))
+    fn peak_bytes(&self, text: &str) -> usize {
+        Pieces::peak_bytes(text, count(text, self.n as usize))
     }
 
     fn apply(&self, text: &str, (): &mut (), output: &mut Pieces) -> bool {

@@ -108,7 +108,7 @@ impl TextFunction for Normalize {
     const NAME: &'static str = "normalize";
 
     /// A form may be far longer than its text: U+FDFA is one sign for four Arabic words, which NFKC spells with 18.
-    fn room(&self, text: &str) -> usize {
+    fn peak_bytes(&self, text: &str) -> usize {
         let is_compatible = self.form.is_some_and(Form::is_compatible);
         ROOM * decomposed(text, is_compatible) + 4 * text.len()
     }

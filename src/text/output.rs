@@ -133,7 +133,7 @@ impl Pieces {
     const PIECE: usize = size_of::<(usize, usize)>() + 2 * 16;
 
     /// Bytes that so many pieces of a text take.
-    pub(super) fn room(text: &str, pieces: usize) -> usize {
+    pub(super) fn peak_bytes(text: &str, pieces: usize) -> usize {
         Self::PIECE * pieces + 3 * text.len()
     }
 

@@ -79,7 +79,7 @@ impl TextFunction for Minhash {
         check_ngram(self.ngram)
     }
 
-    fn room(&self, _text: &str) -> usize {
+    fn peak_bytes(&self, _text: &str) -> usize {
         3 * size_of::<u64>() * self.num_hashes as usize
     }
 
@@ -120,7 +120,7 @@ impl TextFunction for Simhash {
         check_ngram(self.ngram)
     }
 
-    fn room(&self, _text: &str) -> usize {
+    fn peak_bytes(&self, _text: &str) -> usize {
         0
     }
 

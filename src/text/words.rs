@@ -32,8 +32,8 @@ impl TextFunction for Words {
     type Scratch = ();
     const NAME: &'static str = "words";
 
-    fn room(&self, text: &str) -> usize {
-        Pieces::room(text, most(text))
+    fn peak_bytes(&self, text: &str) -> usize {
+        Pieces::peak_bytes(text, most(text))
     }
 
     fn apply(&self, text: &str, (): &mut (), output: &mut Pieces) -> bool {

@@ -28,7 +28,7 @@ use super::input::categorical;
 use super::input::compare_as::CompareAs;
 use super::input::dtype::{Sequences, common_height};
 use super::input::list_symbols::{ElementPairs, Elements};
-use super::output::buffer::Room;
+use super::output::buffer::OutputBuffer;
 use super::output::numbers::{Plain, Ratio, Read, Value};
 use crate::measure::{Measure, Raw, Reading, Unit};
 use crate::metrics::Metric;
@@ -195,7 +195,7 @@ fn chunk_by_chunk<M: Metric, R: Read<M::Raw>>(
     height: usize,
     compare: impl Fn(Chunk<'_, R::Value>) -> Result<(), String> + Sync,
 ) -> PolarsResult<Series> {
-    let Some(mut room) = Room::new(height) else {
+    let Some(mut room) = OutputBuffer::new(height) else {
         polars_bail!(
             ComputeError: "{}: expected a result that fits in memory, got {height} rows", M::NAME,
         );

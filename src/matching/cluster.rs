@@ -20,7 +20,7 @@ use super::request::Request;
 use super::{Distinct, JobControl};
 use crate::scorer::ScorerScratch;
 
-/// Bytes that a match takes at the peak: two numbers, a score, and room for the list of those of a text to grow.
+/// Bytes that a match takes at the peak: two numbers, a score, and the spare capacity of a text's list.
 const MATCH: u64 = 40;
 
 /// How matches make groups.

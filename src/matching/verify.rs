@@ -80,7 +80,7 @@ impl<'a> Verifier<'a> {
     fn keep(&mut self, found: Match) {
         self.matches.push(found);
         if self.matches.len().is_multiple_of(COUNTED) {
-            // A vector that grows has twice the room.
+            // A vector that grows has twice the capacity.
             let bytes = 2 * size_of::<Match>() * self.matches.len();
             self.loan.grow_to(bytes as u64);
         }

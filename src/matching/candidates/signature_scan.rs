@@ -116,7 +116,7 @@ impl Scan {
             scan.leads.resize(whole, 0);
             scan.texts.resize(whole, u32::MAX);
         }
-        // Room to look at a whole block of blocks from any of them on.
+        // Padding, so that a whole block of blocks can be read from any of them on.
         scan.blocks.all.extend([!0; BLOCK]);
         scan.blocks.any.extend([0; BLOCK]);
         scan

@@ -1,7 +1,7 @@
 //! The scores of all choices for each query.
 //!
 //! The kernels answer in the order of the choices' lengths. Numbers, of a byte each, are kept until all
-//! choices have theirs, for as many queries as the cache has room for; then each score is looked up by
+//! choices have theirs, for as many queries as fit the cache; then each score is looked up by
 //! length and number, in the order of the corpus.
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::kernels::block::group::LONGEST;
 use crate::matching::texts::corpus::Corpus;
 
 /// Bytes of numbers that are kept.
-const ROOM: usize = 1 << 18;
+const BUDGET: usize = 1 << 18;
 /// The most queries whose numbers are kept.
 const QUERIES: usize = 64;
 /// Numbers of one length: as many as there can be.
@@ -39,7 +39,7 @@ impl Search<'_> {
         let spans = self.choices.spans();
         let grouped = spans.partition_point(|span| span.longest() <= LONGEST);
         let grouped = spans[..grouped].last().map_or(0, |span| span.range.end);
-        let at_once = (ROOM / self.room()).clamp(1, QUERIES);
+        let at_once = (BUDGET / self.numbers_per_query()).clamp(1, QUERIES);
         let mut table = Table::default();
         for short in short.chunks(at_once) {
             if interrupt::is_raised() {
@@ -63,7 +63,7 @@ impl Search<'_> {
     }
 
     /// Numbers of one query that are kept: those of all choices, and one for nulls.
-    fn room(&self) -> usize {
+    fn numbers_per_query(&self) -> usize {
         self.choices.len() + 1
     }
 
@@ -80,18 +80,18 @@ impl Search<'_> {
         queries: &[BatchQuery<'_>],
         memory: &mut SearchMemory,
     ) {
-        let room = self.room();
+        let width = self.numbers_per_query();
         let limited: Vec<_> = (0..)
             .zip(queries)
             .map(|(at, query)| (BatchQuery { at, ..*query }, kernel.every()))
             .collect();
         let mut all = std::mem::take(&mut memory.numbers);
         all.clear();
-        all.resize(queries.len() * room, 0);
+        all.resize(queries.len() * width, 0);
         for span in self.choices.spans() {
             if span.longest() <= LONGEST {
                 self.compare(kernel, span, &limited, memory, |query, _, answers| {
-                    let kept = &mut all[query.at * room..][span.range.clone()];
+                    let kept = &mut all[query.at * width..][span.range.clone()];
                     if let Answers::Numbers(numbers) = answers {
                         kept.copy_from_slice(&numbers[..kept.len()]);
                     }
@@ -110,7 +110,10 @@ impl Search<'_> {
         scores: &mut [f32],
         memory: &SearchMemory,
     ) {
-        for (query, numbers) in queries.iter().zip(memory.numbers.chunks(self.room())) {
+        for (query, numbers) in queries
+            .iter()
+            .zip(memory.numbers.chunks(self.numbers_per_query()))
+        {
             table.prepare(kernel, self.choices.lengths(), query.text.len());
             let scores = self.row(query, scores).iter_mut();
             for (score, (rank, length)) in scores.zip(self.choices.ranks()) {

@@ -9,7 +9,7 @@ use crate::strings::views::Padded;
 /// Texts with their symbols in one piece: bytes where they are the symbols, code points elsewhere.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    /// The symbols of texts whose symbols are bytes, and room behind the last to read a word.
+    /// The symbols of texts whose symbols are bytes, and padding behind the last to read a word.
     bytes: Vec<u8>,
     /// The symbols of all other texts.
     codes: Vec<u32>,

@@ -118,7 +118,7 @@ struct Seen {
 impl Seen {
     const NONE: u64 = u64::MAX;
 
-    /// Room for so many texts.
+    /// An empty table with the capacity for so many texts.
     fn new(texts: usize) -> Self {
         Self {
             entries: vec![Self::NONE; (2 * texts + 1).next_power_of_two()],

@@ -49,7 +49,7 @@ pub(crate) struct Estimates {
 }
 
 impl Estimates {
-    /// Makes room for so many texts.
+    /// Resizes for a number of texts.
     pub(crate) fn resize(&mut self, texts: usize) {
         let blocks = texts.div_ceil(BLOCK);
         self.sums.resize(blocks * BLOCK, 0);
@@ -96,7 +96,7 @@ impl Estimates {
             limit,
             margin: slack.saturating_add(rest),
             least: cutoff.saturating_sub(rest).max(1),
-            room: limit.map_or(most, |limit| limit.saturating_add(SPARE)),
+            capacity: limit.map_or(most, |limit| limit.saturating_add(SPARE)),
             most,
             found: &mut self.found,
         };
@@ -137,7 +137,7 @@ struct Largest<'a> {
     /// The least estimate that is kept.
     least: u16,
     /// The small ones are dropped when there are so many.
-    room: usize,
+    capacity: usize,
     /// Up to so many are of use.
     most: usize,
     found: &'a mut Vec<(u16, u32)>,
@@ -168,9 +168,9 @@ impl Largest<'_> {
                     }
                 }
             }
-            if self.found.len() > self.room {
+            if self.found.len() > self.capacity {
                 self.drop_small();
-                self.room = self.room.max(2 * self.found.len());
+                self.capacity = self.capacity.max(2 * self.found.len());
                 if self.found.len() > self.most {
                     return;
                 }

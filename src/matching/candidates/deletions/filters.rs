@@ -12,7 +12,7 @@ pub(crate) struct Map {
 }
 
 impl Map {
-    /// Room for so many.
+    /// An empty map with the capacity for so many hashes.
     pub(crate) fn new(hashes: usize) -> Self {
         Self {
             words: vec![0; (hashes * BITS / 64).next_power_of_two().min(1 << 26)],

@@ -13,7 +13,7 @@ use polars_arrow::offset::Offsets;
 use super::input::choices::{ChoiceLists, TextViews, kind_of_lists};
 use super::input::dtype::{TextKind, dtype_name};
 use super::output::buffer::OutputBuffer;
-use crate::matching::{BATCH, Corpus, Match, Prepared, Request, Scoring, SearchMemory};
+use crate::matching::{Corpus, Match, Prepared, QUERIES_PER_BATCH, Request, Scoring, SearchMemory};
 use crate::measure::Sense;
 use crate::memory::{self, Allowance};
 use crate::threads;
@@ -284,7 +284,7 @@ impl<'a> SearchRows<'a> {
         let chunk = self
             .height
             .div_ceil(4 * threads::max_threads())
-            .clamp(CHUNK, BATCH)
+            .clamp(CHUNK, QUERIES_PER_BATCH)
             .min((HELD / kept).max(1));
         let mut tasks = Vec::new();
         let (mut row, mut rest) = (0, output);

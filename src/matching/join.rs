@@ -31,7 +31,7 @@ use crate::scorer::ScorerScratch;
 use crate::threads;
 
 /// Left texts that a thread takes at a time.
-const BATCH: usize = 256;
+const TEXTS_PER_TASK: usize = 256;
 
 /// Up to so many pairs are scored without an index.
 const FEW: usize = 1024;
@@ -141,7 +141,7 @@ pub(super) fn search(
         }
         let mut scratch = ScorerScratch::default();
         matches.sort_unstable_by_key(|found| found.left);
-        let mut answers = Vec::with_capacity(BATCH);
+        let mut answers = Vec::with_capacity(TEXTS_PER_TASK);
         for same in matches.chunk_by(|one, next| one.left == next.left) {
             if job.is_stopped() {
                 return;
@@ -166,10 +166,10 @@ pub(super) fn search(
     let texts = [0, 1].map(|side| distinct[side].texts(sides[side].range.start));
     let texts = texts.each_ref().map(Vec::as_slice);
     let batches = |count: usize, find: &(dyn Fn(Range<usize>) -> Vec<Match> + Sync)| {
-        let batch = |first: usize| first..count.min(first + BATCH);
+        let batch = |first: usize| first..count.min(first + TEXTS_PER_TASK);
         job.begin(count);
         threads::for_each_parallel(
-            (0..count).step_by(BATCH).map(batch).collect(),
+            (0..count).step_by(TEXTS_PER_TASK).map(batch).collect(),
             |batch: Range<usize>| {
                 if !job.is_stopped() && allowance.refusal().is_none() {
                     keep(find(batch.clone()));

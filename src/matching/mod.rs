@@ -33,7 +33,7 @@ pub use scoring::{Scoring, ScoringSpec, SoftTfidf, Tfidf};
 pub use search::index::Choices;
 pub use search::prepared::{Preparation, Prepared};
 pub use search::top_k::Match;
-pub use search::{BATCH, Search, SearchMemory};
+pub use search::{QUERIES_PER_BATCH, Search, SearchMemory};
 pub use texts::corpus::Corpus;
 pub use texts::distinct::Distinct;
 pub use tfidf::shared::SharedWeights;

@@ -20,7 +20,7 @@ const CHUNK: usize = 64 * 1024;
 const CHUNKS_PER_THREAD: usize = 4;
 
 /// Rows that are looked up before those that no table has are computed, while all of them are near.
-const BATCH: usize = 1024;
+const ROWS_PER_LOOK_UP: usize = 1024;
 
 /// Integers that no table has, whose values a thread keeps for equal ones.
 const KEPT: usize = 1 << 16;
@@ -203,8 +203,8 @@ fn look_up_chunk<V: PolarsNumericType>(
     let mut values = Vec::with_capacity(rows.len());
     let (mut absent, mut missing) = (vec![], vec![]);
     let mut known = PlHashMap::new();
-    for first in rows.clone().step_by(BATCH) {
-        let batch = first..rows.end.min(first + BATCH);
+    for first in rows.clone().step_by(ROWS_PER_LOOK_UP) {
+        let batch = first..rows.end.min(first + ROWS_PER_LOOK_UP);
         with_slice!(integers, slice => {
             look_up_batch(&slice[batch.clone()], below, table, &mut values, &mut absent);
         });

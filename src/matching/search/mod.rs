@@ -31,7 +31,7 @@ use pairs::{Pairs, Scoring};
 use top_k::{Best, Match};
 
 /// Queries that share a group. Enough for making it to cost little.
-pub const BATCH: usize = 1024;
+pub const QUERIES_PER_BATCH: usize = 1024;
 
 /// Choices to be searched with a scorer.
 pub struct Search<'a> {

@@ -114,41 +114,44 @@ impl SearchArguments<'_> {
             cutoff,
             limit: Some(most),
         };
-        let mut found: Vec<Option<Vec<Match>>> = vec![None; rows.height];
+        let mut results: Vec<Option<Vec<Match>>> = vec![None; rows.height];
         let allowance = Allowance::new("set a limit, or choose a stricter score_cutoff");
         let kept = if cutoff.is_none() { most } else { 1 };
-        let tasks = rows.tasks(&mut found, 1, kept);
-        rows.share(tasks, |choices, queries, found, memory| {
+        let tasks = rows.tasks(&mut results, 1, kept);
+        rows.share(tasks, |choices, queries, results, memory| {
             let mut matches = choices.best(request, &rows.queries, queries.clone(), memory)?;
             if !self.every && self.scoring.sense() == Sense::Similarity {
                 // What has nothing in common is no match. The best come first, so these are the last.
-                let is_alike = |found: &Match| found.score > 0.0;
+                let is_alike = |matched: &Match| matched.score > 0.0;
                 let matches = matches.iter_mut();
-                matches.for_each(|found| found.truncate(found.partition_point(is_alike)));
+                matches.for_each(|best| best.truncate(best.partition_point(is_alike)));
             }
             let count: usize = matches.iter().map(Vec::len).sum();
             allowance.take(count as u64 * MATCH)?;
             matches.iter_mut().for_each(Vec::shrink_to_fit);
-            for ((found, query), matches) in found.iter_mut().zip(queries).zip(matches) {
-                *found = (!rows.queries.is_null(query)).then_some(matches);
+            for ((result, query), matches) in results.iter_mut().zip(queries).zip(matches) {
+                *result = (!rows.queries.is_null(query)).then_some(matches);
             }
             Ok(())
         })?;
         if limit.is_none() {
-            let first =
-                |(row, found): (usize, &Option<Vec<Match>>)| Some((row, *found.as_ref()?.first()?));
-            let matches = rows.matches(|| found.iter().enumerate().map(first))?;
+            let first = |(row, result): (usize, &Option<Vec<Match>>)| {
+                Some((row, *result.as_ref()?.first()?))
+            };
+            let matches = rows.matches(|| results.iter().enumerate().map(first))?;
             return Series::try_from((rows.name.clone(), matches));
         }
         let matches = rows.matches(|| {
-            found.iter().enumerate().flat_map(|(row, found)| {
-                let matches = found.iter().flatten();
-                matches.map(move |found| Some((row, *found)))
+            results.iter().enumerate().flat_map(|(row, result)| {
+                let matches = result.iter().flatten();
+                matches.map(move |matched| Some((row, *matched)))
             })
         })?;
-        let lengths = found.iter().map(|found| found.as_ref().map_or(0, Vec::len));
+        let lengths = results
+            .iter()
+            .map(|result| result.as_ref().map_or(0, Vec::len));
         let offsets = Offsets::<i64>::try_from_lengths(lengths)?.into();
-        let valid = validity(found.iter().map(Option::is_some));
+        let valid = validity(results.iter().map(Option::is_some));
         let dtype = DataType::List(Box::new(match_dtype(rows.kind)));
         let dtype = dtype.to_arrow(CompatLevel::newest());
         let lists = ListArray::<i64>::try_new(dtype, offsets, matches, valid)?;
@@ -196,13 +199,13 @@ impl SearchArguments<'_> {
         for row in (0..rows.height).filter(|row| !is_valid(*row)) {
             buffer.values()[row * width..][..width].fill(0.0);
         }
-        let known = some_unknown
+        let valid = some_unknown
             .into_inner()
             .then(|| validity(buffer.values().iter().map(is_known)));
         let scores = PrimitiveArray::new(
             ArrowDataType::Float32,
             buffer.into_buffer(),
-            known.flatten(),
+            valid.flatten(),
         );
         let dtype = DataType::Array(Box::new(DataType::Float32), width);
         let arrays = FixedSizeListArray::try_new(
@@ -359,14 +362,17 @@ impl<'a> SearchRows<'a> {
         &self,
         matches: impl Fn() -> M,
     ) -> PolarsResult<Box<dyn Array>> {
-        let choice = |found: Option<(usize, Match)>| {
-            let (row, found) = found?;
-            Some(self.list(row)?.start as IdxSize + found.position)
+        let choice = |matched: Option<(usize, Match)>| {
+            let (row, matched) = matched?;
+            Some(self.list(row)?.start as IdxSize + matched.position)
         };
         let indices: IdxCa = matches().map(choice).collect();
         let choices = self.lists.values.take(&indices)?.rechunk();
-        let valid = validity(matches().map(|found| found.is_some()));
-        let found = || matches().map(|found| found.map(|(_, found)| found).unwrap_or_default());
+        let valid = validity(matches().map(|matched| matched.is_some()));
+        let or_default = |matched: Option<(usize, Match)>| {
+            matched.map_or_else(Match::default, |(_, matched)| matched)
+        };
+        let filled = || matches().map(or_default);
         let (mut index, mut score) = (Vec::new(), Vec::new());
         let count = indices.len();
         let reserved = index.try_reserve_exact(count);
@@ -377,8 +383,8 @@ impl<'a> SearchRows<'a> {
                 ComputeError: "{function}: expected room for {count} matches, got too little memory"
             )
         })?;
-        index.extend(found().map(|found| found.position));
-        score.extend(found().map(|found| found.score));
+        index.extend(filled().map(|matched| matched.position));
+        score.extend(filled().map(|matched| matched.score));
         let fields = vec![
             choices.chunks()[0].clone(),
             PrimitiveArray::from_vec(index)

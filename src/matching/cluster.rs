@@ -51,8 +51,8 @@ pub fn cluster(
     let distinct = [texts.clone(), texts];
     let [texts, _] = &distinct;
     let rank = |number: u32, matches: &[Match], _: &mut ScorerScratch| {
-        let others = matches.iter().map(|found| (found.right, found.score));
-        vec![(number, others.collect())]
+        let neighbours = matches.iter().map(|matched| (matched.right, matched.score));
+        vec![(number, neighbours.collect())]
     };
     let sides = [rows.clone(), rows.clone()];
     let join_sides = JoinSides {
@@ -60,9 +60,9 @@ pub fn cluster(
         distinct: &distinct,
         weights: None,
     };
-    let mut found = search(request, join_sides, texts.len(), job, rank, |_| MATCH)?;
+    let mut matches = search(request, join_sides, texts.len(), job, rank, |_| MATCH)?;
     if !request.scoring.is_symmetric() {
-        add_other_direction(&mut found);
+        add_other_direction(&mut matches);
     }
     let worth = |row: u32| worths.get(row as usize).copied().unwrap_or_default();
     let first = |text: u32| {
@@ -71,27 +71,27 @@ pub fn cluster(
     };
     let firsts: Vec<u32> = (0..texts.len() as u32).filter_map(first).collect();
     let groups = match method {
-        Method::Components => components(&found),
+        Method::Components => components(&matches),
         Method::Greedy => {
             let mut order: Vec<u32> = (0..texts.len() as u32).collect();
             order.sort_by_key(|text| {
                 let first = firsts[*text as usize];
                 (Reverse(worth(first)), first)
             });
-            greedy(&found, &order)
+            greedy(&matches, &order)
         }
     };
     Ok(numbered(rows, texts, &groups, &firsts))
 }
 
 /// Has two texts match in both directions that do so in one.
-fn add_other_direction(found: &mut [Vec<Scored>]) {
-    let counts: Vec<usize> = found.iter().map(Vec::len).collect();
+fn add_other_direction(matches: &mut [Vec<Scored>]) {
+    let counts: Vec<usize> = matches.iter().map(Vec::len).collect();
     for (text, count) in counts.into_iter().enumerate() {
         for at in 0..count {
-            let (other, score) = found[text][at];
+            let (other, score) = matches[text][at];
             if other as usize != text {
-                found[other as usize].push((text as u32, score));
+                matches[other as usize].push((text as u32, score));
             }
         }
     }
@@ -105,8 +105,8 @@ struct Leaders {
 }
 
 /// A component is led by its first text (union by first text, with path halving).
-fn components(found: &[Vec<Scored>]) -> Leaders {
-    let mut parents: Vec<u32> = (0..found.len() as u32).collect();
+fn components(matches: &[Vec<Scored>]) -> Leaders {
+    let mut parents: Vec<u32> = (0..matches.len() as u32).collect();
     fn root(parents: &mut [u32], mut text: u32) -> u32 {
         while parents[text as usize] != text {
             let above = parents[parents[text as usize] as usize];
@@ -115,8 +115,8 @@ fn components(found: &[Vec<Scored>]) -> Leaders {
         }
         text
     }
-    for (text, others) in (0..).zip(found) {
-        for (other, _) in others {
+    for (text, neighbours) in (0..).zip(matches) {
+        for (other, _) in neighbours {
             let [one, two] = [text, *other].map(|text| root(&mut parents, text));
             parents[one.max(two) as usize] = one.min(two);
         }
@@ -125,7 +125,7 @@ fn components(found: &[Vec<Scored>]) -> Leaders {
         .map(|text| root(&mut parents, text))
         .collect();
     // Rows of a text that matches nothing, not even itself, are together with no other.
-    let mut are_apart: Vec<bool> = found.iter().map(Vec::is_empty).collect();
+    let mut are_apart: Vec<bool> = matches.iter().map(Vec::is_empty).collect();
     for (text, leader) in (0_u32..).zip(&of) {
         are_apart[*leader as usize] &= text == *leader;
     }
@@ -133,17 +133,17 @@ fn components(found: &[Vec<Scored>]) -> Leaders {
 }
 
 /// A text is led by the first one in the order that takes it in.
-fn greedy(found: &[Vec<Scored>], order: &[u32]) -> Leaders {
+fn greedy(matches: &[Vec<Scored>], order: &[u32]) -> Leaders {
     const FREE: u32 = u32::MAX;
-    let mut of = vec![FREE; found.len()];
-    let mut are_apart = vec![false; found.len()];
+    let mut of = vec![FREE; matches.len()];
+    let mut are_apart = vec![false; matches.len()];
     for text in order {
         if of[*text as usize] != FREE {
             continue;
         }
         of[*text as usize] = *text;
         are_apart[*text as usize] = true;
-        for (other, _) in &found[*text as usize] {
+        for (other, _) in &matches[*text as usize] {
             let leader = &mut of[*other as usize];
             if *leader == FREE {
                 *leader = *text;

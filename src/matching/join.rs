@@ -79,13 +79,9 @@ pub fn join_group(
     let [left, right] = &distinct;
     let rank = |number: u32, matches: &[Match], _: &mut ScorerScratch| {
         let mut rows = Vec::with_capacity(matches.len());
-        for found in matches {
-            rows.extend(
-                right
-                    .rows(found.right)
-                    .iter()
-                    .map(|row| (*row, found.score)),
-            );
+        for matched in matches {
+            let others = right.rows(matched.right).iter();
+            rows.extend(others.map(|row| (*row, matched.score)));
         }
         rank(request, &mut rows);
         vec![(number, rows)]
@@ -96,10 +92,10 @@ pub fn join_group(
         distinct: &distinct,
         weights,
     };
-    let found = search(request, join_sides, left.len(), job, rank, cost)?;
+    let matches = search(request, join_sides, left.len(), job, rank, cost)?;
     let number = |row: usize| left.numbers[row].map(|number| number as usize);
     expand(left.numbers.len(), |row| {
-        number(row).map_or(&[], |number| &found[number])
+        number(row).map_or(&[], |number| &matches[number])
     })
 }
 
@@ -115,8 +111,8 @@ pub(super) struct JoinSides<'a> {
 }
 
 /// Finds the matches of every distinct left text among the distinct right ones. `rank` makes of them
-/// answers, each with the place it belongs to among `places`, and `cost` says how many bytes each match
-/// of a place takes at the peak, all rows together that have it.
+/// answers, each with the slot it belongs to, of which there are `slots`; `cost` says how many bytes each match
+/// of a slot takes at the peak, all rows together that have it.
 pub(super) fn search(
     request: Request<'_>,
     JoinSides {
@@ -124,7 +120,7 @@ pub(super) fn search(
         distinct,
         weights,
     }: JoinSides<'_>,
-    places: usize,
+    slots: usize,
     job: &JobControl<'_>,
     rank: impl Fn(u32, &[Match], &mut ScorerScratch) -> Vec<(u32, Vec<Scored>)> + Sync,
     cost: impl Fn(u32) -> u64 + Sync,
@@ -133,14 +129,14 @@ pub(super) fn search(
         let [left, right] = sides.each_ref().map(|side| side.corpus.longest());
         scorer.check_room(left, right)?;
     }
-    let found: Mutex<Vec<Vec<Scored>>> = Mutex::new(vec![Vec::new(); places]);
+    let results: Mutex<Vec<Vec<Scored>>> = Mutex::new(vec![Vec::new(); slots]);
     let allowance = Allowance::new(TOO_MANY);
     let keep = |mut matches: Vec<Match>| {
         if job.is_stopped() {
             return;
         }
         let mut scratch = ScorerScratch::default();
-        matches.sort_unstable_by_key(|found| found.left);
+        matches.sort_unstable_by_key(|matched| matched.left);
         let mut answers = Vec::with_capacity(TEXTS_PER_TASK);
         for same in matches.chunk_by(|one, next| one.left == next.left) {
             if job.is_stopped() {
@@ -154,9 +150,9 @@ pub(super) fn search(
                 answers.push(answer);
             }
         }
-        if let Ok(mut found) = found.lock() {
-            for (place, answer) in answers {
-                found[place as usize] = answer;
+        if let Ok(mut results) = results.lock() {
+            for (slot, answer) in answers {
+                results[slot as usize] = answer;
             }
         }
     };
@@ -264,8 +260,8 @@ pub(super) fn search(
                     for text in batch.take_while(|_| !job.is_stopped()) {
                         let vector = lefts.of(text);
                         finder.matches(text as u32, vector, kept, &mut memory, &mut matches);
-                        for found in matches.drain(..) {
-                            verifier.push(found.left, found.right);
+                        for matched in matches.drain(..) {
+                            verifier.push(matched.left, matched.right);
                         }
                     }
                     verifier.finish()
@@ -319,7 +315,7 @@ pub(super) fn search(
     if let Some(wrong) = allowance.refusal() {
         return Err(wrong.into());
     }
-    found
+    results
         .into_inner()
         .map_err(|_| "expected all threads to finish, got a panic".into())
 }

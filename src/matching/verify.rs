@@ -77,8 +77,8 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    fn keep(&mut self, found: Match) {
-        self.matches.push(found);
+    fn keep(&mut self, matched: Match) {
+        self.matches.push(matched);
         if self.matches.len().is_multiple_of(COUNTED) {
             // A vector that grows has twice the capacity.
             let bytes = 2 * size_of::<Match>() * self.matches.len();
@@ -92,7 +92,7 @@ impl<'a> Verifier<'a> {
 
     /// Where two texts are in their corpora.
     #[inline(always)]
-    fn places(&self, left: u32, right: u32) -> [usize; 2] {
+    fn indices(&self, left: u32, right: u32) -> [usize; 2] {
         let [lefts, rights] = self.texts;
         [lefts[left as usize], rights[right as usize]]
     }
@@ -101,7 +101,7 @@ impl<'a> Verifier<'a> {
     #[inline]
     pub(super) fn push(&mut self, left: u32, right: u32) {
         let [lefts, rights] = self.corpora;
-        let [one, other] = self.places(left, right);
+        let [one, other] = self.indices(left, right);
         let longest = lefts.length(one).max(rights.length(other));
         if longest.max(1) > self.longest_in_block {
             return self.score_alone(left, right);
@@ -140,7 +140,7 @@ impl<'a> Verifier<'a> {
             .take()
             .unwrap_or_else(|| Box::new(Block::new(class + 1)));
         let (narrow, wide): (Vec<_>, Vec<_>) = pairs.drain(..).partition(|pair| {
-            let [one, other] = self.places(pair.0, pair.1);
+            let [one, other] = self.indices(pair.0, pair.1);
             lefts.is_narrow(one) && rights.is_narrow(other)
         });
         let one = |pair: &(u32, u32)| lefts.padded(left_texts[pair.0 as usize]);
@@ -150,10 +150,10 @@ impl<'a> Verifier<'a> {
             narrow.iter().filter_map(one),
             narrow.iter().filter_map(other),
         );
-        let refused = block.admit(&narrow, &mut pairs, |_, _| true);
+        let rejected = block.admit(&narrow, &mut pairs, |_, _| true);
         let mut alone = Vec::new();
-        for pair in wide.into_iter().chain(refused.unfit) {
-            let [one, other] = self.places(pair.0, pair.1);
+        for pair in wide.into_iter().chain(rejected.unfit) {
+            let [one, other] = self.indices(pair.0, pair.1);
             let texts = lefts.get(one).zip(rights.get(other));
             let fits =
                 |(left, right)| push_renumbered(&mut self.alphabet, &mut block, [left, right]);
@@ -184,7 +184,7 @@ impl<'a> Verifier<'a> {
             return;
         }
         let [lefts, rights] = self.corpora;
-        let [one, other] = self.places(left, right);
+        let [one, other] = self.indices(left, right);
         let texts = lefts.get(one).zip(rights.get(other));
         let score = texts.and_then(|(left, right)| {
             self.scorer

@@ -32,10 +32,10 @@ impl WordList {
                 words[number] = Some(word);
             });
         }
-        let known = (0..)
+        let numbered = (0..)
             .zip(words)
             .filter_map(|(number, word)| Some((number, word?)));
-        let (numbers, words): (Vec<u32>, Vec<Text<'a>>) = known.unzip();
+        let (numbers, words): (Vec<u32>, Vec<Text<'a>>) = numbered.unzip();
         Self {
             numbers,
             corpus: Corpus::from_symbols(words),
@@ -79,25 +79,25 @@ impl CloseWords {
             limit: None,
         };
         // The bar shows texts, not words.
-        let found = join(
+        let matches = join(
             request,
             &[lefts.rows(), rights.rows()],
             &JobControl::default(),
         )?;
         let count = lefts.numbers.last().map_or(0, |last| *last as usize + 1);
         let mut starts = vec![0; count + 1];
-        for left in &found.left {
+        for left in &matches.left {
             starts[lefts.numbers[*left as usize] as usize + 1] += 1;
         }
         for number in 0..count {
             starts[number + 1] += starts[number];
         }
         // A join gives its matches by left row, and left numbers ascend with it.
-        let numbers = found
+        let numbers = matches
             .right
             .iter()
             .map(|right| rights.numbers[*right as usize]);
-        let mut words: Vec<(u32, f64)> = numbers.zip(found.scores).collect();
+        let mut words: Vec<(u32, f64)> = numbers.zip(matches.scores).collect();
         for ends in starts.windows(2) {
             words[ends[0]..ends[1]].sort_unstable_by_key(|(number, _)| *number);
         }
@@ -147,20 +147,20 @@ impl ByCloseWord {
     }
 
     /// Gives the candidates of left texts, some more than once.
-    pub(crate) fn candidates(&self, lefts: &[u32], found: &mut impl FnMut(u32, u32)) {
+    pub(crate) fn candidates(&self, lefts: &[u32], candidate: &mut impl FnMut(u32, u32)) {
         let rights = self.collections.len(1) as u32;
         for left in lefts {
             let words = self.collections.of(0, *left as usize);
             let Some(close) = &self.close else {
-                (0..rights).for_each(|right| found(*left, right));
+                (0..rights).for_each(|right| candidate(*left, right));
                 continue;
             };
             if words.is_empty() {
-                self.empty.iter().for_each(|right| found(*left, *right));
+                self.empty.iter().for_each(|right| candidate(*left, *right));
             }
             for (other, _) in words.iter().flat_map(|word| close.to(*word)) {
                 let holders = self.holders.of(*other).iter();
-                holders.for_each(|right| found(*left, *right));
+                holders.for_each(|right| candidate(*left, *right));
             }
         }
     }

@@ -78,7 +78,8 @@ impl Index {
                 let (corpus, texts) = (rights.corpus, rights.texts);
                 let partition =
                     Partition::new(corpus, texts, group, first, edits, &mut Rolling::default());
-                if let Some(partition) = partition.filter(|found| found.cost() < group.len() as f64)
+                if let Some(partition) =
+                    partition.filter(|partition| partition.cost() < group.len() as f64)
                     && let Ok(mut partitions) = partitions.lock()
                 {
                     partitions[at] = Some(partition);

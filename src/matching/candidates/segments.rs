@@ -125,7 +125,7 @@ impl LookUp<'_> {
 pub(crate) struct Partition {
     segments: Vec<Segment>,
     /// Entries that a text like these would find with one look-up in each segment.
-    found: f64,
+    hits: f64,
 }
 
 impl Partition {
@@ -163,13 +163,13 @@ impl Partition {
                 });
             }
         }
-        let mut found = 0.0;
+        let mut hits = 0.0;
         for segment in &mut segments {
             segment
                 .entries
                 .sort_unstable_by_key(|entry| (entry.hash, entry.place));
             let equal = segment.entries.chunk_by(|one, next| one.hash == next.hash);
-            found += equal.map(|run| (run.len() as f64).powi(2)).sum::<f64>() / group.len() as f64;
+            hits += equal.map(|run| (run.len() as f64).powi(2)).sum::<f64>() / group.len() as f64;
             let bits = (group.len().ilog2() + 1).min(u32::BITS - 1);
             segment.shift = u32::BITS - bits;
             let bucket = |entry: &Entry| (entry.hash >> segment.shift) as usize;
@@ -182,13 +182,13 @@ impl Partition {
             }
             segment.directory = directory;
         }
-        Some(Self { segments, found })
+        Some(Self { segments, hits })
     }
 
     /// What it costs to look up a text here, in looks at one signature.
     pub(crate) fn cost(&self) -> f64 {
         let segments = self.segments.len();
-        cost(segments as f64 - 1.0, self.found / segments as f64)
+        cost(segments as f64 - 1.0, self.hits / segments as f64)
     }
 
     /// What it is expected to cost to look up a text among so many of one length, in looks at one
@@ -231,12 +231,12 @@ impl Partition {
 }
 
 /// What looking a text up costs when each look-up finds so many entries.
-fn cost(edits: f64, found: f64) -> f64 {
+fn cost(edits: f64, hits: f64) -> f64 {
     // A look-up waits for memory some two times.
     const LOOK_UP: f64 = 250.0;
     const ENTRY: f64 = 4.0;
     let look_ups = edits * edits / 2.0 + edits + 1.0;
-    look_ups * (LOOK_UP + found * ENTRY)
+    look_ups * (LOOK_UP + hits * ENTRY)
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ impl Union {
             let batch = first..batch.end.min(first + most);
             let lefts = &self.order[batch.clone()];
             let mut seen = vec![0_u64; (lefts.len() * self.rights).div_ceil(64)];
-            let mut found = |left: u32, right: u32| {
+            let mut once = |left: u32, right: u32| {
                 let row = self.places[left as usize] as usize - batch.start;
                 let bit = row * self.rights + right as usize;
                 let (word, bit) = (&mut seen[bit / 64], 1 << (bit % 64));
@@ -124,9 +124,9 @@ impl Union {
             };
             for source in &self.sources {
                 match source {
-                    Source::Alike(alike) => alike.candidates(lefts, &mut found),
-                    Source::CommonWord(common) => common.candidates(lefts, &mut found),
-                    Source::CloseWord(close) => close.candidates(lefts, &mut found),
+                    Source::Alike(alike) => alike.candidates(lefts, &mut once),
+                    Source::CommonWord(common) => common.candidates(lefts, &mut once),
+                    Source::CloseWord(close) => close.candidates(lefts, &mut once),
                 }
             }
         }
@@ -171,7 +171,7 @@ impl Alike {
         }
     }
 
-    fn candidates(&self, lefts: &[u32], found: &mut impl FnMut(u32, u32)) {
+    fn candidates(&self, lefts: &[u32], candidate: &mut impl FnMut(u32, u32)) {
         let criterion = Criterion {
             scorer: &self.scorer,
             cutoff: Some(self.cutoff),
@@ -186,7 +186,7 @@ impl Alike {
             texts: &self.numbers,
             sketches: &sketches,
         };
-        self.index.candidates(criterion, &lefts, found);
+        self.index.candidates(criterion, &lefts, candidate);
     }
 }
 
@@ -228,7 +228,7 @@ impl CommonWords {
         }
     }
 
-    fn candidates(&self, lefts: &[u32], found: &mut impl FnMut(u32, u32)) {
+    fn candidates(&self, lefts: &[u32], candidate: &mut impl FnMut(u32, u32)) {
         let mut shared = vec![0; self.collections.len(1)];
         let mut touched: Vec<u32> = Vec::new();
         for left in lefts {
@@ -248,7 +248,7 @@ impl CommonWords {
                     .set_ratio
                     .is_none_or(|least| most_set_ratio(common, sides) >= least)
                 {
-                    found(*left, right);
+                    candidate(*left, right);
                 }
             }
         }

@@ -76,36 +76,36 @@ impl<'a> Search<'a> {
     ) -> Vec<Vec<Match>> {
         let batch = Batch::new(queries, range);
         let none = Best::new(self.scorer.sense(), limit, cutoff);
-        let mut found = vec![none; batch.len];
+        let mut kept = vec![none; batch.len];
         if limit > 0 {
             for span in self.nearest_first(&batch) {
                 if interrupt::is_raised() {
                     break;
                 }
-                self.best_of_span(span, &batch, &mut found, memory);
+                self.best_of_span(span, &batch, &mut kept, memory);
             }
         }
-        found.into_iter().map(Best::into_matches).collect()
+        kept.into_iter().map(Best::into_matches).collect()
     }
 
     fn best_of_span(
         &self,
         span: &Span,
         batch: &Batch<'_>,
-        found: &mut [Best],
+        kept: &mut [Best],
         memory: &mut SearchMemory,
     ) {
         let kernel = self.kernel.filter(|_| span.longest() <= LONGEST);
         let mut limited = Vec::with_capacity(batch.by_length.len());
         for query in &batch.by_length {
-            let found = &mut found[query.at];
+            let kept = &mut kept[query.at];
             match kernel {
                 Some(kernel) if query.text.len() <= LONGEST => {
-                    if let Some(limit) = kernel.limit(span, query.text.len(), found) {
+                    if let Some(limit) = kernel.limit(span, query.text.len(), kept) {
                         limited.push((*query, limit));
                     }
                 }
-                _ => self.best_of_pairs(span, batch, query, found, &mut memory.pairs),
+                _ => self.best_of_pairs(span, batch, query, kept, &mut memory.pairs),
             }
         }
         let Some(kernel) = kernel else {
@@ -113,11 +113,11 @@ impl<'a> Search<'a> {
         };
         let positions = self.choices.positions(span);
         self.compare(kernel, span, &limited, memory, |query, within, answers| {
-            let found = &mut found[query.at];
+            let kept = &mut kept[query.at];
             for slot in block::group::slots(within).filter(|slot| *slot < positions.len()) {
                 let choice = self.choices.corpus().length(positions[slot] as usize);
                 let score = kernel.score(answers, slot, query.text.len(), choice);
-                found.offer(positions[slot], score);
+                kept.offer(positions[slot], score);
             }
         });
     }
@@ -128,24 +128,24 @@ impl<'a> Search<'a> {
         span: &Span,
         batch: &Batch<'_>,
         query: &BatchQuery<'_>,
-        found: &mut Best,
+        kept: &mut Best,
         pairs: &mut Pairs,
     ) {
         let positions = self.choices.positions(span);
         for (length, slots) in span.runs() {
             let best = self.scorer.best(query.text.len(), length);
-            if !best.is_some_and(|best| found.keeps(best, span.first)) {
+            if !best.is_some_and(|best| kept.keeps(best, span.first)) {
                 continue;
             }
             let scoring = Scoring {
                 scorer: self.scorer,
                 query: batch.place(query),
                 choices: self.choices.corpus(),
-                cutoff: found.cutoff(),
+                cutoff: kept.cutoff(),
             };
             pairs.score(scoring, &positions[slots], |position, score| {
                 if let Some(score) = score {
-                    found.offer(position, score);
+                    kept.offer(position, score);
                 }
             });
         }
@@ -312,9 +312,10 @@ mod tests {
                     (4, Some(cutoff)),
                     (9999, None),
                 ] {
-                    let found = search.best(&queries, 0..queries.len(), limit, cutoff, &mut memory);
-                    assert_eq!(found.len(), scored.len());
-                    for (found, scores) in found.into_iter().zip(&scored) {
+                    let matches =
+                        search.best(&queries, 0..queries.len(), limit, cutoff, &mut memory);
+                    assert_eq!(matches.len(), scored.len());
+                    for (matches, scores) in matches.into_iter().zip(&scored) {
                         let mut expected: Vec<_> = (0..)
                             .zip(scores)
                             .filter_map(|(position, score)| {
@@ -327,7 +328,7 @@ mod tests {
                             crate::measure::Sense::Similarity => other.score.total_cmp(&one.score),
                         });
                         expected.truncate(limit);
-                        assert_eq!(found, expected);
+                        assert_eq!(matches, expected);
                     }
                 }
             }

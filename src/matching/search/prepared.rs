@@ -227,9 +227,9 @@ impl Weighted {
         };
         self.search(request.scoring, kept, (queries, range), |at, matches| {
             let mut rows = Vec::with_capacity(matches.len());
-            for found in matches {
-                let positions = self.distinct.rows(found.right);
-                rows.extend(positions.iter().map(|position| (*position, found.score)));
+            for matched in matches {
+                let positions = self.distinct.rows(matched.right);
+                rows.extend(positions.iter().map(|position| (*position, matched.score)));
             }
             rank(request, &mut rows);
             let matches = rows.iter();
@@ -265,9 +265,9 @@ impl Weighted {
                     0.0
                 };
             }
-            for found in matches {
-                for position in self.distinct.rows(found.right) {
-                    row[*position as usize] = found.score as f32;
+            for matched in matches {
+                for position in self.distinct.rows(matched.right) {
+                    row[*position as usize] = matched.score as f32;
                 }
             }
         })

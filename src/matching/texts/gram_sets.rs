@@ -43,11 +43,11 @@ impl GramNumbers {
     }
 
     fn find(&self, gram: Text<'_>) -> Option<u32> {
-        let found = match packed(gram) {
+        let number = match packed(gram) {
             Some(packed) => self.packed.get(&packed),
             None => self.long.get(&gram.to_codes()),
         };
-        found.copied()
+        number.copied()
     }
 
     fn of_repeated(&mut self, gram: u32, occurrence: u32) -> u32 {

@@ -49,10 +49,11 @@ impl Finder<'_> {
             products.matches(vector, kept, memory, push);
         }
         // What shares nothing scores 0, and is kept by a cutoff of 0 alone.
-        let found = matches.len() - before;
-        if kept.cutoff <= 0.0 && kept.limit.is_none_or(|limit| found < limit) {
-            let known: HashSet<u32> = matches[before..].iter().map(|found| found.right).collect();
-            let others = (0..targets.vectors.len() as u32).filter(|right| !known.contains(right));
+        let count = matches.len() - before;
+        if kept.cutoff <= 0.0 && kept.limit.is_none_or(|limit| count < limit) {
+            let matched = matches[before..].iter().map(|matched| matched.right);
+            let matched: HashSet<u32> = matched.collect();
+            let others = (0..targets.vectors.len() as u32).filter(|right| !matched.contains(right));
             matches.extend(others.map(|right| Match {
                 left,
                 right,

@@ -35,13 +35,13 @@ impl Products<'_> {
         vector: Vector<'_>,
         kept: Kept,
         memory: &mut FinderMemory,
-        found: impl FnMut(u32, f64),
+        report: impl FnMut(u32, f64),
     ) {
         vector.rests(&mut memory.rests);
         if kept.limit.is_some() || kept.cutoff >= TELLING {
-            self.best(vector, kept, memory, found);
+            self.best(vector, kept, memory, report);
         } else {
-            self.all(vector, memory, found);
+            self.all(vector, memory, report);
         }
     }
 
@@ -56,7 +56,7 @@ impl Products<'_> {
             spread,
             ..
         }: &mut FinderMemory,
-        mut found: impl FnMut(u32, f64),
+        mut report: impl FnMut(u32, f64),
     ) {
         let candidates = self.candidates(vector, kept, rests, estimates);
         spread.resize(self.postings.grams(), 0.0);
@@ -64,7 +64,7 @@ impl Products<'_> {
             spread[*gram as usize] = *weight;
         }
         for (_, right) in candidates {
-            found(*right, self.product(spread, *right));
+            report(*right, self.product(spread, *right));
         }
         for gram in vector.grams {
             spread[*gram as usize] = 0.0;
@@ -94,7 +94,7 @@ impl Products<'_> {
                 since = 0;
                 let rest = rests[at].sqrt() + ROUNDING;
                 if estimates.look(criterion, rest, ahead / PRODUCT) {
-                    return estimates.found();
+                    return estimates.candidates();
                 }
             }
             let list = self.postings.of(*gram);
@@ -103,7 +103,7 @@ impl Products<'_> {
             ahead -= list.texts.len();
         }
         estimates.look(criterion, 0.0, usize::MAX);
-        estimates.found()
+        estimates.candidates()
     }
 
     /// All that are not 0.
@@ -111,7 +111,7 @@ impl Products<'_> {
         &self,
         Vector { grams, weights }: Vector<'_>,
         FinderMemory { sums, touched, .. }: &mut FinderMemory,
-        mut found: impl FnMut(u32, f64),
+        mut report: impl FnMut(u32, f64),
     ) {
         sums.resize(self.vectors.len(), 0.0);
         for (gram, weight) in grams.iter().zip(weights) {
@@ -124,7 +124,7 @@ impl Products<'_> {
             }
         }
         for right in touched.drain(..) {
-            found(right, std::mem::take(&mut sums[right as usize]));
+            report(right, std::mem::take(&mut sums[right as usize]));
         }
     }
 

@@ -65,7 +65,7 @@ impl<'a> Close<'a> {
         vector: Vector<'_>,
         Kept { cutoff, limit }: Kept,
         memory: &mut FinderMemory,
-        mut found: impl FnMut(u32, f64),
+        mut report: impl FnMut(u32, f64),
     ) {
         let FinderMemory {
             sums,
@@ -129,7 +129,7 @@ impl<'a> Close<'a> {
                 largest.insert(place, score);
                 largest.truncate(limit);
             }
-            found(right, score);
+            report(right, score);
         }
     }
 

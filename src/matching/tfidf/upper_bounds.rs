@@ -45,7 +45,7 @@ pub(crate) struct Estimates {
     peaks: Vec<u16>,
     highest: Vec<u16>,
     /// The texts that may be kept, after their estimates.
-    found: Vec<(u16, u32)>,
+    candidates: Vec<(u16, u32)>,
 }
 
 impl Estimates {
@@ -98,9 +98,9 @@ impl Estimates {
             least: cutoff.saturating_sub(rest).max(1),
             capacity: limit.map_or(most, |limit| limit.saturating_add(SPARE)),
             most,
-            found: &mut self.found,
+            candidates: &mut self.candidates,
         };
-        largest.found.clear();
+        largest.candidates.clear();
         // Each of the highest peaks is the sum of another text.
         self.highest.clear();
         self.highest.extend_from_slice(&self.peaks);
@@ -109,12 +109,12 @@ impl Estimates {
         let last = largest.drop_small();
         let least = last.map_or(cutoff, |last| cutoff.max(last.saturating_sub(slack)));
         let is_certain = rest == 0 || rest < least;
-        is_certain && self.found.len() <= most
+        is_certain && self.candidates.len() <= most
     }
 
-    /// What was [found](Self::look), and the estimates.
-    pub(crate) fn found(&self) -> &[(u16, u32)] {
-        &self.found
+    /// The texts that may be kept, as [`look`](Self::look) found them, after their estimates.
+    pub(crate) fn candidates(&self) -> &[(u16, u32)] {
+        &self.candidates
     }
 
     /// Forgets all sums.
@@ -140,7 +140,7 @@ struct Largest<'a> {
     capacity: usize,
     /// Up to so many are of use.
     most: usize,
-    found: &'a mut Vec<(u16, u32)>,
+    candidates: &'a mut Vec<(u16, u32)>,
 }
 
 impl Largest<'_> {
@@ -164,14 +164,14 @@ impl Largest<'_> {
                 let first = (block * BLOCK + lanes * LANES) as u32;
                 for (text, sum) in (first..).zip(sums) {
                     if *sum >= self.least {
-                        self.found.push((*sum, text));
+                        self.candidates.push((*sum, text));
                     }
                 }
             }
-            if self.found.len() > self.capacity {
+            if self.candidates.len() > self.capacity {
                 self.drop_small();
-                self.capacity = self.capacity.max(2 * self.found.len());
-                if self.found.len() > self.most {
+                self.capacity = self.capacity.max(2 * self.candidates.len());
+                if self.candidates.len() > self.most {
                     return;
                 }
             }
@@ -180,10 +180,10 @@ impl Largest<'_> {
 
     /// Drops what is too small beside the last one that is wanted, and gives that.
     fn drop_small(&mut self) -> Option<u16> {
-        let mut found = std::mem::take(self.found);
-        let last = self.raise(&mut found, |(sum, _)| *sum);
-        found.retain(|(sum, _)| *sum >= self.least);
-        *self.found = found;
+        let mut candidates = std::mem::take(self.candidates);
+        let last = self.raise(&mut candidates, |(sum, _)| *sum);
+        candidates.retain(|(sum, _)| *sum >= self.least);
+        *self.candidates = candidates;
         last
     }
 
@@ -303,7 +303,11 @@ mod tests {
                     assert!(rest > 0.0);
                     continue;
                 }
-                let found: Vec<u32> = estimates.found().iter().map(|(_, right)| *right).collect();
+                let found: Vec<u32> = estimates
+                    .candidates()
+                    .iter()
+                    .map(|(_, right)| *right)
+                    .collect();
                 let last = limit.map_or(0.0, |limit| sorted[limit - 1]);
                 let mut wanted = 0;
                 for (right, product) in (0..).zip(&products) {
@@ -316,7 +320,7 @@ mod tests {
                 }
                 assert!(skipped > 0 || found.len() <= wanted + rights.len() / 20);
                 let is_few = estimates.look(ProductCriterion { kept, grams }, rest, 1);
-                assert!(!is_few || estimates.found().len() <= 1);
+                assert!(!is_few || estimates.candidates().len() <= 1);
             }
             estimates.clear();
             assert!(estimates.sums.iter().all(|sum| *sum == 0));

@@ -113,43 +113,43 @@ impl Neighbours {
             Reverse(counts(lengths).into_iter().sum::<f64>() as u64)
         });
         // The candidates of each plan, unless it has too many.
-        let found: Mutex<BTreeMap<u32, Option<Vec<u64>>>> = Mutex::default();
+        let candidates: Mutex<BTreeMap<u32, Option<Vec<u64>>>> = Mutex::default();
         threads::for_each_parallel(tasks, |(shared, plan, lengths, part)| {
             let has_failed = || {
-                found
+                candidates
                     .lock()
-                    .is_ok_and(|found| found.get(&shared) == Some(&None))
+                    .is_ok_and(|candidates| candidates.get(&shared) == Some(&None))
             };
             if job.is_stopped() || has_failed() {
                 return;
             }
             let pairs = plan.pairs(lengths, &planned, part);
-            if let Ok(mut found) = found.lock() {
-                let all = found.entry(shared).or_insert_with(|| Some(Vec::new()));
-                if let Some((candidates, pairs)) = all.as_mut().zip(pairs)
-                    && candidates.len() + pairs.len() <= plan.budget
+            if let Ok(mut candidates) = candidates.lock() {
+                let all = candidates.entry(shared).or_insert_with(|| Some(Vec::new()));
+                if let Some((all, pairs)) = all.as_mut().zip(pairs)
+                    && all.len() + pairs.len() <= plan.budget
                 {
-                    candidates.extend(pairs);
+                    all.extend(pairs);
                 } else {
                     *all = None;
                 }
             }
         });
-        let found = found.into_inner().unwrap_or_default();
-        let found = found.into_iter();
-        let mut found: BTreeMap<u32, Vec<u64>> = found
+        let candidates = candidates.into_inner().unwrap_or_default();
+        let candidates = candidates.into_iter();
+        let mut candidates: BTreeMap<u32, Vec<u64>> = candidates
             .filter_map(|(shared, pairs)| Some((shared, pairs?)))
             .collect();
-        if found.len() < plans.len()
-            && let Some(mut equal) = found.remove(&EQUAL)
+        if candidates.len() < plans.len()
+            && let Some(mut equal) = candidates.remove(&EQUAL)
         {
             // Those of plans that failed are found in another way.
-            equal.retain(|pair| found.keys().any(|shared| plans[shared].has(*pair)));
-            found.insert(EQUAL, equal);
+            equal.retain(|pair| candidates.keys().any(|shared| plans[shared].has(*pair)));
+            candidates.insert(EQUAL, equal);
         }
         let text = |pair: &u64| sides[0].sketches[(pair >> 32) as usize].text as usize;
         let mut starts = vec![0; sides[0].texts.len() + 2];
-        let pairs = || found.values().flatten();
+        let pairs = || candidates.values().flatten();
         for pair in pairs() {
             starts[text(pair) + 2] += 1;
         }
@@ -163,7 +163,7 @@ impl Neighbours {
             *next += 1;
         }
         Self {
-            joined: found.into_keys().collect(),
+            joined: candidates.into_keys().collect(),
             starts,
             places,
         }

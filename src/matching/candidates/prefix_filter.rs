@@ -4,7 +4,7 @@
 //! collection in one order of all grams, some gram among the first a - o + 1 is among the first b - o + 1
 //! of the other (the prefix filter of Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity
 //! joins in data cleaning", ICDE 2006). With the rarest grams first, few texts share one there. The
-//! places of the first common gram bound what can follow (Xiao, Wang, Lin and Yu, "Efficient similarity
+//! positions of the first common gram bound what can follow (Xiao, Wang, Lin and Yu, "Efficient similarity
 //! joins for near duplicate detection", WWW 2008), and what is left is merged, which gives the overlap
 //! itself.
 

@@ -30,8 +30,8 @@ pub(crate) struct Union {
     sources: Vec<Source>,
     /// Left texts in the order in which they are searched.
     order: Vec<u32>,
-    /// For each left text its place in the order.
-    places: Vec<u32>,
+    /// For each left text its rank in the order.
+    ranks: Vec<u32>,
     rights: usize,
 }
 
@@ -74,9 +74,9 @@ impl Union {
     ) -> Self {
         let mut order: Vec<u32> = (0..texts[0].len() as u32).collect();
         order.sort_by_key(|left| corpora[0].length(texts[0][*left as usize]));
-        let mut places = vec![0; order.len()];
-        for (place, left) in (0..).zip(&order) {
-            places[*left as usize] = place;
+        let mut ranks = vec![0; order.len()];
+        for (rank, left) in (0..).zip(&order) {
+            ranks[*left as usize] = rank;
         }
         let sources = subqueries.into_iter().map(|subquery| match subquery {
             SubQuery::Alike {
@@ -101,12 +101,12 @@ impl Union {
         Self {
             sources: sources.collect(),
             order,
-            places,
+            ranks,
             rights: texts[1].len(),
         }
     }
 
-    /// Gives the candidates of the left texts at these places of the order, each once.
+    /// Gives the candidates of the left texts of these ranks, each once.
     pub(crate) fn candidates(&self, batch: Range<usize>, candidate: &mut dyn FnMut(u32, u32)) {
         let most = (SEEN / self.rights.max(1)).max(1);
         for first in batch.clone().step_by(most) {
@@ -114,7 +114,7 @@ impl Union {
             let lefts = &self.order[batch.clone()];
             let mut seen = vec![0_u64; (lefts.len() * self.rights).div_ceil(64)];
             let mut once = |left: u32, right: u32| {
-                let row = self.places[left as usize] as usize - batch.start;
+                let row = self.ranks[left as usize] as usize - batch.start;
                 let bit = row * self.rights + right as usize;
                 let (word, bit) = (&mut seen[bit / 64], 1 << (bit % 64));
                 if *word & bit == 0 {

@@ -169,7 +169,7 @@ impl Search<'_> {
         }
         let scoring = Scoring {
             scorer: self.scorer,
-            query: batch.place(query),
+            query: batch.locate(query),
             choices: self.choices.corpus(),
             cutoff: None,
         };

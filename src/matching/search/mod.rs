@@ -139,7 +139,7 @@ impl<'a> Search<'a> {
             }
             let scoring = Scoring {
                 scorer: self.scorer,
-                query: batch.place(query),
+                query: batch.locate(query),
                 choices: self.choices.corpus(),
                 cutoff: kept.cutoff(),
             };
@@ -212,7 +212,7 @@ pub(crate) struct Batch<'a> {
 /// A query of a batch.
 #[derive(Clone, Copy)]
 pub(crate) struct BatchQuery<'a> {
-    /// Its place in the batch.
+    /// Its index in the batch.
     pub(crate) at: usize,
     pub(crate) text: Text<'a>,
 }
@@ -232,8 +232,8 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Where a query is: the corpus and its place there.
-    pub(crate) fn place(&self, query: &BatchQuery<'_>) -> (&'a Corpus, usize) {
+    /// Where a query is: the corpus and its index there.
+    pub(crate) fn locate(&self, query: &BatchQuery<'_>) -> (&'a Corpus, usize) {
         (self.queries, self.first + query.at)
     }
 }

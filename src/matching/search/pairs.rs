@@ -18,7 +18,7 @@ pub(crate) struct Pairs {
 #[derive(Clone, Copy)]
 pub(crate) struct Scoring<'a> {
     pub(crate) scorer: &'a Scorer,
-    /// The query: a corpus and a place in it.
+    /// The query: a corpus and an index in it.
     pub(crate) query: (&'a Corpus, usize),
     pub(crate) choices: &'a Corpus,
     pub(crate) cutoff: Option<f64>,

@@ -166,7 +166,7 @@ impl Weighted {
         })
     }
 
-    /// Finds the matches of each query that has a text, and gives them with its place in the range.
+    /// Finds the matches of each query that has a text, and gives them with its index in the range.
     fn search(
         &self,
         scoring: Scoring<'_>,

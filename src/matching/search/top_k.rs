@@ -8,7 +8,7 @@ use crate::measure::Sense;
 /// A choice and its score.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Match {
-    /// The choice's place in the corpus.
+    /// The choice's position in the corpus.
     pub position: u32,
     /// What the scorer says.
     pub score: f64,

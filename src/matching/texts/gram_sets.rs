@@ -122,7 +122,7 @@ pub(crate) struct Collections {
 }
 
 impl Collections {
-    /// Splits the texts at these places of two corpora.
+    /// Splits the texts at these indices of two corpora.
     pub(crate) fn new(
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
@@ -248,9 +248,9 @@ impl Holders {
         let mut texts = vec![0; starts.last().copied().unwrap_or(0)];
         for text in 0..collections.len(1) {
             for gram in collections.of(1, text) {
-                let place = &mut next[*gram as usize];
-                texts[*place] = text as u32;
-                *place += 1;
+                let slot = &mut next[*gram as usize];
+                texts[*slot] = text as u32;
+                *slot += 1;
             }
         }
         Self { starts, texts }

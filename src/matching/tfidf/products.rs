@@ -128,7 +128,7 @@ impl Products<'_> {
         }
     }
 
-    /// The product with one right text of a vector whose weights are at the places of its grams.
+    /// The product with one right text of a vector whose weights are indexed by gram.
     ///
     /// Grams of both are in the same order, and to add a 0 changes nothing: this is the sum over common
     /// grams, in the order in which [`all`](Self::all) adds it up.

@@ -47,7 +47,7 @@ impl SharedWeights {
         }))
     }
 
-    /// The vectors of the texts at these places of both corpora, and the numbers of their grams.
+    /// The vectors of the texts at these indices of both corpora, and the numbers of their grams.
     pub(crate) fn part(&self, texts: [&[usize]; 2]) -> (Numbering<'_>, [Vectors; 2]) {
         let numbers = |side: usize| {
             let rows = texts[side].iter().map(move |text| text - self.starts[side]);

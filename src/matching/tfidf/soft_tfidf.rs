@@ -125,8 +125,8 @@ impl<'a> Close<'a> {
             let score = self.score(vector, targets.vectors.of(right as usize), matching);
             if let Some(limit) = limit {
                 // The best scores so far, best first.
-                let place = largest.partition_point(|better| *better >= score);
-                largest.insert(place, score);
+                let rank = largest.partition_point(|better| *better >= score);
+                largest.insert(rank, score);
                 largest.truncate(limit);
             }
             report(right, score);
@@ -137,11 +137,11 @@ impl<'a> Close<'a> {
     fn score(&self, left: Vector<'_>, right: Vector<'_>, memory: &mut Matching) -> f64 {
         let Matching { pairs, taken } = memory;
         pairs.clear();
-        for (place, (word, weight)) in left.grams.iter().zip(left.weights).enumerate() {
+        for (position, (word, weight)) in left.grams.iter().zip(left.weights).enumerate() {
             let close = self.to(*word);
             let mut pair = |other: usize, alike: f64| {
                 pairs.push(Pair {
-                    places: [place, other],
+                    positions: [position, other],
                     alike,
                     weight: weight * right.weights[other],
                 });
@@ -173,7 +173,7 @@ impl<'a> Close<'a> {
         let [lefts, rights] = taken;
         let mut sum = 0.0;
         for pair in &*pairs {
-            let [one, other] = pair.places;
+            let [one, other] = pair.positions;
             if !lefts[one] && !rights[other] {
                 (lefts[one], rights[other]) = (true, true);
                 sum += pair.weight * pair.alike;
@@ -185,7 +185,7 @@ impl<'a> Close<'a> {
     /// The order of two pairs by what their words are, whichever of them is the left one.
     fn by_spelling(&self, pairs: [&Pair; 2], left: Vector<'_>, right: Vector<'_>) -> Ordering {
         let [one, other] = pairs.map(|pair| {
-            let [first, second] = pair.places;
+            let [first, second] = pair.positions;
             let mut words = [
                 self.lefts.spelled(left.grams[first]),
                 self.rights.spelled(right.grams[second]),

@@ -15,8 +15,8 @@ pub(crate) struct Matching {
 /// Two words that are close.
 #[derive(Clone, Copy)]
 pub(crate) struct Pair {
-    /// Their places in the vectors of their texts.
-    pub(crate) places: [usize; 2],
+    /// Their positions in the vectors of their texts.
+    pub(crate) positions: [usize; 2],
     pub(crate) alike: f64,
     /// The product of their weights.
     pub(crate) weight: f64,

@@ -9,7 +9,7 @@
 use super::vectors::{Kept, ONE, ROUNDING, rounded_up};
 use crate::simd::{Isa, Kernel, Level};
 
-/// How many bits the places behind the point take.
+/// How many bits are behind the point.
 const ONE_BITS: u32 = 15;
 /// Estimates in a block; a block that nothing was added to is not looked at.
 const BLOCK: usize = 256;

@@ -91,7 +91,7 @@ impl Weights {
         (weights, vectors)
     }
 
-    /// The weights of the grams of texts, at these places of two corpora, and the vectors of both sides. `counted`
+    /// The weights of the grams of texts, at these indices of two corpora, and the vectors of both sides. `counted`
     /// says how many of the texts count as such, if grams weigh by how rare they are.
     ///
     /// # Errors
@@ -304,9 +304,9 @@ impl Postings {
         for text in 0..vectors.len() {
             let vector = vectors.of(text);
             for (gram, weight) in vector.grams.iter().zip(vector.weights) {
-                let place = &mut next[*gram as usize];
-                (texts[*place], weights[*place]) = (text as u32, *weight);
-                *place += 1;
+                let slot = &mut next[*gram as usize];
+                (texts[*slot], weights[*slot]) = (text as u32, *weight);
+                *slot += 1;
             }
         }
         Self {

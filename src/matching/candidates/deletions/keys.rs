@@ -181,9 +181,9 @@ mod tests {
             let kept = (0..text.len()).filter(|at| !left_out.contains(at));
             sorted(&kept.map(|at| text[at]).collect::<String>(), 0)[0]
         };
-        let places = 0..text.len();
-        let mut ones: Vec<u64> = places.clone().map(|at| without(&[at])).collect();
-        let pairs = places
+        let positions = 0..text.len();
+        let mut ones: Vec<u64> = positions.clone().map(|at| without(&[at])).collect();
+        let pairs = positions
             .clone()
             .flat_map(|at| (0..at).map(move |other| [at, other]));
         let mut twos: Vec<u64> = pairs.map(|pair| without(&pair)).collect();

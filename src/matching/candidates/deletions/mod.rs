@@ -59,8 +59,8 @@ pub(crate) struct Neighbours {
     joined: Vec<u32>,
     /// Where the candidates of each left text begin, and where the last one's end.
     starts: Vec<usize>,
-    /// The places of right texts.
-    places: Vec<u32>,
+    /// The slots of right texts.
+    slots: Vec<u32>,
 }
 
 impl Neighbours {
@@ -156,16 +156,16 @@ impl Neighbours {
         for at in 2..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut places = vec![0; starts[starts.len() - 1]];
+        let mut slots = vec![0; starts[starts.len() - 1]];
         for pair in pairs() {
             let next = &mut starts[text(pair) + 1];
-            places[*next] = *pair as u32;
+            slots[*next] = *pair as u32;
             *next += 1;
         }
         Self {
             joined: candidates.into_keys().collect(),
             starts,
-            places,
+            slots,
         }
     }
 
@@ -174,9 +174,9 @@ impl Neighbours {
         are_joined(lengths, demand) && self.joined.contains(&demand.shared)
     }
 
-    /// The places of a left text's candidates, some perhaps more than once.
+    /// The slots of a left text's candidates, some perhaps more than once.
     pub(crate) fn of(&self, text: u32) -> &[u32] {
         let text = text as usize;
-        &self.places[self.starts[text]..self.starts[text + 1]]
+        &self.slots[self.starts[text]..self.starts[text + 1]]
     }
 }

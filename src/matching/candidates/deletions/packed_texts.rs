@@ -10,7 +10,7 @@ use crate::scorer::Text;
 use crate::threads;
 
 /// The texts in plans, with their hashes and signatures. The number of a left text is that of its sketch, that
-/// of a right one its place.
+/// of a right one its slot.
 pub(crate) struct PlannedTexts<'a> {
     /// For each length of each side its texts.
     pub(crate) texts: [Vec<PackedTexts>; 2],
@@ -77,17 +77,17 @@ impl PackedTexts {
         let last = self.numbers.len() - 1;
         self.numbers[last][lane..].fill(number);
         let first = self.symbols.len() - length;
-        let places = &mut self.symbols[first..];
+        let positions = &mut self.symbols[first..];
         // Later ones take the place of the last one.
         match text {
             Text::Bytes(bytes) => {
-                for (place, byte) in places.iter_mut().zip(bytes) {
-                    place[lane..].fill((*byte).into());
+                for (position, byte) in positions.iter_mut().zip(bytes) {
+                    position[lane..].fill((*byte).into());
                 }
             }
             Text::Codes(codes) => {
-                for (place, code) in places.iter_mut().zip(codes) {
-                    place[lane..].fill(*code);
+                for (position, code) in positions.iter_mut().zip(codes) {
+                    position[lane..].fill(*code);
                 }
             }
         }

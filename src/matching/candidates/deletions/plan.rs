@@ -128,8 +128,8 @@ pub(crate) fn plans(
                     };
                     add(&mut plan.length_pairs[at_pair][side], one);
                 }
-                let places = scan.groups[group].places();
-                plan.demands.push(([of_left.clone(), places], demand));
+                let slots = scan.groups[group].slots();
+                plan.demands.push(([of_left.clone(), slots], demand));
             }
         }
     }

@@ -24,7 +24,7 @@ fn texts(seed: &mut u64, count: usize) -> Vec<String> {
 struct Given {
     texts: [Vec<String>; 2],
     corpora: [Corpus; 2],
-    places: [Vec<usize>; 2],
+    indices: [Vec<usize>; 2],
     sketches: [Vec<Sketch>; 2],
     scan: Scan,
 }
@@ -36,15 +36,15 @@ impl Given {
             .each_ref()
             .map(|texts| Corpus::from_texts(texts.iter().map(|text| Some(text.as_str())), None));
         let signer = Signer::learn(corpora.each_ref());
-        let places = corpora
+        let indices = corpora
             .each_ref()
             .map(|corpus| (0..corpus.len()).collect::<Vec<_>>());
-        let sketches = [0, 1].map(|side: usize| sketches(&corpora[side], &places[side], &signer));
+        let sketches = [0, 1].map(|side: usize| sketches(&corpora[side], &indices[side], &signer));
         Self {
             scan: Scan::new(&sketches[1]),
             texts,
             corpora,
-            places,
+            indices,
             sketches,
         }
     }
@@ -52,12 +52,12 @@ impl Given {
     fn sides(&self) -> [Side<'_>; 2] {
         [0, 1].map(|side: usize| Side {
             corpus: &self.corpora[side],
-            texts: &self.places[side],
+            texts: &self.indices[side],
             sketches: &self.sketches[side],
         })
     }
 
-    /// Candidates as left texts and places that must be found, and those that may be.
+    /// Candidates as left texts and slots that must be found, and those that may be.
     fn expected(
         &self,
         criterion: Criterion<'_>,
@@ -70,10 +70,10 @@ impl Given {
         for sketch in &self.sketches[0] {
             for demand in self.scan.demands(criterion, sketch.length) {
                 let group = &self.scan.groups[demand.group];
-                for place in group.places() {
-                    let right = self.scan.texts[place] as usize;
+                for slot in group.slots() {
+                    let right = self.scan.texts[slot] as usize;
                     if neighbours.has([sketch.length, group.length], &demand) {
-                        let pair = (sketch.text, place as u32);
+                        let pair = (sketch.text, slot as u32);
                         most.insert(pair);
                         let left = &chars[0][sketch.text as usize];
                         let right = &chars[1][right];
@@ -135,7 +135,7 @@ fn texts_with_a_long_common_subsequence_are_found() {
             assert!(least.len() > 20, "{metric} {cutoff}");
             let lefts = 0..given.texts[0].len() as u32;
             let found: BTreeSet<(u32, u32)> = lefts
-                .flat_map(|left| neighbours.of(left).iter().map(move |place| (left, *place)))
+                .flat_map(|left| neighbours.of(left).iter().map(move |slot| (left, *slot)))
                 .collect();
             assert!(found.is_superset(&least), "{metric} {cutoff}");
             assert!(found.is_subset(&most), "{metric} {cutoff}");

@@ -187,7 +187,7 @@ pub(super) fn search(
                     (Numbering::of(&counted), vectors)
                 }
             };
-            let targets = Targets::new(rights, numbering.known());
+            let targets = Targets::new(rights, numbering.grams());
             let words = match request.scoring {
                 Scoring::SoftTfidf(soft) => Some((
                     soft,
@@ -244,7 +244,7 @@ pub(super) fn search(
                 // The cosine of bags is the product of their vectors, but for rounding.
                 let (weights, [lefts, rights]) =
                     Weights::of_texts(corpora, texts, rule.ngram, None)?;
-                let targets = Targets::new(rights, weights.known());
+                let targets = Targets::new(rights, weights.grams());
                 let finder = Finder {
                     targets: &targets,
                     close: None,

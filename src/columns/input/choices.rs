@@ -190,11 +190,11 @@ fn keep(
     preparation: Preparation,
 ) -> Arc<OnceLock<Result<Arc<Prepared>, String>>> {
     let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = lists
+    let index = lists
         .iter()
         .position(|kept| kept.preparation == preparation && kept.texts.is_same(texts));
-    let kept = match known {
-        Some(at) => lists.remove(at),
+    let kept = match index {
+        Some(index) => lists.remove(index),
         None => Kept {
             texts: texts.clone(),
             preparation,

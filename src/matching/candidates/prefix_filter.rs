@@ -164,8 +164,11 @@ impl Overlaps {
                     continue;
                 }
                 *met = text + 1;
-                let others = self.collections.of(1, posting.text as usize);
-                let rest = (&grams[before + 1..], &others[posting.before as usize + 1..]);
+                let right_grams = self.collections.of(1, posting.text as usize);
+                let rest = (
+                    &grams[before + 1..],
+                    &right_grams[posting.before as usize + 1..],
+                );
                 if 1 + common(rest.0, rest.1, needed - 1) >= needed {
                     candidate(text, posting.text);
                 }

@@ -101,11 +101,11 @@ impl Pairs {
         let (narrow, mut alone): (Vec<u32>, Vec<u32>) = positions
             .iter()
             .partition(|position| choices.is_narrow(**position as usize));
-        let others = narrow
+        let texts = narrow
             .iter()
             .filter_map(|position| choices.padded(*position as usize));
         let level = Level::best();
-        block.stage(level, std::iter::repeat_n(query, narrow.len()), others);
+        block.stage(level, std::iter::repeat_n(query, narrow.len()), texts);
         let mut admitted = Vec::with_capacity(narrow.len());
         alone.extend(block.admit(&narrow, &mut admitted, |_, _| true).unfit);
         if !admitted.is_empty() {

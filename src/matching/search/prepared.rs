@@ -160,7 +160,7 @@ impl Weighted {
         Ok(Self {
             corpus,
             distinct,
-            targets: Targets::new(vectors, weights.known()),
+            targets: Targets::new(vectors, weights.grams()),
             weights,
             words: OnceLock::new(),
         })

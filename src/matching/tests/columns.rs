@@ -32,8 +32,8 @@ fn several_columns_are_joined_by_their_mean() {
             .collect();
         let mean = |left: usize, right: u32| {
             let score = |column: &Vec<Vec<(u32, f64)>>| {
-                let known = column[left].iter().find(|(other, _)| *other == right);
-                known.map(|(_, score)| *score)
+                let scored = column[left].iter().find(|(other, _)| *other == right);
+                scored.map(|(_, score)| *score)
             };
             let weighted = each
                 .iter()

@@ -33,14 +33,15 @@ impl Distinct {
         let mut numbers = Vec::with_capacity(range.len());
         let mut hashes = Vec::with_capacity(AHEAD);
         for first in range.clone().step_by(AHEAD) {
-            let some = first..range.end.min(first + AHEAD);
+            let batch = first..range.end.min(first + AHEAD);
             hashes.clear();
             hashes.extend(
-                some.clone()
+                batch
+                    .clone()
                     .map(|at| corpus.get(at).map(|text| seen.hash(text))),
             );
             hashes.iter().flatten().for_each(|hash| seen.fetch(*hash));
-            numbers.extend(some.zip(&hashes).map(|(at, hash)| {
+            numbers.extend(batch.zip(&hashes).map(|(at, hash)| {
                 let text = corpus.get(at)?;
                 let is_first = |number: u32| {
                     corpus.get(range.start + firsts[number as usize] as usize) == Some(text)

@@ -40,7 +40,7 @@ impl Finder<'_> {
         } else if let Some(close) = self.close {
             close.matches(targets, vector, kept, memory, push);
         } else {
-            let is_stranger = |gram: &u32| *gram >= targets.known;
+            let is_stranger = |gram: &u32| *gram >= targets.grams;
             let vector = vector.from(vector.grams.partition_point(is_stranger));
             let products = Products {
                 vectors: &targets.vectors,
@@ -53,8 +53,9 @@ impl Finder<'_> {
         if kept.cutoff <= 0.0 && kept.limit.is_none_or(|limit| count < limit) {
             let matched = matches[before..].iter().map(|matched| matched.right);
             let matched: HashSet<u32> = matched.collect();
-            let others = (0..targets.vectors.len() as u32).filter(|right| !matched.contains(right));
-            matches.extend(others.map(|right| Match {
+            let unmatched =
+                (0..targets.vectors.len() as u32).filter(|right| !matched.contains(right));
+            matches.extend(unmatched.map(|right| Match {
                 left,
                 right,
                 score: 0.0,

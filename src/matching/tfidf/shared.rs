@@ -59,7 +59,7 @@ impl SharedWeights {
         };
         let mut own = None;
         // A group that has many grams can afford postings for all of them.
-        if grams(0).chain(grams(1)).count() < self.weights.known() as usize {
+        if grams(0).chain(grams(1)).count() < self.weights.grams() as usize {
             let mut met: Vec<u32> = grams(0).chain(grams(1)).copied().collect();
             met.sort_unstable();
             met.dedup();
@@ -71,7 +71,7 @@ impl SharedWeights {
         };
         let vectors = [0, 1].map(|side| {
             let number = |gram| numbering.own(gram).unwrap_or_default();
-            self.vectors[side].some(numbers(side), number)
+            self.vectors[side].select(numbers(side), number)
         });
         (numbering, vectors)
     }
@@ -98,9 +98,9 @@ impl<'a> Numbering<'a> {
     }
 
     /// How many grams have a number.
-    pub(crate) fn known(&self) -> u32 {
+    pub(crate) fn grams(&self) -> u32 {
         let own = self.own.as_ref();
-        own.map_or(self.weights.known(), |own| own.len() as u32)
+        own.map_or(self.weights.grams(), |own| own.len() as u32)
     }
 
     /// A gram's number, if it has one.

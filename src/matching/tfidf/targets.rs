@@ -41,7 +41,7 @@ pub(crate) struct FinderMemory {
 /// Right texts, ready to be found.
 pub(crate) struct Targets {
     /// The number of grams that right texts may have; those with higher numbers are strangers to them.
-    pub(crate) known: u32,
+    pub(crate) grams: u32,
     pub(crate) vectors: Vectors,
     pub(crate) postings: Postings,
     /// Texts without grams.
@@ -49,13 +49,13 @@ pub(crate) struct Targets {
 }
 
 impl Targets {
-    /// Makes vectors ready whose grams have numbers below `known`.
-    pub(crate) fn new(vectors: Vectors, known: u32) -> Self {
+    /// Makes vectors ready whose grams have numbers below `grams`.
+    pub(crate) fn new(vectors: Vectors, grams: u32) -> Self {
         let empty = (0..vectors.len()).filter(|text| vectors.of(*text).grams.is_empty());
         Self {
-            known,
+            grams,
             empty: empty.map(|text| text as u32).collect(),
-            postings: Postings::new(&vectors, known),
+            postings: Postings::new(&vectors, grams),
             vectors,
         }
     }

@@ -64,9 +64,9 @@ impl Estimates {
 
     /// Adds the products of a gram.
     #[inline]
-    pub(crate) fn add(&mut self, weight: f64, texts: &[u32], others: &[u16]) {
+    pub(crate) fn add(&mut self, weight: f64, texts: &[u32], weights: &[u16]) {
         let weight = u32::from(rounded_up(weight));
-        for (text, other) in texts.iter().zip(others) {
+        for (text, other) in texts.iter().zip(weights) {
             let product = ((weight * u32::from(*other)) >> ONE_BITS) + 1;
             let text = *text as usize;
             let sum = &mut self.sums[text];

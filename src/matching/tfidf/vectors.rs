@@ -117,7 +117,7 @@ impl Weights {
     }
 
     /// The number of grams that are known.
-    pub(crate) fn known(&self) -> u32 {
+    pub(crate) fn grams(&self) -> u32 {
         self.vocabulary.len()
     }
 
@@ -128,8 +128,8 @@ impl Weights {
 
     /// A gram's number, beyond the known ones where it is a stranger.
     pub(crate) fn number(&self, gram: Text<'_>, strangers: &mut GramNumbers) -> u32 {
-        let known = self.vocabulary.find(gram);
-        known.unwrap_or_else(|| self.known() + strangers.of(gram))
+        let number = self.vocabulary.find(gram);
+        number.unwrap_or_else(|| self.grams() + strangers.of(gram))
     }
 
     /// The vectors of other texts. Strangers come first in each of them.
@@ -155,7 +155,7 @@ impl Weights {
             // Strangers by how often they occur, which does not depend on other queries as their numbers
             // do: a sum of floats depends on its order.
             counted.sort_unstable_by_key(|(gram, times)| {
-                let is_known = *gram < self.known();
+                let is_known = *gram < self.grams();
                 (is_known, Reverse(if is_known { 0 } else { *times }), *gram)
             });
             grams.extend(counted.iter().map(|(gram, _)| *gram));
@@ -226,7 +226,7 @@ impl<'a> Vector<'a> {
 
 impl Vectors {
     /// The vectors of some of the texts, whose grams `number` gives new numbers in the same order.
-    pub(crate) fn some(
+    pub(crate) fn select(
         &self,
         texts: impl Iterator<Item = usize>,
         number: impl Fn(u32) -> u32,

@@ -31,7 +31,7 @@ impl<E> ListBuilder<E> {
     }
 }
 
-/// The array of lists that end at these places.
+/// The array of lists with these ends.
 pub(crate) fn list(
     ends: Vec<i64>,
     elements: Box<dyn Array>,

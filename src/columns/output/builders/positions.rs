@@ -55,10 +55,10 @@ impl<const N: usize> Builder<Steps<N>> for ListBuilder<(MutablePlString, Positio
 
     fn push(&mut self, output: &mut Steps<N>) {
         let (tags, positions) = &mut self.elements;
-        for (tag, places) in &output.0 {
+        for (tag, step) in &output.0 {
             tags.push_value(tag.name());
-            for (positions, place) in positions.iter_mut().zip(places) {
-                positions.push(*place);
+            for (positions, position) in positions.iter_mut().zip(step) {
+                positions.push(*position);
             }
         }
         let count = tags.len();
@@ -98,8 +98,8 @@ impl Builder<Place> for (Vec<f64>, Positions<4>) {
 
     fn push(&mut self, output: &mut Place) {
         self.0.push(output.score);
-        for (positions, place) in self.1.iter_mut().zip(output.ends) {
-            positions.push(place);
+        for (positions, position) in self.1.iter_mut().zip(output.ends) {
+            positions.push(position);
         }
     }
 

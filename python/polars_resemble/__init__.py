@@ -51,6 +51,7 @@ from polars_resemble.edits import (
     prefix,
     ratcliff_obershelp,
 )
+from polars_resemble.fields import on
 from polars_resemble.frames import explain_matching, fuzzy_join
 from polars_resemble.fuzz import (
     partial_ratio,
@@ -158,6 +159,7 @@ __all__ = [
     "ngrams",
     "normalize",
     "nysiis",
+    "on",
     "opcodes",
     "osa",
     "overlap",

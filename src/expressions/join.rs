@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::door::symbol;
 use super::progress::Bar;
 use crate::columns::{self, JoinArguments};
-use crate::matching::{JobControl, Progress, ScoringSpec, explain};
+use crate::matching::{FieldSpec, JobControl, Progress, ScoringSpec, explain};
 use crate::measure::{Cutoff, Sense};
 
 /// What Python sends along with the columns.
@@ -15,9 +15,13 @@ use crate::measure::{Cutoff, Sense};
 struct Arguments {
     /// The name of the function that was called.
     function: String,
-    /// For each pair of compared columns a scorer and its weight.
-    parts: Vec<(ScoringSpec, f64)>,
+    /// For each pair of compared columns what compares it.
+    fields: Vec<FieldSpec>,
     score_cutoff: Cutoff,
+    /// The share of the weight of all fields that must be known of a pair.
+    known: f64,
+    /// Whether each field's score is told.
+    scores: bool,
     limit: Option<usize>,
     /// Whether both sides are the same rows.
     own: bool,
@@ -29,12 +33,14 @@ struct Arguments {
 impl Arguments {
     fn join_arguments(&self) -> JoinArguments<'_> {
         // Several scorers are similarities.
-        let scorer = self.parts.first();
-        let sense = scorer.map_or(Sense::Similarity, |(scorer, _)| scorer.scoring().sense());
+        let first = self.fields.first();
+        let sense = first.map_or(Sense::Similarity, |field| field.scorer.scoring().sense());
         JoinArguments {
             function: &self.function,
-            parts: &self.parts,
+            fields: &self.fields,
             score_cutoff: self.score_cutoff.worst(sense),
+            known: self.known,
+            with_scores: self.scores,
             limit: self.limit,
             own: self.own,
             width: self.width,

@@ -53,6 +53,8 @@ pub struct Matches {
     pub right: Vec<u32>,
     /// Their scores.
     pub scores: Vec<f64>,
+    /// For each match the scores of all fields, NaN where one is unknown; nothing if they are not asked for.
+    pub field_scores: Vec<f64>,
 }
 
 impl Matches {

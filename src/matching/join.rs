@@ -15,12 +15,13 @@ use super::candidates::signature::Signer;
 use super::candidates::sketch::{Side, query_sketches, sketches};
 use super::candidates::union::Union;
 use super::criterion::{Criterion, Match, Matches, RowRange, Scored};
-use super::request::{Request, rank};
+use super::request::Request;
 use super::scoring::Scoring;
 use super::texts::gram_sets::Collections;
 use super::tfidf::finder::Finder;
+use super::tfidf::pair_scores::CorpusScores;
 use super::tfidf::shared::{Numbering, SharedWeights};
-use super::tfidf::soft_tfidf::Close;
+use super::tfidf::soft_tfidf::{Close, close_words};
 use super::tfidf::targets::{FinderMemory, Targets};
 use super::tfidf::vectors::{Kept, Weights};
 use super::verify::Verifier;
@@ -83,7 +84,7 @@ pub fn join_group(
             let others = right.rows(matched.right).iter();
             rows.extend(others.map(|row| (*row, matched.score)));
         }
-        rank(request, &mut rows);
+        request.rank(&mut rows);
         vec![(number, rows)]
     };
     let cost = |number: u32| left.rows(number).len() as u64 * bytes;
@@ -97,6 +98,19 @@ pub fn join_group(
     expand(left.numbers.len(), |row| {
         number(row).map_or(&[], |number| &matches[number])
     })
+}
+
+impl CorpusScores {
+    /// Counts the grams of all rows, and finds close words, if scores depend on them.
+    ///
+    /// # Errors
+    /// If there are more than fit in memory, or the work was stopped.
+    pub fn of_rows(
+        scoring: Scoring<'_>,
+        sides: &[RowRange<'_>; 2],
+    ) -> Result<Option<Self>, String> {
+        Self::new(scoring, sides, join)
+    }
 }
 
 /// Two sides that are searched for matches.
@@ -201,10 +215,16 @@ pub(super) fn search(
                 )),
                 _ => None,
             };
-            let close = words
-                .as_ref()
-                .map(|(soft, [left, right])| Close::new(soft, left, right, join));
-            let close = close.transpose()?;
+            let close = match &words {
+                Some((soft, [left, right])) => Some(close_words(soft, [left, right], join)?),
+                None => None,
+            };
+            let close = words.as_ref().zip(close.as_ref());
+            let close = close.map(|((_, [lefts, rights]), words)| Close {
+                lefts,
+                rights,
+                words,
+            });
             let finder = Finder {
                 targets: &targets,
                 close: close.as_ref(),

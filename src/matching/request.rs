@@ -3,6 +3,7 @@
 use super::criterion::{Matches, RowRange, Scored, by_worth};
 use super::progress::JobControl;
 use super::scoring::Scoring;
+use crate::measure::Sense;
 
 /// What joins the rows of two columns, for those who look for words by a join and are a part of one.
 pub(super) type Join =
@@ -19,11 +20,17 @@ pub struct Request<'a> {
     pub limit: Option<usize>,
 }
 
+impl Request<'_> {
+    /// Puts scored rows in order, best first, and keeps no more than the limit.
+    pub(super) fn rank(&self, rows: &mut Vec<Scored>) {
+        rank(self.scoring.sense(), self.limit, rows);
+    }
+}
+
 /// Puts scored rows in order, best first, and keeps no more than the limit.
-pub(super) fn rank(request: Request<'_>, rows: &mut Vec<Scored>) {
-    let sense = request.scoring.sense();
+pub(super) fn rank(sense: Sense, limit: Option<usize>, rows: &mut Vec<Scored>) {
     let better = |one: &Scored, other: &Scored| by_worth(sense, one, other);
-    if let Some(limit) = request.limit
+    if let Some(limit) = limit
         && limit < rows.len()
     {
         rows.select_nth_unstable_by(limit, better);

@@ -143,7 +143,7 @@ FRAMES = """
 |---|---|
 """
 
-OF_FRAMES = ("fuzzy_join", "explain_matching", "cluster", "canonical", "deduplicate", "pairs")
+OF_FRAMES = ("fuzzy_join", "on", "explain_matching", "cluster", "canonical", "deduplicate", "pairs")
 
 
 def row(name: str) -> str:

@@ -76,6 +76,7 @@ MODULES = (
     "_scorer",
     "scorers",
     "search",
+    "fields",
     "_join",
     "typing",
     "clusters",

@@ -9,11 +9,11 @@ use crate::interrupt;
 use crate::matching::candidates::close_words::WordList;
 use crate::matching::criterion::RowRange;
 use crate::matching::join::join;
-use crate::matching::request::{Request, rank};
+use crate::matching::request::Request;
 use crate::matching::scoring::Scoring;
 use crate::matching::texts::gram_sets::GramNumbers;
 use crate::matching::tfidf::finder::Finder;
-use crate::matching::tfidf::soft_tfidf::Close;
+use crate::matching::tfidf::soft_tfidf::{Close, close_words};
 use crate::matching::tfidf::targets::{FinderMemory, Targets};
 use crate::matching::tfidf::vectors::{Kept, Weights};
 use crate::matching::{Choices, Corpus, Distinct};
@@ -189,10 +189,16 @@ impl Weighted {
             }
             _ => None,
         };
-        let close = words
-            .as_ref()
-            .map(|(soft, lefts, rights)| Close::new(soft, lefts, rights, join));
-        let close = close.transpose()?;
+        let close = match &words {
+            Some((soft, lefts, rights)) => Some(close_words(soft, [lefts, rights], join)?),
+            None => None,
+        };
+        let close = words.as_ref().zip(close.as_ref());
+        let close = close.map(|((_, lefts, rights), words)| Close {
+            lefts,
+            rights,
+            words,
+        });
         let finder = Finder {
             targets: &self.targets,
             close: close.as_ref(),
@@ -231,7 +237,7 @@ impl Weighted {
                 let positions = self.distinct.rows(matched.right);
                 rows.extend(positions.iter().map(|position| (*position, matched.score)));
             }
-            rank(request, &mut rows);
+            request.rank(&mut rows);
             let matches = rows.iter();
             best[at] = matches
                 .map(|(position, score)| Match {

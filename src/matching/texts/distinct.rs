@@ -26,7 +26,16 @@ pub struct Distinct {
 
 impl Distinct {
     /// Finds the distinct texts among the rows of a range; its rows are counted from zero.
-    pub fn of(RowRange { corpus, range }: &RowRange<'_>) -> Self {
+    pub fn of(rows: &RowRange<'_>) -> Self {
+        Self::of_kept(rows, |_| true)
+    }
+
+    /// Finds the distinct texts among some rows of a range. All other rows count as null.
+    pub(crate) fn of_kept(
+        RowRange { corpus, range }: &RowRange<'_>,
+        is_kept: impl Fn(usize) -> bool,
+    ) -> Self {
+        let get = |at: usize| corpus.get(at).filter(|_| is_kept(at - range.start));
         let mut seen = Seen::new(range.len());
         let mut firsts: Vec<u32> = Vec::new();
         let mut counts: Vec<usize> = Vec::new();
@@ -35,14 +44,10 @@ impl Distinct {
         for first in range.clone().step_by(AHEAD) {
             let batch = first..range.end.min(first + AHEAD);
             hashes.clear();
-            hashes.extend(
-                batch
-                    .clone()
-                    .map(|at| corpus.get(at).map(|text| seen.hash(text))),
-            );
+            hashes.extend(batch.clone().map(|at| get(at).map(|text| seen.hash(text))));
             hashes.iter().flatten().for_each(|hash| seen.fetch(*hash));
             numbers.extend(batch.zip(&hashes).map(|(at, hash)| {
-                let text = corpus.get(at)?;
+                let text = get(at)?;
                 let is_first = |number: u32| {
                     corpus.get(range.start + firsts[number as usize] as usize) == Some(text)
                 };

@@ -8,6 +8,11 @@ use super::targets::{FinderMemory, Targets};
 use super::vectors::{Kept, ROUNDING, Vector};
 use crate::matching::criterion::Match;
 
+/// A score, of which rounding carries the product of equal vectors a little away from 1.
+pub(crate) fn without_rounding(score: f64) -> f64 {
+    if score > 1.0 - ROUNDING { 1.0 } else { score }
+}
+
 /// How left texts find their matches.
 #[derive(Clone, Copy)]
 pub(crate) struct Finder<'a> {
@@ -29,8 +34,7 @@ impl Finder<'_> {
         let before = matches.len();
         let targets = self.targets;
         let mut push = |right: u32, score: f64| {
-            // Rounding carries the product of equal vectors a little away from 1.
-            let score = if score > 1.0 - ROUNDING { 1.0 } else { score };
+            let score = without_rounding(score);
             if score >= kept.cutoff {
                 matches.push(Match { left, right, score });
             }

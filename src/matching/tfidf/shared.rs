@@ -5,7 +5,7 @@
 //! of all groups, so its grams are numbered anew. Their order stays, and with it the order in which
 //! products are added up: scores are the same to the last bit.
 
-use super::vectors::{Vectors, Weights};
+use super::vectors::{Vector, Vectors, Weights};
 use crate::matching::criterion::RowRange;
 use crate::matching::scoring::Scoring;
 use crate::matching::texts::distinct::Distinct;
@@ -45,6 +45,17 @@ impl SharedWeights {
             numbers: distinct.map(|distinct| distinct.numbers),
             starts,
         }))
+    }
+
+    /// What grams weigh.
+    pub(crate) fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// The vector of a text, at this index of its corpus, unless it is null.
+    pub(crate) fn vector(&self, side: usize, text: usize) -> Option<Vector<'_>> {
+        let number = self.numbers[side][text - self.starts[side]]?;
+        Some(self.vectors[side].of(number as usize))
     }
 
     /// The vectors of the texts at these indices of both corpora, and the numbers of their grams.

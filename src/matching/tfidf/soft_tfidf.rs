@@ -28,31 +28,27 @@ use crate::scorer::Text;
 const PER_TEXT: usize = 1 << 12;
 
 /// Which words are close to each other, and how they are spelled.
+#[derive(Clone, Copy)]
 pub(crate) struct Close<'a> {
-    lefts: &'a WordList,
-    rights: &'a WordList,
-    words: CloseWords,
+    pub(crate) lefts: &'a WordList,
+    pub(crate) rights: &'a WordList,
+    pub(crate) words: &'a CloseWords,
 }
 
-impl<'a> Close<'a> {
-    /// Finds the words that are close.
-    ///
-    /// # Errors
-    /// If the work was stopped, or there are too many.
-    pub(crate) fn new(
-        soft: &SoftTfidf,
-        lefts: &'a WordList,
-        rights: &'a WordList,
-        join: Join,
-    ) -> Result<Self, String> {
-        let least = soft.threshold.worst(Sense::Similarity);
-        Ok(Self {
-            lefts,
-            rights,
-            words: CloseWords::new((&soft.inner, least), [lefts, rights], join)?,
-        })
-    }
+/// Finds the words that are close.
+///
+/// # Errors
+/// If the work was stopped, or there are too many.
+pub(crate) fn close_words(
+    soft: &SoftTfidf,
+    lists: [&WordList; 2],
+    join: Join,
+) -> Result<CloseWords, String> {
+    let least = soft.threshold.worst(Sense::Similarity);
+    CloseWords::new((&soft.inner, least), lists, join)
+}
 
+impl Close<'_> {
     /// The right words that are close to a left one.
     fn to(&self, left: u32) -> &[(u32, f64)] {
         self.words.to(left)
@@ -134,7 +130,7 @@ impl<'a> Close<'a> {
     }
 
     /// The score of two texts.
-    fn score(&self, left: Vector<'_>, right: Vector<'_>, memory: &mut Matching) -> f64 {
+    pub(crate) fn score(&self, left: Vector<'_>, right: Vector<'_>, memory: &mut Matching) -> f64 {
         let Matching { pairs, taken } = memory;
         pairs.clear();
         for (position, (word, weight)) in left.grams.iter().zip(left.weights).enumerate() {

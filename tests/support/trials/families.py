@@ -48,7 +48,10 @@ FAMILIES = {
     "group": Family(groups.group, frozenset({"pairs", "cluster", "canonical", "deduplicate"}), 4),
 }
 #: Public functions whose answers are no values to compare.
-NOT_COMPARED = {"explain_matching": "tells in words how matches are found"}
+NOT_COMPARED = {
+    "explain_matching": "tells in words how matches are found",
+    "on": "makes a value that joins take",
+}
 
 
 def draw(seed: int, number: int, names: list[str] | None = None) -> Trial:

@@ -104,10 +104,10 @@ class JoinTrial(Trial):
         whole = sum(each.weight for each in self.fields)
         answers = []
         for row in range(len(left["id"])):
-            common = set.intersection(*(set(scores[row]) for scores in every))
+            known = set.union(*(set(scores[row]) for scores in every))
             keys = [left[name].values[row] for name, _ in self.by]
             means: dict[int, float] = {}
-            for other in sorted(common):
+            for other in sorted(known):
                 others = [right[name].values[other] for _, name in self.by]
                 if keys != others or None in keys:
                     continue
@@ -115,7 +115,10 @@ class JoinTrial(Trial):
                     means[other] = every[0][row][other]
                 else:
                     parts = zip(self.fields, every, strict=True)
-                    means[other] = sum(each.weight * scores[row][other] for each, scores in parts) / whole
+                    scored = [(each, scores[row][other]) for each, scores in parts if other in scores[row]]
+                    weight = sum(each.weight for each, _ in scored)
+                    if weight >= self.arguments.get("known", 0.5) * whole:
+                        means[other] = sum(each.weight * score for each, score in scored) / weight
             answers.append(means)
         return answers
 
@@ -249,6 +252,8 @@ def join(rng: random.Random) -> Trial:
         arguments["how"] = rng.choice(HOWS)
     if rng.random() < 0.4:
         arguments["limit"] = rng.choice([1, 2, 3, 10])
+    if count > 1 and rng.random() < 0.5:
+        arguments["known"] = rng.choice([0, 0.25, 1])
     trial = JoinTrial(
         "fuzzy_join",
         {"left": left, "right": right},

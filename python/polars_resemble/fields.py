@@ -53,7 +53,8 @@ def on(
     """Make a field that a fuzzy join compares.
 
     A field is known of a pair if it is known of both rows: it is not null, and a processor leaves
-    something of it. The score of a pair is the mean of its fields' scores by their weights.
+    something of it. The score of a pair is the mean of its fields' scores by their weights. A pair whose
+    texts have no score, as those of unlike lengths by ``hamming(pad=False)``, is no match.
 
     Parameters
     ----------

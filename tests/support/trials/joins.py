@@ -105,6 +105,7 @@ class JoinTrial(Trial):
         answers = []
         for row in range(len(left["id"])):
             known = set.union(*(set(scores[row]) for scores in every))
+            gaps = [self.gaps(each, row) for each in self.fields]
             keys = [left[name].values[row] for name, _ in self.by]
             means: dict[int, float] = {}
             for other in sorted(known):
@@ -115,12 +116,29 @@ class JoinTrial(Trial):
                     means[other] = every[0][row][other]
                 else:
                     parts = zip(self.fields, every, strict=True)
+                    if any(
+                        other not in scores[row] and other not in gaps[at] for at, scores in enumerate(every)
+                    ):
+                        # Texts that are there and have no score.
+                        continue
                     scored = [(each, scores[row][other]) for each, scores in parts if other in scores[row]]
                     weight = sum(each.weight for each, _ in scored)
                     if weight >= self.arguments.get("known", 0.5) * whole:
                         means[other] = sum(each.weight * score for each, score in scored) / weight
             answers.append(means)
         return answers
+
+    def gaps(self, each: Field, row: int) -> set[int]:
+        """Tell with which right rows a left row has no two texts to compare."""
+        lefts, rights = self.frames["left"][each.left].values, self.frames["right"][each.right].values
+        scoring = each.scoring.of_texts(lefts, rights)
+
+        def is_gap(text: Any) -> bool:
+            return text is None or scoring.leaves_nothing(text)
+
+        if is_gap(lefts[row]):
+            return set(range(len(rights)))
+        return {at for at, text in enumerate(rights) if is_gap(text)}
 
     def scores_of_field(self, each: Field) -> list[dict[int, float]]:
         lefts, rights = self.frames["left"][each.left].values, self.frames["right"][each.right].values

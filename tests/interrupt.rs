@@ -7,7 +7,7 @@ use polars_resemble::kernels::edit::{editex, pair as edit, script};
 use polars_resemble::kernels::lcs::{matching_blocks, pair as lcs, substring};
 use polars_resemble::kernels::partial::pair as partial;
 use polars_resemble::kernels::{Scratch, damerau, jaro};
-use polars_resemble::matching::{Corpus, JobControl, Request, Rows, Scoring, join};
+use polars_resemble::matching::{Corpus, JobControl, Request, RowRange, Scoring, join};
 use polars_resemble::scorer::Scorer;
 
 /// Two sequences that would keep a kernel busy for minutes if it did not look.
@@ -65,7 +65,7 @@ fn work_leaves_early() {
         cutoff: Some(1.0),
         limit: None,
     };
-    let rows = || Rows {
+    let rows = || RowRange {
         corpus: &texts,
         range: 0..1,
     };

@@ -52,6 +52,7 @@ from polars_resemble.edits import (
     ratcliff_obershelp,
 )
 from polars_resemble.evaluation import evaluate, evaluate_groups
+from polars_resemble.fields import on
 from polars_resemble.frames import explain_matching, fuzzy_join
 from polars_resemble.fuzz import (
     partial_ratio,
@@ -165,6 +166,7 @@ __all__ = [
     "ngrams",
     "normalize",
     "nysiis",
+    "on",
     "opcodes",
     "osa",
     "overlap",

@@ -7,8 +7,9 @@ score. Everything else is Polars: the matches are exploded and joined with both 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,18 +17,27 @@ import polars as pl
 
 from polars_resemble import _checks, _scorer
 from polars_resemble._plugin import EXPLODED, call
+from polars_resemble.fields import Field
+from polars_resemble.fields import column as one_column
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     from polars_resemble._scorer import IntoScorer
-    from polars_resemble._typing import JoinHow
+    from polars_resemble._typing import JoinHow, Nulls, Scores
 
-JoinOn: TypeAlias = "str | Sequence[tuple[str, IntoScorer, float]]"
-"""A column name, or several columns with their scorers and weights."""
+JoinOn: TypeAlias = (
+    "str | pl.Expr | Field | Sequence[str | pl.Expr | Field | tuple[str | pl.Expr, IntoScorer, float]]"
+)
+"""What is compared: a column, a field, or several of these, or columns with their scorers and weights."""
 
 #: Names that no column of a user has.
-LEFT, RIGHT, SCORE, ORDER = (f"__resemble_{name}__" for name in ("left", "right", "score", "order"))
+LEFT, RIGHT, SCORE, SCORES, ORDER = (
+    f"__resemble_{name}__" for name in ("left", "right", "score", "scores", "order")
+)
+
+#: The struct of the fields' scores.
+FIELD_SCORES = "scores"
 
 #: The columns of a list of pairs, besides the compared one.
 ROW, OTHER_ROW, PAIR_SCORE = "row", "row_right", "score"
@@ -42,10 +52,33 @@ POLARS = tuple(int(part) for part in pl.__version__.split(".")[:2])
 class Column:
     """A column of either frame, and how they are compared."""
 
-    left: str
-    right: str
+    left: pl.Expr
+    right: pl.Expr
     scorer: _scorer.Scorer
     weight: float = 1.0
+    #: The worst score of the columns themselves.
+    score_cutoff: float | None = None
+    #: What they count as where one is null.
+    nulls: Nulls = "ignore"
+
+    @property
+    def left_name(self) -> str:
+        """The name that errors and scores have."""
+        return _output_name(self.left)
+
+    @property
+    def right_name(self) -> str:
+        """The name that errors have."""
+        return _output_name(self.right)
+
+    def to_dict(self) -> dict[str, object]:
+        """Say it in the form that the library reads."""
+        return {
+            "scorer": self.scorer.to_dict(),
+            "weight": self.weight,
+            "score_cutoff": self.score_cutoff,
+            "nulls": self.nulls,
+        }
 
 
 @dataclass(frozen=True)
@@ -59,6 +92,10 @@ class Join:
     by: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     suffix: str = "_right"
     score_name: str = "score"
+    #: The share of the weight of all fields that must be known of a pair.
+    known: float = 0.5
+    #: Whether the scores of fields are told, in a struct or in columns.
+    scores: Scores | None = None
     #: The name of the function that was called.
     function: str = "fuzzy_join"
     #: Whether both sides are the same rows, of which each pair is wanted once.
@@ -72,8 +109,8 @@ class Join:
         """Plan the join."""
         (left_by, right_by), columns = self.by, self.columns
         self._check_columns(left, right)
-        left = _numbered(left, LEFT, [*left_by, *(column.left for column in columns)])
-        right = _numbered(right, RIGHT, [*right_by, *(column.right for column in columns)])
+        left = _numbered(left, LEFT, [*left_by, *_roots(column.left for column in columns)])
+        right = _numbered(right, RIGHT, [*right_by, *_roots(column.right for column in columns)])
         matches = self.matches(left, right)
         if self.how in ("semi", "anti"):
             return left.join(matches, on=LEFT, how=self.how).sort(LEFT).drop(LEFT)
@@ -88,8 +125,40 @@ class Join:
             right = right.drop(self.by[1])
         rows = joined(joined(matches, left, LEFT), right, RIGHT, self.suffix)
         return rows.select(
-            pl.exclude(LEFT, RIGHT, SCORE), pl.col(SCORE).cast(self.dtype).alias(self.score_name)
+            pl.exclude(LEFT, RIGHT, SCORE, SCORES),
+            pl.col(SCORE).cast(self.dtype).alias(self.score_name),
+            *self.field_scores(),
         )
+
+    def field_scores(self) -> list[pl.Expr]:
+        """Build the columns of the fields' scores."""
+        if self.scores is None:
+            return []
+        scores = [pl.col(SCORES).list.get(at).alias(name) for at, name in enumerate(self.field_names)]
+        if self.scores == "struct":
+            return [pl.struct(scores).alias(FIELD_SCORES)]
+        return [
+            score.alias(f"{self.score_name}_{name}")
+            for score, name in zip(scores, self.field_names, strict=True)
+        ]
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The names of the fields, no two of them alike."""
+        names: list[str] = []
+        for column in self.columns:
+            name = column.left_name
+            names.append(name if name not in names else f"{name}_{len(names)}")
+        return tuple(names)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The names of the columns of scores."""
+        if self.scores is None:
+            return (self.score_name,)
+        if self.scores == "struct":
+            return (self.score_name, FIELD_SCORES)
+        return (self.score_name, *(f"{self.score_name}_{name}" for name in self.field_names))
 
     def query_pairs(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """Plan a list of the pairs of rows of one frame."""
@@ -108,8 +177,10 @@ class Join:
         """
         lefts, rights = schemas = schema(left), schema(right)
         left_by, right_by = self.by
-        _refuse_objects(self.function, lefts, [*left_by, *(column.left for column in self.columns)])
-        _refuse_objects(self.function, rights, [*right_by, *(column.right for column in self.columns)])
+        left_columns = _roots(column.left for column in self.columns)
+        right_columns = _roots(column.right for column in self.columns)
+        _refuse_objects(self.function, lefts, [*left_by, *left_columns])
+        _refuse_objects(self.function, rights, [*right_by, *right_columns])
         _check_keys(self.function, schemas, self.by)
         if self.how in ("semi", "anti"):
             return
@@ -125,8 +196,8 @@ class Join:
         """Find the row numbers and the scores of all matches, in the order of the left rows."""
         lefts = [LEFT, *(f"{LEFT}{at}" for at, _ in enumerate(self.columns))]
         rights = [RIGHT, *(f"{RIGHT}{at}" for at, _ in enumerate(self.columns))]
-        left_keys = _renamed([LEFT, *(column.left for column in self.columns)], lefts)
-        right_keys = _renamed([RIGHT, *(column.right for column in self.columns)], rights)
+        left_keys = _renamed([pl.col(LEFT), *(column.left for column in self.columns)], lefts)
+        right_keys = _renamed([pl.col(RIGHT), *(column.right for column in self.columns)], rights)
         left_by, right_by = self.by
         if left_by:
             left, right = left.select(*left_by, *left_keys), right.select(*right_by, *right_keys)
@@ -140,18 +211,20 @@ class Join:
             else:
                 groups = left.join(right, left_on=left_by, right_on=right_by)
         else:
-            left = left.select(key.implode() for key in left_keys)
-            groups = left.join(right.select(key.implode() for key in right_keys), how="cross")
+            left = left.select(left_keys).select(pl.col(lefts).implode())
+            groups = left.join(right.select(right_keys).select(pl.col(rights).implode()), how="cross")
         compared = []
         for column, one, other in zip(self.columns, lefts[1:], rights[1:], strict=True):
             # Errors name the columns of the user.
-            compared += [pl.col(one).alias(column.left), pl.col(other).alias(column.right)]
+            compared += [pl.col(one).alias(column.left_name), pl.col(other).alias(column.right_name)]
         found = call(
             "fuzzy_join",
             [pl.col(LEFT), pl.col(RIGHT), *compared],
             function=self.function,
-            parts=[(column.scorer.to_dict(), column.weight) for column in self.columns],
+            fields=[column.to_dict() for column in self.columns],
             score_cutoff=self.score_cutoff,
+            known=self.known,
+            scores=self.scores is not None,
             limit=self.limit,
             own=self.own,
             width=self.width,
@@ -160,9 +233,10 @@ class Join:
         )
         part = pl.col(LEFT).struct.field
         matches = groups.select(found).filter(pl.col(LEFT).list.len() > 0).explode(LEFT, **EXPLODED)
-        matches = matches.select(
-            part("left").alias(LEFT), part("right").alias(RIGHT), part("score").alias(SCORE)
-        )
+        parts = {"left": LEFT, "right": RIGHT, "score": SCORE}
+        if self.scores is not None:
+            parts["scores"] = SCORES
+        matches = matches.select(part(name).alias(other) for name, other in parts.items())
         # Groups come in any order; within one a row's matches are in order already.
         return matches.sort(LEFT, maintain_order=True) if self.by[0] else matches
 
@@ -179,8 +253,18 @@ class Join:
         return pl.UInt32 if counts and not others else pl.Float64
 
 
-def _renamed(names: Sequence[str], new: Sequence[str]) -> list[pl.Expr]:
-    return [pl.col(name).alias(other) for name, other in zip(names, new, strict=True)]
+def _renamed(columns: Sequence[pl.Expr], new: Sequence[str]) -> list[pl.Expr]:
+    return [column.alias(name) for column, name in zip(columns, new, strict=True)]
+
+
+def _roots(columns: Iterable[pl.Expr]) -> list[str]:
+    """Name the columns that expressions are made of."""
+    return [name for column in columns for name in column.meta.root_names()]
+
+
+def _output_name(column: pl.Expr) -> str:
+    """Name an expression, after itself if it has no name."""
+    return column.meta.output_name(raise_if_undetermined=False) or str(column)
 
 
 def _numbered(frame: pl.LazyFrame, name: str, needed: Sequence[str]) -> pl.LazyFrame:
@@ -251,7 +335,7 @@ def columns(
     function: str,
     on: JoinOn | None,
     left_on: JoinOn | None,
-    right_on: str | Sequence[str] | None,
+    right_on: str | pl.Expr | Sequence[str | pl.Expr] | None,
     scorer: IntoScorer,
 ) -> tuple[Column, ...]:
     """Accept the columns to compare, and their scorers."""
@@ -259,34 +343,61 @@ def columns(
         expected = "either on, or left_on and right_on"
         raise _checks.wrong_value(function, expected, {"on": on, "left_on": left_on, "right_on": right_on})
     parameter, lefts = ("left_on", left_on) if on is None else ("on", on)
-    if isinstance(lefts, str):
-        right = _name(function, "right_on", lefts if right_on is None else right_on)
-        return (Column(lefts, right, _scorer.scorer(function, scorer, of_corpus=True)),)
-    expected = f"{parameter} to be a column name or a list of (column, scorer, weight)"
-    if not isinstance(lefts, Sequence) or any(isinstance(part, str) for part in lefts):
+    default = _scorer.scorer(function, scorer, of_corpus=True)
+    if isinstance(lefts, (str, pl.Expr, Field)):
+        right = None if right_on is None else [right_on]
+        return _checked(function, [_field(function, (parameter, lefts), right, 0, default)])
+    expected = f"{parameter} to be a column name, an expression, a field, or a list of them"
+    if not isinstance(lefts, Sequence):
         raise _checks.wrong_type(function, expected, lefts)
-    for part in lefts:
-        if not isinstance(part, Sequence) or len(part) != PARTS:
-            raise _checks.wrong_type(function, expected, part)
-    rights = [part[0] for part in lefts] if right_on is None else right_on
-    if isinstance(rights, str) or not isinstance(rights, Sequence) or len(rights) != len(lefts) or not lefts:
+    rights = list(right_on) if isinstance(right_on, Sequence) and not isinstance(right_on, str) else None
+    if not lefts or (right_on is not None and (rights is None or len(rights) != len(lefts))):
         raise _checks.wrong_value(function, "as many columns in right_on as in left_on", right_on)
-    compared = tuple(
-        Column(
-            _name(function, parameter, left),
-            _name(function, "right_on", right),
-            _scorer.scorer(function, own),
-            _checks.weight(function, weight),
-        )
-        for (left, own, weight), right in zip(lefts, rights, strict=True)
-    )
-    for column in compared:
-        if not (column.scorer.is_ratio and column.scorer.is_similarity):
-            expected = "scorers of several columns to be similarities in 0..1"
-            raise _checks.wrong_value(function, expected, column.scorer)
-    if sum(column.weight for column in compared) <= 0:
-        raise _checks.wrong_value(function, "weights with a sum above 0", [part[2] for part in lefts])
-    return compared
+    fields = [_field(function, (parameter, left), rights, at, default) for at, left in enumerate(lefts)]
+    return _checked(function, fields, have_mean=True)
+
+
+def _field(
+    function: str,
+    given: tuple[str, object],
+    rights: Sequence[object] | None,
+    at: int,
+    scorer: _scorer.Scorer,
+) -> Column:
+    """Accept one field: with its own scorer, or with that of the join."""
+    parameter, value = given
+    if isinstance(value, Field) and rights is None:
+        sides = (_expression(value.left), _expression(value.right))
+        return Column(*sides, value.scorer, value.weight, value.score_cutoff, value.nulls)
+    weight = 1.0
+    if isinstance(value, (tuple, list)):
+        if len(value) != PARTS:
+            expected = f"{parameter} to have columns with a scorer and a weight each"
+            raise _checks.wrong_type(function, expected, value)
+        value, own, own_weight = value
+        scorer = _scorer.scorer(function, own, of_corpus=True)
+        weight = _checks.weight(function, own_weight)
+    left = one_column(function, parameter, value)
+    right = left if rights is None else one_column(function, "right_on", rights[at])
+    return Column(_expression(left), _expression(right), scorer, weight)
+
+
+def _expression(value: str | pl.Expr) -> pl.Expr:
+    return pl.col(value) if isinstance(value, str) else value
+
+
+def _checked(function: str, compared: list[Column], *, have_mean: bool = False) -> tuple[Column, ...]:
+    """Refuse fields that have no mean, or rules of their own that only similarities can have."""
+    for each in compared:
+        has_rules = each.score_cutoff is not None or each.nulls != "ignore"
+        is_alike = each.scorer.is_ratio and each.scorer.is_similarity
+        if not is_alike and (have_mean or has_rules):
+            expected = "scorers of several columns, or of fields with their own cutoff or nulls, to be "
+            raise _checks.wrong_value(function, f"{expected}similarities in 0..1", each.scorer)
+    weights = [each.weight for each in compared]
+    if not 0 < sum(weights) < math.inf:
+        raise _checks.wrong_value(function, "weights with a sum above 0 that is finite", weights)
+    return tuple(compared)
 
 
 def score_name(function: str, join: Join, left: object, right: object) -> None:
@@ -296,9 +407,10 @@ def score_name(function: str, join: Join, left: object, right: object) -> None:
     names = set(left.columns)
     if isinstance(right, pl.DataFrame):
         names.update(name for name in right.columns if join.how == "full" or name not in join.by[1])
-    if join.score_name in names:
+    taken = next((name for name in join.added if name in names), None)
+    if taken is not None:
         expected = "score_name to be a name that no column has"
-        message = f"{function}: expected {expected}, got {join.score_name!r}"
+        message = f"{function}: expected {expected}, got {taken!r}"
         raise pl.exceptions.DuplicateError(message)
 
 

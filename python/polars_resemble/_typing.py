@@ -95,6 +95,12 @@ Invalid = Literal["raise", "null"]
 ClusterMethod = Literal["components", "greedy", "average", "complete"]
 """How matches make groups."""
 
+Nulls = Literal["ignore", "mismatch", "match"]
+"""What a field that is unknown of a pair counts as."""
+
+Scores = Literal["struct", "columns"]
+"""How a join tells the scores of its fields."""
+
 Keep = Literal["first", "most_frequent", "longest"]
 """Which row of a group is kept."""
 

@@ -9,7 +9,7 @@ import polars as pl
 from polars_resemble import _checks, _join, _scorer
 from polars_resemble._documentation import PROGRESS, SCORER, completed
 from polars_resemble._plugin import call
-from polars_resemble._typing import JoinHow
+from polars_resemble._typing import JoinHow, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def fuzzy_join(
     *,
     on: JoinOn | None = None,
     left_on: JoinOn | None = None,
-    right_on: str | Sequence[str] | None = None,
+    right_on: str | pl.Expr | Sequence[str | pl.Expr] | None = None,
     scorer: IntoScorer = "jaro_winkler",
     score_cutoff: float,
     how: JoinHow = "inner",
@@ -40,6 +40,8 @@ def fuzzy_join(
     right_by: str | Sequence[str] | None = None,
     suffix: str = "_right",
     score_name: str = "score",
+    known: float = 0.5,
+    scores: Scores | None = None,
     progress: bool = False,
 ) -> F:
     """Join two frames on text that is alike.
@@ -57,13 +59,13 @@ def fuzzy_join(
         In method form the frame itself.
     right : DataFrame or LazyFrame
         The frame to join with.
-    on : str, or a list of (column, scorer, weight), optional
-        The column to compare, which both frames have. Several columns are compared each with its own
-        scorer, a similarity in 0..1, and the score is the mean of theirs by weight. A column is
-        String, Categorical, Enum or Binary.
-    left_on : str, or a list of (column, scorer, weight), optional
+    on : str, Expr, Field, or a list of these or of (column, scorer, weight), optional
+        The column to compare, which both frames have, or a field made by :func:`on`. Several are
+        compared each with its own scorer, a similarity in 0..1, and the score is the mean of theirs
+        by weight. A column is String, Categorical, Enum or Binary.
+    left_on : str, Expr, or a list of these or of (column, scorer, weight), optional
         The same where the columns have different names.
-    right_on : str or list of str, optional
+    right_on : str, Expr or a list of them, optional
         The right columns, one for each of `left_on`.
     scorer : Scorer or str
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
@@ -83,7 +85,14 @@ def fuzzy_join(
     suffix : str
         What is added to the names of right columns that the left frame has too.
     score_name : str
-        The name of the column of scores, the last one of the result.
+        The name of the column of scores.
+    known : float
+        Of several fields the share of their weight, 0..1, that must be known of a pair. A field that is
+        null on either side, or emptied by its processor, is left out of the mean, unless its `nulls`
+        say otherwise.
+    scores : {"struct", "columns"}, optional
+        How the score of each field is told besides: as a struct ``scores`` of the fields under their
+        left names, or as columns with `score_name` before these. Null where a field is unknown.
 
     Returns
     -------
@@ -91,8 +100,8 @@ def fuzzy_join(
         As `left` is. The columns of both frames, without the right `by` columns unless `how` is
         ``"full"``, and the scores: UInt32 where the scorer is one metric that counts, read as a
         distance or a similarity, Float64 otherwise. For ``"semi"`` and ``"anti"`` the columns of
-        `left`. Null matches nothing, and neither does a text of which the scorer's processor leaves
-        nothing, such as ``"?"``.
+        `left`. Of one column null matches nothing, and neither does a text of which the scorer's
+        processor leaves nothing, such as ``"?"``.
 
     Raises
     ------
@@ -170,6 +179,8 @@ def fuzzy_join(
         by=_join.equal_columns(function, by, left_by, right_by),
         suffix=_checks.text(function, "suffix", suffix),
         score_name=_checks.text(function, "score_name", score_name),
+        known=_checks.ratio(function, "known", known),
+        scores=None if scores is None else _checks.choice(function, "scores", scores, get_args(Scores)),
         progress=_checks.flag(function, "progress", progress),
         width=_join.width(left, right),
     )

@@ -22,10 +22,12 @@ from polars_resemble._typing import (
     Measure,
     MergeRule,
     NameType,
+    Nulls,
     Overflow,
     Processor,
     Punctuation,
     RuleType,
+    Scores,
     Script,
     Sense,
     Tables,
@@ -33,6 +35,7 @@ from polars_resemble._typing import (
     Unit,
     Whitespace,
 )
+from polars_resemble.fields import Field
 
 __all__ = [
     "Accents",
@@ -40,6 +43,7 @@ __all__ = [
     "Ambiguous",
     "Case",
     "ClusterMethod",
+    "Field",
     "Form",
     "Inner",
     "IntoChoices",
@@ -56,10 +60,12 @@ __all__ = [
     "Measure",
     "MergeRule",
     "NameType",
+    "Nulls",
     "Overflow",
     "Processor",
     "Punctuation",
     "RuleType",
+    "Scores",
     "Script",
     "Sense",
     "Tables",

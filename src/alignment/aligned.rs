@@ -18,7 +18,7 @@ pub struct Align {
 }
 
 impl PairFunction for Align {
-    type Answer = Record;
+    type Output = Record;
     type Scratch = Memory;
     const NAME: &'static str = "align";
     const FIELDS: &'static [&'static str] = &["left", "right"];
@@ -28,7 +28,7 @@ impl PairFunction for Align {
         left: &str,
         right: &str,
         memory: &mut Memory,
-        answer: &mut Record,
+        output: &mut Record,
     ) -> Result<bool, String> {
         let mut edits = Vec::new();
         let find = Find {
@@ -37,7 +37,7 @@ impl PairFunction for Align {
         };
         let lengths = memory.with(left, right, find)?;
         let (mut left, mut right) = (left.chars(), right.chars());
-        let Record([aligned, other]) = answer;
+        let Record([aligned, other]) = output;
         for_each_opcode(&edits, lengths, |opcode| {
             let [rows, columns] =
                 [opcode.left, opcode.right].map(|[from, to]| (to - from) as usize);
@@ -55,11 +55,11 @@ impl PairFunction for Align {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::answer;
+    use super::super::testing::output;
     use super::*;
 
     fn aligned(metric: Script, left: &str, right: &str) -> [String; 2] {
-        answer(&Align { metric, gap: '-' }, left, right).0
+        output(&Align { metric, gap: '-' }, left, right).0
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub struct LcsText {}
 pub struct CommonPrefix {}
 
 impl PairFunction for LcsText {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Memory;
     const NAME: &'static str = "lcs_text";
 
@@ -27,7 +27,7 @@ impl PairFunction for LcsText {
         left: &str,
         right: &str,
         memory: &mut Memory,
-        answer: &mut Text,
+        output: &mut Text,
     ) -> Result<bool, String> {
         let mut edits = Vec::new();
         let find = Find {
@@ -39,7 +39,7 @@ impl PairFunction for LcsText {
         for_each_opcode(&edits, lengths, |opcode| {
             if opcode.tag == Tag::Equal {
                 let [from, to] = opcode.left.map(|place| place as usize);
-                answer.extend(letters.by_ref().skip(from - at).take(to - from));
+                output.extend(letters.by_ref().skip(from - at).take(to - from));
                 at = to;
             }
         });
@@ -48,7 +48,7 @@ impl PairFunction for LcsText {
 }
 
 impl PairFunction for CommonPrefix {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Memory;
     const NAME: &'static str = "common_prefix";
 
@@ -57,28 +57,28 @@ impl PairFunction for CommonPrefix {
         left: &str,
         right: &str,
         _memory: &mut Memory,
-        answer: &mut Text,
+        output: &mut Text,
     ) -> Result<bool, String> {
         let bytes = left.bytes().zip(right.bytes());
         let mut shared = bytes.take_while(|(left, right)| left == right).count();
         while !left.is_char_boundary(shared) {
             shared -= 1;
         }
-        answer.push_str(&left[..shared]);
+        output.push_str(&left[..shared]);
         Ok(true)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::answer;
+    use super::super::testing::output;
     use super::*;
 
     fn text<F>(function: &F, left: &str, right: &str) -> String
     where
-        F: PairFunction<Answer = Text, Scratch = Memory>,
+        F: PairFunction<Output = Text, Scratch = Memory>,
     {
-        answer(function, left, right).as_str().to_owned()
+        output(function, left, right).as_str().to_owned()
     }
 
     #[test]

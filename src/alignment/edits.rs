@@ -94,7 +94,7 @@ impl Symbols for Find<'_> {
 }
 
 impl PairFunction for Editops {
-    type Answer = Steps<2>;
+    type Output = Steps<2>;
     type Scratch = Memory;
     const NAME: &'static str = "editops";
     const FIELDS: &'static [&'static str] = &["tag", "src_pos", "dest_pos"];
@@ -104,7 +104,7 @@ impl PairFunction for Editops {
         left: &str,
         right: &str,
         memory: &mut Memory,
-        answer: &mut Steps<2>,
+        output: &mut Steps<2>,
     ) -> Result<bool, String> {
         let mut edits = Vec::new();
         let find = Find {
@@ -113,13 +113,13 @@ impl PairFunction for Editops {
         };
         memory.with(left, right, find)?;
         let steps = edits.iter().map(|edit| (edit.tag, [edit.left, edit.right]));
-        answer.0.extend(steps);
+        output.0.extend(steps);
         Ok(true)
     }
 }
 
 impl PairFunction for Opcodes {
-    type Answer = Steps<4>;
+    type Output = Steps<4>;
     type Scratch = Memory;
     const NAME: &'static str = "opcodes";
     const FIELDS: &'static [&'static str] =
@@ -130,7 +130,7 @@ impl PairFunction for Opcodes {
         left: &str,
         right: &str,
         memory: &mut Memory,
-        answer: &mut Steps<4>,
+        output: &mut Steps<4>,
     ) -> Result<bool, String> {
         let mut edits = Vec::new();
         let find = Find {
@@ -140,7 +140,7 @@ impl PairFunction for Opcodes {
         let lengths = memory.with(left, right, find)?;
         for_each_opcode(&edits, lengths, |opcode| {
             let ([from, to], [dest_from, dest_to]) = (opcode.left, opcode.right);
-            answer.0.push((opcode.tag, [from, to, dest_from, dest_to]));
+            output.0.push((opcode.tag, [from, to, dest_from, dest_to]));
         });
         Ok(true)
     }
@@ -148,7 +148,7 @@ impl PairFunction for Opcodes {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::answer;
+    use super::super::testing::output;
     use super::*;
     use crate::kernels::edit::script::Tag::{Delete, Equal, Insert, Replace};
 
@@ -156,10 +156,10 @@ mod tests {
     #[test]
     fn values_of_rapidfuzz() {
         let metric = Script::Levenshtein;
-        let edits = answer(&Editops { metric }, "qabxcd", "abycdf").0;
+        let edits = output(&Editops { metric }, "qabxcd", "abycdf").0;
         let expected = [(Delete, [0, 0]), (Replace, [3, 2]), (Insert, [6, 5])];
         assert_eq!(edits, expected);
-        let runs = answer(&Opcodes { metric }, "qabxcd", "abycdf").0;
+        let runs = output(&Opcodes { metric }, "qabxcd", "abycdf").0;
         let expected = [
             (Delete, [0, 1, 0, 0]),
             (Equal, [1, 3, 0, 2]),
@@ -178,10 +178,10 @@ mod tests {
             Script::LcsSeq,
             Script::Hamming,
         ] {
-            assert!(answer(&Editops { metric }, "día", "día").0.is_empty());
-            assert!(answer(&Opcodes { metric }, "", "").0.is_empty());
+            assert!(output(&Editops { metric }, "día", "día").0.is_empty());
+            assert!(output(&Opcodes { metric }, "", "").0.is_empty());
             assert_eq!(
-                answer(&Opcodes { metric }, "día", "día").0,
+                output(&Opcodes { metric }, "día", "día").0,
                 [(Equal, [0, 3, 0, 3])]
             );
         }

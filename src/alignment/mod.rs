@@ -14,7 +14,7 @@
 use crate::kernels::Scratch;
 use crate::kernels::edit::script::Tag;
 use crate::symbol::Symbol;
-use crate::text::Answer;
+use crate::text::Output;
 
 pub mod aligned;
 pub mod common;
@@ -53,7 +53,7 @@ impl Memory {
     }
 }
 
-impl Answer for f64 {
+impl Output for f64 {
     fn clear(&mut self) {
         *self = 0.0;
     }
@@ -69,7 +69,7 @@ impl<const N: usize> Default for Steps<N> {
     }
 }
 
-impl<const N: usize> Answer for Steps<N> {
+impl<const N: usize> Output for Steps<N> {
     fn clear(&mut self) {
         self.0.clear();
     }
@@ -90,7 +90,7 @@ pub struct Place {
     pub ends: [u32; 4],
 }
 
-impl Answer for Place {
+impl Output for Place {
     fn clear(&mut self) {
         *self = Self::default();
     }
@@ -101,14 +101,14 @@ mod testing {
     use super::Memory;
     use crate::text::PairFunction;
 
-    /// The answer for two texts.
-    pub(super) fn answer<F>(function: &F, left: &str, right: &str) -> F::Answer
+    /// The output for two texts.
+    pub(super) fn output<F>(function: &F, left: &str, right: &str) -> F::Output
     where
         F: PairFunction<Scratch = Memory>,
     {
-        let mut answer = F::Answer::default();
-        let exists = function.apply(left, right, &mut Memory::default(), &mut answer);
+        let mut output = F::Output::default();
+        let exists = function.apply(left, right, &mut Memory::default(), &mut output);
         assert_eq!(exists, Ok(true));
-        answer
+        output
     }
 }

@@ -84,16 +84,16 @@ impl Symbols for Best {
     }
 }
 
-/// A function that answers the best score of an alignment, of the whole texts or of parts of them.
+/// A function that gives the best score of an alignment, of the whole texts or of parts of them.
 macro_rules! best_score {
     ($function:ident, $name:literal, is_local: $is_local:literal) => {
         impl PairFunction for $function {
-            type Answer = f64;
+            type Output = f64;
             type Scratch = Memory;
             const NAME: &'static str = $name;
 
             /// Two numbers for each symbol of a text, and code points.
-            fn room(&self, left: &str, right: &str) -> usize {
+            fn peak_bytes(&self, left: &str, right: &str) -> usize {
                 20 * (left.len() + right.len())
             }
 
@@ -106,13 +106,13 @@ macro_rules! best_score {
                 left: &str,
                 right: &str,
                 memory: &mut Memory,
-                answer: &mut f64,
+                output: &mut f64,
             ) -> Result<bool, String> {
                 let best = Best {
                     scoring: self.0,
                     is_local: $is_local,
                 };
-                *answer = memory.with(left, right, best);
+                *output = memory.with(left, right, best);
                 Ok(true)
             }
         }
@@ -124,7 +124,7 @@ best_score!(SmithWaterman, "smith_waterman", is_local: true);
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::answer;
+    use super::super::testing::output;
     use super::*;
 
     fn simple(equal: f64, mismatch: f64, gap: f64) -> Scoring {
@@ -141,11 +141,11 @@ mod tests {
     #[test]
     fn values_of_the_literature() {
         let global = NeedlemanWunsch(simple(1.0, -1.0, 1.0));
-        assert_eq!(answer(&global, "GCATGCG", "GATTACA"), 0.0);
+        assert_eq!(output(&global, "GCATGCG", "GATTACA"), 0.0);
         let local = SmithWaterman(simple(3.0, -3.0, 2.0));
-        assert_eq!(answer(&local, "TGTTACGG", "GGTTGACTA"), 13.0);
-        assert_eq!(answer(&global, "", "abc"), -3.0);
-        assert_eq!(answer(&local, "", "abc"), 0.0);
+        assert_eq!(output(&local, "TGTTACGG", "GGTTGACTA"), 13.0);
+        assert_eq!(output(&global, "", "abc"), -3.0);
+        assert_eq!(output(&local, "", "abc"), 0.0);
     }
 
     /// A gap is one gap, even where it would be cheaper to open it again: the value of Biopython.
@@ -157,12 +157,12 @@ mod tests {
             ..simple(2.0, -1.0, 0.0)
         };
         let global = NeedlemanWunsch(scoring);
-        assert_eq!(answer(&global, "SFDPDGSGP", "Z"), -15.0);
-        assert_eq!(answer(&global, "Z", "SFDPDGSGP"), -15.0);
-        assert_eq!(answer(&global, "", "abc"), -5.0);
+        assert_eq!(output(&global, "SFDPDGSGP", "Z"), -15.0);
+        assert_eq!(output(&global, "Z", "SFDPDGSGP"), -15.0);
+        assert_eq!(output(&global, "", "abc"), -5.0);
         let local = SmithWaterman(scoring);
-        assert_eq!(answer(&local, "abcxxdef", "abcdef"), 9.0);
-        assert_eq!(answer(&local, "abcdef", "abcxxdef"), 9.0);
+        assert_eq!(output(&local, "abcxxdef", "abcdef"), 9.0);
+        assert_eq!(output(&local, "abcdef", "abcxxdef"), 9.0);
     }
 
     #[test]

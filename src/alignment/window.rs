@@ -15,7 +15,7 @@ use crate::text::PairFunction;
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartialRatioAlignment {
-    /// The least score; where it is not reached there is no answer.
+    /// The least score; where it is not reached there is no output.
     pub score_cutoff: Option<Cutoff>,
 }
 
@@ -45,14 +45,14 @@ impl Symbols for Find {
 }
 
 impl PairFunction for PartialRatioAlignment {
-    type Answer = Place;
+    type Output = Place;
     type Scratch = Memory;
     const NAME: &'static str = "partial_ratio_alignment";
     const FIELDS: &'static [&'static str] =
         &["score", "src_start", "src_end", "dest_start", "dest_end"];
 
     /// Each symbol of the longer text has masks of what it matches.
-    fn room(&self, left: &str, right: &str) -> usize {
+    fn peak_bytes(&self, left: &str, right: &str) -> usize {
         72 * (left.len() + right.len())
     }
 
@@ -61,18 +61,18 @@ impl PairFunction for PartialRatioAlignment {
         left: &str,
         right: &str,
         memory: &mut Memory,
-        answer: &mut Place,
+        output: &mut Place,
     ) -> Result<bool, String> {
-        *answer = memory.with(left, right, Find);
+        *output = memory.with(left, right, Find);
         Ok(self
             .score_cutoff
-            .is_none_or(|cutoff| answer.score >= cutoff.worst(Sense::Similarity)))
+            .is_none_or(|cutoff| output.score >= cutoff.worst(Sense::Similarity)))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::answer;
+    use super::super::testing::output;
     use super::*;
 
     /// The documentation of RapidFuzz, `fuzz.partial_ratio_alignment`.
@@ -80,9 +80,9 @@ mod tests {
     fn value_of_rapidfuzz() {
         let score_cutoff = None;
         let function = PartialRatioAlignment { score_cutoff };
-        let place = answer(&function, "a certain string", "cetain");
+        let place = output(&function, "a certain string", "cetain");
         assert!((place.score - 0.833_333_333).abs() < 1e-8);
         assert_eq!(place.ends, [2, 8, 0, 6]);
-        assert_eq!(answer(&function, "", "").score, 1.0);
+        assert_eq!(output(&function, "", "").score, 1.0);
     }
 }

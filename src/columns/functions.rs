@@ -9,7 +9,7 @@ use polars_arrow::bitmap::MutableBitmap;
 
 use super::input::categorical;
 use super::input::dtype::{common_height, dtype_name};
-use super::output::builders::{Collect, Growing};
+use super::output::builders::{Builder, IntoColumn};
 use crate::interrupt;
 use crate::memory::Allowance;
 use crate::text::{PairFunction, TextFunction};
@@ -21,20 +21,20 @@ const CHUNK: usize = 8 * 1024;
 /// Rows between two looks whether work is to end: a code of one name may take milliseconds.
 const LOOKED_AT: usize = 16;
 
-/// What is left to do where answers are too large.
+/// What is left to do where outputs are too large.
 const WAY_OUT: &str = "compute fewer rows, or shorter texts, at a time";
 
-/// Bytes of answers, with what they take at the peak, from which on an array is closed.
+/// Bytes of outputs, with what they take at the peak, from which on an array is closed.
 const CLOSED: usize = 1 << 26;
 
-/// Bytes of answers that a thread counts by itself before it counts them with the others.
+/// Bytes of outputs that a thread counts by itself before it counts them with the others.
 const UNCOUNTED: usize = 1 << 20;
 
 /// The name and dtype of the result of a function of one column of text.
 ///
 /// # Errors
 /// If there is not one column, or it does not hold text.
-pub(crate) fn text_field<F: TextFunction<Answer: Collect>>(
+pub(crate) fn text_field<F: TextFunction<Output: IntoColumn>>(
     fields: &[Field],
 ) -> PolarsResult<Field> {
     let [field] = fields else {
@@ -43,7 +43,7 @@ pub(crate) fn text_field<F: TextFunction<Answer: Collect>>(
     check_text(F::NAME, field)?;
     Ok(Field::new(
         field.name().clone(),
-        F::Answer::dtype(F::FIELDS),
+        F::Output::dtype(F::FIELDS),
     ))
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn text_field<F: TextFunction<Answer: Collect>>(
 ///
 /// # Errors
 /// If there are not two columns, or they do not hold text.
-pub(crate) fn pair_field<F: PairFunction<Answer: Collect>>(
+pub(crate) fn pair_field<F: PairFunction<Output: IntoColumn>>(
     fields: &[Field],
 ) -> PolarsResult<Field> {
     let [left, right] = fields else {
@@ -59,7 +59,7 @@ pub(crate) fn pair_field<F: PairFunction<Answer: Collect>>(
     };
     check_text(F::NAME, left)?;
     check_text(F::NAME, right)?;
-    Ok(Field::new(left.name().clone(), F::Answer::dtype(F::FIELDS)))
+    Ok(Field::new(left.name().clone(), F::Output::dtype(F::FIELDS)))
 }
 
 /// Makes sure that a column holds text, or nothing.
@@ -77,77 +77,84 @@ pub(super) fn check_text(name: &str, field: &Field) -> PolarsResult<()> {
 
 /// Answers for a range of rows of some columns of text.
 type Work<'a, const COLUMNS: usize> =
-    &'a (dyn Fn([&Texts; COLUMNS], Range<usize>, &Allowance) -> PolarsResult<Arrays> + Sync);
+    &'a (dyn Fn([&TextColumn; COLUMNS], Range<usize>, &Allowance) -> PolarsResult<Arrays> + Sync);
 
 /// Takes each text of a column to a function; of a dictionary, each category once.
 ///
 /// # Errors
-/// If the column does not hold text, or an answer would be too large.
-pub(crate) fn of_each_text<F: TextFunction<Answer: Collect>>(
+/// If the column does not hold text, or an output would be too large.
+pub(crate) fn of_each_text<F: TextFunction<Output: IntoColumn>>(
     column: &Series,
     function: &F,
 ) -> PolarsResult<Series> {
     let field = text_field::<F>(&[column.field().into_owned()])?;
-    answer_texts(&field, column, &|[texts], rows, allowance| {
+    apply_to_texts(&field, column, &|[texts], rows, allowance| {
         let mut scratch = F::Scratch::default();
-        let room = |row: usize| texts.get(row).map_or(0, |text| function.room(text));
-        of_rows(F::NAME, &field, rows, allowance, room, |row, answer| {
-            let Some(text) = texts.get(row) else {
-                return Ok(false);
-            };
-            function.fits(text)?;
-            Ok(function.apply(text, &mut scratch, answer))
-        })
+        let peak_bytes = |row: usize| texts.get(row).map_or(0, |text| function.peak_bytes(text));
+        of_rows(
+            F::NAME,
+            &field,
+            rows,
+            allowance,
+            peak_bytes,
+            |row, output| {
+                let Some(text) = texts.get(row) else {
+                    return Ok(false);
+                };
+                function.fits(text)?;
+                Ok(function.apply(text, &mut scratch, output))
+            },
+        )
     })
 }
 
 /// Takes each pair of texts of two columns to a function; of dictionaries, each distinct pair once.
 ///
 /// # Errors
-/// If the columns do not hold text, have no common height, or an answer cannot be found.
-pub(crate) fn of_each_pair<F: PairFunction<Answer: Collect>>(
+/// If the columns do not hold text, have no common height, or an output cannot be found.
+pub(crate) fn of_each_pair<F: PairFunction<Output: IntoColumn>>(
     left: &Series,
     right: &Series,
     function: &F,
 ) -> PolarsResult<Series> {
     let field = pair_field::<F>(&[left.field().into_owned(), right.field().into_owned()])?;
     let height = common_height(F::NAME, left, right)?;
-    answer_pairs(
+    apply_to_pairs(
         &field,
         [left, right],
         height,
         &|[left, right], rows, allowance| {
             let mut scratch = F::Scratch::default();
-            let room = |row: usize| match (left.get(row), right.get(row)) {
-                (Some(left), Some(right)) => function.room(left, right),
+            let peak_bytes = |row: usize| match (left.get(row), right.get(row)) {
+                (Some(left), Some(right)) => function.peak_bytes(left, right),
                 _ => 0,
             };
-            let apply = |row, answer: &mut _| match (left.get(row), right.get(row)) {
-                (Some(left), Some(right)) => function.apply(left, right, &mut scratch, answer),
+            let apply = |row, output: &mut _| match (left.get(row), right.get(row)) {
+                (Some(left), Some(right)) => function.apply(left, right, &mut scratch, output),
                 _ => Ok(false),
             };
-            of_rows(F::NAME, &field, rows, allowance, room, apply)
+            of_rows(F::NAME, &field, rows, allowance, peak_bytes, apply)
         },
     )
 }
 
-fn answer_texts(field: &Field, column: &Series, work: Work<1>) -> PolarsResult<Series> {
+fn apply_to_texts(field: &Field, column: &Series, work: Work<1>) -> PolarsResult<Series> {
     if column.null_count() == column.len() {
         let (name, rows) = (field.name().clone(), column.len());
         return Ok(Series::full_null(name, rows, field.dtype()));
     }
     if let Some((texts, rows)) = categorical::distinct_texts(column)? {
-        let answers = answer_texts(field, &texts, work)?.take(&rows)?;
-        return Ok(answers.with_name(field.name().clone()));
+        let outputs = apply_to_texts(field, &texts, work)?.take(&rows)?;
+        return Ok(outputs.with_name(field.name().clone()));
     }
-    let texts = Texts::new(column)?;
+    let texts = TextColumn::new(column)?;
     let allowance = Allowance::new(WAY_OUT);
     collect(field, column.len(), &|rows| {
         work([&texts], rows, &allowance)
     })
 }
 
-fn answer_pairs(
+fn apply_to_pairs(
     field: &Field,
     [left, right]: [&Series; 2],
     height: usize,
@@ -165,12 +172,12 @@ fn answer_pairs(
     }
     if let Some(distinct) = categorical::distinct_pairs(left, right, height)? {
         let (pairs, height) = ([&distinct.left, &distinct.right], distinct.left.len());
-        let answers = answer_pairs(field, pairs, height, work)?;
-        return Ok(answers
+        let outputs = apply_to_pairs(field, pairs, height, work)?;
+        return Ok(outputs
             .take(&distinct.index)?
             .with_name(field.name().clone()));
     }
-    let (left, right) = (Texts::new(left)?, Texts::new(right)?);
+    let (left, right) = (TextColumn::new(left)?, TextColumn::new(right)?);
     let allowance = Allowance::new(WAY_OUT);
     collect(field, height, &|rows| {
         work([&left, &right], rows, &allowance)
@@ -178,12 +185,12 @@ fn answer_pairs(
 }
 
 /// The texts of a column, contiguous in memory; one row stands for all rows.
-struct Texts {
+struct TextColumn {
     array: Utf8ViewArray,
     step: usize,
 }
 
-impl Texts {
+impl TextColumn {
     fn new(column: &Series) -> PolarsResult<Self> {
         let texts = column.cast(&DataType::String)?.rechunk();
         let array = texts.str()?.downcast_as_array().clone();
@@ -199,7 +206,7 @@ impl Texts {
 /// The chunks of a column.
 type Arrays = Vec<Box<dyn Array>>;
 
-/// Shares the rows out to threads, and makes a column of what they answer.
+/// Shares the rows out to threads, and makes a column of what they give.
 fn collect(
     field: &Field,
     height: usize,
@@ -220,60 +227,60 @@ fn collect(
     Ok(Series::try_from((field.name().clone(), arrays))?.rechunk())
 }
 
-/// The answers for some rows, in arrays that are closed when they are large: one that grew beyond that would take
-/// twice its size while it is copied. `room` says how many bytes a row takes at most, and `apply` whether it has an
-/// answer.
-fn of_rows<A: Collect>(
+/// The outputs for some rows, in arrays that are closed when they are large: one that grew beyond that would take
+/// twice its size while it is copied. `peak_bytes` says how many bytes a row takes at most, and `apply` whether it has an
+/// output.
+fn of_rows<A: IntoColumn>(
     function: &str,
     field: &Field,
     rows: Range<usize>,
     allowance: &Allowance,
-    room: impl Fn(usize) -> usize,
+    peak_bytes: impl Fn(usize) -> usize,
     mut apply: impl FnMut(usize, &mut A) -> Result<bool, String>,
 ) -> PolarsResult<Arrays> {
     let mut arrays = Vec::with_capacity(1);
-    let mut growing = A::Growing::with_capacity(rows.len());
+    let mut builder = A::Builder::with_capacity(rows.len());
     let mut valid = MutableBitmap::with_capacity(rows.len());
-    let mut answer = A::default();
+    let mut output = A::default();
     let (mut uncounted, mut open) = (0, 0);
-    let finish = |growing: A::Growing, valid: MutableBitmap, answer| {
+    let finish = |builder: A::Builder, valid: MutableBitmap, output| {
         let valid = (valid.unset_bits() > 0).then(|| valid.freeze());
-        growing.finish(answer, field.dtype(), valid)
+        builder.finish(output, field.dtype(), valid)
     };
     let failed = |wrong: String| polars_err!(ComputeError: "{function}: {wrong}");
     for row in rows {
         if row % LOOKED_AT == 0 {
             interrupt::check().map_err(failed)?;
         }
-        answer.clear();
-        let needed = room(row);
+        output.clear();
+        let needed = peak_bytes(row);
         let loan = (needed > UNCOUNTED).then(|| allowance.lend(needed as u64));
         let loan = loan.transpose().map_err(failed)?;
-        let exists = apply(row, &mut answer).map_err(failed)?;
+        let exists = apply(row, &mut output).map_err(failed)?;
         if !exists {
-            answer.clear();
+            output.clear();
         }
         drop(loan);
-        uncounted += answer.bytes();
-        open += answer.bytes();
+        uncounted += output.bytes();
+        open += output.bytes();
         if uncounted > UNCOUNTED {
             allowance.take(uncounted as u64).map_err(failed)?;
             uncounted = 0;
         }
         valid.push(exists);
-        growing.push(&mut answer);
+        builder.push(&mut output);
         if open > CLOSED {
             open = 0;
-            let grown = mem::replace(&mut growing, A::Growing::with_capacity(0));
+            let grown = mem::replace(&mut builder, A::Builder::with_capacity(0));
             arrays.push(finish(
                 grown,
                 mem::take(&mut valid),
-                mem::take(&mut answer),
+                mem::take(&mut output),
             )?);
         }
     }
     if arrays.is_empty() || !valid.is_empty() {
-        arrays.push(finish(growing, valid, answer)?);
+        arrays.push(finish(builder, valid, output)?);
     }
     Ok(arrays)
 }

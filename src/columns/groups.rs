@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use polars::prelude::*;
 use serde::Deserialize;
 
-use super::input::dtype::{Kind, OBJECT};
+use super::input::dtype::{OBJECT, TextKind};
 use super::input::imploded::corpus;
 use crate::matching::{
-    Criterion, GroupRule, Groups, JobControl, Request, Rows, Scoring, cluster, group_pairs,
+    EdgeCriterion, GroupRule, Groups, JobControl, Request, RowRange, Scoring, cluster, group_pairs,
 };
 
-/// What is told of each row.
+/// What comes out for each row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Answer {
+pub(crate) enum GroupOutput {
     /// The number of its group.
     Group,
     /// The most frequent text of its group.
@@ -35,7 +35,7 @@ pub(crate) enum Grouping<'a> {
     Key,
 }
 
-/// The name and dtype of the answers.
+/// The name and dtype of the output.
 ///
 /// # Errors
 /// If there are not as many columns as expected, or they do not hold text.
@@ -43,7 +43,7 @@ pub(crate) fn groups_field(
     function: &str,
     fields: &[Field],
     grouping: &Grouping<'_>,
-    answer: Answer,
+    output: GroupOutput,
 ) -> PolarsResult<Field> {
     let expected = match grouping {
         Grouping::Score(..) => 1,
@@ -60,13 +60,13 @@ pub(crate) fn groups_field(
             key.name().as_str(),
         );
     }
-    let kind = Kind::of(function, &fields[0])?;
+    let kind = TextKind::of(function, &fields[0])?;
     if let Grouping::Score(scoring, ..) = grouping {
         kind.processed(function, &fields[0], scoring.processor())?;
     }
-    let dtype = match answer {
-        Answer::Group => DataType::UInt32,
-        Answer::Canonical => fields[0].dtype().clone(),
+    let dtype = match output {
+        GroupOutput::Group => DataType::UInt32,
+        GroupOutput::Canonical => fields[0].dtype().clone(),
         _ => DataType::Boolean,
     };
     Ok(Field::new(fields[0].name().clone(), dtype))
@@ -80,7 +80,7 @@ pub(crate) fn groups(
     function: &str,
     inputs: &[Series],
     grouping: &Grouping<'_>,
-    answer: Answer,
+    output: GroupOutput,
     job: &JobControl<'_>,
     notice: impl Fn(&Groups) -> PolarsResult<()>,
 ) -> PolarsResult<Series> {
@@ -88,14 +88,14 @@ pub(crate) fn groups(
         .iter()
         .map(|input| input.field().into_owned())
         .collect();
-    let field = groups_field(function, &fields, grouping, answer)?;
+    let field = groups_field(function, &fields, grouping, output)?;
     let column = &inputs[0];
-    let kind = Kind::of(function, &fields[0])?;
+    let kind = TextKind::of(function, &fields[0])?;
     // Without a scorer, and for a text of the group, worth is known when the groups are.
-    let is_of_group = matches!(grouping, Grouping::Key) || answer == Answer::Canonical;
+    let is_of_group = matches!(grouping, Grouping::Key) || output == GroupOutput::Canonical;
     let mut worth = match is_of_group {
         true => Vec::new(),
-        false => worths(column, kind, answer, None)?,
+        false => worths(column, kind, output, None)?,
     };
     let numbers = match grouping {
         Grouping::Score(scoring, cutoff, rule) => {
@@ -105,7 +105,7 @@ pub(crate) fn groups(
                 cutoff: Some(*cutoff),
                 limit: None,
             };
-            let rows = Rows {
+            let rows = RowRange {
                 range: 0..corpus.len(),
                 corpus: &corpus,
             };
@@ -126,15 +126,15 @@ pub(crate) fn groups(
         }
     };
     let name = field.name().clone();
-    if answer == Answer::Group {
+    if output == GroupOutput::Group {
         return Ok(UInt32Chunked::from_iter_options(name, numbers.into_iter()).into_series());
     }
     if is_of_group {
-        worth = worths(column, kind, answer, Some(&numbers))?;
+        worth = worths(column, kind, output, Some(&numbers))?;
     }
     let chosen = representatives(&numbers, &worth);
     let of_row = |row: usize| numbers[row].map(|group| chosen[group as usize]);
-    if answer == Answer::Canonical {
+    if output == GroupOutput::Canonical {
         // A text without a group, because its key is null, stands for itself.
         let rows = (0..column.len()).map(|row| of_row(row).unwrap_or(row) as IdxSize);
         return Ok(column
@@ -153,7 +153,7 @@ pub(crate) fn groups(
 pub(crate) fn groups_of_pairs(
     function: &str,
     inputs: &[Series],
-    criterion: Criterion,
+    criterion: EdgeCriterion,
     job: &JobControl<'_>,
     notice: impl Fn(&Groups) -> PolarsResult<()>,
 ) -> PolarsResult<Series> {
@@ -223,15 +223,15 @@ fn equal(column: &Series, key: &Series) -> PolarsResult<Vec<Option<u32>>> {
 /// where all are worth the same.
 fn worths(
     column: &Series,
-    kind: Kind,
-    answer: Answer,
+    kind: TextKind,
+    output: GroupOutput,
     groups: Option<&[Option<u32>]>,
 ) -> PolarsResult<Vec<u32>> {
-    if matches!(answer, Answer::Group | Answer::First) {
+    if matches!(output, GroupOutput::Group | GroupOutput::First) {
         return Ok(Vec::new());
     }
     let texts = corpus(column, kind, None)?;
-    if answer == Answer::Longest {
+    if output == GroupOutput::Longest {
         return Ok((0..texts.len()).map(|row| texts.length(row)).collect());
     }
     let text = |row: usize| {

@@ -6,14 +6,15 @@
 //! them, is counted in all groups.
 
 use polars::prelude::*;
-use polars_arrow::array::ListArray;
+use polars_arrow::array::{ListArray, PrimitiveArray};
+use polars_arrow::bitmap::Bitmap;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::input::dtype::Kind;
-use super::input::imploded::{Lists, element};
+use super::input::dtype::TextKind;
+use super::input::imploded::{ImplodedColumn, element};
 use crate::matching::{
-    Chosen, Corpus, JobControl, Matches, Part, Request, Rows, Scoring, SharedWeights, TOO_MANY,
-    join_columns, join_group,
+    Corpus, CorpusScores, FieldColumns, FieldSpec, JobControl, JoinField, Matches, Nulls, Records,
+    Request, RowRange, Scoring, SharedWeights, TOO_MANY, join_group, join_records,
 };
 use crate::memory;
 use crate::threads;
@@ -30,17 +31,24 @@ const FOUND: u64 = (2 * size_of::<u32>() + size_of::<f64>()) as u64;
 /// Bytes that it takes for each column of the frame that comes out.
 const COLUMN: u64 = 16;
 
+/// Bytes that it takes for each field whose score is told.
+const FIELD: u64 = 24;
+
 /// Columns of a frame that nobody has counted, because it is lazy.
 const FEW: u64 = 5;
 
-/// What is asked of a join.
-pub(crate) struct Order<'a> {
+/// The arguments of a join, but for its columns.
+pub(crate) struct JoinArguments<'a> {
     /// The name of the function, for errors.
     pub(crate) function: &'a str,
-    /// For each pair of compared columns the scorer and its weight.
-    pub(crate) parts: &'a [(Chosen, f64)],
+    /// For each pair of compared columns what compares it.
+    pub(crate) fields: &'a [FieldSpec],
     /// The worst score that reaches the cutoff.
     pub(crate) score_cutoff: f64,
+    /// The share of the weight of all fields that must be known of a pair.
+    pub(crate) known: f64,
+    /// Whether each field's score is told.
+    pub(crate) with_scores: bool,
     /// Whether both sides are the same rows, of which each pair is wanted once.
     pub(crate) own: bool,
     /// How many matches a left row keeps.
@@ -49,26 +57,38 @@ pub(crate) struct Order<'a> {
     pub(crate) width: Option<u64>,
 }
 
-impl Order<'_> {
+impl JoinArguments<'_> {
     /// Bytes that a match takes at the peak.
     fn bytes(&self) -> u64 {
-        let row = MATCH + COLUMN * self.width.unwrap_or(FEW);
+        let scores = if self.with_scores {
+            self.fields.len()
+        } else {
+            0
+        };
+        let row = MATCH + COLUMN * self.width.unwrap_or(FEW) + FIELD * scores as u64;
         // Each pair is found twice, and dropped once.
         if self.own { row / 2 + 8 } else { row }
     }
 }
 
-/// The names of a match's parts.
-const PARTS: [&str; 3] = ["left", "right", "score"];
+/// The names of a match's parts; the last one is there if it is asked for.
+const PARTS: [&str; 4] = ["left", "right", "score", "scores"];
 
 /// The name and dtype of a join's result.
 ///
 /// # Errors
 /// If there are not as many columns as scorers ask for, or they cannot be compared.
-pub(crate) fn join_field(fields: &[Field], order: &Order<'_>) -> PolarsResult<Field> {
-    kinds(fields, order)?;
-    let dtypes = [DataType::UInt32, DataType::UInt32, DataType::Float64];
-    let parts = PARTS.iter().zip(dtypes);
+pub(crate) fn join_field(fields: &[Field], arguments: &JoinArguments<'_>) -> PolarsResult<Field> {
+    kinds(fields, arguments)?;
+    let scores = DataType::List(DataType::Float64.into());
+    let dtypes = [
+        DataType::UInt32,
+        DataType::UInt32,
+        DataType::Float64,
+        scores,
+    ];
+    let count = PARTS.len() - usize::from(!arguments.with_scores);
+    let parts = PARTS.iter().zip(dtypes).take(count);
     let parts = parts.map(|(name, dtype)| Field::new((*name).into(), dtype));
     let matched = DataType::Struct(parts.collect());
     Ok(Field::new(
@@ -78,19 +98,19 @@ pub(crate) fn join_field(fields: &[Field], order: &Order<'_>) -> PolarsResult<Fi
 }
 
 /// What each pair of columns is compared as.
-fn kinds(fields: &[Field], order: &Order<'_>) -> PolarsResult<Vec<Kind>> {
-    let function = order.function;
-    let expected = 2 + 2 * order.parts.len();
-    if fields.len() != expected || order.parts.is_empty() {
+fn kinds(fields: &[Field], arguments: &JoinArguments<'_>) -> PolarsResult<Vec<TextKind>> {
+    let function = arguments.function;
+    let expected = 2 + 2 * arguments.fields.len();
+    if fields.len() != expected || arguments.fields.is_empty() {
         polars_bail!(
             InvalidOperation: "{function}: expected {expected} columns, got {}", fields.len()
         );
     }
-    let pairs = fields[2..].as_chunks().0.iter().zip(order.parts);
-    let kind = |([left, right], (scorer, _)): (&[Field; 2], &(Chosen, f64))| {
+    let pairs = fields[2..].as_chunks().0.iter().zip(arguments.fields);
+    let kind = |([left, right], spec): (&[Field; 2], &FieldSpec)| {
         let [left, right] = [element(function, left)?, element(function, right)?];
-        let kind = Kind::of_both(function, &left, &right)?;
-        kind.processed(function, &left, scorer.scoring().processor())
+        let kind = TextKind::of_both(function, &left, &right)?;
+        kind.processed(function, &left, spec.scorer.scoring().processor())
     };
     pairs.map(kind).collect()
 }
@@ -101,45 +121,40 @@ fn kinds(fields: &[Field], order: &Order<'_>) -> PolarsResult<Vec<Kind>> {
 /// If the columns cannot be compared, an answer is too large, or the work was stopped.
 pub(crate) fn join(
     inputs: &[Series],
-    order: &Order<'_>,
+    arguments: &JoinArguments<'_>,
     job: &JobControl<'_>,
 ) -> PolarsResult<Series> {
     let fields: Vec<Field> = inputs
         .iter()
         .map(|input| input.field().into_owned())
         .collect();
-    let field = join_field(&fields, order)?;
-    let kinds = kinds(&fields, order)?;
+    let field = join_field(&fields, arguments)?;
+    let kinds = kinds(&fields, arguments)?;
     let groups = inputs[0].len();
     let rows = [numbers(&inputs[0])?, numbers(&inputs[1])?];
-    let mut columns = Vec::with_capacity(order.parts.len());
-    for ((pair, kind), (scorer, _)) in inputs[2..].as_chunks().0.iter().zip(kinds).zip(order.parts)
+    let mut columns = Vec::with_capacity(arguments.fields.len());
+    for ((pair, kind), spec) in inputs[2..]
+        .as_chunks()
+        .0
+        .iter()
+        .zip(kinds)
+        .zip(arguments.fields)
     {
         let [left, right]: &[Series; 2] = pair;
-        let lists = [Lists::new(left)?, Lists::new(right)?];
+        let lists = [ImplodedColumn::new(left)?, ImplodedColumn::new(right)?];
         let [left, right] = &lists;
-        let processor = scorer.scoring().processor();
+        let processor = spec.scorer.scoring().processor();
         let corpora = [
             left.corpus(kind, processor)?,
             right.corpus(kind, processor)?,
         ];
         columns.push((lists, corpora));
     }
-    let failed = |wrong: String| polars_err!(ComputeError: "{}: {wrong}", order.function);
-    let weights = match (&columns[..], order.parts) {
-        // A group without others has all rows, and counts them itself.
-        ([(lists, corpora)], [(scorer, _)]) if groups > 1 => {
-            let sides = [0, 1].map(|side| Rows {
-                corpus: &corpora[side],
-                range: lists[side].all(),
-            });
-            SharedWeights::new(scorer.scoring(), &sides).map_err(failed)?
-        }
-        _ => None,
-    };
-    let of_group = |group: usize| join_rows(order, &columns, group, weights.as_ref(), job);
+    let failed = |wrong: String| polars_err!(ComputeError: "{}: {wrong}", arguments.function);
+    let columns = Columns::new(columns, arguments, groups).map_err(failed)?;
+    let of_group = |group: usize| columns.join(arguments, group, job);
     let size = |group: usize| {
-        let [left, right] = &columns[0].0;
+        let [left, right] = &columns.texts[0].0;
         left.range(group)
             .len()
             .saturating_mul(right.range(group).len())
@@ -169,14 +184,14 @@ pub(crate) fn join(
     let answers = answers.map_err(failed)?;
     // Each group saw that its own matches fit, and here are those of all.
     let count: usize = answers.iter().map(|answer| answer.left.len()).sum();
-    let missing = count as u64 * (order.bytes() - FOUND);
+    let missing = count as u64 * (arguments.bytes() - FOUND);
     memory::expect_room(missing, TOO_MANY).map_err(failed)?;
-    collect(&field, &rows, answers, order)
+    collect(&field, &rows, answers, arguments)
 }
 
 /// Row numbers, as they stand in the groups.
-fn numbers(column: &Series) -> PolarsResult<(Lists, Vec<u32>)> {
-    let lists = Lists::new(column)?;
+fn numbers(column: &Series) -> PolarsResult<(ImplodedColumn, Vec<u32>)> {
+    let lists = ImplodedColumn::new(column)?;
     let numbers = lists.elements.cast(&DataType::UInt32)?;
     let numbers = numbers
         .u32()?
@@ -186,58 +201,124 @@ fn numbers(column: &Series) -> PolarsResult<(Lists, Vec<u32>)> {
     Ok((lists, numbers))
 }
 
-/// Joins the rows of a group.
-fn join_rows<'a>(
-    order: &Order<'a>,
-    columns: &'a [([Lists; 2], [Corpus; 2])],
-    group: usize,
-    weights: Option<&SharedWeights>,
-    job: &JobControl<'_>,
-) -> Result<Matches, String> {
-    let sides = |(lists, corpora): &'a ([Lists; 2], [Corpus; 2])| {
-        [0, 1].map(|side| Rows {
+/// The texts of the compared columns, and what depends on those of all groups.
+struct Columns {
+    /// For each field the lists of both sides, and their texts.
+    texts: Vec<([ImplodedColumn; 2], [Corpus; 2])>,
+    /// What grams weigh in all groups, for the only field.
+    weights: Option<SharedWeights>,
+    /// For each of several fields its scores, if they depend on all texts.
+    of_corpus: Vec<Option<CorpusScores>>,
+}
+
+impl Columns {
+    fn new(
+        texts: Vec<([ImplodedColumn; 2], [Corpus; 2])>,
+        arguments: &JoinArguments<'_>,
+        groups: usize,
+    ) -> Result<Self, String> {
+        let (mut weights, mut of_corpus) = (None, Vec::new());
+        for ((lists, corpora), spec) in texts.iter().zip(arguments.fields) {
+            let sides = [0, 1].map(|side| RowRange {
+                corpus: &corpora[side],
+                range: lists[side].all(),
+            });
+            let scoring = spec.scorer.scoring();
+            if !is_plain(arguments) {
+                of_corpus.push(CorpusScores::of_rows(scoring, &sides)?);
+            } else if groups > 1 {
+                // A group without others has all rows, and counts them itself.
+                weights = SharedWeights::new(scoring, &sides)?;
+            }
+        }
+        Ok(Self {
+            texts,
+            weights,
+            of_corpus,
+        })
+    }
+
+    /// The rows of a group.
+    fn sides(&self, field: usize, group: usize) -> [RowRange<'_>; 2] {
+        let (lists, corpora) = &self.texts[field];
+        [0, 1].map(|side| RowRange {
             corpus: &corpora[side],
             range: lists[side].range(group),
         })
-    };
-    if let ([only], [(scorer, _)]) = (columns, order.parts) {
-        let request = Request {
-            scoring: scorer.scoring(),
-            cutoff: Some(order.score_cutoff),
-            limit: order.limit,
-        };
-        return join_group(request, &sides(only), weights, job, order.bytes());
     }
-    let part = |(column, (scorer, weight)): (&'a _, &'a (Chosen, f64))| match scorer.scoring() {
-        Scoring::Pairs(scorer) => Ok(Part {
-            scorer,
-            weight: *weight,
-            sides: sides(column),
-        }),
-        Scoring::Tfidf(_) | Scoring::SoftTfidf(_) => {
-            Err("expected scorers of two texts for several columns, got one of all texts")
+
+    /// Joins the rows of a group.
+    fn join(
+        &self,
+        arguments: &JoinArguments<'_>,
+        group: usize,
+        job: &JobControl<'_>,
+    ) -> Result<Matches, String> {
+        let bytes = arguments.bytes();
+        let scorings = arguments.fields.iter().map(|spec| spec.scorer.scoring());
+        let scorings: Vec<Scoring<'_>> = scorings.collect();
+        let keep_once = |matches: &mut Matches| {
+            if arguments.own {
+                let is_symmetric = scorings.iter().all(|scoring| scoring.is_symmetric());
+                matches.keep_once(scorings[0].sense(), is_symmetric);
+            }
+        };
+        if is_plain(arguments) {
+            let request = Request {
+                scoring: scorings[0],
+                cutoff: Some(arguments.score_cutoff),
+                limit: arguments.limit,
+            };
+            let sides = self.sides(0, group);
+            let mut matches = join_group(request, &sides, self.weights.as_ref(), job, bytes)?;
+            keep_once(&mut matches);
+            if arguments.with_scores {
+                matches.field_scores.clone_from(&matches.scores);
+            }
+            return Ok(matches);
         }
+        let fields = arguments.fields.iter().enumerate().zip(&self.of_corpus);
+        let fields = fields.map(|((at, spec), of_corpus)| JoinField {
+            columns: FieldColumns::Texts {
+                scoring: scorings[at],
+                sides: self.sides(at, group),
+                of_corpus: of_corpus.as_ref(),
+            },
+            weight: spec.weight,
+            cutoff: spec.worst(),
+            nulls: spec.nulls,
+        });
+        let fields: Vec<JoinField<'_>> = fields.collect();
+        let records = Records::new(&fields, arguments.score_cutoff, arguments.known)?;
+        let mut matches = join_records(&records, arguments.limit, job, bytes)?;
+        keep_once(&mut matches);
+        if arguments.with_scores {
+            records.tell_scores(&mut matches);
+        }
+        Ok(matches)
+    }
+}
+
+/// Whether there is one field, and nothing is said of it but its scorer.
+fn is_plain(arguments: &JoinArguments<'_>) -> bool {
+    let [field] = arguments.fields else {
+        return false;
     };
-    let parts: Result<Vec<Part<'_>>, _> = columns.iter().zip(order.parts).map(part).collect();
-    join_columns(&parts?, order.score_cutoff, order.limit, job, order.bytes())
+    field.nulls == Nulls::Ignore && field.score_cutoff.is_none()
 }
 
 /// The matches of all groups as lists.
 fn collect(
     field: &Field,
-    rows: &[(Lists, Vec<u32>); 2],
+    rows: &[(ImplodedColumn, Vec<u32>); 2],
     answers: Vec<Matches>,
-    order: &Order<'_>,
+    arguments: &JoinArguments<'_>,
 ) -> PolarsResult<Series> {
     let mut ends = Vec::with_capacity(answers.len() + 1);
     ends.push(0);
     let (mut left, mut right, mut scores) = (Vec::new(), Vec::new(), Vec::new());
+    let mut field_scores = Vec::new();
     for (group, mut answer) in answers.into_iter().enumerate() {
-        if order.own
-            && let [(scorer, _)] = order.parts
-        {
-            answer.keep_once(scorer.scoring().sense(), scorer.scoring().is_symmetric());
-        }
         let [lefts, rights] = rows
             .each_ref()
             .map(|(lists, numbers)| &numbers[lists.range(group)]);
@@ -250,20 +331,48 @@ fn collect(
         join_up(&mut left, answer.left);
         join_up(&mut right, answer.right);
         join_up(&mut scores, answer.scores);
+        join_up(&mut field_scores, answer.field_scores);
         ends.push(left.len() as i64);
     }
-    let [one, other, score] = PARTS.map(PlSmallStr::from_static);
-    let parts = [
+    let [one, other, score, each] = PARTS.map(PlSmallStr::from_static);
+    let count = left.len();
+    let mut parts = vec![
         UInt32Chunked::from_vec(one, left).into_series(),
         UInt32Chunked::from_vec(other, right).into_series(),
         Float64Chunked::from_vec(score, scores).into_series(),
     ];
-    let matches = StructChunked::from_series(PlSmallStr::EMPTY, parts[0].len(), parts.iter())?;
+    if arguments.with_scores {
+        parts.push(lists_of_scores(
+            each,
+            field_scores,
+            count,
+            arguments.fields.len(),
+        )?);
+    }
+    let matches = StructChunked::from_series(PlSmallStr::EMPTY, count, parts.iter())?;
     let matches = matches.rechunk().downcast_as_array().clone();
     let ends = OffsetsBuffer::try_from(ends)?;
     let dtype = field.dtype().to_arrow(CompatLevel::newest());
     let lists = ListArray::try_new(dtype, ends, matches.boxed(), None)?;
     Series::try_from((field.name().clone(), lists.boxed()))
+}
+
+/// For each match a list of its fields' scores, null where a field is unknown.
+fn lists_of_scores(
+    name: PlSmallStr,
+    scores: Vec<f64>,
+    matches: usize,
+    fields: usize,
+) -> PolarsResult<Series> {
+    let valid = Bitmap::from_iter(scores.iter().map(|score| !score.is_nan()));
+    let valid = (valid.unset_bits() > 0).then_some(valid);
+    let scores = PrimitiveArray::from_vec(scores).with_validity(valid);
+    let ends = (0..=matches)
+        .map(|row| (row * fields) as i64)
+        .collect::<Vec<_>>();
+    let dtype = ListArray::<i64>::default_datatype(scores.dtype().clone());
+    let lists = ListArray::try_new(dtype, OffsetsBuffer::try_from(ends)?, scores.boxed(), None)?;
+    Series::try_from((name, lists.boxed()))
 }
 
 /// Puts values behind others, and copies none where there are no others.

@@ -10,10 +10,10 @@ use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::Offsets;
 
-use super::input::choices::{ChoiceLists, Texts, kind_of_lists};
-use super::input::dtype::{Kind, dtype_name};
-use super::output::buffer::Room;
-use crate::matching::{BATCH, Corpus, Match, Memory, Prepared, Request, Scoring};
+use super::input::choices::{ChoiceLists, TextViews, kind_of_lists};
+use super::input::dtype::{TextKind, dtype_name};
+use super::output::buffer::OutputBuffer;
+use crate::matching::{Corpus, Match, Prepared, QUERIES_PER_BATCH, Request, Scoring, SearchMemory};
 use crate::measure::Sense;
 use crate::memory::{self, Allowance};
 use crate::threads;
@@ -27,8 +27,8 @@ const HELD: usize = 1 << 18;
 /// Bytes that a match takes at the peak: where it was found, and in the column, whose vectors grow.
 const MATCH: u64 = 64;
 
-/// A search, and the name it goes by.
-pub(crate) struct Question<'a> {
+/// The arguments of a search, but for its columns.
+pub(crate) struct SearchArguments<'a> {
     /// The function's name.
     pub(crate) function: &'a str,
     /// What scores.
@@ -39,10 +39,10 @@ pub(crate) struct Question<'a> {
 }
 
 /// A match: a choice, its place in the list, and its score.
-fn match_dtype(kind: Kind) -> DataType {
+fn match_dtype(kind: TextKind) -> DataType {
     let choice = match kind {
-        Kind::Binary => DataType::Binary,
-        Kind::Text | Kind::Null => DataType::String,
+        TextKind::Binary => DataType::Binary,
+        TextKind::Text | TextKind::Null => DataType::String,
     };
     DataType::Struct(vec![
         Field::new("choice".into(), choice),
@@ -51,7 +51,7 @@ fn match_dtype(kind: Kind) -> DataType {
     ])
 }
 
-impl Question<'_> {
+impl SearchArguments<'_> {
     /// The result of [`best`](Self::best).
     ///
     /// # Errors
@@ -76,7 +76,7 @@ impl Question<'_> {
     }
 
     /// The column of texts, and what they are compared as.
-    fn check<'a>(&self, fields: &'a [Field]) -> PolarsResult<(&'a Field, Kind)> {
+    fn check<'a>(&self, fields: &'a [Field]) -> PolarsResult<(&'a Field, TextKind)> {
         let function = self.function;
         let [texts, choices] = fields else {
             polars_bail!(
@@ -85,9 +85,9 @@ impl Question<'_> {
             );
         };
         let processor = self.scoring.processor();
-        let kind = Kind::of(function, texts)?.processed(function, texts, processor)?;
+        let kind = TextKind::of(function, texts)?.processed(function, texts, processor)?;
         match (kind, kind_of_lists(function, choices)?) {
-            (Kind::Null, other) | (other, Kind::Null) => Ok((texts, other)),
+            (TextKind::Null, other) | (other, TextKind::Null) => Ok((texts, other)),
             (one, other) if one == other => Ok((texts, one)),
             _ => polars_bail!(
                 SchemaMismatch: "{function}: expected text and choices of text, or both Binary, got \
@@ -107,48 +107,51 @@ impl Question<'_> {
         cutoff: Option<f64>,
         limit: Option<u64>,
     ) -> PolarsResult<Series> {
-        let rows = Rows::new(self, inputs)?;
+        let rows = SearchRows::new(self, inputs)?;
         let most = limit.map_or(1, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let request = Request {
             scoring: self.scoring,
             cutoff,
             limit: Some(most),
         };
-        let mut found: Vec<Option<Vec<Match>>> = vec![None; rows.height];
+        let mut results: Vec<Option<Vec<Match>>> = vec![None; rows.height];
         let allowance = Allowance::new("set a limit, or choose a stricter score_cutoff");
         let kept = if cutoff.is_none() { most } else { 1 };
-        let tasks = rows.tasks(&mut found, 1, kept);
-        rows.share(tasks, |choices, queries, found, memory| {
+        let tasks = rows.tasks(&mut results, 1, kept);
+        rows.share(tasks, |choices, queries, results, memory| {
             let mut matches = choices.best(request, &rows.queries, queries.clone(), memory)?;
             if !self.every && self.scoring.sense() == Sense::Similarity {
                 // What has nothing in common is no match. The best come first, so these are the last.
-                let is_alike = |found: &Match| found.score > 0.0;
+                let is_alike = |matched: &Match| matched.score > 0.0;
                 let matches = matches.iter_mut();
-                matches.for_each(|found| found.truncate(found.partition_point(is_alike)));
+                matches.for_each(|best| best.truncate(best.partition_point(is_alike)));
             }
             let count: usize = matches.iter().map(Vec::len).sum();
             allowance.take(count as u64 * MATCH)?;
             matches.iter_mut().for_each(Vec::shrink_to_fit);
-            for ((found, query), matches) in found.iter_mut().zip(queries).zip(matches) {
-                *found = (!rows.queries.is_null(query)).then_some(matches);
+            for ((result, query), matches) in results.iter_mut().zip(queries).zip(matches) {
+                *result = (!rows.queries.is_null(query)).then_some(matches);
             }
             Ok(())
         })?;
         if limit.is_none() {
-            let first =
-                |(row, found): (usize, &Option<Vec<Match>>)| Some((row, *found.as_ref()?.first()?));
-            let matches = rows.matches(|| found.iter().enumerate().map(first))?;
+            let first = |(row, result): (usize, &Option<Vec<Match>>)| {
+                Some((row, *result.as_ref()?.first()?))
+            };
+            let matches = rows.matches(|| results.iter().enumerate().map(first))?;
             return Series::try_from((rows.name.clone(), matches));
         }
         let matches = rows.matches(|| {
-            found.iter().enumerate().flat_map(|(row, found)| {
-                let matches = found.iter().flatten();
-                matches.map(move |found| Some((row, *found)))
+            results.iter().enumerate().flat_map(|(row, result)| {
+                let matches = result.iter().flatten();
+                matches.map(move |matched| Some((row, *matched)))
             })
         })?;
-        let lengths = found.iter().map(|found| found.as_ref().map_or(0, Vec::len));
+        let lengths = results
+            .iter()
+            .map(|result| result.as_ref().map_or(0, Vec::len));
         let offsets = Offsets::<i64>::try_from_lengths(lengths)?.into();
-        let valid = validity(found.iter().map(Option::is_some));
+        let valid = validity(results.iter().map(Option::is_some));
         let dtype = DataType::List(Box::new(match_dtype(rows.kind)));
         let dtype = dtype.to_arrow(CompatLevel::newest());
         let lists = ListArray::<i64>::try_new(dtype, offsets, matches, valid)?;
@@ -160,7 +163,7 @@ impl Question<'_> {
     /// # Errors
     /// If the columns cannot be compared, a list has another width, or a number does not fit its type.
     pub(crate) fn all(&self, inputs: &[Series], width: usize) -> PolarsResult<Series> {
-        let rows = Rows::new(self, inputs)?;
+        let rows = SearchRows::new(self, inputs)?;
         let function = self.function;
         let wrong = (0..rows.lists.len())
             .filter_map(|row| rows.lists.row(row))
@@ -176,7 +179,7 @@ impl Question<'_> {
             "score fewer rows or choices at a time",
         )
         .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
-        let Some(mut room) = Room::new(scores) else {
+        let Some(mut buffer) = OutputBuffer::new(scores) else {
             polars_bail!(
                 ComputeError: "{function}: expected a result that fits in memory, got {} rows of \
                 {width} scores", rows.height,
@@ -184,7 +187,7 @@ impl Question<'_> {
         };
         let is_known = |score: &f32| !score.is_nan();
         let some_unknown = AtomicBool::new(false);
-        let tasks = rows.tasks(room.values(), width, 0);
+        let tasks = rows.tasks(buffer.values(), width, 0);
         rows.share(tasks, |choices, queries, scores, memory| {
             choices.all(self.scoring, &rows.queries, queries, scores, memory)?;
             if !scores.iter().all(is_known) {
@@ -194,13 +197,16 @@ impl Question<'_> {
         })?;
         let is_valid = |row| !rows.queries.is_null(rows.query(row)) && rows.list(row).is_some();
         for row in (0..rows.height).filter(|row| !is_valid(*row)) {
-            room.values()[row * width..][..width].fill(0.0);
+            buffer.values()[row * width..][..width].fill(0.0);
         }
-        let known = some_unknown
+        let valid = some_unknown
             .into_inner()
-            .then(|| validity(room.values().iter().map(is_known)));
-        let scores =
-            PrimitiveArray::new(ArrowDataType::Float32, room.into_buffer(), known.flatten());
+            .then(|| validity(buffer.values().iter().map(is_known)));
+        let scores = PrimitiveArray::new(
+            ArrowDataType::Float32,
+            buffer.into_buffer(),
+            valid.flatten(),
+        );
         let dtype = DataType::Array(Box::new(DataType::Float32), width);
         let arrays = FixedSizeListArray::try_new(
             dtype.to_arrow(CompatLevel::newest()),
@@ -219,10 +225,10 @@ fn validity(rows: impl Iterator<Item = bool>) -> Option<Bitmap> {
 }
 
 /// The two columns; one row stands for all rows.
-struct Rows<'a> {
-    question: &'a Question<'a>,
+struct SearchRows<'a> {
+    arguments: &'a SearchArguments<'a>,
     name: PlSmallStr,
-    kind: Kind,
+    kind: TextKind,
     queries: Corpus,
     lists: ChoiceLists,
     height: usize,
@@ -235,28 +241,28 @@ struct Task<'a, T> {
     output: &'a mut [T],
 }
 
-impl<'a> Rows<'a> {
-    fn new(question: &'a Question<'a>, inputs: &[Series]) -> PolarsResult<Self> {
+impl<'a> SearchRows<'a> {
+    fn new(arguments: &'a SearchArguments<'a>, inputs: &[Series]) -> PolarsResult<Self> {
         let fields: Vec<Field> = inputs
             .iter()
             .map(|input| input.field().into_owned())
             .collect();
-        let (texts, kind) = question.check(&fields)?;
+        let (texts, kind) = arguments.check(&fields)?;
         let height = match (inputs[0].len(), inputs[1].len()) {
             (1, height) | (height, 1) => height,
             (rows, lists) if rows == lists => rows,
             (rows, lists) => polars_bail!(
                 ShapeMismatch: "{}: expected one list of choices or one for each row, got {lists} \
-                lists for {rows} rows", question.function,
+                lists for {rows} rows", arguments.function,
             ),
         };
-        let (_, texts_array) = Texts::new(&inputs[0], kind)?;
-        let queries = texts_array.corpus(question.scoring.processor());
+        let (_, texts_array) = TextViews::new(&inputs[0], kind)?;
+        let queries = texts_array.corpus(arguments.scoring.processor());
         Ok(Self {
-            question,
+            arguments,
             name: texts.name().clone(),
             kind,
-            queries: match question.every {
+            queries: match arguments.every {
                 true => queries.with_emptied(),
                 false => queries,
             },
@@ -281,7 +287,7 @@ impl<'a> Rows<'a> {
         let chunk = self
             .height
             .div_ceil(4 * threads::max_threads())
-            .clamp(CHUNK, BATCH)
+            .clamp(CHUNK, QUERIES_PER_BATCH)
             .min((HELD / kept).max(1));
         let mut tasks = Vec::new();
         let (mut row, mut rest) = (0, output);
@@ -310,11 +316,11 @@ impl<'a> Rows<'a> {
     fn share<T: Send>(
         &self,
         tasks: Vec<Task<'_, T>>,
-        work: impl Fn(&Prepared, Range<usize>, &mut [T], &mut Memory) -> Result<(), String> + Sync,
+        work: impl Fn(&Prepared, Range<usize>, &mut [T], &mut SearchMemory) -> Result<(), String> + Sync,
     ) -> PolarsResult<()> {
         let failure = Mutex::new(None);
-        let preparation = self.question.scoring.preparation();
-        let preparation = match self.question.every {
+        let preparation = self.arguments.scoring.preparation();
+        let preparation = match self.arguments.every {
             true => preparation.of_all(),
             false => preparation,
         };
@@ -330,7 +336,7 @@ impl<'a> Rows<'a> {
             }
         }
         threads::for_each_parallel(batches, |tasks| {
-            let mut memory = Memory::default();
+            let mut memory = SearchMemory::default();
             for task in tasks {
                 if failure.lock().is_ok_and(|failure| failure.is_some()) {
                     return;
@@ -346,7 +352,7 @@ impl<'a> Rows<'a> {
             }
         });
         if let Some(message) = failure.into_inner().ok().flatten() {
-            polars_bail!(ComputeError: "{}: {message}", self.question.function);
+            polars_bail!(ComputeError: "{}: {message}", self.arguments.function);
         }
         Ok(())
     }
@@ -356,26 +362,29 @@ impl<'a> Rows<'a> {
         &self,
         matches: impl Fn() -> M,
     ) -> PolarsResult<Box<dyn Array>> {
-        let choice = |found: Option<(usize, Match)>| {
-            let (row, found) = found?;
-            Some(self.list(row)?.start as IdxSize + found.position)
+        let choice = |matched: Option<(usize, Match)>| {
+            let (row, matched) = matched?;
+            Some(self.list(row)?.start as IdxSize + matched.position)
         };
-        let places: IdxCa = matches().map(choice).collect();
-        let choices = self.lists.values.take(&places)?.rechunk();
-        let valid = validity(matches().map(|found| found.is_some()));
-        let found = || matches().map(|found| found.map(|(_, found)| found).unwrap_or_default());
+        let indices: IdxCa = matches().map(choice).collect();
+        let choices = self.lists.values.take(&indices)?.rechunk();
+        let valid = validity(matches().map(|matched| matched.is_some()));
+        let or_default = |matched: Option<(usize, Match)>| {
+            matched.map_or_else(Match::default, |(_, matched)| matched)
+        };
+        let filled = || matches().map(or_default);
         let (mut index, mut score) = (Vec::new(), Vec::new());
-        let count = places.len();
+        let count = indices.len();
         let reserved = index.try_reserve_exact(count);
         let reserved = reserved.and_then(|()| score.try_reserve_exact(count));
         reserved.map_err(|_| {
-            let function = self.question.function;
+            let function = self.arguments.function;
             polars_err!(
                 ComputeError: "{function}: expected room for {count} matches, got too little memory"
             )
         })?;
-        index.extend(found().map(|found| found.position));
-        score.extend(found().map(|found| found.score));
+        index.extend(filled().map(|matched| matched.position));
+        score.extend(filled().map(|matched| matched.score));
         let fields = vec![
             choices.chunks()[0].clone(),
             PrimitiveArray::from_vec(index)

@@ -6,8 +6,10 @@ use serde::Deserialize;
 use super::door::symbol;
 use super::progress::Bar;
 use super::warning::warn;
-use crate::columns::{self, Answer, Grouping};
-use crate::matching::{Chosen, Criterion, GroupRule, Groups, JobControl, Method, Progress};
+use crate::columns::{self, GroupOutput, Grouping};
+use crate::matching::{
+    EdgeCriterion, GroupRule, Groups, JobControl, Method, Progress, ScoringSpec,
+};
 use crate::measure::{Cutoff, Sense};
 
 /// What Python sends along with the column, and the key if there is no scorer.
@@ -16,11 +18,11 @@ use crate::measure::{Cutoff, Sense};
 struct Arguments {
     /// The name of the function that was called.
     function: String,
-    scorer: Option<Chosen>,
+    scorer: Option<ScoringSpec>,
     score_cutoff: Cutoff,
     method: Method,
     max_size: Option<u32>,
-    answer: Answer,
+    answer: GroupOutput,
     progress: bool,
 }
 
@@ -104,7 +106,7 @@ fn groups_output(fields: &[Field], _kwargs: OfPairs) -> PolarsResult<Field> {
 symbol!(groups, groups_output, groups);
 
 fn groups(inputs: &[Series], kwargs: OfPairs) -> PolarsResult<Series> {
-    let criterion = Criterion {
+    let criterion = EdgeCriterion {
         rule: GroupRule {
             method: kwargs.method,
             largest: kwargs.max_size,

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::door::symbol;
 use super::progress::Bar;
-use crate::columns::{self, Order};
-use crate::matching::{Chosen, JobControl, Progress, explain};
+use crate::columns::{self, JoinArguments};
+use crate::matching::{FieldSpec, JobControl, Progress, ScoringSpec, explain};
 use crate::measure::{Cutoff, Sense};
 
 /// What Python sends along with the columns.
@@ -15,9 +15,13 @@ use crate::measure::{Cutoff, Sense};
 struct Arguments {
     /// The name of the function that was called.
     function: String,
-    /// For each pair of compared columns a scorer and its weight.
-    parts: Vec<(Chosen, f64)>,
+    /// For each pair of compared columns what compares it.
+    fields: Vec<FieldSpec>,
     score_cutoff: Cutoff,
+    /// The share of the weight of all fields that must be known of a pair.
+    known: f64,
+    /// Whether each field's score is told.
+    scores: bool,
     limit: Option<usize>,
     /// Whether both sides are the same rows.
     own: bool,
@@ -27,14 +31,16 @@ struct Arguments {
 }
 
 impl Arguments {
-    fn order(&self) -> Order<'_> {
+    fn join_arguments(&self) -> JoinArguments<'_> {
         // Several scorers are similarities.
-        let scorer = self.parts.first();
-        let sense = scorer.map_or(Sense::Similarity, |(scorer, _)| scorer.scoring().sense());
-        Order {
+        let first = self.fields.first();
+        let sense = first.map_or(Sense::Similarity, |field| field.scorer.scoring().sense());
+        JoinArguments {
             function: &self.function,
-            parts: &self.parts,
+            fields: &self.fields,
             score_cutoff: self.score_cutoff.worst(sense),
+            known: self.known,
+            with_scores: self.scores,
             limit: self.limit,
             own: self.own,
             width: self.width,
@@ -43,7 +49,7 @@ impl Arguments {
 }
 
 fn output(fields: &[Field], kwargs: Arguments) -> PolarsResult<Field> {
-    columns::join_field(fields, &kwargs.order())
+    columns::join_field(fields, &kwargs.join_arguments())
 }
 
 symbol!(fuzzy_join, output, fuzzy_join);
@@ -53,14 +59,14 @@ fn fuzzy_join(inputs: &[Series], kwargs: Arguments) -> PolarsResult<Series> {
     let job = JobControl {
         progress: bar.as_ref().map(|bar| bar as &dyn Progress),
     };
-    columns::join(inputs, &kwargs.order(), &job)
+    columns::join(inputs, &kwargs.join_arguments(), &job)
 }
 
 /// What Python sends along for an explanation.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Explained {
-    scorer: Chosen,
+    scorer: ScoringSpec,
     score_cutoff: Option<Cutoff>,
 }
 

@@ -4,8 +4,8 @@ use polars::prelude::*;
 use serde::Deserialize;
 
 use super::door::symbol;
-use crate::columns::Question;
-use crate::matching::Chosen;
+use crate::columns::SearchArguments;
+use crate::matching::ScoringSpec;
 use crate::measure::Cutoff;
 
 /// What Python sends along with the texts and the choices of `extract_one` and `extract`.
@@ -14,7 +14,7 @@ use crate::measure::Cutoff;
 struct Best {
     /// The name of the function that was called.
     function: String,
-    scorer: Chosen,
+    scorer: ScoringSpec,
     score_cutoff: Option<Cutoff>,
     /// How many matches `extract` gives at most; all without it.
     limit: Option<u64>,
@@ -26,13 +26,17 @@ struct Best {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct All {
-    scorer: Chosen,
+    scorer: ScoringSpec,
     /// How many choices there are.
     width: usize,
 }
 
-fn question<'a>(function: &'a str, scorer: &'a Chosen, every: bool) -> Question<'a> {
-    Question {
+fn search_arguments<'a>(
+    function: &'a str,
+    scorer: &'a ScoringSpec,
+    every: bool,
+) -> SearchArguments<'a> {
+    SearchArguments {
         function,
         scoring: scorer.scoring(),
         every,
@@ -40,8 +44,8 @@ fn question<'a>(function: &'a str, scorer: &'a Chosen, every: bool) -> Question<
 }
 
 impl Best {
-    fn question(&self) -> Question<'_> {
-        question(&self.function, &self.scorer, self.every)
+    fn search_arguments(&self) -> SearchArguments<'_> {
+        search_arguments(&self.function, &self.scorer, self.every)
     }
 
     /// The worst score that is given.
@@ -56,33 +60,35 @@ impl Best {
 }
 
 fn extract_one_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
-    kwargs.question().best_field(fields, None)
+    kwargs.search_arguments().best_field(fields, None)
 }
 
 symbol!(extract_one, extract_one_output, extract_one);
 
 fn extract_one(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
-    kwargs.question().best(inputs, kwargs.worst(), None)
+    kwargs.search_arguments().best(inputs, kwargs.worst(), None)
 }
 
 fn extract_output(fields: &[Field], kwargs: Best) -> PolarsResult<Field> {
-    kwargs.question().best_field(fields, Some(kwargs.most()))
+    kwargs
+        .search_arguments()
+        .best_field(fields, Some(kwargs.most()))
 }
 
 symbol!(extract, extract_output, extract);
 
 fn extract(inputs: &[Series], kwargs: Best) -> PolarsResult<Series> {
     kwargs
-        .question()
+        .search_arguments()
         .best(inputs, kwargs.worst(), Some(kwargs.most()))
 }
 
 fn cdist_output(fields: &[Field], kwargs: All) -> PolarsResult<Field> {
-    question("cdist", &kwargs.scorer, true).all_field(fields, kwargs.width)
+    search_arguments("cdist", &kwargs.scorer, true).all_field(fields, kwargs.width)
 }
 
 symbol!(cdist, cdist_output, cdist);
 
 fn cdist(inputs: &[Series], kwargs: All) -> PolarsResult<Series> {
-    question("cdist", &kwargs.scorer, true).all(inputs, kwargs.width)
+    search_arguments("cdist", &kwargs.scorer, true).all(inputs, kwargs.width)
 }

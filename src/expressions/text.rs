@@ -19,7 +19,7 @@ struct Arguments<F> {
     parameters: F,
 }
 
-fn field<F: TextFunction<Answer: columns::Collect>>(
+fn field<F: TextFunction<Output: columns::IntoColumn>>(
     fields: &[Field],
     arguments: &Arguments<F>,
 ) -> PolarsResult<Field> {
@@ -28,7 +28,7 @@ fn field<F: TextFunction<Answer: columns::Collect>>(
     columns::text_field::<F>(fields)
 }
 
-fn compute<F: TextFunction<Answer: columns::Collect>>(
+fn compute<F: TextFunction<Output: columns::IntoColumn>>(
     inputs: &[Series],
     arguments: &Arguments<F>,
 ) -> PolarsResult<Series> {
@@ -36,7 +36,7 @@ fn compute<F: TextFunction<Answer: columns::Collect>>(
     columns::of_each_text(&inputs[0], &arguments.parameters)
 }
 
-fn pair_field<F: PairFunction<Answer: columns::Collect>>(
+fn pair_field<F: PairFunction<Output: columns::IntoColumn>>(
     fields: &[Field],
     arguments: &Arguments<F>,
 ) -> PolarsResult<Field> {
@@ -45,7 +45,7 @@ fn pair_field<F: PairFunction<Answer: columns::Collect>>(
     columns::pair_field::<F>(fields)
 }
 
-fn compute_pairs<F: PairFunction<Answer: columns::Collect>>(
+fn compute_pairs<F: PairFunction<Output: columns::IntoColumn>>(
     inputs: &[Series],
     arguments: &Arguments<F>,
 ) -> PolarsResult<Series> {

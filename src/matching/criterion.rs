@@ -1,4 +1,4 @@
-//! What is asked of pairs, and what answers are made of.
+//! The criterion of a match, and the plain data of matches.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -7,9 +7,9 @@ use super::texts::corpus::Corpus;
 use crate::measure::Sense;
 use crate::scorer::{Scorer, Text};
 
-/// What is asked of each pair.
+/// What makes a pair a match: a score of at least the cutoff.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct Criterion<'a> {
     /// Gives pairs their scores.
     pub(super) scorer: &'a Scorer,
     /// The worst score that is kept.
@@ -29,14 +29,14 @@ pub(super) struct Match {
 
 /// Rows of a column of texts.
 #[derive(Clone)]
-pub struct Rows<'a> {
+pub struct RowRange<'a> {
     /// The column.
     pub corpus: &'a Corpus,
     /// Which of its rows; they are counted from the first of them.
     pub range: Range<usize>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> RowRange<'a> {
     /// The text of a row, unless it is null.
     pub(super) fn get(&self, row: u32) -> Option<Text<'a>> {
         let at = self.range.start + row as usize;
@@ -53,6 +53,8 @@ pub struct Matches {
     pub right: Vec<u32>,
     /// Their scores.
     pub scores: Vec<f64>,
+    /// For each match the scores of all fields, NaN where one is unknown; nothing if they are not asked for.
+    pub field_scores: Vec<f64>,
 }
 
 impl Matches {

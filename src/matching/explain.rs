@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Scoring;
 use crate::kernels::qgrams::Counting;
 use crate::measure::Sense;
-use crate::scorer::{Arrangement, Processor, Scorer, Way};
+use crate::scorer::{Arrangement, Processor, Scorer, SubQuery};
 
 /// Lengths that are shown.
 const SHOWN: [u32; 4] = [6, 12, 24, 48];
@@ -29,10 +29,10 @@ pub fn explain(scoring: Scoring<'_>, cutoff: Option<f64>) -> String {
     if scorer.processor().map(Processor::arrangement) == Some(Arrangement::Sorted) {
         plan.push_str("the words of all texts are sorted first\n");
     }
-    plan += &match (scorer.by_grams(), scorer.ways(cutoff)) {
+    plan += &match (scorer.by_grams(), scorer.decompose(cutoff)) {
         (Some(rule), _) if rule.counting == Counting::Squares => format!("{PRODUCTS}\n"),
         (Some(_), _) => by_grams(scorer, cutoff),
-        (None, Some(ways)) => by_ways(&ways),
+        (None, Some(subqueries)) => by_subqueries(&subqueries),
         (None, None) => by_symbols(scorer, cutoff),
     };
     let longest = scorer
@@ -52,11 +52,11 @@ const PRODUCTS: &str = "candidates and their scores: the texts that have a gram,
     other text can reach the cutoff";
 
 /// What is looked up where a score is the best of several.
-fn by_ways(ways: &[Way]) -> String {
+fn by_subqueries(subqueries: &[SubQuery]) -> String {
     let mut plan = String::from("candidates for a left text, in any of these ways:\n");
-    for way in ways {
-        let _ = match way {
-            Way::Alike {
+    for subquery in subqueries {
+        let _ = match subquery {
+            SubQuery::Alike {
                 arrangement,
                 scorer,
                 cutoff,
@@ -72,14 +72,14 @@ fn by_ways(ways: &[Way]) -> String {
                     "  {metric} of {texts} at least {cutoff:.4}, by signatures"
                 )
             }
-            Way::CommonWord {
+            SubQuery::CommonWord {
                 set_ratio: Some(least),
             } => writeln!(
                 plan,
                 "  a common word, and a bound of token_set_ratio at least {least:.4}"
             ),
-            Way::CommonWord { set_ratio: None } => writeln!(plan, "  a common word"),
-            Way::CloseWord { scorer, cutoff } => {
+            SubQuery::CommonWord { set_ratio: None } => writeln!(plan, "  a common word"),
+            SubQuery::CloseWord { scorer, cutoff } => {
                 let metric = scorer.single().map_or("", |single| single.metric());
                 writeln!(
                     plan,

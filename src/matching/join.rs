@@ -9,29 +9,30 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use super::candidates::Index;
-use super::candidates::close_words::Words;
+use super::candidates::close_words::WordList;
 use super::candidates::prefix_filter::Overlaps;
 use super::candidates::signature::Signer;
-use super::candidates::sketch::{Side, sketches, sought};
-use super::candidates::union::Ways;
-use super::criterion::{Asked, Match, Matches, Rows, Scored};
-use super::request::{Request, rank};
+use super::candidates::sketch::{Side, query_sketches, sketches};
+use super::candidates::union::Union;
+use super::criterion::{Criterion, Match, Matches, RowRange, Scored};
+use super::request::Request;
 use super::scoring::Scoring;
 use super::texts::gram_sets::Collections;
 use super::tfidf::finder::Finder;
+use super::tfidf::pair_scores::CorpusScores;
 use super::tfidf::shared::{Numbering, SharedWeights};
-use super::tfidf::soft_tfidf::Close;
-use super::tfidf::targets::{self, Targets};
+use super::tfidf::soft_tfidf::{Close, close_words};
+use super::tfidf::targets::{FinderMemory, Targets};
 use super::tfidf::vectors::{Kept, Weights};
 use super::verify::Verifier;
 use super::{Distinct, JobControl};
 use crate::kernels::qgrams::Counting;
 use crate::memory::{Allowance, Loan};
-use crate::scorer::Scratch;
+use crate::scorer::ScorerScratch;
 use crate::threads;
 
 /// Left texts that a thread takes at a time.
-const BATCH: usize = 256;
+const TEXTS_PER_TASK: usize = 256;
 
 /// Up to so many pairs are scored without an index.
 const FEW: usize = 1024;
@@ -57,7 +58,7 @@ pub const TOO_MANY: &str = "choose a stricter score_cutoff, or set a limit";
 /// If the answer is too large, or the work was stopped.
 pub fn join(
     request: Request<'_>,
-    sides: &[Rows<'_>; 2],
+    sides: &[RowRange<'_>; 2],
     job: &JobControl<'_>,
 ) -> Result<Matches, String> {
     join_group(request, sides, None, job, ROW)
@@ -70,44 +71,53 @@ pub fn join(
 /// If the answer is too large, or the work was stopped.
 pub fn join_group(
     request: Request<'_>,
-    sides: &[Rows<'_>; 2],
+    sides: &[RowRange<'_>; 2],
     weights: Option<&SharedWeights>,
     job: &JobControl<'_>,
     bytes: u64,
 ) -> Result<Matches, String> {
     let distinct = threads::join_two(|side| Distinct::of(&sides[side]));
     let [left, right] = &distinct;
-    let rank = |number: u32, matches: &[Match], _: &mut Scratch| {
+    let rank = |number: u32, matches: &[Match], _: &mut ScorerScratch| {
         let mut rows = Vec::with_capacity(matches.len());
-        for found in matches {
-            rows.extend(
-                right
-                    .rows(found.right)
-                    .iter()
-                    .map(|row| (*row, found.score)),
-            );
+        for matched in matches {
+            let others = right.rows(matched.right).iter();
+            rows.extend(others.map(|row| (*row, matched.score)));
         }
-        rank(request, &mut rows);
+        request.rank(&mut rows);
         vec![(number, rows)]
     };
     let cost = |number: u32| left.rows(number).len() as u64 * bytes;
-    let sought = Sought {
+    let join_sides = JoinSides {
         sides,
         distinct: &distinct,
         weights,
     };
-    let found = search(request, sought, left.len(), job, rank, cost)?;
+    let matches = search(request, join_sides, left.len(), job, rank, cost)?;
     let number = |row: usize| left.numbers[row].map(|number| number as usize);
     expand(left.numbers.len(), |row| {
-        number(row).map_or(&[], |number| &found[number])
+        number(row).map_or(&[], |number| &matches[number])
     })
+}
+
+impl CorpusScores {
+    /// Counts the grams of all rows, and finds close words, if scores depend on them.
+    ///
+    /// # Errors
+    /// If there are more than fit in memory, or the work was stopped.
+    pub fn of_rows(
+        scoring: Scoring<'_>,
+        sides: &[RowRange<'_>; 2],
+    ) -> Result<Option<Self>, String> {
+        Self::new(scoring, sides, join)
+    }
 }
 
 /// Two sides that are searched for matches.
 #[derive(Clone, Copy)]
-pub(super) struct Sought<'a> {
+pub(super) struct JoinSides<'a> {
     /// The rows.
-    pub(super) sides: &'a [Rows<'a>; 2],
+    pub(super) sides: &'a [RowRange<'a>; 2],
     /// Their distinct texts.
     pub(super) distinct: &'a [Distinct; 2],
     /// What grams weigh in more rows than these.
@@ -115,33 +125,33 @@ pub(super) struct Sought<'a> {
 }
 
 /// Finds the matches of every distinct left text among the distinct right ones. `rank` makes of them
-/// answers, each with the place it belongs to among `places`, and `cost` says how many bytes each match
-/// of a place takes at the peak, all rows together that have it.
+/// answers, each with the slot it belongs to, of which there are `slots`; `cost` says how many bytes each match
+/// of a slot takes at the peak, all rows together that have it.
 pub(super) fn search(
     request: Request<'_>,
-    Sought {
+    JoinSides {
         sides,
         distinct,
         weights,
-    }: Sought<'_>,
-    places: usize,
+    }: JoinSides<'_>,
+    slots: usize,
     job: &JobControl<'_>,
-    rank: impl Fn(u32, &[Match], &mut Scratch) -> Vec<(u32, Vec<Scored>)> + Sync,
+    rank: impl Fn(u32, &[Match], &mut ScorerScratch) -> Vec<(u32, Vec<Scored>)> + Sync,
     cost: impl Fn(u32) -> u64 + Sync,
 ) -> Result<Vec<Vec<Scored>>, String> {
     if let Scoring::Pairs(scorer) = request.scoring {
         let [left, right] = sides.each_ref().map(|side| side.corpus.longest());
         scorer.check_room(left, right)?;
     }
-    let found: Mutex<Vec<Vec<Scored>>> = Mutex::new(vec![Vec::new(); places]);
+    let results: Mutex<Vec<Vec<Scored>>> = Mutex::new(vec![Vec::new(); slots]);
     let allowance = Allowance::new(TOO_MANY);
     let keep = |mut matches: Vec<Match>| {
         if job.is_stopped() {
             return;
         }
-        let mut scratch = Scratch::default();
-        matches.sort_unstable_by_key(|found| found.left);
-        let mut answers = Vec::with_capacity(BATCH);
+        let mut scratch = ScorerScratch::default();
+        matches.sort_unstable_by_key(|matched| matched.left);
+        let mut answers = Vec::with_capacity(TEXTS_PER_TASK);
         for same in matches.chunk_by(|one, next| one.left == next.left) {
             if job.is_stopped() {
                 return;
@@ -154,9 +164,9 @@ pub(super) fn search(
                 answers.push(answer);
             }
         }
-        if let Ok(mut found) = found.lock() {
-            for (place, answer) in answers {
-                found[place as usize] = answer;
+        if let Ok(mut results) = results.lock() {
+            for (slot, answer) in answers {
+                results[slot as usize] = answer;
             }
         }
     };
@@ -166,10 +176,10 @@ pub(super) fn search(
     let texts = [0, 1].map(|side| distinct[side].texts(sides[side].range.start));
     let texts = texts.each_ref().map(Vec::as_slice);
     let batches = |count: usize, find: &(dyn Fn(Range<usize>) -> Vec<Match> + Sync)| {
-        let batch = |first: usize| first..count.min(first + BATCH);
+        let batch = |first: usize| first..count.min(first + TEXTS_PER_TASK);
         job.begin(count);
         threads::for_each_parallel(
-            (0..count).step_by(BATCH).map(batch).collect(),
+            (0..count).step_by(TEXTS_PER_TASK).map(batch).collect(),
             |batch: Range<usize>| {
                 if !job.is_stopped() && allowance.refusal().is_none() {
                     keep(find(batch.clone()));
@@ -191,7 +201,7 @@ pub(super) fn search(
                     (Numbering::of(&counted), vectors)
                 }
             };
-            let targets = Targets::new(rights, numbering.known());
+            let targets = Targets::new(rights, numbering.grams());
             let words = match request.scoring {
                 Scoring::SoftTfidf(soft) => Some((
                     soft,
@@ -200,15 +210,21 @@ pub(super) fn search(
                             .iter()
                             .filter_map(|text| corpora[side].get(*text));
                         let find = |word| numbering.find(word).unwrap_or_default();
-                        Words::of(texts, find)
+                        WordList::of(texts, find)
                     }),
                 )),
                 _ => None,
             };
-            let close = words
-                .as_ref()
-                .map(|(soft, [left, right])| Close::new(soft, left, right, join));
-            let close = close.transpose()?;
+            let close = match &words {
+                Some((soft, [left, right])) => Some(close_words(soft, [left, right], join)?),
+                None => None,
+            };
+            let close = words.as_ref().zip(close.as_ref());
+            let close = close.map(|((_, [lefts, rights]), words)| Close {
+                lefts,
+                rights,
+                words,
+            });
             let finder = Finder {
                 targets: &targets,
                 close: close.as_ref(),
@@ -218,7 +234,7 @@ pub(super) fn search(
                 limit: request.limit,
             };
             batches(left.len(), &|batch| {
-                let (mut matches, mut memory) = (Vec::new(), targets::Memory::default());
+                let (mut matches, mut memory) = (Vec::new(), FinderMemory::default());
                 let mut loan = Loan::new(&allowance);
                 let goes_on = || !job.is_stopped() && allowance.refusal().is_none();
                 for text in batch.take_while(|_| goes_on()) {
@@ -231,11 +247,11 @@ pub(super) fn search(
             });
         }
         Scoring::Pairs(scorer) => {
-            let asked = Asked {
+            let criterion = Criterion {
                 scorer,
                 cutoff: request.cutoff,
             };
-            let verifier = || Verifier::new(asked, corpora, texts, *job, &allowance);
+            let verifier = || Verifier::new(criterion, corpora, texts, *job, &allowance);
             if left.len().saturating_mul(right.len()) <= FEW {
                 let mut verifier = verifier();
                 for one in 0..left.len() as u32 {
@@ -248,7 +264,7 @@ pub(super) fn search(
                 // The cosine of bags is the product of their vectors, but for rounding.
                 let (weights, [lefts, rights]) =
                     Weights::of_texts(corpora, texts, rule.ngram, None)?;
-                let targets = Targets::new(rights, weights.known());
+                let targets = Targets::new(rights, weights.grams());
                 let finder = Finder {
                     targets: &targets,
                     close: None,
@@ -259,37 +275,42 @@ pub(super) fn search(
                     limit: None,
                 };
                 batches(left.len(), &|batch| {
-                    let (mut verifier, mut memory) = (verifier(), targets::Memory::default());
+                    let (mut verifier, mut memory) = (verifier(), FinderMemory::default());
                     let mut matches = Vec::new();
                     for text in batch.take_while(|_| !job.is_stopped()) {
                         let vector = lefts.of(text);
                         finder.matches(text as u32, vector, kept, &mut memory, &mut matches);
-                        for found in matches.drain(..) {
-                            verifier.push(found.left, found.right);
+                        for matched in matches.drain(..) {
+                            verifier.push(matched.left, matched.right);
                         }
                     }
                     verifier.finish()
                 });
             } else if let Some(rule) = scorer.by_grams() {
-                let overlaps = Overlaps::new(asked, Collections::new(corpora, texts, rule).0);
+                let overlaps = Overlaps::new(criterion, Collections::new(corpora, texts, rule).0);
                 batches(left.len(), &|batch| {
                     let (mut verifier, mut seen) = (verifier(), overlaps.seen());
-                    overlaps.candidates(asked, &overlaps.lefts[batch], &mut seen, |left, right| {
-                        verifier.push(left, right);
-                    });
+                    overlaps.candidates(
+                        criterion,
+                        &overlaps.lefts[batch],
+                        &mut seen,
+                        |left, right| {
+                            verifier.push(left, right);
+                        },
+                    );
                     verifier.finish()
                 });
-            } else if let Some(ways) = scorer.ways(request.cutoff) {
-                let ways = Ways::new(ways, corpora, texts, join, job);
+            } else if let Some(subqueries) = scorer.decompose(request.cutoff) {
+                let union = Union::new(subqueries, corpora, texts, join, job);
                 batches(left.len(), &|batch| {
                     let mut verifier = verifier();
-                    ways.candidates(batch, &mut |left, right| verifier.push(left, right));
+                    union.candidates(batch, &mut |left, right| verifier.push(left, right));
                     verifier.finish()
                 });
             } else {
                 let signer = Signer::learn(corpora);
                 let sketches = threads::join_two(|side| {
-                    let sketches = if side == 0 { sought } else { sketches };
+                    let sketches = if side == 0 { query_sketches } else { sketches };
                     sketches(corpora[side], texts[side], &signer)
                 });
                 let sides = [0, 1].map(|side| Side {
@@ -297,14 +318,14 @@ pub(super) fn search(
                     texts: texts[side],
                     sketches: &sketches[side],
                 });
-                let index = Index::new(asked, sides.each_ref(), job);
+                let index = Index::new(criterion, sides.each_ref(), job);
                 batches(sketches[0].len(), &|batch| {
                     let mut verifier = verifier();
                     let lefts = Side {
                         sketches: &sketches[0][batch],
                         ..sides[0]
                     };
-                    index.candidates(asked, &lefts, |left, right| verifier.push(left, right));
+                    index.candidates(criterion, &lefts, |left, right| verifier.push(left, right));
                     verifier.finish()
                 });
             }
@@ -314,7 +335,7 @@ pub(super) fn search(
     if let Some(wrong) = allowance.refusal() {
         return Err(wrong.into());
     }
-    found
+    results
         .into_inner()
         .map_err(|_| "expected all threads to finish, got a panic".into())
 }

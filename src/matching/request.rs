@@ -1,11 +1,13 @@
 //! What is asked of a join, and which matches of a row it keeps.
 
-use super::criterion::{Matches, Rows, Scored, by_worth};
+use super::criterion::{Matches, RowRange, Scored, by_worth};
 use super::progress::JobControl;
 use super::scoring::Scoring;
+use crate::measure::Sense;
 
 /// What joins the rows of two columns, for those who look for words by a join and are a part of one.
-pub(super) type Join = fn(Request<'_>, &[Rows<'_>; 2], &JobControl<'_>) -> Result<Matches, String>;
+pub(super) type Join =
+    fn(Request<'_>, &[RowRange<'_>; 2], &JobControl<'_>) -> Result<Matches, String>;
 
 /// What is asked of a join.
 #[derive(Clone, Copy)]
@@ -18,11 +20,17 @@ pub struct Request<'a> {
     pub limit: Option<usize>,
 }
 
+impl Request<'_> {
+    /// Puts scored rows in order, best first, and keeps no more than the limit.
+    pub(super) fn rank(&self, rows: &mut Vec<Scored>) {
+        rank(self.scoring.sense(), self.limit, rows);
+    }
+}
+
 /// Puts scored rows in order, best first, and keeps no more than the limit.
-pub(super) fn rank(request: Request<'_>, rows: &mut Vec<Scored>) {
-    let sense = request.scoring.sense();
+pub(super) fn rank(sense: Sense, limit: Option<usize>, rows: &mut Vec<Scored>) {
     let better = |one: &Scored, other: &Scored| by_worth(sense, one, other);
-    if let Some(limit) = request.limit
+    if let Some(limit) = limit
         && limit < rows.len()
     {
         rows.select_nth_unstable_by(limit, better);

@@ -41,7 +41,7 @@ pub enum Scoring<'a> {
 /// [`Scoring`] as it arrives from Python.
 #[derive(Deserialize)]
 #[serde(untagged)]
-pub enum Chosen {
+pub enum ScoringSpec {
     /// The two texts alone.
     Pairs(#[serde(deserialize_with = "prepared")] Scorer),
     /// The two texts, and how frequent their grams are in all of them.
@@ -60,7 +60,7 @@ fn prepared<'de, D: Deserializer<'de>>(sent: D) -> Result<Scorer, D::Error> {
     Scorer::deserialize(sent).map(Scorer::prepared)
 }
 
-impl Chosen {
+impl ScoringSpec {
     /// What gives pairs their scores.
     pub fn scoring(&self) -> Scoring<'_> {
         match self {

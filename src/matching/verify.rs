@@ -5,12 +5,12 @@
 //! 512, which takes symbols beyond ASCII renumbered; those that no block takes are scored one at a
 //! time.
 
-use super::criterion::{Asked, Match};
+use super::criterion::{Criterion, Match};
 use super::{Corpus, JobControl};
 use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::memory::{Allowance, Loan};
-use crate::scorer::{Scorer, Scratch, Text};
+use crate::scorer::{Scorer, ScorerScratch, Text};
 use crate::simd::Level;
 
 /// Matches whose memory is counted together.
@@ -31,7 +31,7 @@ pub(super) struct Verifier<'a> {
     waiting: [Vec<(u32, u32)>; MAX_WORDS],
     blocks: [Option<Box<Block>>; MAX_WORDS],
     alphabet: Alphabet,
-    scratch: Scratch,
+    scratch: ScorerScratch,
     matches: Vec<Match>,
     /// Once there are too many, candidates are forgotten, too.
     allowance: &'a Allowance,
@@ -50,13 +50,13 @@ fn push_renumbered(alphabet: &mut Alphabet, block: &mut Block, texts: [Text<'_>;
 
 impl<'a> Verifier<'a> {
     pub(super) fn new(
-        asked: Asked<'a>,
+        criterion: Criterion<'a>,
         corpora: [&'a Corpus; 2],
         texts: [&'a [usize]; 2],
         job: JobControl<'a>,
         allowance: &'a Allowance,
     ) -> Self {
-        let Asked { scorer, cutoff } = asked;
+        let Criterion { scorer, cutoff } = criterion;
         Self {
             scorer,
             cutoff,
@@ -70,17 +70,17 @@ impl<'a> Verifier<'a> {
             waiting: Default::default(),
             blocks: Default::default(),
             alphabet: Alphabet::default(),
-            scratch: Scratch::default(),
+            scratch: ScorerScratch::default(),
             matches: Vec::new(),
             allowance,
             loan: Loan::new(allowance),
         }
     }
 
-    fn keep(&mut self, found: Match) {
-        self.matches.push(found);
+    fn keep(&mut self, matched: Match) {
+        self.matches.push(matched);
         if self.matches.len().is_multiple_of(COUNTED) {
-            // A vector that grows has twice the room.
+            // A vector that grows has twice the capacity.
             let bytes = 2 * size_of::<Match>() * self.matches.len();
             self.loan.grow_to(bytes as u64);
         }
@@ -92,7 +92,7 @@ impl<'a> Verifier<'a> {
 
     /// Where two texts are in their corpora.
     #[inline(always)]
-    fn places(&self, left: u32, right: u32) -> [usize; 2] {
+    fn indices(&self, left: u32, right: u32) -> [usize; 2] {
         let [lefts, rights] = self.texts;
         [lefts[left as usize], rights[right as usize]]
     }
@@ -101,7 +101,7 @@ impl<'a> Verifier<'a> {
     #[inline]
     pub(super) fn push(&mut self, left: u32, right: u32) {
         let [lefts, rights] = self.corpora;
-        let [one, other] = self.places(left, right);
+        let [one, other] = self.indices(left, right);
         let longest = lefts.length(one).max(rights.length(other));
         if longest.max(1) > self.longest_in_block {
             return self.score_alone(left, right);
@@ -140,7 +140,7 @@ impl<'a> Verifier<'a> {
             .take()
             .unwrap_or_else(|| Box::new(Block::new(class + 1)));
         let (narrow, wide): (Vec<_>, Vec<_>) = pairs.drain(..).partition(|pair| {
-            let [one, other] = self.places(pair.0, pair.1);
+            let [one, other] = self.indices(pair.0, pair.1);
             lefts.is_narrow(one) && rights.is_narrow(other)
         });
         let one = |pair: &(u32, u32)| lefts.padded(left_texts[pair.0 as usize]);
@@ -150,10 +150,10 @@ impl<'a> Verifier<'a> {
             narrow.iter().filter_map(one),
             narrow.iter().filter_map(other),
         );
-        let refused = block.admit(&narrow, &mut pairs, |_, _| true);
+        let rejected = block.admit(&narrow, &mut pairs, |_, _| true);
         let mut alone = Vec::new();
-        for pair in wide.into_iter().chain(refused.unfit) {
-            let [one, other] = self.places(pair.0, pair.1);
+        for pair in wide.into_iter().chain(rejected.unfit) {
+            let [one, other] = self.indices(pair.0, pair.1);
             let texts = lefts.get(one).zip(rights.get(other));
             let fits =
                 |(left, right)| push_renumbered(&mut self.alphabet, &mut block, [left, right]);
@@ -184,7 +184,7 @@ impl<'a> Verifier<'a> {
             return;
         }
         let [lefts, rights] = self.corpora;
-        let [one, other] = self.places(left, right);
+        let [one, other] = self.indices(left, right);
         let texts = lefts.get(one).zip(rights.get(other));
         let score = texts.and_then(|(left, right)| {
             self.scorer

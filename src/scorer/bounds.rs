@@ -1,7 +1,7 @@
 //! What a scorer and a cutoff demand of a pair before it is compared: how much it must share, and by
 //! how many edits it may differ. Joins rule pairs out by it.
 
-use super::{Kind, Scorer};
+use super::{Scorer, ScorerKind};
 use crate::kernels::qgrams::{Grams, Overlap};
 use crate::measure::Sense;
 
@@ -80,8 +80,8 @@ impl Scorer {
     /// and so long a prefix.
     fn best_with_common(&self, lengths: [u32; 2], shared: u32, prefix: u32) -> Option<f64> {
         match &self.kind {
-            Kind::Single(single) => Some(single.best_with_common(lengths, shared, prefix)),
-            Kind::Combined(combined) => {
+            ScorerKind::Single(single) => Some(single.best_with_common(lengths, shared, prefix)),
+            ScorerKind::Combined(combined) => {
                 combined.mean(|scorer| scorer.best_with_common(lengths, shared, prefix))
             }
         }

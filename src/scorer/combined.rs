@@ -1,7 +1,7 @@
 //! Weighted means of scorers.
 
 use super::mean::Weights;
-use super::{Kind, Scorer};
+use super::{Scorer, ScorerKind};
 
 /// The weighted mean of scorers.
 pub struct Combined {
@@ -40,7 +40,7 @@ impl Scorer {
         Ok(Self {
             sense: first.sense,
             processor: first.processor,
-            kind: Kind::Combined(Combined { parts, weights }),
+            kind: ScorerKind::Combined(Combined { parts, weights }),
         })
     }
 }

@@ -1,10 +1,10 @@
 //! Ratios of words, by ratios of texts.
 //!
 //! `token_sort_ratio` is `ratio` of texts whose words were sorted, so they are sorted once and `ratio` has
-//! its index. Other ratios are the best of several: a pair can only reach a cutoff in one of a few ways,
+//! its index. Other ratios are the best of several: a pair can only reach a cutoff by one of a few subqueries,
 //! for each of which there is an index. A mean over words is reached by one of them, at least.
 
-use super::{Arrangement, Kind, Processor, Scorer, Single};
+use super::{Arrangement, Processor, Scorer, ScorerKind, Single};
 use crate::measure::{Measure, Sense};
 use crate::metrics::{AnyMetric, PartialRatio, Ratio};
 
@@ -16,7 +16,7 @@ const TOKENS: f64 = 0.95;
 const PARTIAL: f64 = 0.9;
 
 /// A way in which two texts may come to a score.
-pub enum Way {
+pub enum SubQuery {
     /// Other texts made of them have a score that is at least as good as this one.
     Alike {
         /// What is compared.
@@ -44,7 +44,7 @@ impl Scorer {
     /// A scorer of equal scores that leaves as much as possible to the preparation of texts.
     #[must_use]
     pub fn prepared(self) -> Self {
-        let Kind::Single(single) = &self.kind else {
+        let ScorerKind::Single(single) = &self.kind else {
             return self;
         };
         let metric = match single.metric() {
@@ -53,7 +53,7 @@ impl Scorer {
             _ => return self,
         };
         Self {
-            kind: Kind::Single(Single::new(metric, single.measure())),
+            kind: ScorerKind::Single(Single::new(metric, single.measure())),
             sense: self.sense,
             processor: Some(match self.processor {
                 None => Processor::SortedWords,
@@ -70,64 +70,64 @@ impl Scorer {
         }
     }
 
-    /// The ways in which two texts may come to a score that is at least as good as the cutoff, where
-    /// that says more than [`min_common_symbols`](Self::min_common_symbols) does.
-    pub fn ways(&self, cutoff: Option<f64>) -> Option<Vec<Way>> {
+    /// The subqueries by which two texts may come to a score that is at least as good as the cutoff, where
+    /// they say more than [`min_common_symbols`](Self::min_common_symbols).
+    pub fn decompose(&self, cutoff: Option<f64>) -> Option<Vec<SubQuery>> {
         let single = self.single()?;
         let least = self.least_similarity(cutoff?);
         if let Some(inner) = single.of_words() {
             let cutoff = least - ROUNDING;
             let scorer = of_similarity(inner.metric());
-            return (cutoff > 0.0).then(|| vec![Way::CloseWord { scorer, cutoff }]);
+            return (cutoff > 0.0).then(|| vec![SubQuery::CloseWord { scorer, cutoff }]);
         }
         let token_sets = |least| vec![common_word(Some(least)), ratio(Arrangement::Set, least)];
         let partial_sets = |least| vec![common_word(None), partial(Arrangement::Set, least)];
-        let mut ways = match single.metric() {
+        let mut subqueries = match single.metric() {
             "token_set_ratio" => token_sets(least),
             "token_ratio" => token_sets(least),
             "partial_token_set_ratio" | "partial_token_ratio" => partial_sets(least),
             "wratio" => {
-                let mut ways = vec![ratio(Arrangement::AsIs, least)];
+                let mut subqueries = vec![ratio(Arrangement::AsIs, least)];
                 if least <= TOKENS {
-                    ways.extend(token_sets(least / TOKENS));
-                    ways.push(ratio(Arrangement::Sorted, least / TOKENS));
+                    subqueries.extend(token_sets(least / TOKENS));
+                    subqueries.push(ratio(Arrangement::Sorted, least / TOKENS));
                 }
                 if least <= PARTIAL {
-                    ways.push(partial(Arrangement::AsIs, least / PARTIAL));
+                    subqueries.push(partial(Arrangement::AsIs, least / PARTIAL));
                 }
                 if least <= PARTIAL * TOKENS {
-                    ways.extend(partial_sets(least / PARTIAL / TOKENS));
-                    ways.push(partial(Arrangement::Sorted, least / PARTIAL / TOKENS));
+                    subqueries.extend(partial_sets(least / PARTIAL / TOKENS));
+                    subqueries.push(partial(Arrangement::Sorted, least / PARTIAL / TOKENS));
                 }
-                ways
+                subqueries
             }
             _ => return None,
         };
         match single.metric() {
-            "token_ratio" => ways.push(ratio(Arrangement::Sorted, least)),
-            "partial_token_ratio" => ways.push(partial(Arrangement::Sorted, least)),
+            "token_ratio" => subqueries.push(ratio(Arrangement::Sorted, least)),
+            "partial_token_ratio" => subqueries.push(partial(Arrangement::Sorted, least)),
             _ => {}
         }
-        Some(ways)
+        Some(subqueries)
     }
 }
 
-fn ratio(arrangement: Arrangement, least: f64) -> Way {
+fn ratio(arrangement: Arrangement, least: f64) -> SubQuery {
     alike(arrangement, AnyMetric::new(Ratio {}), least)
 }
 
-fn partial(arrangement: Arrangement, least: f64) -> Way {
+fn partial(arrangement: Arrangement, least: f64) -> SubQuery {
     alike(arrangement, AnyMetric::new(PartialRatio {}), least)
 }
 
-fn common_word(least: Option<f64>) -> Way {
-    Way::CommonWord {
+fn common_word(least: Option<f64>) -> SubQuery {
+    SubQuery::CommonWord {
         set_ratio: least.map(|least| least - ROUNDING),
     }
 }
 
-fn alike(arrangement: Arrangement, metric: AnyMetric, least: f64) -> Way {
-    Way::Alike {
+fn alike(arrangement: Arrangement, metric: AnyMetric, least: f64) -> SubQuery {
+    SubQuery::Alike {
         arrangement,
         scorer: of_similarity(metric),
         cutoff: least - ROUNDING,
@@ -137,7 +137,7 @@ fn alike(arrangement: Arrangement, metric: AnyMetric, least: f64) -> Way {
 fn of_similarity(metric: AnyMetric) -> Scorer {
     let measure = Measure::NormalizedSimilarity;
     Scorer {
-        kind: Kind::Single(Single::new(metric, measure)),
+        kind: ScorerKind::Single(Single::new(metric, measure)),
         sense: Sense::Similarity,
         processor: None,
     }

@@ -21,12 +21,12 @@ use crate::measure::{Measure, Sense};
 use crate::text::default_process::default_process;
 
 pub use combined::Combined;
-pub use decompose::Way;
+pub use decompose::SubQuery;
 pub use mean::Weights;
 pub use single::Single;
 pub use word_order::{Arrangement, Arranger};
 
-use single::Chosen;
+use single::MetricSpec;
 
 /// What is done to a text before it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -110,21 +110,21 @@ impl<'a> Text<'a> {
 
 /// The memory of scorers, kept between calls so that none of them allocates for each pair.
 #[derive(Debug, Default)]
-pub struct Scratch {
+pub struct ScorerScratch {
     kernels: kernels::Scratch,
     widened: Vec<u32>,
 }
 
-enum Kind {
+enum ScorerKind {
     Single(Single),
     Combined(Combined),
 }
 
 /// Gives two texts a score.
 #[derive(Deserialize)]
-#[serde(try_from = "Sent")]
+#[serde(try_from = "ScorerSpec")]
 pub struct Scorer {
-    kind: Kind,
+    kind: ScorerKind,
     sense: Sense,
     processor: Option<Processor>,
 }
@@ -143,16 +143,16 @@ impl Scorer {
     /// The metric and its measure, if it is one and not a mean of several.
     pub fn single(&self) -> Option<&Single> {
         match &self.kind {
-            Kind::Single(single) => Some(single),
-            Kind::Combined(_) => None,
+            ScorerKind::Single(single) => Some(single),
+            ScorerKind::Combined(_) => None,
         }
     }
 
     /// Whether scores stay the same when the two texts are swapped.
     pub fn is_symmetric(&self) -> bool {
         match &self.kind {
-            Kind::Single(single) => single.is_symmetric(),
-            Kind::Combined(combined) => combined.parts.iter().all(Scorer::is_symmetric),
+            ScorerKind::Single(single) => single.is_symmetric(),
+            ScorerKind::Combined(combined) => combined.parts.iter().all(Scorer::is_symmetric),
         }
     }
 
@@ -177,8 +177,8 @@ impl Scorer {
     /// One sentence: what was expected and what came.
     pub fn check_overflow(&self, left: u32, right: u32) -> Result<(), String> {
         match &self.kind {
-            Kind::Single(single) => single.check_overflow(left, right),
-            Kind::Combined(combined) => combined
+            ScorerKind::Single(single) => single.check_overflow(left, right),
+            ScorerKind::Combined(combined) => combined
                 .parts
                 .iter()
                 .try_for_each(|scorer| scorer.check_overflow(left, right)),
@@ -191,8 +191,8 @@ impl Scorer {
     /// One sentence: what was expected and what came.
     pub fn check_room(&self, left: u32, right: u32) -> Result<(), String> {
         match &self.kind {
-            Kind::Single(single) => single.check_room(left, right),
-            Kind::Combined(combined) => combined
+            ScorerKind::Single(single) => single.check_room(left, right),
+            ScorerKind::Combined(combined) => combined
                 .parts
                 .iter()
                 .try_for_each(|scorer| scorer.check_room(left, right)),
@@ -203,8 +203,8 @@ impl Scorer {
     /// none.
     pub fn best(&self, left: u32, right: u32) -> Option<f64> {
         match &self.kind {
-            Kind::Single(single) => single.best(left, right),
-            Kind::Combined(combined) => combined.mean(|scorer| scorer.best(left, right)),
+            ScorerKind::Single(single) => single.best(left, right),
+            ScorerKind::Combined(combined) => combined.mean(|scorer| scorer.best(left, right)),
         }
     }
 
@@ -214,11 +214,11 @@ impl Scorer {
         left: Text<'_>,
         right: Text<'_>,
         cutoff: Option<f64>,
-        scratch: &mut Scratch,
+        scratch: &mut ScorerScratch,
     ) -> Option<f64> {
         match &self.kind {
-            Kind::Single(single) => single.score(left, right, cutoff, scratch),
-            Kind::Combined(combined) => {
+            ScorerKind::Single(single) => single.score(left, right, cutoff, scratch),
+            ScorerKind::Combined(combined) => {
                 let best = self.best(left.len(), right.len())?;
                 if !self.keeps(best, cutoff) {
                     return None;
@@ -234,10 +234,10 @@ impl Scorer {
 /// A scorer as it arrives from Python.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Sent {
+enum ScorerSpec {
     Single {
         #[serde(flatten)]
-        metric: Chosen,
+        metric: MetricSpec,
         measure: Measure,
         processor: Option<Processor>,
     },
@@ -246,21 +246,21 @@ enum Sent {
     },
 }
 
-impl TryFrom<Sent> for Scorer {
+impl TryFrom<ScorerSpec> for Scorer {
     type Error = String;
 
-    fn try_from(sent: Sent) -> Result<Self, String> {
-        match sent {
-            Sent::Single {
+    fn try_from(spec: ScorerSpec) -> Result<Self, String> {
+        match spec {
+            ScorerSpec::Single {
                 metric,
                 measure,
                 processor,
             } => Ok(Self {
                 sense: measure.sense(),
-                kind: Kind::Single(Single::new(metric.metric()?, measure)),
+                kind: ScorerKind::Single(Single::new(metric.metric()?, measure)),
                 processor,
             }),
-            Sent::Combined { combine } => Self::combine(combine),
+            ScorerSpec::Combined { combine } => Self::combine(combine),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Scratch, Text};
+use super::{ScorerScratch, Text};
 use crate::kernels;
 use crate::kernels::block::{Block, LANES};
 use crate::kernels::block_kernel::{BlockCounts, Counts, GroupKernel};
@@ -179,7 +179,7 @@ impl Single {
         left: Text<'_>,
         right: Text<'_>,
         cutoff: Option<f64>,
-        scratch: &mut Scratch,
+        scratch: &mut ScorerScratch,
     ) -> Option<f64> {
         let lengths = [left.len(), right.len()];
         if !self.profile.is_defined(lengths[0], lengths[1]) {
@@ -196,7 +196,7 @@ impl Single {
         texts: [Text<'_>; 2],
         [left, right]: [u32; 2],
         cutoff: Option<f64>,
-        scratch: &mut Scratch,
+        scratch: &mut ScorerScratch,
     ) -> Option<f64> {
         let (reading, sense) = (self.reading(cutoff), self.profile.sense);
         let mut limit = None;
@@ -207,7 +207,7 @@ impl Single {
             }
             limit = N::limit(reading, sense, best, maximum);
         }
-        let Scratch { kernels, widened } = scratch;
+        let ScorerScratch { kernels, widened } = scratch;
         let raw = compare(metric, texts, limit, kernels, widened);
         Some(self.read(metric, raw, left, right)).filter(|score| reading.keeps(*score))
     }
@@ -249,14 +249,14 @@ macro_rules! choice {
         #[derive(Deserialize)]
         #[serde(tag = "metric", content = "parameters")]
         #[allow(non_camel_case_types, reason = "the names are those of the registry")]
-        pub(super) enum Chosen {
+        pub(super) enum MetricSpec {
             $(
                 #[doc = stringify!($metric)]
                 $name(crate::metrics::$metric),
             )*
         }
 
-        impl Chosen {
+        impl MetricSpec {
             /// The metric behind the name.
             ///
             /// # Errors

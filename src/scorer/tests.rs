@@ -29,7 +29,7 @@ fn scorer(metric: &str, measure: &str) -> Scorer {
 
 fn score(scorer: &Scorer, left: &str, right: &str, cutoff: Option<f64>) -> Option<f64> {
     let [left, right] = [left, right].map(|text| Text::Bytes(text.as_bytes()));
-    scorer.score(left, right, cutoff, &mut Scratch::default())
+    scorer.score(left, right, cutoff, &mut ScorerScratch::default())
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn symmetric_scorers_are_those_that_say_so() {
         .iter()
         .map(|name| scorer(name, "normalized_distance"));
     for scorer in all.chain(more) {
-        let mut scratch = Scratch::default();
+        let mut scratch = ScorerScratch::default();
         let mut score = |left: &[u8], right: &[u8]| {
             scorer.score(Text::Bytes(left), Text::Bytes(right), None, &mut scratch)
         };
@@ -139,7 +139,7 @@ fn symbols_of_both_forms_meet() {
     let scorer = scorer("levenshtein", "distance");
     let wide = Text::Codes(&[0x4E00, 0x62]);
     for (left, right) in [(wide, Text::Bytes(b"ab")), (Text::Bytes(b"ab"), wide)] {
-        let score = scorer.score(left, right, None, &mut Scratch::default());
+        let score = scorer.score(left, right, None, &mut ScorerScratch::default());
         assert_eq!(score, Some(1.0));
     }
 }
@@ -157,7 +157,7 @@ fn blocks_are_scored_as_pairs_are() {
         single.score_block(Level::best(), &mut block, &mut scores);
         for ((left, right), score) in pairs.iter().zip(scores) {
             let (left, right) = (Text::Bytes(left), Text::Bytes(right));
-            let alone = scorer.score(left, right, None, &mut Scratch::default());
+            let alone = scorer.score(left, right, None, &mut ScorerScratch::default());
             assert_eq!(Some(score), alone, "{name} {left:?} {right:?}");
         }
     }

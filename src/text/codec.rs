@@ -12,10 +12,10 @@ use super::fold::ONE_WORD;
 use super::{Pieces, Text, TextFunction};
 
 /// The code that an encoder gives to the letters of a text.
-fn encode(encoder: impl Encoder, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+fn encode(encoder: impl Encoder, text: &str, letters: &mut Vec<u8>, output: &mut Text) -> bool {
     ONE_WORD.read(text, letters);
     let letters = std::str::from_utf8(letters).expect("letters are ASCII");
-    answer.push_str(&encoder.encode(letters));
+    output.push_str(&encoder.encode(letters));
     true
 }
 
@@ -25,12 +25,12 @@ fn encode(encoder: impl Encoder, text: &str, letters: &mut Vec<u8>, answer: &mut
 pub struct Cologne {}
 
 impl TextFunction for Cologne {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "cologne";
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
-        encode(rphonetic::Cologne, text, letters, answer)
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, output: &mut Text) -> bool {
+        encode(rphonetic::Cologne, text, letters, output)
     }
 }
 
@@ -43,16 +43,16 @@ pub struct Caverphone1 {}
 const CAVERPHONE: usize = 48;
 
 impl TextFunction for Caverphone1 {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "caverphone1";
 
-    fn room(&self, text: &str) -> usize {
+    fn peak_bytes(&self, text: &str) -> usize {
         CAVERPHONE * text.len()
     }
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
-        encode(rphonetic::Caverphone1, text, letters, answer)
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, output: &mut Text) -> bool {
+        encode(rphonetic::Caverphone1, text, letters, output)
     }
 }
 
@@ -62,16 +62,16 @@ impl TextFunction for Caverphone1 {
 pub struct Caverphone2 {}
 
 impl TextFunction for Caverphone2 {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "caverphone2";
 
-    fn room(&self, text: &str) -> usize {
+    fn peak_bytes(&self, text: &str) -> usize {
         CAVERPHONE * text.len()
     }
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
-        encode(rphonetic::Caverphone2, text, letters, answer)
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, output: &mut Text) -> bool {
+        encode(rphonetic::Caverphone2, text, letters, output)
     }
 }
 
@@ -181,11 +181,11 @@ impl BeiderMorse {
 }
 
 impl TextFunction for BeiderMorse {
-    type Answer = Pieces;
+    type Output = Pieces;
     type Scratch = Spelling;
     const NAME: &'static str = "beider_morse";
 
-    fn apply(&self, text: &str, spelling: &mut Spelling, answer: &mut Pieces) -> bool {
+    fn apply(&self, text: &str, spelling: &mut Spelling, output: &mut Pieces) -> bool {
         let Spelling {
             encoder,
             name,
@@ -196,8 +196,8 @@ impl TextFunction for BeiderMorse {
         // Names with a prefix are spelled with and without it: (a|b)-(c|d).
         let spellings = encoder.encode(name);
         for spelling in spellings.split(['(', ')', '|', '-']) {
-            if !spelling.is_empty() && !answer.iter().any(|known| known == spelling) {
-                answer.push(spelling);
+            if !spelling.is_empty() && !output.iter().any(|known| known == spelling) {
+                output.push(spelling);
             }
         }
         true
@@ -211,7 +211,7 @@ mod tests {
     use super::*;
     use crate::text::testing::{pieces, text};
 
-    fn code<F: TextFunction<Answer = Text>>(function: &F, name: &str) -> String {
+    fn code<F: TextFunction<Output = Text>>(function: &F, name: &str) -> String {
         text(function, name).expect("every text has a code")
     }
 

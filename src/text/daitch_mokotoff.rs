@@ -28,11 +28,11 @@ pub struct Name {
 }
 
 impl TextFunction for DaitchMokotoff {
-    type Answer = Pieces;
+    type Output = Pieces;
     type Scratch = Name;
     const NAME: &'static str = "daitch_mokotoff";
 
-    fn apply(&self, text: &str, name: &mut Name, answer: &mut Pieces) -> bool {
+    fn apply(&self, text: &str, name: &mut Name, output: &mut Pieces) -> bool {
         LETTERS.read(text, &mut name.letters);
         name.read();
         // Readings that end alike have one code.
@@ -43,7 +43,7 @@ impl TextFunction for DaitchMokotoff {
                 ..*branch
             };
             if name.met.insert(code) {
-                answer.push(std::str::from_utf8(&code.digits).expect("digits are ASCII"));
+                output.push(std::str::from_utf8(&code.digits).expect("digits are ASCII"));
             }
         }
         true

@@ -17,21 +17,21 @@ use super::{Text, TextFunction, extend_ascii};
 pub struct DefaultProcess {}
 
 impl TextFunction for DefaultProcess {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = ();
     const NAME: &'static str = "default_process";
 
-    fn apply(&self, text: &str, (): &mut (), answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, (): &mut (), output: &mut Text) -> bool {
         let text = trimmed(text);
         if text.is_ascii() {
-            answer.write(text.len(), |room| {
+            output.write(text.len(), |room| {
                 for (room, byte) in room.iter_mut().zip(text.bytes()) {
                     *room = process_ascii(byte);
                 }
                 text.len()
             });
         } else {
-            answer.extend(text.chars().map(process));
+            output.extend(text.chars().map(process));
         }
         true
     }

@@ -33,15 +33,15 @@ pub struct Cleaned {
 }
 
 impl TextFunction for Fingerprint {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Cleaned;
     const NAME: &'static str = "fingerprint";
 
-    fn room(&self, text: &str) -> usize {
-        Cleaned::room(text, most(text))
+    fn peak_bytes(&self, text: &str) -> usize {
+        Cleaned::peak_bytes(text, most(text))
     }
 
-    fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, cleaned: &mut Cleaned, output: &mut Text) -> bool {
         cleaned.clean(text, |_| true);
         let text = &*cleaned.text;
         let place = |word: &str| {
@@ -53,7 +53,7 @@ impl TextFunction for Fingerprint {
             cleaned.pieces.push((0, 0));
         }
         cleaned.pieces.extend(text.split_whitespace().map(place));
-        join(text, &mut cleaned.pieces, " ", answer);
+        join(text, &mut cleaned.pieces, " ", output);
         true
     }
 }
@@ -67,7 +67,7 @@ pub struct NgramFingerprint {
 }
 
 impl TextFunction for NgramFingerprint {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Cleaned;
     const NAME: &'static str = "ngram_fingerprint";
 
@@ -75,10 +75,10 @@ impl TextFunction for NgramFingerprint {
         at_least_one("n", self.n)
     }
 
-    fn room(&self, text: &str) -> usize {
+    fn peak_bytes(&self, text: &str) -> usize {
         let n = (self.n as usize).min(text.len());
         let key = 3 * n.saturating_mul(text.len());
-        Cleaned::room(text, text.len()).saturating_add(key)
+        Cleaned::peak_bytes(text, text.len()).saturating_add(key)
     }
 
     /// A key may be as long as all grams together.
@@ -94,31 +94,31 @@ impl TextFunction for NgramFingerprint {
         ))
     }
 
-    fn apply(&self, text: &str, cleaned: &mut Cleaned, answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, cleaned: &mut Cleaned, output: &mut Text) -> bool {
         cleaned.clean(text, |symbol| !symbol.is_whitespace());
         let n = self.n as usize;
         if cleaned.text.chars().nth(n - 1).is_some() {
             cleaned.pieces.clear();
             cleaned.pieces.extend(grams(&cleaned.text, n));
-            join(&cleaned.text, &mut cleaned.pieces, "", answer);
+            join(&cleaned.text, &mut cleaned.pieces, "", output);
         }
         true
     }
 }
 
-/// What a key may need: an answer is a text, and texts have at most this many bytes.
+/// What a key may need: an output is a text, and texts have at most this many bytes.
 const LONGEST_KEY: usize = i32::MAX as usize;
 
 /// Joins the distinct pieces of a text in the order of Java's strings.
-fn join(text: &str, pieces: &mut Vec<(usize, usize)>, between: &str, answer: &mut Text) {
+fn join(text: &str, pieces: &mut Vec<(usize, usize)>, between: &str, output: &mut Text) {
     let piece = |&(start, end): &(usize, usize)| &text[start..end];
     interrupt::sort_unstable_by(pieces, |left, right| compare(piece(left), piece(right)));
     pieces.dedup_by(|left, right| piece(left) == piece(right));
     for (number, place) in pieces.iter().enumerate() {
         if number > 0 {
-            answer.push_str(between);
+            output.push_str(between);
         }
-        answer.push_str(piece(place));
+        output.push_str(piece(place));
     }
 }
 
@@ -133,7 +133,7 @@ fn compare(left: &str, right: &str) -> Ordering {
 
 impl Cleaned {
     /// Bytes that a text takes which is cut into so many pieces.
-    fn room(text: &str, pieces: usize) -> usize {
+    fn peak_bytes(text: &str, pieces: usize) -> usize {
         let piece = 3 * size_of::<(usize, usize)>();
         ROOM * decomposed(text, true) + 4 * text.len() + piece * pieces
     }
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
     use crate::text::testing::text;
 
-    fn key<F: TextFunction<Answer = Text>>(function: &F, of: &str) -> String {
+    fn key<F: TextFunction<Output = Text>>(function: &F, of: &str) -> String {
         text(function, of).expect("every text has a key")
     }
 

@@ -12,18 +12,18 @@ use super::{PairFunction, Text, TextFunction};
 pub struct MatchRating {}
 
 impl TextFunction for MatchRating {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "match_rating";
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, output: &mut Text) -> bool {
         let ascii = ascii(text, letters);
-        answer.write(ascii.len() + 1, |code| encode(ascii, code));
+        output.write(ascii.len() + 1, |code| encode(ascii, code));
         true
     }
 }
 
-/// Whether two names are said to match. The answer is unknown where a name has no letters, and for codes
+/// Whether two names are said to match. The output is unknown where a name has no letters, and for codes
 /// whose lengths differ by three or more.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +33,7 @@ pub struct MatchRatingCompare {}
 type Name = (Vec<u8>, Vec<u8>);
 
 impl PairFunction for MatchRatingCompare {
-    type Answer = bool;
+    type Output = bool;
     type Scratch = [Name; 2];
     const NAME: &'static str = "match_rating_compare";
 
@@ -42,10 +42,10 @@ impl PairFunction for MatchRatingCompare {
         left: &str,
         right: &str,
         [left_name, right_name]: &mut [Name; 2],
-        answer: &mut bool,
+        output: &mut bool,
     ) -> Result<bool, String> {
         let rating = rate(codex(left, left_name), codex(right, right_name));
-        *answer = rating == Some(true);
+        *output = rating == Some(true);
         Ok(rating.is_some())
     }
 }

@@ -17,14 +17,14 @@ use super::{Text, TextFunction};
 pub struct Metaphone {}
 
 impl TextFunction for Metaphone {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "metaphone";
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, output: &mut Text) -> bool {
         WORDS.read(text, letters);
         // No letter has more than two sounds.
-        answer.write(2 * letters.len(), |code| {
+        output.write(2 * letters.len(), |code| {
             let mut length = 0;
             for word in letters.split_mut(|letter| *letter == b' ') {
                 if length > 0 && code[length - 1] != b' ' {

@@ -12,7 +12,6 @@
 
 use serde::de::DeserializeOwned;
 
-mod answer;
 pub mod codec;
 pub mod daitch_mokotoff;
 pub mod default_process;
@@ -25,22 +24,23 @@ pub mod metaphone;
 pub mod ngrams;
 pub mod normalize;
 pub mod nysiis;
+mod output;
 pub mod sketch;
 pub mod soundex;
 pub mod words;
 
-pub use answer::{Answer, Pieces, Record, Text};
+pub use output::{Output, Pieces, Record, Text};
 
 /// Makes something of one text. The fields of the implementing type are the function's parameters,
 /// and the keyword arguments of the expression that computes it.
 pub trait TextFunction: DeserializeOwned + Send + Sync + 'static {
     /// What comes out.
-    type Answer: Answer;
+    type Output: Output;
     /// Memory that is used again from text to text.
     type Scratch: Default;
     /// The name in the registry, in Python and in query plans.
     const NAME: &'static str;
-    /// The names of the answer's parts, where it is a [`Record`].
+    /// The names of the output's parts, where it is a [`Record`].
     const FIELDS: &'static [&'static str] = &[];
 
     /// Says what is wrong with the parameters, if anything is.
@@ -51,7 +51,7 @@ pub trait TextFunction: DeserializeOwned + Send + Sync + 'static {
         Ok(())
     }
 
-    /// Why the answer for a text might be too large, if so.
+    /// Why the output for a text might be too large, if so.
     ///
     /// # Errors
     /// One sentence: what was expected and what came.
@@ -59,14 +59,14 @@ pub trait TextFunction: DeserializeOwned + Send + Sync + 'static {
         Ok(())
     }
 
-    /// The most bytes that making the answer for a text takes, the answer and a column that grows by it included.
-    fn room(&self, text: &str) -> usize {
+    /// The most bytes that making the output for a text takes, the output and a column that grows by it included.
+    fn peak_bytes(&self, text: &str) -> usize {
         ROOM * text.len()
     }
 
-    /// Writes the answer for a text to `answer`, which is empty before. False where the text has
+    /// Writes the output for a text to `output`, which is empty before. False where the text has
     /// none.
-    fn apply(&self, text: &str, scratch: &mut Self::Scratch, answer: &mut Self::Answer) -> bool;
+    fn apply(&self, text: &str, scratch: &mut Self::Scratch, output: &mut Self::Output) -> bool;
 }
 
 /// Bytes that most functions take for a byte of text: copies that grow, as wide symbols or in another form.
@@ -75,12 +75,12 @@ pub const ROOM: usize = 8;
 /// Makes something of two texts. Everything else is as for [`TextFunction`].
 pub trait PairFunction: DeserializeOwned + Send + Sync + 'static {
     /// What comes out.
-    type Answer: Answer;
+    type Output: Output;
     /// Memory that is used again from pair to pair.
     type Scratch: Default;
     /// The name in the registry, in Python and in query plans.
     const NAME: &'static str;
-    /// The names of the answer's parts, where it has several.
+    /// The names of the output's parts, where it has several.
     const FIELDS: &'static [&'static str] = &[];
 
     /// Says what is wrong with the parameters, if anything is.
@@ -91,22 +91,22 @@ pub trait PairFunction: DeserializeOwned + Send + Sync + 'static {
         Ok(())
     }
 
-    /// The most bytes that making the answer for two texts takes, but for edits, which are counted when they are known.
-    fn room(&self, left: &str, right: &str) -> usize {
+    /// The most bytes that making the output for two texts takes, but for edits, which are counted when they are known.
+    fn peak_bytes(&self, left: &str, right: &str) -> usize {
         ROOM * (left.len() + right.len())
     }
 
-    /// Writes the answer for two texts to `answer`, which is empty before. False where they have
+    /// Writes the output for two texts to `output`, which is empty before. False where they have
     /// none.
     ///
     /// # Errors
-    /// One sentence, if the answer cannot be found.
+    /// One sentence, if the output cannot be found.
     fn apply(
         &self,
         left: &str,
         right: &str,
         scratch: &mut Self::Scratch,
-        answer: &mut Self::Answer,
+        output: &mut Self::Output,
     ) -> Result<bool, String>;
 }
 
@@ -121,24 +121,24 @@ fn extend_ascii(text: &mut String, bytes: impl Iterator<Item = u8>) {
 mod testing {
     use super::{Pieces, Text, TextFunction};
 
-    /// The answer for one text.
-    pub(super) fn answer<F: TextFunction>(function: &F, text: &str) -> Option<F::Answer> {
-        let mut answer = F::Answer::default();
-        let exists = function.apply(text, &mut F::Scratch::default(), &mut answer);
-        exists.then_some(answer)
+    /// The output for one text.
+    pub(super) fn output<F: TextFunction>(function: &F, text: &str) -> Option<F::Output> {
+        let mut output = F::Output::default();
+        let exists = function.apply(text, &mut F::Scratch::default(), &mut output);
+        exists.then_some(output)
     }
 
-    /// The text that is the answer for one text.
-    pub(super) fn text<F: TextFunction<Answer = Text>>(function: &F, text: &str) -> Option<String> {
-        answer(function, text).map(|answer| answer.as_str().to_owned())
+    /// The text that is the output for one text.
+    pub(super) fn text<F: TextFunction<Output = Text>>(function: &F, text: &str) -> Option<String> {
+        output(function, text).map(|output| output.as_str().to_owned())
     }
 
     /// The pieces of one text.
-    pub(super) fn pieces<F: TextFunction<Answer = Pieces>>(
+    pub(super) fn pieces<F: TextFunction<Output = Pieces>>(
         function: &F,
         text: &str,
     ) -> Vec<String> {
-        let pieces = answer(function, text).expect("every text has pieces");
+        let pieces = output(function, text).expect("every text has pieces");
         pieces.iter().map(str::to_owned).collect()
     }
 }

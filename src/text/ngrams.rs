@@ -28,7 +28,7 @@ pub struct Ngrams {
 }
 
 impl TextFunction for Ngrams {
-    type Answer = Pieces;
+    type Output = Pieces;
     type Scratch = ();
     const NAME: &'static str = "ngrams";
 
@@ -36,14 +36,14 @@ impl TextFunction for Ngrams {
         at_least_one("n", self.n)
     }
 
-    fn room(&self, text: &str) -> usize {
-        Pieces::room(text, count(text, self.n as usize))
+    fn peak_bytes(&self, text: &str) -> usize {
+        Pieces::peak_bytes(text, count(text, self.n as usize))
     }
 
-    fn apply(&self, text: &str, (): &mut (), answer: &mut Pieces) -> bool {
-        answer.text.push_str(text);
-        answer.ranges.reserve_exact(count(text, self.n as usize));
-        answer.ranges.extend(grams(text, self.n as usize));
+    fn apply(&self, text: &str, (): &mut (), output: &mut Pieces) -> bool {
+        output.text.push_str(text);
+        output.ranges.reserve_exact(count(text, self.n as usize));
+        output.ranges.extend(grams(text, self.n as usize));
         true
     }
 }

@@ -103,17 +103,17 @@ pub struct Steps {
 }
 
 impl TextFunction for Normalize {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Steps;
     const NAME: &'static str = "normalize";
 
     /// A form may be far longer than its text: U+FDFA is one sign for four Arabic words, which NFKC spells with 18.
-    fn room(&self, text: &str) -> usize {
+    fn peak_bytes(&self, text: &str) -> usize {
         let is_compatible = self.form.is_some_and(Form::is_compatible);
         ROOM * decomposed(text, is_compatible) + 4 * text.len()
     }
 
-    fn apply(&self, text: &str, steps: &mut Steps, answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, steps: &mut Steps, output: &mut Text) -> bool {
         let Steps {
             visible,
             formed,
@@ -122,7 +122,7 @@ impl TextFunction for Normalize {
         } = steps;
         let table = table.get_or_insert_with(|| Table::new(*self));
         if text.is_ascii() {
-            table.apply(text, answer);
+            table.apply(text, output);
             return true;
         }
         visible.clear();
@@ -134,7 +134,7 @@ impl TextFunction for Normalize {
             Accents::Strip => {
                 self.strip(text, spaced);
                 if spaced.is_ascii() {
-                    table.apply(spaced, answer);
+                    table.apply(spaced, output);
                     return true;
                 }
                 self.form(spaced, formed);
@@ -146,7 +146,7 @@ impl TextFunction for Normalize {
             Case::Keep => {}
         }
         self.punctuate(formed, spaced);
-        self.space(spaced, answer);
+        self.space(spaced, output);
         true
     }
 }
@@ -224,17 +224,17 @@ impl Normalize {
         }
     }
 
-    fn space(&self, spaced: &str, answer: &mut Text) {
+    fn space(&self, spaced: &str, output: &mut Text) {
         match self.whitespace {
-            Whitespace::Keep => answer.push_str(spaced),
-            Whitespace::Strip => answer.push_str(spaced.trim()),
-            Whitespace::Remove => answer.extend(spaced.split_whitespace()),
+            Whitespace::Keep => output.push_str(spaced),
+            Whitespace::Strip => output.push_str(spaced.trim()),
+            Whitespace::Remove => output.extend(spaced.split_whitespace()),
             Whitespace::Collapse => {
                 let mut words = spaced.split_whitespace();
-                answer.extend(words.next());
+                output.extend(words.next());
                 for word in words {
-                    answer.push(' ');
-                    answer.push_str(word);
+                    output.push(' ');
+                    output.push_str(word);
                 }
             }
         }
@@ -289,8 +289,8 @@ impl Table {
     }
 
     /// Writes what a text of ASCII becomes.
-    fn apply(&self, text: &str, answer: &mut Text) {
-        answer.write(text.len(), |room| {
+    fn apply(&self, text: &str, output: &mut Text) {
+        output.write(text.len(), |room| {
             let length = self.write(text.as_bytes(), room);
             match self.whitespace {
                 Whitespace::Strip => strip(room, length),

@@ -14,17 +14,17 @@ use super::{Text, TextFunction};
 pub struct Nysiis {}
 
 impl TextFunction for Nysiis {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "nysiis";
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, output: &mut Text) -> bool {
         ONE_WORD.read(text, letters);
         change_beginning(letters);
         change_end(letters);
         let count = letters.len();
         letters.extend([NONE; ENDS]);
-        answer.write(count, |key| encode(letters, key));
+        output.write(count, |key| encode(letters, key));
         true
     }
 }

@@ -64,7 +64,7 @@ pub struct Minhash {
 const MOST: u32 = 1 << 16;
 
 impl TextFunction for Minhash {
-    type Answer = Vec<u64>;
+    type Output = Vec<u64>;
     type Scratch = ();
     const NAME: &'static str = "minhash";
 
@@ -79,14 +79,14 @@ impl TextFunction for Minhash {
         check_ngram(self.ngram)
     }
 
-    fn room(&self, _text: &str) -> usize {
+    fn peak_bytes(&self, _text: &str) -> usize {
         3 * size_of::<u64>() * self.num_hashes as usize
     }
 
-    fn apply(&self, text: &str, (): &mut (), answer: &mut Vec<u64>) -> bool {
-        answer.resize(self.num_hashes as usize, u64::MAX);
-        for_each_hash(text, self.ngram, self.seed, answer.len(), |mut hash| {
-            for least in &mut *answer {
+    fn apply(&self, text: &str, (): &mut (), output: &mut Vec<u64>) -> bool {
+        output.resize(self.num_hashes as usize, u64::MAX);
+        for_each_hash(text, self.ngram, self.seed, output.len(), |mut hash| {
+            for least in &mut *output {
                 *least = mix(hash).min(*least);
                 hash = hash.wrapping_add(GOLDEN);
             }
@@ -106,7 +106,7 @@ pub struct Simhash {
 }
 
 impl TextFunction for Simhash {
-    type Answer = u64;
+    type Output = u64;
     type Scratch = ();
     const NAME: &'static str = "simhash";
 
@@ -120,12 +120,12 @@ impl TextFunction for Simhash {
         check_ngram(self.ngram)
     }
 
-    fn room(&self, _text: &str) -> usize {
+    fn peak_bytes(&self, _text: &str) -> usize {
         0
     }
 
     /// Each gram votes for its bits, as often as it occurs; a bit without a majority is zero.
-    fn apply(&self, text: &str, (): &mut (), answer: &mut u64) -> bool {
+    fn apply(&self, text: &str, (): &mut (), output: &mut u64) -> bool {
         let mut votes = [0_i64; 64];
         for_each_hash(text, self.ngram, 0, votes.len(), |hash| {
             for (bit, votes) in votes.iter_mut().enumerate() {
@@ -133,7 +133,7 @@ impl TextFunction for Simhash {
             }
         });
         let majorities = votes.iter().enumerate().take(self.bits as usize);
-        *answer = majorities
+        *output = majorities
             .map(|(bit, votes)| u64::from(*votes > 0) << bit)
             .sum();
         true
@@ -143,7 +143,7 @@ impl TextFunction for Simhash {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::testing::answer;
+    use crate::text::testing::output;
 
     #[test]
     fn numbers_never_change() {
@@ -161,7 +161,7 @@ mod tests {
             ngram: Some(2),
             seed: 0,
         };
-        let sketch = |text: &str| answer(&minhash, text).expect("every text has a sketch");
+        let sketch = |text: &str| output(&minhash, text).expect("every text has a sketch");
         let (left, right) = (sketch("abcdefgh"), sketch("abcdefxy"));
         let equal = left
             .iter()
@@ -180,7 +180,7 @@ mod tests {
                 ngram: Some(3),
                 bits: 64,
             };
-            answer(&function, text).expect("every text has a sketch")
+            output(&function, text).expect("every text has a sketch")
         };
         let apart = |left, right| (simhash(left) ^ simhash(right)).count_ones();
         let text = "the quick brown fox jumps over the lazy dog";

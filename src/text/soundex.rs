@@ -12,16 +12,16 @@ use super::{Text, TextFunction};
 pub struct Soundex {}
 
 impl TextFunction for Soundex {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "soundex";
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, output: &mut Text) -> bool {
         if text.is_ascii() {
-            soundex(text.as_bytes(), answer);
+            soundex(text.as_bytes(), output);
         } else {
             ONE_WORD.read(text, letters);
-            soundex(letters, answer);
+            soundex(letters, output);
         }
         true
     }
@@ -85,18 +85,18 @@ const GROUPS: [u8; 128] = {
 pub struct RefinedSoundex {}
 
 impl TextFunction for RefinedSoundex {
-    type Answer = Text;
+    type Output = Text;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "refined_soundex";
 
-    fn apply(&self, text: &str, letters: &mut Vec<u8>, answer: &mut Text) -> bool {
+    fn apply(&self, text: &str, letters: &mut Vec<u8>, output: &mut Text) -> bool {
         let ascii = if text.is_ascii() {
             text.as_bytes()
         } else {
             ONE_WORD.read(text, letters);
             letters
         };
-        answer.write(ascii.len() + 1, |code| refined(ascii, code));
+        output.write(ascii.len() + 1, |code| refined(ascii, code));
         true
     }
 }
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
     use crate::text::testing::text;
 
-    fn code<F: TextFunction<Answer = Text>>(function: &F, name: &str) -> String {
+    fn code<F: TextFunction<Output = Text>>(function: &F, name: &str) -> String {
         text(function, name).expect("every text has a code")
     }
 

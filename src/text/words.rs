@@ -28,24 +28,24 @@ pub(super) fn most(text: &str) -> usize {
 pub struct Words {}
 
 impl TextFunction for Words {
-    type Answer = Pieces;
+    type Output = Pieces;
     type Scratch = ();
     const NAME: &'static str = "words";
 
-    fn room(&self, text: &str) -> usize {
-        Pieces::room(text, most(text))
+    fn peak_bytes(&self, text: &str) -> usize {
+        Pieces::peak_bytes(text, most(text))
     }
 
-    fn apply(&self, text: &str, (): &mut (), answer: &mut Pieces) -> bool {
-        answer.text.push_str(text);
+    fn apply(&self, text: &str, (): &mut (), output: &mut Pieces) -> bool {
+        output.text.push_str(text);
         if text.len() > COUNTED {
-            answer.ranges.reserve_exact(most(text));
+            output.ranges.reserve_exact(most(text));
         }
         let range = |word: &str| {
             let start = word.as_ptr().addr() - text.as_ptr().addr();
             (start, start + word.len())
         };
-        answer.ranges.extend(words(text).map(range));
+        output.ranges.extend(words(text).map(range));
         true
     }
 }

@@ -355,5 +355,3 @@ def test_wrong_uses() -> None:
         frame.rs.deduplicate("a", scorer="osa", score_cutoff=0.5, keep="last")
     with pytest.raises(TypeError, match=r"score: expected a scorer of two texts alone, .*, got Tfidf$"):
         rs.score("a", "a", rs.scorers.tfidf())
-    with pytest.raises(TypeError, match=r"fuzzy_join: expected a scorer of two texts alone, .*, got Tfidf$"):
-        frame.rs.fuzzy_join(frame, on=[("a", rs.scorers.tfidf(), 1)], score_cutoff=0.5)

@@ -248,6 +248,7 @@ def test_several_columns_have_a_weighted_mean() -> None:
         left_on=[("text", "jaro_winkler", 1), ("other", "levenshtein", 3)],
         right_on=["text", "second"],
         score_cutoff=0.6,
+        known=1,
     )
     scored = [
         (
@@ -348,10 +349,22 @@ WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({}, ValueError, "expected either on, or left_on and right_on"),
     ({"on": "a", "left_on": "a", "right_on": "a"}, ValueError, "expected either on, or left_on and right_on"),
     ({"left_on": "a"}, ValueError, "expected either on, or left_on and right_on"),
-    ({"on": 1}, TypeError, "expected on to be a column name or a list of (column, scorer, weight), got int"),
-    ({"on": [("a", "osa")]}, TypeError, "a list of (column, scorer, weight), got tuple(str, str)"),
-    ({"on": ["a", "b"]}, TypeError, "a list of (column, scorer, weight), got list(str, str)"),
-    ({"left_on": [1], "right_on": ["a"]}, TypeError, "expected left_on to be a column name or a list of "),
+    (
+        {"on": 1},
+        TypeError,
+        "expected on to be a column name, an expression, a field, or a list of them, got int",
+    ),
+    ({"on": [("a", "osa")]}, TypeError, "columns with a scorer and a weight each, got tuple(str, str)"),
+    ({"left_on": [1], "right_on": ["a"]}, TypeError, "left_on to be a column name or an expression, got int"),
+    ({"on": pl.all()}, ValueError, "expected on to be an expression of one column"),
+    ({"left_on": rs.on("a"), "right_on": "a"}, TypeError, "expected left_on to be a column name or an "),
+    (
+        {"on": rs.on("a", scorer=rs.scorers.osa(**DISTANCE), nulls="match")},
+        ValueError,
+        "similarities in 0..1",
+    ),
+    ({"on": "a", "known": 2}, ValueError, "expected known to be within 0..1, got 2"),
+    ({"on": "a", "scores": "list"}, ValueError, "expected scores to be one of 'struct', 'columns'"),
     ({"on": []}, ValueError, "as many columns in right_on as in left_on"),
     ({"on": [("a", "osa", 0)]}, ValueError, "weights with a sum above 0"),
     ({"on": [("a", rs.scorers.osa(**DISTANCE), 1)]}, ValueError, "to be similarities in 0..1"),

@@ -145,7 +145,7 @@ FRAMES = """
 """
 
 OF_FRAMES = (
-    *("fuzzy_join", "explain_matching", "cluster", "canonical", "deduplicate", "pairs"),
+    *("fuzzy_join", "on", "explain_matching", "cluster", "canonical", "deduplicate", "pairs"),
     *("groups", "merge_groups", "evaluate", "evaluate_groups"),
 )
 

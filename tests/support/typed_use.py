@@ -65,7 +65,11 @@ def matching(left: pl.DataFrame, right: pl.LazyFrame, column: pl.Series) -> None
     columns = ("a", "jaro", 1), ("b", scorer, 2.5)
     rs.fuzzy_join(right, left, on=[("a", "jaro", 1), ("b", scorer, 2.5)], score_cutoff=0.9)
     rs.fuzzy_join(right, left, left_on=columns, right_on=["c", "d"], score_cutoff=0.9)
-    rs.fuzzy_join(left, right, on=["a"], score_cutoff=0.9)  # incompatible type "str"
+    fields = [rs.on("a", pl.col("b"), nulls="match"), rs.on("c", scorer="osa", weight=2)]
+    rs.fuzzy_join(left, right, on=fields, known=0.7, scores="struct", score_cutoff=0.9)
+    rs.fuzzy_join(left, right, left_on=["a", pl.col("b")], right_on=["c", "d"], score_cutoff=0.9)
+    rs.fuzzy_join(left, right, on=[1], score_cutoff=0.9)  # incompatible type "int"
+    rs.on("a", nulls="keep")  # incompatible type "Literal['keep']"
     rs.fuzzy_join(left, right, on="a")  # Missing named argument "score_cutoff"
     reveal_type(rs.pairs(right, "a", scorer="jaro", score_cutoff=0.9))  # polars.lazyframe.frame.LazyFrame
     reveal_type(rs.cdist_frame(column, ["x", None], scorer=scorer))  # polars.dataframe.frame.DataFrame

@@ -36,7 +36,7 @@ FRAME_NAMES = ("fuzzy_join", "deduplicate", "pairs", "groups", "merge_groups", "
 #: Functions of a column that put its rows into groups.
 GROUP_NAMES = ("cluster", "canonical")
 #: Functions that take no column.
-OTHER_NAMES = ("explain_matching", "cdist_frame")
+OTHER_NAMES = ("explain_matching", "cdist_frame", "on")
 SEQUENCE_NAMES = tuple(_internal.sequence_names())
 NAMES = METRIC_NAMES + ALIGNMENT_NAMES + TEXT_NAMES + PAIR_NAMES + SEQUENCE_NAMES
 DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "editex", "hamming"}

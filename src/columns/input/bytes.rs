@@ -9,7 +9,7 @@ use polars_arrow::offset::OffsetsBuffer;
 use polars_buffer::Buffer;
 
 use super::dtype::{dtype_name, in_row};
-use crate::columns::output::buffer::Room;
+use crate::columns::output::buffer::OutputBuffer;
 use crate::interrupt;
 use crate::threads;
 
@@ -142,7 +142,7 @@ impl Symbols {
     /// null.
     ///
     /// # Errors
-    /// If `write` answers with one, or there is no room.
+    /// If `write` answers with one, or there is too little memory.
     pub(crate) fn write(
         &self,
         length: impl Fn(usize) -> usize + Sync,
@@ -151,10 +151,10 @@ impl Symbols {
         let height = self.array.len();
         self.make(|first, rows| {
             let bytes = rows.iter().flatten().map(|row| length(row.len())).sum();
-            let mut room = Room::new(bytes).ok_or_else(|| {
+            let mut output = OutputBuffer::new(bytes).ok_or_else(|| {
                 format!("expected a result that fits in memory, got {bytes} bytes")
             })?;
-            let buffer = room.values();
+            let buffer = output.values();
             let mut views = Vec::with_capacity(rows.len());
             let mut valid = MutableBitmap::with_capacity(rows.len());
             let mut start = 0;
@@ -171,7 +171,7 @@ impl Symbols {
                 views.push(view(buffer, start, end)?);
                 start = end;
             }
-            self.array_of(views, room.into_buffer(), bitmap(valid))
+            self.array_of(views, output.into_buffer(), bitmap(valid))
                 .map_err(|wrong| wrong.to_string())
         })
     }

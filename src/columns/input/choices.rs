@@ -13,7 +13,7 @@ use polars_arrow::array::{
     Array, BinaryViewArray, BinaryViewArrayGeneric, Utf8ViewArray, ViewType,
 };
 
-use super::dtype::{Kind, dtype_name};
+use super::dtype::{TextKind, dtype_name};
 use crate::matching::{Corpus, Preparation, Prepared};
 use crate::scorer::Processor;
 
@@ -23,9 +23,9 @@ const KEPT: usize = 4;
 const WORTH_KEEPING: usize = 64;
 
 /// What a column of lists holds, or an error.
-pub(crate) fn kind_of_lists(function: &str, field: &Field) -> PolarsResult<Kind> {
+pub(crate) fn kind_of_lists(function: &str, field: &Field) -> PolarsResult<TextKind> {
     let inner = match field.dtype() {
-        DataType::List(inner) | DataType::Array(inner, _) => Kind::of_dtype(inner),
+        DataType::List(inner) | DataType::Array(inner, _) => TextKind::of_dtype(inner),
         _ => None,
     };
     inner.ok_or_else(|| {
@@ -40,13 +40,13 @@ pub(crate) fn kind_of_lists(function: &str, field: &Field) -> PolarsResult<Kind>
 pub(crate) struct ChoiceLists {
     /// All choices of all lists, as String or Binary.
     pub(crate) values: Series,
-    texts: Texts,
+    texts: TextViews,
     /// Where each row's list is in the values; nothing where it is null.
     rows: Vec<Option<Range<usize>>>,
 }
 
 impl ChoiceLists {
-    pub(crate) fn new(column: &Series, kind: Kind) -> PolarsResult<Self> {
+    pub(crate) fn new(column: &Series, kind: TextKind) -> PolarsResult<Self> {
         let lists = match column.dtype() {
             DataType::Array(inner, _) => column.cast(&DataType::List(inner.clone()))?,
             _ => column.clone(),
@@ -58,7 +58,7 @@ impl ChoiceLists {
             let is_valid = array.validity().is_none_or(|valid| valid.get_bit(row));
             is_valid.then_some(ends[0] as usize..ends[1] as usize)
         });
-        let (values, texts) = Texts::new(&lists.get_inner(), kind)?;
+        let (values, texts) = TextViews::new(&lists.get_inner(), kind)?;
         Ok(Self {
             values,
             texts,
@@ -114,17 +114,17 @@ impl ChoiceLists {
 
 /// A column's texts as an array of views.
 #[derive(Clone)]
-pub(crate) enum Texts {
+pub(crate) enum TextViews {
     /// Code points.
     Text(Utf8ViewArray),
     /// Bytes.
     Binary(BinaryViewArray),
 }
 
-impl Texts {
+impl TextViews {
     /// The texts of a column, and the column as String or Binary.
-    pub(crate) fn new(column: &Series, kind: Kind) -> PolarsResult<(Series, Self)> {
-        Ok(if kind == Kind::Binary {
+    pub(crate) fn new(column: &Series, kind: TextKind) -> PolarsResult<(Series, Self)> {
+        Ok(if kind == TextKind::Binary {
             let column = column.cast(&DataType::Binary)?.rechunk();
             let array = column.binary()?.downcast_as_array().clone();
             (column, Self::Binary(array))
@@ -172,7 +172,7 @@ fn is_same<T: ViewType + PartialEq + ?Sized>(
 /// A list that was prepared, or is being prepared by another thread.
 struct Kept {
     /// Held to be compared, and so that nothing else comes to lie at its place.
-    texts: Texts,
+    texts: TextViews,
     preparation: Preparation,
     choices: Arc<OnceLock<Result<Arc<Prepared>, String>>>,
 }
@@ -185,13 +185,16 @@ pub(crate) fn forget_choices() {
 }
 
 /// The place of a list among those that are kept.
-fn keep(texts: &Texts, preparation: Preparation) -> Arc<OnceLock<Result<Arc<Prepared>, String>>> {
+fn keep(
+    texts: &TextViews,
+    preparation: Preparation,
+) -> Arc<OnceLock<Result<Arc<Prepared>, String>>> {
     let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = lists
+    let index = lists
         .iter()
         .position(|kept| kept.preparation == preparation && kept.texts.is_same(texts));
-    let kept = match known {
-        Some(at) => lists.remove(at),
+    let kept = match index {
+        Some(index) => lists.remove(index),
         None => Kept {
             texts: texts.clone(),
             preparation,

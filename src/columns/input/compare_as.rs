@@ -2,24 +2,24 @@
 
 use polars::prelude::*;
 
-use super::dtype::{Kind, dtype_name};
+use super::dtype::{TextKind, dtype_name};
 use crate::measure::Unit;
 use crate::metrics::Profile;
 
 /// What the symbols of two columns are.
 #[derive(Clone, Copy)]
-pub(crate) enum Compared {
+pub(crate) enum CompareAs {
     /// Parts of texts, or of Binary, whose parts are bytes.
     Texts(Unit),
     /// Elements of lists.
-    Elements(Element),
+    Elements(ElementKind),
     /// There are none: every value of a side is null.
     Nothing,
 }
 
 /// What the elements of lists are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Element {
+pub(crate) enum ElementKind {
     /// Numbers of any width, compared by value.
     Integer,
     Boolean,
@@ -30,15 +30,15 @@ pub(crate) enum Element {
     Null,
 }
 
-impl Element {
+impl ElementKind {
     fn of_dtype(dtype: &DataType) -> Option<Self> {
         match dtype {
             DataType::Boolean => Some(Self::Boolean),
             dtype if dtype.is_integer() => Some(Self::Integer),
-            dtype => Kind::of_dtype(dtype).map(|kind| match kind {
-                Kind::Text => Self::Text,
-                Kind::Binary => Self::Binary,
-                Kind::Null => Self::Null,
+            dtype => TextKind::of_dtype(dtype).map(|kind| match kind {
+                TextKind::Text => Self::Text,
+                TextKind::Binary => Self::Binary,
+                TextKind::Null => Self::Null,
             }),
         }
     }
@@ -46,9 +46,9 @@ impl Element {
 
 /// What one column holds.
 #[derive(Clone, Copy)]
-enum Side {
-    Texts(Kind),
-    Lists(Element),
+enum ColumnKind {
+    Texts(TextKind),
+    Lists(ElementKind),
 }
 
 /// What a metric that reads letters takes.
@@ -57,7 +57,7 @@ const TEXTS: &str = "String, Categorical, Enum or Binary";
 const ANYTHING: &str =
     "String, Categorical, Enum, Binary, or a List or Array of integers, booleans or these";
 
-impl Compared {
+impl CompareAs {
     /// Finds out how two columns are compared.
     ///
     /// # Errors
@@ -74,20 +74,29 @@ impl Compared {
                 got '{}'", metric.name, unit.name(),
             );
         }
-        let sides = (side(metric, unit, left)?, side(metric, unit, right)?);
-        match sides {
-            (Side::Texts(Kind::Null), _) | (_, Side::Texts(Kind::Null)) => Ok(Self::Nothing),
-            (Side::Texts(one), Side::Texts(other)) if one == other => {
-                Ok(Self::Texts(if one == Kind::Binary {
+        let kinds = (
+            column_kind(metric, unit, left)?,
+            column_kind(metric, unit, right)?,
+        );
+        match kinds {
+            (ColumnKind::Texts(TextKind::Null), _) | (_, ColumnKind::Texts(TextKind::Null)) => {
+                Ok(Self::Nothing)
+            }
+            (ColumnKind::Texts(one), ColumnKind::Texts(other)) if one == other => {
+                Ok(Self::Texts(if one == TextKind::Binary {
                     Unit::Byte
                 } else {
                     unit
                 }))
             }
-            (Side::Lists(one), Side::Lists(other)) if one == other || other == Element::Null => {
+            (ColumnKind::Lists(one), ColumnKind::Lists(other))
+                if one == other || other == ElementKind::Null =>
+            {
                 Ok(Self::Elements(one))
             }
-            (Side::Lists(Element::Null), Side::Lists(other)) => Ok(Self::Elements(other)),
+            (ColumnKind::Lists(ElementKind::Null), ColumnKind::Lists(other)) => {
+                Ok(Self::Elements(other))
+            }
             _ => polars_bail!(
                 SchemaMismatch: "{}: expected two columns of text, two of Binary{}, got {} for column \
                 {:?} and {} for column {:?}",
@@ -101,7 +110,7 @@ impl Compared {
 }
 
 /// What a column is compared as.
-fn side(metric: &Profile, unit: Unit, column: &Field) -> PolarsResult<Side> {
+fn kind(metric: &Profile, unit: Unit, column: &Field) -> PolarsResult<ColumnKind> {
     let (name, got) = (column.name().as_str(), dtype_name(column.dtype()));
     let is_list = matches!(column.dtype(), DataType::List(_) | DataType::Array(..));
     if is_list && metric.needs_text {
@@ -110,22 +119,22 @@ fn side(metric: &Profile, unit: Unit, column: &Field) -> PolarsResult<Side> {
             letters", metric.name,
         );
     }
-    let side = match column.dtype() {
+    let kind = match column.dtype() {
         DataType::List(inner) | DataType::Array(inner, _) => {
-            Element::of_dtype(inner).map(Side::Lists)
+            ElementKind::of_dtype(inner).map(ColumnKind::Lists)
         }
-        dtype => Kind::of_dtype(dtype).map(Side::Texts),
+        dtype => TextKind::of_dtype(dtype).map(ColumnKind::Texts),
     };
-    let Some(side) = side else {
+    let Some(kind) = kind else {
         let expected = if metric.needs_text { TEXTS } else { ANYTHING };
         polars_bail!(
             SchemaMismatch: "{}: expected {expected} for column {name:?}, got {got}", metric.name,
         );
     };
-    let has_unit = match side {
-        Side::Texts(Kind::Binary) => unit != Unit::Grapheme,
-        Side::Texts(Kind::Text | Kind::Null) => true,
-        Side::Lists(_) => unit == Unit::Codepoint,
+    let has_unit = match kind {
+        ColumnKind::Texts(TextKind::Binary) => unit != Unit::Grapheme,
+        ColumnKind::Texts(TextKind::Text | TextKind::Null) => true,
+        ColumnKind::Lists(_) => unit == Unit::Codepoint,
     };
     if !has_unit {
         polars_bail!(
@@ -133,5 +142,5 @@ fn side(metric: &Profile, unit: Unit, column: &Field) -> PolarsResult<Side> {
             metric.name, unit.name(),
         );
     }
-    Ok(side)
+    Ok(kind)
 }

@@ -13,7 +13,7 @@ use crate::threads;
 
 /// What the elements of a compared column are made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TextKind {
     /// Code points.
     Text,
     /// Bytes.
@@ -22,7 +22,7 @@ pub(crate) enum Kind {
     Null,
 }
 
-impl Kind {
+impl TextKind {
     /// What a column is compared as.
     pub(crate) fn of(function: &str, column: &Field) -> PolarsResult<Self> {
         Self::of_dtype(column.dtype()).ok_or_else(|| {

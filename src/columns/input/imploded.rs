@@ -5,18 +5,18 @@ use std::ops::Range;
 use polars::prelude::*;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::dtype::{Kind, dtype_name};
+use super::dtype::{TextKind, dtype_name};
 use crate::matching::Corpus;
 use crate::scorer::Processor;
 
 /// The columns that the values of a list column are.
-pub(crate) struct Lists {
+pub(crate) struct ImplodedColumn {
     /// All of them, one after the other.
     pub(crate) elements: Series,
     ends: OffsetsBuffer<i64>,
 }
 
-impl Lists {
+impl ImplodedColumn {
     pub(crate) fn new(column: &Series) -> PolarsResult<Self> {
         let lists = column.list()?.rechunk().into_owned();
         let ends = lists.downcast_as_array().offsets().clone();
@@ -36,7 +36,11 @@ impl Lists {
     }
 
     /// The elements, prepared to be scored.
-    pub(crate) fn corpus(&self, kind: Kind, processor: Option<Processor>) -> PolarsResult<Corpus> {
+    pub(crate) fn corpus(
+        &self,
+        kind: TextKind,
+        processor: Option<Processor>,
+    ) -> PolarsResult<Corpus> {
         corpus(&self.elements, kind, processor)
     }
 }
@@ -55,15 +59,15 @@ pub(crate) fn element(function: &str, column: &Field) -> PolarsResult<Field> {
 /// A column, prepared to be scored.
 pub(crate) fn corpus(
     column: &Series,
-    kind: Kind,
+    kind: TextKind,
     processor: Option<Processor>,
 ) -> PolarsResult<Corpus> {
     Ok(match kind {
-        Kind::Null => Corpus::from_texts(std::iter::repeat_n(None, column.len()), None),
-        Kind::Text => {
+        TextKind::Null => Corpus::from_texts(std::iter::repeat_n(None, column.len()), None),
+        TextKind::Text => {
             let texts = column.cast(&DataType::String)?;
             Corpus::from_texts(texts.str()?.iter(), processor)
         }
-        Kind::Binary => Corpus::from_bytes(column.binary()?.iter(), processor),
+        TextKind::Binary => Corpus::from_bytes(column.binary()?.iter(), processor),
     })
 }

@@ -20,7 +20,7 @@ const CHUNK: usize = 64 * 1024;
 const CHUNKS_PER_THREAD: usize = 4;
 
 /// Rows that are looked up before those that no table has are computed, while all of them are near.
-const BATCH: usize = 1024;
+const ROWS_PER_LOOK_UP: usize = 1024;
 
 /// Integers that no table has, whose values a thread keeps for equal ones.
 const KEPT: usize = 1 << 16;
@@ -202,33 +202,33 @@ fn look_up_chunk<V: PolarsNumericType>(
     let valid = valid.map(|valid| valid.sliced(start, rows.len()));
     let mut values = Vec::with_capacity(rows.len());
     let (mut absent, mut missing) = (vec![], vec![]);
-    let mut known = PlHashMap::new();
-    for first in rows.clone().step_by(BATCH) {
-        let batch = first..rows.end.min(first + BATCH);
+    let mut computed = PlHashMap::new();
+    for first in rows.clone().step_by(ROWS_PER_LOOK_UP) {
+        let batch = first..rows.end.min(first + ROWS_PER_LOOK_UP);
         with_slice!(integers, slice => {
             look_up_batch(&slice[batch.clone()], below, table, &mut values, &mut absent);
         });
-        for row in absent.drain(..).map(|place: usize| first + place) {
-            let place = row - start;
-            if valid.as_ref().is_some_and(|valid| !valid.get_bit(place)) {
+        for row in absent.drain(..).map(|index: usize| first + index) {
+            let index = row - start;
+            if valid.as_ref().is_some_and(|valid| !valid.get_bit(index)) {
                 continue;
             }
             let integer = integers.get(row);
-            let value = match known.get(&integer) {
+            let value = match computed.get(&integer) {
                 Some(value) => *value,
                 None => {
-                    if known.len() == KEPT {
-                        known.clear();
+                    if computed.len() == KEPT {
+                        computed.clear();
                     }
                     interrupt::check()?;
                     let value = beyond(integer).map_err(in_row(row, height))?;
-                    known.insert(integer, value);
+                    computed.insert(integer, value);
                     value
                 }
             };
             match value {
-                Some(value) => values[place] = value,
-                None => missing.push(place),
+                Some(value) => values[index] = value,
+                None => missing.push(index),
             }
         }
     }
@@ -246,7 +246,7 @@ fn look_up_chunk<V: PolarsNumericType>(
     Ok(array)
 }
 
-/// Appends the values of a batch, and the places in it of integers that are not in the table. The only part
+/// Appends the values of a batch, and the indices in it of integers that are not in the table. The only part
 /// compiled for every width of integers, so it is small.
 fn look_up_batch<I: Integer, V: NativeType>(
     batch: &[I],
@@ -267,7 +267,7 @@ fn look_up_batch<I: Integer, V: NativeType>(
         values.resize(values.len() + batch.len(), V::default());
     }
     if farthest >= table.len() {
-        let is_absent = |place: &usize| batch[*place].index(below) >= table.len();
+        let is_absent = |at: &usize| batch[*at].index(below) >= table.len();
         absent.extend((0..batch.len()).filter(is_absent));
     }
 }

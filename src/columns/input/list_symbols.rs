@@ -7,9 +7,9 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, BinaryViewArray, MutableBinaryViewArray};
 use polars_arrow::bitmap::Bitmap;
 
-use super::compare_as;
+use super::compare_as::ElementKind;
 use super::dtype::Sequences;
-use super::lists::Lists;
+use super::lists::ListColumn;
 use crate::strings::interner::{Element, Numbering};
 
 /// Symbols that are no letters of a text, row by row.
@@ -26,7 +26,7 @@ const LONGEST: usize = i32::MAX as usize;
 
 /// A column of lists.
 pub(crate) struct Elements {
-    lists: Lists,
+    lists: ListColumn,
     values: Values,
 }
 
@@ -45,12 +45,12 @@ impl Elements {
     /// If a list is too long, or a number too large.
     pub(crate) fn of_both(
         function: &str,
-        kind: compare_as::Element,
+        kind: ElementKind,
         left: &Series,
         right: &Series,
     ) -> PolarsResult<[Self; 2]> {
         let lists = both([left, right].map(|side| {
-            let lists = Lists::new(function, side)?;
+            let lists = ListColumn::new(function, side)?;
             let longest = lists.longest();
             polars_ensure!(
                 longest <= LONGEST,
@@ -61,7 +61,7 @@ impl Elements {
         }))?;
         let values = lists.each_ref().map(|lists| &lists.values);
         let [left_values, right_values] = match kind {
-            compare_as::Element::Text | compare_as::Element::Binary => both(values.map(texts))?,
+            ElementKind::Text | ElementKind::Binary => both(values.map(texts))?,
             _ => numbers(function, values)?,
         };
         let [left, right] = lists;

@@ -1,6 +1,6 @@
-//! Columns of lists: where each list lies among the values of all, and lists made of such places.
+//! Columns of lists: where each list lies among the values of all, and lists made of such indices.
 //!
-//! What a function answers is places, so that it works on elements of any dtype: the elements are
+//! A function gives indices, so that it works on elements of any dtype: the elements are
 //! gathered afterwards, all at once. Elements are compared by rank, which is found by sorting.
 
 use std::ops::Range;
@@ -21,18 +21,18 @@ const CHUNK: usize = 1024;
 /// The most elements that one call makes. More is an error rather than the end of the process.
 const LARGEST_LISTS: usize = 1 << 28;
 
-/// Bytes that an element takes at the peak: its place twice, and the element in a list that grows.
+/// Bytes that an element takes at the peak: its index twice, and the element in a list that grows.
 const ELEMENT: u64 = 40;
 
 /// A column of lists; one row stands for all rows.
-pub(crate) struct Lists {
+pub(crate) struct ListColumn {
     /// The elements of all lists.
     pub(crate) values: Series,
     offsets: Vec<i64>,
     valid: Option<Bitmap>,
 }
 
-impl Lists {
+impl ListColumn {
     /// Reads a column of lists or arrays.
     ///
     /// # Errors
@@ -100,54 +100,54 @@ pub(crate) fn check_list<'a>(function: &str, field: &'a Field) -> PolarsResult<&
     }
 }
 
-/// Lists of places: for each row where its list ends, or that it is null.
-pub(crate) struct Places {
-    /// Places among values.
-    pub(crate) places: Vec<IdxSize>,
+/// Lists of indices: for each row where its list ends, or that it is null.
+pub(crate) struct IndexLists {
+    /// Indices of values.
+    pub(crate) indices: Vec<IdxSize>,
     ends: Vec<i64>,
     valid: Option<Bitmap>,
 }
 
-/// Writes a list of places for every row; `false` makes it null.
+/// Writes a list of indices for every row; `false` makes it null.
 ///
 /// # Errors
 /// If `write` answers with one, or the lists get too long.
-pub(crate) fn write_places<S: Default>(
+pub(crate) fn write_indices<S: Default>(
     height: usize,
     write: impl Fn(usize, &mut S, &mut Vec<IdxSize>) -> Result<bool, String> + Sync,
-) -> Result<Places, String> {
+) -> Result<IndexLists, String> {
     let firsts = (0..height).step_by(CHUNK).collect();
     let chunks = threads::try_map_parallel(firsts, |first: usize| {
-        let (mut scratch, mut places) = (S::default(), vec![]);
+        let (mut scratch, mut indices) = (S::default(), vec![]);
         let (mut ends, mut valid) = (vec![], vec![]);
         for row in first..height.min(first + CHUNK) {
             interrupt::check()?;
-            let before = places.len();
-            let is_valid = write(row, &mut scratch, &mut places).map_err(in_row(row, height))?;
+            let before = indices.len();
+            let is_valid = write(row, &mut scratch, &mut indices).map_err(in_row(row, height))?;
             if !is_valid {
-                places.truncate(before);
+                indices.truncate(before);
             }
-            check_size(places.len())?;
-            ends.push(places.len());
+            check_size(indices.len())?;
+            ends.push(indices.len());
             valid.push(is_valid);
         }
-        Ok::<_, String>((places, ends, valid))
+        Ok::<_, String>((indices, ends, valid))
     })?;
-    let total = chunks.iter().map(|(places, _, _)| places.len()).sum();
+    let total = chunks.iter().map(|(indices, _, _)| indices.len()).sum();
     check_size(total)?;
-    let mut places = Vec::with_capacity(total);
+    let mut indices = Vec::with_capacity(total);
     let mut ends = Vec::with_capacity(height + 1);
     let mut valid = Vec::with_capacity(height);
     ends.push(0);
     for (chunk, chunk_ends, chunk_valid) in chunks {
-        let before = places.len();
+        let before = indices.len();
         ends.extend(chunk_ends.into_iter().map(|end| (before + end) as i64));
         valid.extend(chunk_valid);
-        places.extend(chunk);
+        indices.extend(chunk);
     }
     let valid: Bitmap = valid.into_iter().collect();
-    Ok(Places {
-        places,
+    Ok(IndexLists {
+        indices,
         ends,
         valid: (valid.unset_bits() > 0).then_some(valid),
     })
@@ -166,28 +166,28 @@ pub(crate) fn check_size(elements: usize) -> Result<(), String> {
     memory::expect_room(elements as u64 * ELEMENT, "compute fewer rows at a time")
 }
 
-impl Places {
-    /// The lists of the elements at these places.
+impl IndexLists {
+    /// The lists of the elements with these indices.
     ///
     /// # Errors
     /// If Polars refuses to take them.
     pub(crate) fn gather(self, values: &Series) -> PolarsResult<ListChunked> {
-        let (places, lists) = self.split()?;
-        let values = values.take(&places)?;
+        let (indices, lists) = self.split()?;
+        let values = values.take(&indices)?;
         Ok(lists.with_inner_values(&values))
     }
 
-    /// The places of all lists, and the lists of them.
+    /// The indices of all lists, and the lists of them.
     ///
     /// # Errors
     /// If Polars refuses the lists.
     pub(crate) fn split(self) -> PolarsResult<(IdxCa, ListChunked)> {
-        let places = IdxCa::from_vec(PlSmallStr::EMPTY, self.places);
-        let array = PrimitiveArray::from_slice(places.cont_slice()?).boxed();
+        let indices = IdxCa::from_vec(PlSmallStr::EMPTY, self.indices);
+        let array = PrimitiveArray::from_slice(indices.cont_slice()?).boxed();
         let dtype = ListArray::<i64>::default_datatype(array.dtype().clone());
         let ends = OffsetsBuffer::try_from(self.ends)?;
         let lists = ListArray::try_new(dtype, ends, array, self.valid)?;
-        Ok((places, ListChunked::with_chunk(PlSmallStr::EMPTY, lists)))
+        Ok((indices, ListChunked::with_chunk(PlSmallStr::EMPTY, lists)))
     }
 }
 

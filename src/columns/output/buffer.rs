@@ -1,4 +1,4 @@
-//! Room for a large result.
+//! Buffers for large results.
 //!
 //! The system gives memory page by page, as it is first written to, and a fast kernel spends up to half
 //! of its time on that when a page is 4 KB. Large results therefore ask for huge pages, where there are
@@ -24,7 +24,7 @@ const MOST_KEPT: usize = 1 << 27;
 static KEPT: Mutex<Vec<MmapMut>> = Mutex::new(Vec::new());
 
 /// Values, all of which are to be written: what they are before that has no meaning.
-pub(crate) enum Room<T> {
+pub(crate) enum OutputBuffer<T> {
     Vec(Vec<T>),
     Pages(Pages),
 }
@@ -79,8 +79,8 @@ impl Drop for Pages {
     }
 }
 
-impl<T: Pod> Room<T> {
-    /// Room for so many values, if there is.
+impl<T: Pod> OutputBuffer<T> {
+    /// A buffer of so many values, if there is memory for it.
     pub(crate) fn new(values: usize) -> Option<Self> {
         let bytes = values.checked_mul(size_of::<T>())?;
         if bytes < LARGE {
@@ -125,16 +125,16 @@ mod tests {
     #[test]
     fn what_is_written_is_in_the_column() {
         for scores in [0, 1, 1000, LARGE, LARGE + 1, LARGE - 9, LARGE] {
-            let mut room = Room::<f32>::new(scores).expect("there is room");
-            assert_eq!(room.values().len(), scores);
-            room.values().fill(7.0);
-            let first = room.into_buffer();
-            let mut room = Room::<f32>::new(scores).expect("there is room");
-            room.values().fill(8.0);
+            let mut buffer = OutputBuffer::<f32>::new(scores).expect("there is memory");
+            assert_eq!(buffer.values().len(), scores);
+            buffer.values().fill(7.0);
+            let first = buffer.into_buffer();
+            let mut buffer = OutputBuffer::<f32>::new(scores).expect("there is memory");
+            buffer.values().fill(8.0);
             assert_eq!(first.as_slice(), vec![7.0; scores]);
-            assert_eq!(room.into_buffer().as_slice(), vec![8.0; scores]);
+            assert_eq!(buffer.into_buffer().as_slice(), vec![8.0; scores]);
         }
-        assert!(Room::<f32>::new(usize::MAX).is_none());
-        assert!(Room::<u8>::new(usize::MAX).is_none());
+        assert!(OutputBuffer::<f32>::new(usize::MAX).is_none());
+        assert!(OutputBuffer::<u8>::new(usize::MAX).is_none());
     }
 }

@@ -25,10 +25,10 @@ use polars::prelude::*;
 use polars_arrow::bitmap::Bitmap;
 
 use super::input::categorical;
-use super::input::compare_as::Compared;
+use super::input::compare_as::CompareAs;
 use super::input::dtype::{Sequences, common_height};
 use super::input::list_symbols::{ElementPairs, Elements};
-use super::output::buffer::Room;
+use super::output::buffer::OutputBuffer;
 use super::output::numbers::{Plain, Ratio, Read, Value};
 use crate::kernels::affix::pair::to_u32;
 use crate::measure::{Measure, Raw, Reading, Unit};
@@ -59,8 +59,8 @@ pub(crate) fn pairwise(
 ) -> PolarsResult<Series> {
     let profile = metric.profile();
     let height = common_height(profile.name, left, right)?;
-    let compared = Compared::of(&profile, unit, &left.field(), &right.field())?;
-    if let Compared::Texts(_) = compared
+    let compared = CompareAs::of(&profile, unit, &left.field(), &right.field())?;
+    if let CompareAs::Texts(_) = compared
         && let Some(distinct) = categorical::distinct_pairs(left, right, height)?
     {
         let numbers = pairwise(&distinct.left, &distinct.right, metric, unit, reading)?;
@@ -95,18 +95,18 @@ impl Sides {
     /// Reads both columns, unless the result is null in every row.
     fn new(
         function: &str,
-        compared: Compared,
+        compared: CompareAs,
         left: &Series,
         right: &Series,
     ) -> PolarsResult<Option<Self>> {
         Ok(match compared {
-            Compared::Nothing => None,
-            Compared::Texts(unit) => {
+            CompareAs::Nothing => None,
+            CompareAs::Texts(unit) => {
                 let sides = [Sequences::new(left)?, Sequences::new(right)?];
                 let is_null = sides.iter().any(Sequences::is_null_literal);
                 (!is_null).then_some(Self::Texts(unit, sides))
             }
-            Compared::Elements(element) => {
+            CompareAs::Elements(element) => {
                 let sides = Elements::of_both(function, element, left, right)?;
                 let is_null = sides.iter().any(Elements::is_null_literal);
                 (!is_null).then_some(Self::Elements(sides))
@@ -185,7 +185,7 @@ fn chunk_by_chunk<V: Value>(
     height: usize,
     compare: impl Fn(Chunk<'_, V>) -> Result<(), String> + Sync,
 ) -> PolarsResult<Series> {
-    let Some(mut room) = Room::new(height) else {
+    let Some(mut room) = OutputBuffer::new(height) else {
         polars_bail!(
             ComputeError: "{function}: expected a result that fits in memory, got {height} rows",
         );
@@ -253,7 +253,7 @@ pub(crate) fn output_field(
             InvalidOperation: "{}: expected two columns, got {}", profile.name, fields.len(),
         );
     };
-    Compared::of(&profile, unit, left, right)?;
+    CompareAs::of(&profile, unit, left, right)?;
     Ok(Field::new(
         left.name().clone(),
         output_dtype(metric, measure),

@@ -4,7 +4,7 @@ use polars::prelude::*;
 use serde::Deserialize;
 
 use super::{Arguments, Nothing, failed, fields_of, one, two};
-use crate::columns::{self, Integers, Lists};
+use crate::columns::{self, Integers, ListColumn};
 use crate::expressions::door::symbol;
 use crate::sequences::common::{self, common};
 use crate::sequences::grams::grams;
@@ -54,7 +54,7 @@ fn list_ngrams(inputs: &[Series], kwargs: Arguments<Ngrams>) -> PolarsResult<Ser
     if let Some(nulls) = untyped(column, &field) {
         return Ok(nulls);
     }
-    let lists = Lists::new(NGRAMS, column)?;
+    let lists = ListColumn::new(NGRAMS, column)?;
     // The grams of all rows one after the other, and which of them belong to which row.
     let mut all = vec![];
     let mut first = vec![0];
@@ -73,13 +73,13 @@ fn list_ngrams(inputs: &[Series], kwargs: Arguments<Ngrams>) -> PolarsResult<Ser
         .fold(0, usize::saturating_add);
     let failed = |sentence: String| failed(NGRAMS, column, &sentence);
     columns::check_size(elements.saturating_add(all.len())).map_err(failed)?;
-    let grams = columns::write_places(all.len(), |gram, (): &mut (), places| {
-        places.extend(all[gram].clone().map(|place| place as IdxSize));
+    let grams = columns::write_indices(all.len(), |gram, (): &mut (), indices| {
+        indices.extend(all[gram].clone().map(|index| index as IdxSize));
         Ok(true)
     });
     let grams = grams.map_err(failed)?.gather(&lists.values)?.into_series();
-    let rows = columns::write_places(lists.len(), |row, (): &mut (), places| {
-        places.extend((first[row]..first[row + 1]).map(|place| place as IdxSize));
+    let rows = columns::write_indices(lists.len(), |row, (): &mut (), indices| {
+        indices.extend((first[row]..first[row + 1]).map(|index| index as IdxSize));
         Ok(lists.is_valid(row))
     });
     let (_, rows) = rows.map_err(failed)?.split()?;
@@ -112,12 +112,12 @@ fn run_length_encode(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsRes
     if let Some(nulls) = untyped(column, &field) {
         return Ok(nulls);
     }
-    let lists = Lists::new(ENCODE, column)?;
+    let lists = ListColumn::new(ENCODE, column)?;
     let steps = columns::steps(&lists.values)?;
-    let starts = columns::write_places(lists.len(), |row, (): &mut (), places| {
+    let starts = columns::write_indices(lists.len(), |row, (): &mut (), indices| {
         let range = lists.range(row);
-        let begins = |place: &usize| *place == range.start || steps[*place];
-        places.extend(range.clone().filter(begins).map(|place| place as IdxSize));
+        let begins = |index: &usize| *index == range.start || steps[*index];
+        indices.extend(range.clone().filter(begins).map(|index| index as IdxSize));
         Ok(lists.is_valid(row))
     });
     let failed = |sentence: String| failed(ENCODE, column, &sentence);
@@ -126,10 +126,10 @@ fn run_length_encode(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsRes
     for row in (0..lists.len()).filter(|row| lists.is_valid(*row)) {
         let range = lists.range(row);
         let mut start = range.start;
-        for place in range.clone().skip(1) {
-            if steps[place] {
-                lengths.push((place - start) as u32);
-                start = place;
+        for index in range.clone().skip(1) {
+            if steps[index] {
+                lengths.push((index - start) as u32);
+                start = index;
             }
         }
         lengths.extend((!range.is_empty()).then_some((range.end - start) as u32));
@@ -180,7 +180,7 @@ fn run_length_decode(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsRes
     if let Some(nulls) = untyped(column, &field) {
         return Ok(nulls);
     }
-    let lists = Lists::new(DECODE, column)?;
+    let lists = ListColumn::new(DECODE, column)?;
     if lists.values.dtype() == &DataType::Null {
         let runs = DataType::List(DataType::Null.into());
         return column
@@ -190,28 +190,28 @@ fn run_length_decode(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsRes
     let parts = lists.values.struct_()?.fields_as_series();
     let lengths = Integers::new(DECODE, &parts[0])?;
     let valid = lengths.validity(lengths.len());
-    let places = columns::write_places(lists.len(), |row, (): &mut (), places| {
+    let indices = columns::write_indices(lists.len(), |row, (): &mut (), indices| {
         if !lists.is_valid(row) {
             return Ok(false);
         }
-        for place in lists.range(row) {
-            if valid.as_ref().is_some_and(|valid| !valid.get_bit(place)) {
+        for index in lists.range(row) {
+            if valid.as_ref().is_some_and(|valid| !valid.get_bit(index)) {
                 return Err("expected the length of every run, got null".into());
             }
-            let length = lengths.get(place);
+            let length = lengths.get(index);
             if length.negative {
                 return Err(format!(
                     "expected runs of at least no element, got {length}"
                 ));
             }
             let length = usize::try_from(length.magnitude).unwrap_or(usize::MAX);
-            columns::check_size(places.len().saturating_add(length))?;
-            places.extend(std::iter::repeat_n(place as IdxSize, length));
+            columns::check_size(indices.len().saturating_add(length))?;
+            indices.extend(std::iter::repeat_n(index as IdxSize, length));
         }
         Ok(true)
     });
-    let places = places.map_err(|sentence| failed(DECODE, column, &sentence))?;
-    let values = places.gather(&parts[1])?;
+    let indices = indices.map_err(|sentence| failed(DECODE, column, &sentence))?;
+    let values = indices.gather(&parts[1])?;
     Ok(values.with_name(field.name().clone()).into_series())
 }
 
@@ -257,20 +257,22 @@ fn longest_increasing_subsequence(
     if let Some(nulls) = untyped(column, &field) {
         return Ok(nulls);
     }
-    let lists = Lists::new(INCREASING, column)?;
+    let lists = ListColumn::new(INCREASING, column)?;
     let ranks = columns::ranks(&lists.values)?;
-    let places = columns::write_places(
+    let indices = columns::write_indices(
         lists.len(),
-        |row, scratch: &mut increasing::Scratch, places| {
-            let (range, first) = (lists.range(row), places.len());
+        |row, scratch: &mut increasing::Scratch, indices| {
+            let (range, first) = (lists.range(row), indices.len());
             let start = range.start as IdxSize;
-            increasing(&ranks[range], is_strict, scratch, places);
-            places[first..].iter_mut().for_each(|place| *place += start);
+            increasing(&ranks[range], is_strict, scratch, indices);
+            indices[first..]
+                .iter_mut()
+                .for_each(|index| *index += start);
             Ok(lists.is_valid(row))
         },
     );
-    let places = places.map_err(|sentence| failed(INCREASING, column, &sentence))?;
-    let values = places.gather(&lists.values)?;
+    let indices = indices.map_err(|sentence| failed(INCREASING, column, &sentence))?;
+    let values = indices.gather(&lists.values)?;
     Ok(values.with_name(field.name().clone()).into_series())
 }
 
@@ -320,8 +322,8 @@ fn list_lcs(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsResult<Serie
         ));
     }
     let (left, right) = (
-        Lists::new(COMMON, &inputs[0])?,
-        Lists::new(COMMON, &inputs[1])?,
+        ListColumn::new(COMMON, &inputs[0])?,
+        ListColumn::new(COMMON, &inputs[1])?,
     );
     let dtype = compared_as(left.values.dtype(), right.values.dtype()).unwrap_or(DataType::Null);
     let mut both = left.values.cast(&dtype)?;
@@ -333,19 +335,21 @@ fn list_lcs(inputs: &[Series], kwargs: Arguments<Nothing>) -> PolarsResult<Serie
         .into_iter()
         .map(|rank| rank.map_or(0, |rank| rank + 1))
         .collect();
-    let places = columns::write_places(height, |row, scratch: &mut common::Scratch, places| {
+    let indices = columns::write_indices(height, |row, scratch: &mut common::Scratch, indices| {
         if !left.is_valid(row) || !right.is_valid(row) {
             return Ok(false);
         }
-        let (range, first) = (left.range(row), places.len());
+        let (range, first) = (left.range(row), indices.len());
         let other = right.range(row);
         let start = range.start as IdxSize;
         let other = other.start + shift..other.end + shift;
-        common(&ranks[range], &ranks[other], scratch, places)?;
-        places[first..].iter_mut().for_each(|place| *place += start);
+        common(&ranks[range], &ranks[other], scratch, indices)?;
+        indices[first..]
+            .iter_mut()
+            .for_each(|index| *index += start);
         Ok(true)
     });
-    let places = places.map_err(|sentence| failed(COMMON, &inputs[0], &sentence))?;
-    let values = places.gather(&left.values)?;
+    let indices = indices.map_err(|sentence| failed(COMMON, &inputs[0], &sentence))?;
+    let values = indices.gather(&left.values)?;
     Ok(values.with_name(field.name().clone()).into_series())
 }

@@ -9,37 +9,37 @@ use super::sketch::Side;
 use crate::matching::Corpus;
 use crate::scorer::Text;
 
-/// For each place of a scan the pairs of its text, hashed to 128 bits.
+/// For each slot of a scan the pairs of its text, hashed to 128 bits.
 pub(crate) struct Bigrams {
-    places: Vec<u128>,
+    slots: Vec<u128>,
 }
 
-/// The pairs of one left text beside those of all places.
+/// The pairs of one left text beside those of all slots.
 #[derive(Clone, Copy)]
 pub(crate) struct Beside<'a> {
     left: u128,
-    places: &'a [u128],
+    slots: &'a [u128],
 }
 
 impl Bigrams {
-    /// The pairs of right texts, given which text is at a place, and the places with a text.
+    /// The pairs of right texts, given which text is at a slot, and the slots with a text.
     pub(crate) fn new(
         rights: &Side<'_>,
         texts: &[u32],
         with_text: impl Iterator<Item = usize>,
     ) -> Self {
-        let mut places = vec![0; texts.len()];
-        for place in with_text {
-            places[place] = of(rights.corpus, rights.texts[texts[place] as usize]);
+        let mut slots = vec![0; texts.len()];
+        for slot in with_text {
+            slots[slot] = of(rights.corpus, rights.texts[texts[slot] as usize]);
         }
-        Self { places }
+        Self { slots }
     }
 
     /// A left text beside them.
     pub(crate) fn beside(&self, corpus: &Corpus, text: usize) -> Beside<'_> {
         Beside {
             left: of(corpus, text),
-            places: &self.places,
+            slots: &self.slots,
         }
     }
 }
@@ -48,8 +48,8 @@ impl Beside<'_> {
     /// Whether the longer one of two texts may lack no more pairs than `most` of the shorter one; of two
     /// of one length either may be taken for the shorter one.
     #[inline(always)]
-    pub(crate) fn is_near(self, place: usize, [left, right]: [u32; 2], most: u32) -> bool {
-        let other = self.places[place];
+    pub(crate) fn is_near(self, slot: usize, [left, right]: [u32; 2], most: u32) -> bool {
+        let other = self.slots[slot];
         left <= right && (self.left & !other).count_ones() <= most
             || right <= left && (other & !self.left).count_ones() <= most
     }

@@ -1,7 +1,7 @@
 //! The distinct words of both sides, and which of them are close to each other by an inner scorer: a
 //! [join](crate::matching::join()) of words.
 
-use crate::matching::criterion::Rows;
+use crate::matching::criterion::RowRange;
 use crate::matching::request::{Join, Request};
 use crate::matching::scoring::Scoring;
 use crate::matching::texts::gram_sets::{Collections, Holders, split};
@@ -10,13 +10,13 @@ use crate::matching::{Corpus, JobControl};
 use crate::scorer::{Scorer, Text};
 
 /// Distinct words.
-pub(crate) struct Words {
+pub(crate) struct WordList {
     /// Their numbers, in order.
     numbers: Vec<u32>,
     corpus: Corpus,
 }
 
-impl Words {
+impl WordList {
     /// The words of texts.
     pub(crate) fn of<'a>(
         texts: impl Iterator<Item = Text<'a>>,
@@ -32,18 +32,18 @@ impl Words {
                 words[number] = Some(word);
             });
         }
-        let known = (0..)
+        let numbered = (0..)
             .zip(words)
             .filter_map(|(number, word)| Some((number, word?)));
-        let (numbers, words): (Vec<u32>, Vec<Text<'a>>) = known.unzip();
+        let (numbers, words): (Vec<u32>, Vec<Text<'a>>) = numbered.unzip();
         Self {
             numbers,
             corpus: Corpus::from_symbols(words),
         }
     }
 
-    fn rows(&self) -> Rows<'_> {
-        Rows {
+    fn rows(&self) -> RowRange<'_> {
+        RowRange {
             corpus: &self.corpus,
             range: 0..self.corpus.len(),
         }
@@ -70,7 +70,7 @@ impl CloseWords {
     /// If the work was stopped, or there are too many.
     pub(crate) fn new(
         (inner, threshold): (&Scorer, f64),
-        [lefts, rights]: [&Words; 2],
+        [lefts, rights]: [&WordList; 2],
         join: Join,
     ) -> Result<Self, String> {
         let request = Request {
@@ -79,25 +79,25 @@ impl CloseWords {
             limit: None,
         };
         // The bar shows texts, not words.
-        let found = join(
+        let matches = join(
             request,
             &[lefts.rows(), rights.rows()],
             &JobControl::default(),
         )?;
         let count = lefts.numbers.last().map_or(0, |last| *last as usize + 1);
         let mut starts = vec![0; count + 1];
-        for left in &found.left {
+        for left in &matches.left {
             starts[lefts.numbers[*left as usize] as usize + 1] += 1;
         }
         for number in 0..count {
             starts[number + 1] += starts[number];
         }
         // A join gives its matches by left row, and left numbers ascend with it.
-        let numbers = found
+        let numbers = matches
             .right
             .iter()
             .map(|right| rights.numbers[*right as usize]);
-        let mut words: Vec<(u32, f64)> = numbers.zip(found.scores).collect();
+        let mut words: Vec<(u32, f64)> = numbers.zip(matches.scores).collect();
         for ends in starts.windows(2) {
             words[ends[0]..ends[1]].sort_unstable_by_key(|(number, _)| *number);
         }
@@ -132,7 +132,7 @@ impl ByCloseWord {
         let [lefts, rights] = [0, 1].map(|side: usize| {
             let texts = texts[side].iter();
             let texts = texts.filter_map(|text| corpora[side].get(*text));
-            Words::of(texts, |word| vocabulary.find(word).unwrap_or_default())
+            WordList::of(texts, |word| vocabulary.find(word).unwrap_or_default())
         });
         let has_none = |text: &usize| collections.of(1, *text).is_empty();
         Self {
@@ -147,20 +147,20 @@ impl ByCloseWord {
     }
 
     /// Gives the candidates of left texts, some more than once.
-    pub(crate) fn candidates(&self, lefts: &[u32], found: &mut impl FnMut(u32, u32)) {
+    pub(crate) fn candidates(&self, lefts: &[u32], candidate: &mut impl FnMut(u32, u32)) {
         let rights = self.collections.len(1) as u32;
         for left in lefts {
             let words = self.collections.of(0, *left as usize);
             let Some(close) = &self.close else {
-                (0..rights).for_each(|right| found(*left, right));
+                (0..rights).for_each(|right| candidate(*left, right));
                 continue;
             };
             if words.is_empty() {
-                self.empty.iter().for_each(|right| found(*left, *right));
+                self.empty.iter().for_each(|right| candidate(*left, *right));
             }
             for (other, _) in words.iter().flat_map(|word| close.to(*word)) {
                 let holders = self.holders.of(*other).iter();
-                holders.for_each(|right| found(*left, *right));
+                holders.for_each(|right| candidate(*left, *right));
             }
         }
     }

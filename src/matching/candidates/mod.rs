@@ -1,6 +1,6 @@
 //! Where a join looks for candidates of two lengths: the cheapest of three ways. All signatures of a
-//! length are looked at ([`Scan`]), or segments looked up ([`Partition`]), or what remains of a text when
-//! a symbol or two are left out is joined ([`Neighbours`]).
+//! length are looked at ([`Scan`]), or segments looked up ([`Partition`]), or texts without a symbol or two joined by
+//! their hashes ([`Neighbours`]).
 
 pub(super) mod bigram_filter;
 pub(super) mod close_words;
@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use super::JobControl;
-use super::criterion::Asked;
+use super::criterion::Criterion;
 use crate::simd::Level;
 use crate::threads;
 use bigram_filter::Bigrams;
@@ -30,7 +30,7 @@ pub(crate) struct Index {
     scan: Scan,
     /// Pairs of neighbours, where a scorer bounds them.
     bigrams: Option<Bigrams>,
-    /// What was found by what remains of texts, where that is cheapest.
+    /// Candidates found by deletion keys, where that is cheapest.
     neighbours: Neighbours,
     /// For each group of the scan its segments, where looking them up is cheaper.
     partitions: Vec<Option<Partition>>,
@@ -39,17 +39,17 @@ pub(crate) struct Index {
 impl Index {
     /// The index of right texts for left ones.
     pub(crate) fn new(
-        asked: Asked<'_>,
+        criterion: Criterion<'_>,
         sides @ [lefts, rights]: [&Side<'_>; 2],
         job: &JobControl<'_>,
     ) -> Self {
         let scan = Scan::new(rights.sketches);
-        let bigrams = asked.scorer.counts_bigrams();
+        let bigrams = criterion.scorer.counts_bigrams();
         let bigrams = bigrams.then(|| {
-            let places = scan.groups.iter().flat_map(Group::places);
-            Bigrams::new(rights, &scan.texts, places)
+            let slots = scan.groups.iter().flat_map(Group::slots);
+            Bigrams::new(rights, &scan.texts, slots)
         });
-        let neighbours = Neighbours::new(asked, sides, &scan, job);
+        let neighbours = Neighbours::new(criterion, sides, &scan, job);
         let partitions = Mutex::new(Vec::new());
         partitions
             .lock()
@@ -63,12 +63,12 @@ impl Index {
                 if group.len() < SMALL {
                     return;
                 }
-                let others = lefts.lengths().filter_map(|(left, _)| {
-                    let demand = scan.demand(asked, left, at)?;
+                let edits = lefts.lengths().filter_map(|(left, _)| {
+                    let demand = scan.demand(criterion, left, at)?;
                     let is_known = neighbours.has([left, length], &demand);
                     (!is_known).then_some(demand.edits)
                 });
-                let Some(edits) = others
+                let Some(edits) = edits
                     .max_by_key(|edits| edits.unwrap_or(u32::MAX))
                     .flatten()
                 else {
@@ -78,7 +78,8 @@ impl Index {
                 let (corpus, texts) = (rights.corpus, rights.texts);
                 let partition =
                     Partition::new(corpus, texts, group, first, edits, &mut Rolling::default());
-                if let Some(partition) = partition.filter(|found| found.cost() < group.len() as f64)
+                if let Some(partition) =
+                    partition.filter(|partition| partition.cost() < group.len() as f64)
                     && let Ok(mut partitions) = partitions.lock()
                 {
                     partitions[at] = Some(partition);
@@ -96,15 +97,15 @@ impl Index {
     /// Gives each candidate of each of some left texts.
     pub(crate) fn candidates(
         &self,
-        asked: Asked<'_>,
+        criterion: Criterion<'_>,
         lefts: &Side<'_>,
         mut candidate: impl FnMut(u32, u32),
     ) {
         let level = Level::best();
         let mut rolling = Rolling::default();
-        let (mut look_ups, mut places) = (Vec::new(), Vec::new());
+        let (mut look_ups, mut slots) = (Vec::new(), Vec::new());
         for (length, range) in lefts.lengths() {
-            let mut demands = self.scan.demands(asked, length);
+            let mut demands = self.scan.demands(criterion, length);
             demands.retain(|demand| {
                 let lengths = [length, self.scan.groups[demand.group].length];
                 !self.neighbours.has(lengths, demand)
@@ -113,21 +114,21 @@ impl Index {
                 .into_iter()
                 .partition(|demand| self.partition(demand).is_some());
             for sketch in &lefts.sketches[range] {
-                places.extend_from_slice(self.neighbours.of(sketch.text));
-                each_once(&mut places, 0);
+                slots.extend_from_slice(self.neighbours.of(sketch.text));
+                each_once(&mut slots, 0);
                 let text = lefts.texts[sketch.text as usize];
                 let bigrams = self.bigrams.as_ref();
                 let bigrams = bigrams.map(|bigrams| bigrams.beside(lefts.corpus, text));
                 self.scan
-                    .sift(level, sketch, bigrams, &looked_at, &mut places);
+                    .sift(level, sketch, bigrams, &looked_at, &mut slots);
                 if !looked_up.is_empty()
                     && let Some(text) = lefts.corpus.get(text)
                 {
                     rolling.read(text);
-                    self.look_up(&rolling, sketch, &looked_up, &mut look_ups, &mut places);
+                    self.look_up(&rolling, sketch, &looked_up, &mut look_ups, &mut slots);
                 }
-                for place in places.drain(..) {
-                    candidate(sketch.text, self.scan.texts[place as usize]);
+                for slot in slots.drain(..) {
+                    candidate(sketch.text, self.scan.texts[slot as usize]);
                 }
             }
         }
@@ -143,9 +144,9 @@ impl Index {
         sketch: &Sketch,
         demands: &[Demand],
         look_ups: &mut Vec<LookUp<'a>>,
-        places: &mut Vec<u32>,
+        slots: &mut Vec<u32>,
     ) {
-        let known = places.len();
+        let first = slots.len();
         look_ups.clear();
         let mut ends = Vec::with_capacity(demands.len());
         for demand in demands {
@@ -160,25 +161,25 @@ impl Index {
         for (demand, end) in demands.iter().zip(ends) {
             let is_near = |signature| demand.is_met([sketch.signature, signature]);
             for look_up in &look_ups[start..end] {
-                look_up.add_near(is_near, places);
+                look_up.add_near(is_near, slots);
             }
             start = end;
         }
-        each_once(places, known);
+        each_once(slots, first);
     }
 }
 
-/// Leaves each of the places from `known` on once.
-fn each_once(places: &mut Vec<u32>, known: usize) {
-    places[known..].sort_unstable();
-    let mut next = known;
-    for at in known..places.len() {
-        if at == known || places[at] != places[at - 1] {
-            places[next] = places[at];
+/// Leaves each of the slots from `first` on once.
+fn each_once(slots: &mut Vec<u32>, first: usize) {
+    slots[first..].sort_unstable();
+    let mut next = first;
+    for at in first..slots.len() {
+        if at == first || slots[at] != slots[at - 1] {
+            slots[next] = slots[at];
             next += 1;
         }
     }
-    places.truncate(next);
+    slots.truncate(next);
 }
 
 /// Groups below this size are not worth an index of their segments.

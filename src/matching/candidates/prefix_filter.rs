@@ -4,13 +4,13 @@
 //! collection in one order of all grams, some gram among the first a - o + 1 is among the first b - o + 1
 //! of the other (the prefix filter of Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity
 //! joins in data cleaning", ICDE 2006). With the rarest grams first, few texts share one there. The
-//! places of the first common gram bound what can follow (Xiao, Wang, Lin and Yu, "Efficient similarity
+//! positions of the first common gram bound what can follow (Xiao, Wang, Lin and Yu, "Efficient similarity
 //! joins for near duplicate detection", WWW 2008), and what is left is merged, which gives the overlap
 //! itself.
 
 use std::collections::BTreeMap;
 
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 use crate::matching::texts::gram_sets::Collections;
 
 /// A text that has a gram among its first.
@@ -41,7 +41,7 @@ pub(crate) struct Seen {
 }
 
 impl Overlaps {
-    pub(crate) fn new(asked: Asked<'_>, collections: Collections) -> Self {
+    pub(crate) fn new(criterion: Criterion<'_>, collections: Collections) -> Self {
         let size = |side: usize, text: u32| collections.size(side, text as usize);
         let mut lefts: Vec<u32> = (0..collections.len(0) as u32).collect();
         lefts.sort_by_key(|text| size(0, *text));
@@ -53,7 +53,11 @@ impl Overlaps {
         }
         let mut lists: Vec<Vec<Posting>> = vec![Vec::new(); collections.frequencies.len()];
         for (size, texts) in &sizes {
-            let needed = |left: &u32| asked.scorer.min_overlap(asked.cutoff, [*left, *size]);
+            let needed = |left: &u32| {
+                criterion
+                    .scorer
+                    .min_overlap(criterion.cutoff, [*left, *size])
+            };
             // What needs no overlap at all is found by its size.
             let Some(least) = left_sizes
                 .iter()
@@ -100,7 +104,7 @@ impl Overlaps {
     /// Gives each candidate of each of the left texts, which are sorted by size.
     pub(crate) fn candidates(
         &self,
-        asked: Asked<'_>,
+        criterion: Criterion<'_>,
         lefts: &[u32],
         seen: &mut Seen,
         mut candidate: impl FnMut(u32, u32),
@@ -112,7 +116,10 @@ impl Overlaps {
             let mut needed: Vec<Option<u32>> = vec![None; largest as usize + 1];
             let mut least = left + 1;
             for (right, texts) in &self.sizes {
-                let Some(overlap) = asked.scorer.min_overlap(asked.cutoff, [left, *right]) else {
+                let Some(overlap) = criterion
+                    .scorer
+                    .min_overlap(criterion.cutoff, [left, *right])
+                else {
                     continue;
                 };
                 if overlap == 0 {
@@ -157,8 +164,11 @@ impl Overlaps {
                     continue;
                 }
                 *met = text + 1;
-                let others = self.collections.of(1, posting.text as usize);
-                let rest = (&grams[before + 1..], &others[posting.before as usize + 1..]);
+                let right_grams = self.collections.of(1, posting.text as usize);
+                let rest = (
+                    &grams[before + 1..],
+                    &right_grams[posting.before as usize + 1..],
+                );
                 if 1 + common(rest.0, rest.1, needed - 1) >= needed {
                     candidate(text, posting.text);
                 }

@@ -67,7 +67,7 @@ impl Rolling {
 struct Entry {
     signature: u64,
     hash: u32,
-    place: u32,
+    slot: u32,
 }
 
 /// The segments that all texts have at the same position.
@@ -107,9 +107,9 @@ impl LookUp<'_> {
         }
     }
 
-    /// Adds the places of texts that have the segment and are near.
+    /// Adds the slots of texts that have the segment and are near.
     #[inline(always)]
-    pub(crate) fn add_near(&self, is_near: impl Fn(u64) -> bool, places: &mut Vec<u32>) {
+    pub(crate) fn add_near(&self, is_near: impl Fn(u64) -> bool, slots: &mut Vec<u32>) {
         // Entries are sorted by their hashes.
         if self.range.is_empty() || self.first > self.hash {
             return;
@@ -117,7 +117,7 @@ impl LookUp<'_> {
         let range = self.range.start as usize..self.range.end as usize;
         let entries = self.segment.entries[range].iter();
         let near = entries.filter(|entry| entry.hash == self.hash && is_near(entry.signature));
-        places.extend(near.map(|entry| entry.place));
+        slots.extend(near.map(|entry| entry.slot));
     }
 }
 
@@ -125,11 +125,11 @@ impl LookUp<'_> {
 pub(crate) struct Partition {
     segments: Vec<Segment>,
     /// Entries that a text like these would find with one look-up in each segment.
-    found: f64,
+    hits: f64,
 }
 
 impl Partition {
-    /// Cuts texts of one length into one segment more than there may be edits; `first` is the place
+    /// Cuts texts of one length into one segment more than there may be edits; `first` is the slot
     /// of the first of them. `None` where they are too short for that.
     pub(crate) fn new(
         corpus: &Corpus,
@@ -153,23 +153,23 @@ impl Partition {
                 }
             })
             .collect();
-        for (place, sketch) in (first as u32..).zip(group) {
+        for (slot, sketch) in (first as u32..).zip(group) {
             rolling.read(corpus.get(texts[sketch.text as usize])?);
             for segment in &mut segments {
                 segment.entries.push(Entry {
                     hash: rolling.hash(segment.start as usize, segment.len as usize),
                     signature: sketch.signature,
-                    place,
+                    slot,
                 });
             }
         }
-        let mut found = 0.0;
+        let mut hits = 0.0;
         for segment in &mut segments {
             segment
                 .entries
-                .sort_unstable_by_key(|entry| (entry.hash, entry.place));
+                .sort_unstable_by_key(|entry| (entry.hash, entry.slot));
             let equal = segment.entries.chunk_by(|one, next| one.hash == next.hash);
-            found += equal.map(|run| (run.len() as f64).powi(2)).sum::<f64>() / group.len() as f64;
+            hits += equal.map(|run| (run.len() as f64).powi(2)).sum::<f64>() / group.len() as f64;
             let bits = (group.len().ilog2() + 1).min(u32::BITS - 1);
             segment.shift = u32::BITS - bits;
             let bucket = |entry: &Entry| (entry.hash >> segment.shift) as usize;
@@ -182,13 +182,13 @@ impl Partition {
             }
             segment.directory = directory;
         }
-        Some(Self { segments, found })
+        Some(Self { segments, hits })
     }
 
     /// What it costs to look up a text here, in looks at one signature.
     pub(crate) fn cost(&self) -> f64 {
         let segments = self.segments.len();
-        cost(segments as f64 - 1.0, self.found / segments as f64)
+        cost(segments as f64 - 1.0, self.hits / segments as f64)
     }
 
     /// What it is expected to cost to look up a text among so many of one length, in looks at one
@@ -231,12 +231,12 @@ impl Partition {
 }
 
 /// What looking a text up costs when each look-up finds so many entries.
-fn cost(edits: f64, found: f64) -> f64 {
+fn cost(edits: f64, hits: f64) -> f64 {
     // A look-up waits for memory some two times.
     const LOOK_UP: f64 = 250.0;
     const ENTRY: f64 = 4.0;
     let look_ups = edits * edits / 2.0 + edits + 1.0;
-    look_ups * (LOOK_UP + found * ENTRY)
+    look_ups * (LOOK_UP + hits * ENTRY)
 }
 
 #[cfg(test)]
@@ -273,18 +273,18 @@ mod tests {
             let partition = Partition::new(&right_corpus, &texts, &group, 100, edits, &mut rolling);
             let partition = partition.expect("texts are longer than there are edits");
             for (at, left) in lefts.iter().enumerate() {
-                let mut places = Vec::new();
+                let mut slots = Vec::new();
                 rolling.read(left_corpus.get(at).expect("a text"));
                 let lengths = (left.len() as u32, length as u32);
                 let mut look_ups = Vec::new();
                 partition.look_ups(&rolling, lengths, edits, &mut look_ups);
                 LookUp::fetch(&mut look_ups);
                 for look_up in look_ups {
-                    look_up.add_near(|_| true, &mut places);
+                    look_up.add_near(|_| true, &mut slots);
                 }
-                for (place, sketch) in (100..).zip(&group) {
+                for (slot, sketch) in (100..).zip(&group) {
                     if naive::levenshtein(left, &rights[sketch.text as usize]) <= edits {
-                        assert!(places.contains(&place), "{left:?} {sketch:?}");
+                        assert!(slots.contains(&slot), "{left:?} {sketch:?}");
                     }
                 }
             }

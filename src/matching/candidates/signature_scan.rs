@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::bigram_filter::Beside;
 use super::sketch::Sketch;
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 use crate::simd::{Level, bit_of_each, dispatch};
 
 /// Signatures in a block.
@@ -22,7 +22,7 @@ const BLOCK: usize = 64;
 /// A common prefix counts up to this length.
 const LEAD: u32 = 4;
 
-/// What all texts of some place have, and what any of them has.
+/// What all texts of some slot have, and what any of them has.
 #[derive(Clone, Debug, Default)]
 struct Bags {
     all: Vec<u64>,
@@ -33,14 +33,14 @@ struct Bags {
 pub(crate) struct Group {
     /// The number of symbols.
     pub(crate) length: u32,
-    /// Its texts' places; the last block is filled up with places that stand for none.
+    /// Its texts' slots; the last block is filled up with slots that stand for none.
     pub(crate) first: usize,
     len: usize,
 }
 
 impl Group {
-    /// The places of its texts.
-    pub(crate) fn places(&self) -> Range<usize> {
+    /// The slots of its texts.
+    pub(crate) fn slots(&self) -> Range<usize> {
         self.first..self.first + self.len
     }
 }
@@ -51,7 +51,7 @@ pub(crate) struct Scan {
     pub(crate) groups: Vec<Group>,
     signatures: Vec<u64>,
     leads: Vec<u32>,
-    /// For each place the text there.
+    /// For each slot the text there.
     pub(crate) texts: Vec<u32>,
     /// One for each block, and whole blocks of them.
     blocks: Bags,
@@ -116,41 +116,46 @@ impl Scan {
             scan.leads.resize(whole, 0);
             scan.texts.resize(whole, u32::MAX);
         }
-        // Room to look at a whole block of blocks from any of them on.
+        // Padding, so that a whole block of blocks can be read from any of them on.
         scan.blocks.all.extend([!0; BLOCK]);
         scan.blocks.any.extend([0; BLOCK]);
         scan
     }
 
-    /// Adds the places of a sketch's candidates.
+    /// Adds the slots of a sketch's candidates.
     pub(crate) fn sift(
         &self,
         level: Level,
         sketch: &Sketch,
         bigrams: Option<Beside<'_>>,
         demands: &[Demand],
-        places: &mut Vec<u32>,
+        slots: &mut Vec<u32>,
     ) {
-        dispatch!(level, _isa => self.sift_groups(sketch, bigrams, demands, places));
+        dispatch!(level, _isa => self.sift_groups(sketch, bigrams, demands, slots));
     }
 
-    /// The signature of the text at a place.
+    /// The signature of the text at a slot.
     #[inline(always)]
-    pub(crate) fn signature(&self, place: usize) -> u64 {
-        self.signatures[place]
+    pub(crate) fn signature(&self, slot: usize) -> u64 {
+        self.signatures[slot]
     }
 
-    /// What is asked of each group that texts of a length can have matches in.
-    pub(crate) fn demands(&self, asked: Asked<'_>, length: u32) -> Vec<Demand> {
+    /// The demands on pairs of a length and each group in which it can have matches.
+    pub(crate) fn demands(&self, criterion: Criterion<'_>, length: u32) -> Vec<Demand> {
         let groups = 0..self.groups.len();
         groups
-            .filter_map(|group| self.demand(asked, length, group))
+            .filter_map(|group| self.demand(criterion, length, group))
             .collect()
     }
 
-    /// What is asked of a group, if texts of a length can have matches in it.
-    pub(crate) fn demand(&self, asked: Asked<'_>, length: u32, group: usize) -> Option<Demand> {
-        let Asked { scorer, cutoff } = asked;
+    /// The demand on pairs of a length and a group, if they can match.
+    pub(crate) fn demand(
+        &self,
+        criterion: Criterion<'_>,
+        length: u32,
+        group: usize,
+    ) -> Option<Demand> {
+        let Criterion { scorer, cutoff } = criterion;
         let right = self.groups[group].length;
         let lengths = [length, right];
         let need = |prefix| scorer.min_common_symbols(cutoff, lengths, prefix);
@@ -174,7 +179,7 @@ impl Scan {
     }
 }
 
-/// Which of 64 places may have a match for a signature, as bits.
+/// Which of 64 slots may have a match for a signature, as bits.
 #[inline(always)]
 fn sift(signature: u64, all: &[u64], any: &[u64], [left, right]: [u64; 2]) -> u64 {
     let mut kept = [0_u8; BLOCK];
@@ -198,7 +203,7 @@ impl Scan {
         sketch: &Sketch,
         bigrams: Option<Beside<'_>>,
         demands: &[Demand],
-        places: &mut Vec<u32>,
+        slots: &mut Vec<u32>,
     ) {
         for demand in demands {
             let group = &self.groups[demand.group];
@@ -222,13 +227,13 @@ impl Scan {
                         hits &= (1 << inside) - 1;
                     }
                     while hits != 0 {
-                        let place = start + hits.trailing_zeros() as usize;
+                        let slot = start + hits.trailing_zeros() as usize;
                         hits &= hits - 1;
                         let is_near = bigrams
-                            .is_none_or(|(beside, most)| beside.is_near(place, lengths, most));
-                        if is_near && (demand.dearer[0] == 0 || self.is_near(place, sketch, demand))
+                            .is_none_or(|(beside, most)| beside.is_near(slot, lengths, most));
+                        if is_near && (demand.dearer[0] == 0 || self.is_near(slot, sketch, demand))
                         {
-                            places.push(place as u32);
+                            slots.push(slot as u32);
                         }
                     }
                 }
@@ -238,10 +243,10 @@ impl Scan {
 
     /// Whether a pair shares enough for the prefix that it has.
     #[inline(always)]
-    fn is_near(&self, place: usize, sketch: &Sketch, demand: &Demand) -> bool {
-        let prefix = (sketch.lead ^ self.leads[place]).trailing_zeros() / 8;
+    fn is_near(&self, slot: usize, sketch: &Sketch, demand: &Demand) -> bool {
+        let prefix = (sketch.lead ^ self.leads[slot]).trailing_zeros() / 8;
         let dearer = demand.dearer[prefix as usize];
-        let other = self.signatures[place];
+        let other = self.signatures[slot];
         let beyond = [sketch.signature & !other, other & !sketch.signature];
         let enough = |(beyond, spare): (u64, u32)| beyond.count_ones() + dearer <= spare;
         beyond.into_iter().zip(demand.spare).all(enough)

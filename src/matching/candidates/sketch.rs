@@ -43,7 +43,7 @@ pub(crate) struct Sketch {
 }
 
 /// The sketches of texts in the order in which they are looked for: by length, and as they lie in memory.
-pub(crate) fn sought(corpus: &Corpus, texts: &[usize], signer: &Signer) -> Vec<Sketch> {
+pub(crate) fn query_sketches(corpus: &Corpus, texts: &[usize], signer: &Signer) -> Vec<Sketch> {
     let mut sketches = in_order(corpus, texts, signer);
     sketches.sort_by_key(|sketch| sketch.length);
     sketches

@@ -1,4 +1,4 @@
-//! Candidates for scores that are the best of several: what any of the [ways](Way) finds.
+//! Candidates for scores that are the best of several: what any of the [subqueries](SubQuery) finds.
 //!
 //! Where texts made of theirs have to be alike, these have an [index](Index) of their own. Where a
 //! word has to be shared, a left text goes through the postings of its words and adds up what it shares
@@ -6,7 +6,7 @@
 //! For `token_set_ratio` that bounds the score: it is the share of the common
 //! words in either text, or that of what both texts have in common, which signatures bound.
 //!
-//! A pair may be found in several ways; a bit for each pair of a batch sees to it that it is scored
+//! A pair may be found by several subqueries; a bit for each pair of a batch sees to it that it is scored
 //! once.
 
 use std::ops::Range;
@@ -15,29 +15,30 @@ use super::Index;
 use super::close_words::ByCloseWord;
 use super::signature::Signer;
 use super::sketch::{Side, Sketch, sketches};
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 use crate::matching::request::Join;
 use crate::matching::texts::gram_sets::{Collections, Holders, split};
 use crate::matching::tfidf::vectors;
 use crate::matching::{Corpus, JobControl};
-use crate::scorer::{Arrangement, Scorer, Way};
+use crate::scorer::{Arrangement, Scorer, SubQuery};
 
 /// Bits that a thread keeps.
 const SEEN: usize = 1 << 26;
 
-/// All ways of finding candidates.
-pub(crate) struct Ways {
-    ways: Vec<Found>,
+/// The candidates of any of several subqueries.
+pub(crate) struct Union {
+    sources: Vec<Source>,
     /// Left texts in the order in which they are searched.
     order: Vec<u32>,
-    /// For each left text its place in the order.
-    places: Vec<u32>,
+    /// For each left text its rank in the order.
+    ranks: Vec<u32>,
     rights: usize,
 }
 
-enum Found {
+/// The candidates of one subquery.
+enum Source {
     Alike(Box<Alike>),
-    Words(Box<Words>),
+    CommonWord(Box<CommonWords>),
     CloseWord(Box<ByCloseWord>),
 }
 
@@ -52,7 +53,7 @@ struct Alike {
 }
 
 /// Words of both sides.
-struct Words {
+struct CommonWords {
     set_ratio: Option<f64>,
     collections: Collections,
     /// For each word its length, and one for a space.
@@ -63,9 +64,9 @@ struct Words {
     sums: [Vec<(u32, u64)>; 2],
 }
 
-impl Ways {
+impl Union {
     pub(crate) fn new(
-        ways: Vec<Way>,
+        subqueries: Vec<SubQuery>,
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
         join: Join,
@@ -73,47 +74,47 @@ impl Ways {
     ) -> Self {
         let mut order: Vec<u32> = (0..texts[0].len() as u32).collect();
         order.sort_by_key(|left| corpora[0].length(texts[0][*left as usize]));
-        let mut places = vec![0; order.len()];
-        for (place, left) in (0..).zip(&order) {
-            places[*left as usize] = place;
+        let mut ranks = vec![0; order.len()];
+        for (rank, left) in (0..).zip(&order) {
+            ranks[*left as usize] = rank;
         }
-        let ways = ways.into_iter().map(|way| match way {
-            Way::Alike {
+        let sources = subqueries.into_iter().map(|subquery| match subquery {
+            SubQuery::Alike {
                 arrangement,
                 scorer,
                 cutoff,
-            } => Found::Alike(Box::new(Alike::new(
+            } => Source::Alike(Box::new(Alike::new(
                 (scorer, cutoff),
                 arrangement,
                 corpora,
                 texts,
                 job,
             ))),
-            Way::CommonWord { set_ratio } => {
-                Found::Words(Box::new(Words::new(set_ratio, corpora, texts)))
+            SubQuery::CommonWord { set_ratio } => {
+                Source::CommonWord(Box::new(CommonWords::new(set_ratio, corpora, texts)))
             }
-            Way::CloseWord { scorer, cutoff } => {
+            SubQuery::CloseWord { scorer, cutoff } => {
                 let by_word = ByCloseWord::new((&scorer, cutoff), corpora, texts, join);
-                Found::CloseWord(Box::new(by_word))
+                Source::CloseWord(Box::new(by_word))
             }
         });
         Self {
-            ways: ways.collect(),
+            sources: sources.collect(),
             order,
-            places,
+            ranks,
             rights: texts[1].len(),
         }
     }
 
-    /// Gives the candidates of the left texts at these places of the order, each once.
+    /// Gives the candidates of the left texts of these ranks, each once.
     pub(crate) fn candidates(&self, batch: Range<usize>, candidate: &mut dyn FnMut(u32, u32)) {
         let most = (SEEN / self.rights.max(1)).max(1);
         for first in batch.clone().step_by(most) {
             let batch = first..batch.end.min(first + most);
             let lefts = &self.order[batch.clone()];
             let mut seen = vec![0_u64; (lefts.len() * self.rights).div_ceil(64)];
-            let mut found = |left: u32, right: u32| {
-                let row = self.places[left as usize] as usize - batch.start;
+            let mut once = |left: u32, right: u32| {
+                let row = self.ranks[left as usize] as usize - batch.start;
                 let bit = row * self.rights + right as usize;
                 let (word, bit) = (&mut seen[bit / 64], 1 << (bit % 64));
                 if *word & bit == 0 {
@@ -121,11 +122,11 @@ impl Ways {
                     candidate(left, right);
                 }
             };
-            for way in &self.ways {
-                match way {
-                    Found::Alike(alike) => alike.candidates(lefts, &mut found),
-                    Found::Words(words) => words.candidates(lefts, &mut found),
-                    Found::CloseWord(words) => words.candidates(lefts, &mut found),
+            for source in &self.sources {
+                match source {
+                    Source::Alike(alike) => alike.candidates(lefts, &mut once),
+                    Source::CommonWord(common) => common.candidates(lefts, &mut once),
+                    Source::CloseWord(close) => close.candidates(lefts, &mut once),
                 }
             }
         }
@@ -146,7 +147,7 @@ impl Alike {
         let [left_numbers, right_numbers] = [&lefts, &rights].map(|side| (0..side.len()).collect());
         let [left_sketches, right_sketches] = [(&lefts, &left_numbers), (&rights, &right_numbers)]
             .map(|(corpus, texts): (_, &Vec<usize>)| sketches(corpus, texts, &signer));
-        let asked = Asked {
+        let criterion = Criterion {
             scorer: &scorer,
             cutoff: Some(cutoff),
         };
@@ -159,7 +160,7 @@ impl Alike {
             texts,
             sketches,
         });
-        let index = Index::new(asked, sides.each_ref(), job);
+        let index = Index::new(criterion, sides.each_ref(), job);
         Self {
             cutoff,
             index,
@@ -170,8 +171,8 @@ impl Alike {
         }
     }
 
-    fn candidates(&self, lefts: &[u32], found: &mut impl FnMut(u32, u32)) {
-        let asked = Asked {
+    fn candidates(&self, lefts: &[u32], candidate: &mut impl FnMut(u32, u32)) {
+        let criterion = Criterion {
             scorer: &self.scorer,
             cutoff: Some(self.cutoff),
         };
@@ -185,11 +186,11 @@ impl Alike {
             texts: &self.numbers,
             sketches: &sketches,
         };
-        self.index.candidates(asked, &lefts, found);
+        self.index.candidates(criterion, &lefts, candidate);
     }
 }
 
-impl Words {
+impl CommonWords {
     fn new(set_ratio: Option<f64>, corpora: [&Corpus; 2], texts: [&[usize]; 2]) -> Self {
         let (collections, vocabulary) = Collections::new(corpora, texts, vectors::grams(None));
         let mut lengths = vec![0; collections.frequencies.len()];
@@ -227,7 +228,7 @@ impl Words {
         }
     }
 
-    fn candidates(&self, lefts: &[u32], found: &mut impl FnMut(u32, u32)) {
+    fn candidates(&self, lefts: &[u32], candidate: &mut impl FnMut(u32, u32)) {
         let mut shared = vec![0; self.collections.len(1)];
         let mut touched: Vec<u32> = Vec::new();
         for left in lefts {
@@ -247,7 +248,7 @@ impl Words {
                     .set_ratio
                     .is_none_or(|least| most_set_ratio(common, sides) >= least)
                 {
-                    found(*left, right);
+                    candidate(*left, right);
                 }
             }
         }

@@ -1,10 +1,10 @@
-//! Rows put into groups by their matches.
+//! RowRange put into groups by their matches.
 //!
 //! Four ways are common. Connected components: a group is what can be reached from row to row, so it
 //! may hold texts that are not alike themselves. Greedy: the first row that has no group leads a new
 //! one, and takes in all rows without a group that match it (leader clustering, as in Hartigan,
 //! "Clustering algorithms", 1975, chapter 3), so each text is alike its group's leader, and no two leaders
-//! match. Rows come in their own order, or in that of how much they are worth. Average and complete linkage merge groups that
+//! match. RowRange come in their own order, or in that of how much they are worth. Average and complete linkage merge groups that
 //! are alike on average, or in all pairs ([`linkage`]).
 //!
 //! Two texts match if either direction of their score reaches the cutoff. Distinct texts are grouped, and
@@ -18,12 +18,12 @@ use std::cmp::Reverse;
 
 use serde::Deserialize;
 
-use super::criterion::{Match, Rows, Scored};
-use super::join::{Sought, search};
+use super::criterion::{Match, RowRange, Scored};
+use super::join::{JoinSides, search};
 use super::request::Request;
 use super::{Distinct, JobControl};
 use crate::measure::Sense;
-use crate::scorer::Scratch;
+use crate::scorer::ScorerScratch;
 use linkage::{End, Linkage};
 
 /// Bytes that a match takes at the peak: two numbers, a score, and room for the list of those of a text to grow.
@@ -70,13 +70,13 @@ pub struct Groups {
 ///
 /// Greedy groups are led by the rows that are worth most, of equal ones the first; `worths` has a number for
 /// each row, or none at all where all are worth the same. A row that matches nothing is a group of its own.
-/// Rows of equal texts are together, even if they are more than a group may grow to.
+/// RowRange of equal texts are together, even if they are more than a group may grow to.
 ///
 /// # Errors
 /// If the matches are too many, or the work was stopped.
 pub fn cluster(
     request: Request<'_>,
-    rows: &Rows<'_>,
+    rows: &RowRange<'_>,
     rule: GroupRule,
     worths: &[u32],
     job: &JobControl<'_>,
@@ -84,19 +84,19 @@ pub fn cluster(
     let texts = Distinct::of(rows);
     let distinct = [texts.clone(), texts];
     let [texts, _] = &distinct;
-    let rank = |number: u32, matches: &[Match], _: &mut Scratch| {
+    let rank = |number: u32, matches: &[Match], _: &mut ScorerScratch| {
         let others = matches.iter().map(|found| (found.right, found.score));
         vec![(number, others.collect())]
     };
     let sides = [rows.clone(), rows.clone()];
-    let sought = Sought {
+    let join_sides = JoinSides {
         sides: &sides,
         distinct: &distinct,
         weights: None,
     };
     let is_merging = matches!(rule.method, Method::Average | Method::Complete);
     let cost = if is_merging { MATCH + LINK } else { MATCH };
-    let mut found = search(request, sought, texts.len(), job, rank, |_| cost)?;
+    let mut found = search(request, join_sides, texts.len(), job, rank, |_| cost)?;
     job.end()?;
     if !request.scoring.is_symmetric() {
         add_other_direction(&mut found);
@@ -114,7 +114,7 @@ pub fn cluster(
         let first = firsts[text as usize];
         (worth(first), first)
     });
-    let criterion = Criterion {
+    let criterion = EdgeCriterion {
         rule,
         sense: request.scoring.sense(),
         worst: request.cutoff,
@@ -136,7 +136,7 @@ pub fn cluster(
 pub fn group_pairs(
     nodes: usize,
     pairs: &[(u32, u32, f64)],
-    criterion: Criterion,
+    criterion: EdgeCriterion,
     job: &JobControl<'_>,
 ) -> Result<Groups, String> {
     let mut found: Vec<Vec<Scored>> = vec![Vec::new(); nodes];
@@ -173,7 +173,7 @@ pub fn group_pairs(
 
 /// What is asked of groups, and of the scores that make them.
 #[derive(Clone, Copy, Debug)]
-pub struct Criterion {
+pub struct EdgeCriterion {
     /// What is asked of groups.
     pub rule: GroupRule,
     /// Whether large or small scores are the better ones.
@@ -187,10 +187,10 @@ fn leaders(
     found: &[Vec<Scored>],
     rows: &[u32],
     order: &[u32],
-    criterion: Criterion,
+    criterion: EdgeCriterion,
     job: &JobControl<'_>,
 ) -> Result<Vec<u32>, String> {
-    let Criterion {
+    let EdgeCriterion {
         rule: GroupRule { method, largest },
         sense,
         worst,
@@ -249,7 +249,7 @@ struct Leaders {
 
 impl Leaders {
     fn new(of: Vec<u32>, found: &[Vec<Scored>], method: Method) -> Self {
-        // Rows of a text that does not match itself are not together by being equal.
+        // RowRange of a text that does not match itself are not together by being equal.
         let texts = 0..found.len() as u32;
         let mut are_apart: Vec<bool> = texts
             .map(|text| !graph::matches_itself(found, text))
@@ -266,7 +266,7 @@ impl Leaders {
 
 /// Numbers the groups of rows. `firsts` has for each text the row that leads if the text does.
 fn numbered(
-    Rows { corpus, range }: &Rows<'_>,
+    RowRange { corpus, range }: &RowRange<'_>,
     texts: &Distinct,
     leaders: &Leaders,
     firsts: &[u32],
@@ -319,7 +319,7 @@ mod tests {
             cutoff: Some(distance),
             limit: None,
         };
-        let rows = Rows {
+        let rows = RowRange {
             corpus: &corpus,
             range: 0..texts.len(),
         };
@@ -364,7 +364,7 @@ mod tests {
             cutoff: Some(3.0),
             limit: None,
         };
-        let rows = Rows {
+        let rows = RowRange {
             corpus: &corpus,
             range: 0..3,
         };

@@ -1,21 +1,21 @@
 //! The scores of all choices for each query.
 //!
 //! The kernels answer in the order of the choices' lengths. Numbers, of a byte each, are kept until all
-//! choices have theirs, for as many queries as the cache has room for; then each score is looked up by
+//! choices have theirs, for as many queries as fit the cache; then each score is looked up by
 //! length and number, in the order of the corpus.
 
 use std::ops::Range;
 
 use super::group_kernel::Kernel;
 use super::pairs::Scoring;
-use super::{Asked, Batch, Memory, Search};
+use super::{Batch, BatchQuery, Search, SearchMemory};
 use crate::interrupt;
 use crate::kernels::block::group::LONGEST;
 use crate::kernels::block_kernel::GroupCounts;
 use crate::matching::texts::corpus::Corpus;
 
 /// Bytes of numbers that are kept.
-const ROOM: usize = 1 << 18;
+const BUDGET: usize = 1 << 18;
 /// The most queries whose numbers are kept.
 const QUERIES: usize = 64;
 /// Numbers of one length: as many as there can be.
@@ -29,7 +29,7 @@ impl Search<'_> {
         queries: &Corpus,
         range: Range<usize>,
         scores: &mut [f32],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) {
         let batch = Batch::new(queries, range);
         let every = 0..self.choices.len();
@@ -40,7 +40,7 @@ impl Search<'_> {
         let spans = self.choices.spans();
         let grouped = spans.partition_point(|span| span.longest() <= LONGEST);
         let grouped = spans[..grouped].last().map_or(0, |span| span.range.end);
-        let at_once = (ROOM / self.room()).clamp(1, QUERIES);
+        let at_once = (BUDGET / self.numbers_per_query()).clamp(1, QUERIES);
         let mut table = Table::default();
         for short in short.chunks(at_once) {
             if interrupt::is_raised() {
@@ -64,30 +64,35 @@ impl Search<'_> {
     }
 
     /// Numbers of one query that are kept: those of all choices, and one for nulls.
-    fn room(&self) -> usize {
+    fn numbers_per_query(&self) -> usize {
         self.choices.len() + 1
     }
 
     /// The scores of a query.
-    fn row<'s>(&self, query: &Asked<'_>, scores: &'s mut [f32]) -> &'s mut [f32] {
+    fn row<'s>(&self, query: &BatchQuery<'_>, scores: &'s mut [f32]) -> &'s mut [f32] {
         let width = self.choices.corpus().len();
         &mut scores[query.at * width..][..width]
     }
 
     /// Puts the numbers of all choices in groups for each of the queries into the memory.
-    fn all_numbers(&self, kernel: Kernel<'_>, queries: &[Asked<'_>], memory: &mut Memory) {
-        let room = self.room();
-        let asked: Vec<_> = (0..)
+    fn all_numbers(
+        &self,
+        kernel: Kernel<'_>,
+        queries: &[BatchQuery<'_>],
+        memory: &mut SearchMemory,
+    ) {
+        let width = self.numbers_per_query();
+        let limited: Vec<_> = (0..)
             .zip(queries)
-            .map(|(at, query)| (Asked { at, ..*query }, kernel.every()))
+            .map(|(at, query)| (BatchQuery { at, ..*query }, kernel.every()))
             .collect();
         let mut all = std::mem::take(&mut memory.numbers);
         all.clear();
-        all.resize(queries.len() * room, 0);
+        all.resize(queries.len() * width, 0);
         for span in self.choices.spans() {
             if span.longest() <= LONGEST {
-                self.compare(kernel, span, &asked, memory, |query, _, answers| {
-                    let kept = &mut all[query.at * room..][span.range.clone()];
+                self.compare(kernel, span, &limited, memory, |query, _, answers| {
+                    let kept = &mut all[query.at * width..][span.range.clone()];
                     if let GroupCounts::Numbers(numbers) = answers {
                         kept.copy_from_slice(&numbers[..kept.len()]);
                     }
@@ -101,12 +106,15 @@ impl Search<'_> {
     fn look_up(
         &self,
         kernel: Kernel<'_>,
-        queries: &[Asked<'_>],
+        queries: &[BatchQuery<'_>],
         table: &mut Table,
         scores: &mut [f32],
-        memory: &Memory,
+        memory: &SearchMemory,
     ) {
-        for (query, numbers) in queries.iter().zip(memory.numbers.chunks(self.room())) {
+        for (query, numbers) in queries
+            .iter()
+            .zip(memory.numbers.chunks(self.numbers_per_query()))
+        {
             table.prepare(kernel, self.choices.lengths(), query.text.len());
             let scores = self.row(query, scores).iter_mut();
             for (score, (rank, length)) in scores.zip(self.choices.ranks()) {
@@ -120,11 +128,11 @@ impl Search<'_> {
     fn all_likenesses(
         &self,
         kernel: Kernel<'_>,
-        queries: &[Asked<'_>],
+        queries: &[BatchQuery<'_>],
         scores: &mut [f32],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) {
-        let asked: Vec<_> = queries
+        let limited: Vec<_> = queries
             .iter()
             .map(|query| (*query, kernel.every()))
             .collect();
@@ -134,7 +142,7 @@ impl Search<'_> {
         for span in self.choices.spans() {
             if span.longest() <= LONGEST {
                 let positions = self.choices.positions(span);
-                self.compare(kernel, span, &asked, memory, |query, _, answers| {
+                self.compare(kernel, span, &limited, memory, |query, _, answers| {
                     let scores = self.row(query, scores);
                     for (length, slots) in span.runs() {
                         for slot in slots {
@@ -151,10 +159,10 @@ impl Search<'_> {
     fn all_pairs(
         &self,
         batch: &Batch<'_>,
-        query: &Asked<'_>,
+        query: &BatchQuery<'_>,
         part: Range<usize>,
         scores: &mut [f32],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) {
         let scores = self.row(query, scores);
         if part.start == 0 {
@@ -162,7 +170,7 @@ impl Search<'_> {
         }
         let scoring = Scoring {
             scorer: self.scorer,
-            query: batch.place(query),
+            query: batch.locate(query),
             choices: self.choices.corpus(),
             cutoff: None,
         };

@@ -55,10 +55,10 @@ impl<'a> Kernel<'a> {
     }
 
     /// The worst number that is worth knowing of a span; `None` where no number of its lengths is.
-    pub(crate) fn limit(self, span: &Span, query: u32, found: &Best) -> Option<u32> {
+    pub(crate) fn limit(self, span: &Span, query: u32, kept: &Best) -> Option<u32> {
         let is_distance = self.group.is_distance();
         let limits = span.runs().filter_map(|(length, _)| {
-            let keeps = |number| found.keeps(self.score_of(number, query, length), span.first);
+            let keeps = |number| kept.keeps(self.score_of(number, query, length), span.first);
             let (mut good, mut bad) = if is_distance {
                 (query.abs_diff(length), query.max(length))
             } else {

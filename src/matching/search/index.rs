@@ -26,7 +26,7 @@ pub struct Choices {
     spans: Vec<Span>,
     /// The lengths that occur, in order.
     lengths: Vec<u32>,
-    /// For each position of the corpus, its place in the order and that of its length among the
+    /// For each position of the corpus, its rank in the order and that of its length among the
     /// lengths; one past the last for null.
     ranks: Vec<(u32, u32)>,
     /// Bytes of the groups that are kept.
@@ -138,7 +138,7 @@ impl Choices {
         &self.lengths
     }
 
-    /// For each position of the corpus, its place in the order and that of its length among the
+    /// For each position of the corpus, its rank in the order and that of its length among the
     /// lengths; one past the last for null.
     pub(crate) fn ranks(&self) -> &[(u32, u32)] {
         &self.ranks

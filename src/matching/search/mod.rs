@@ -32,7 +32,7 @@ use pairs::{Pairs, Scoring};
 use top_k::{Best, Match};
 
 /// Queries that share a group. Enough for making it to cost little.
-pub const BATCH: usize = 1024;
+pub const QUERIES_PER_BATCH: usize = 1024;
 
 /// Choices to be searched with a scorer.
 pub struct Search<'a> {
@@ -43,7 +43,7 @@ pub struct Search<'a> {
 
 /// The memory of a search, kept between batches.
 #[derive(Default)]
-pub struct Memory {
+pub struct SearchMemory {
     spare: Group,
     rows: Vec<u32>,
     pub(crate) pairs: Pairs,
@@ -73,52 +73,52 @@ impl<'a> Search<'a> {
         range: Range<usize>,
         limit: usize,
         cutoff: Option<f64>,
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) -> Vec<Vec<Match>> {
         let batch = Batch::new(queries, range);
         let none = Best::new(self.scorer.sense(), limit, cutoff);
-        let mut found = vec![none; batch.len];
+        let mut kept = vec![none; batch.len];
         if limit > 0 {
             for span in self.nearest_first(&batch) {
                 if interrupt::is_raised() {
                     break;
                 }
-                self.best_of_span(span, &batch, &mut found, memory);
+                self.best_of_span(span, &batch, &mut kept, memory);
             }
         }
-        found.into_iter().map(Best::into_matches).collect()
+        kept.into_iter().map(Best::into_matches).collect()
     }
 
     fn best_of_span(
         &self,
         span: &Span,
         batch: &Batch<'_>,
-        found: &mut [Best],
-        memory: &mut Memory,
+        kept: &mut [Best],
+        memory: &mut SearchMemory,
     ) {
         let kernel = self.kernel.filter(|_| span.longest() <= LONGEST);
-        let mut asked = Vec::with_capacity(batch.by_length.len());
+        let mut limited = Vec::with_capacity(batch.by_length.len());
         for query in &batch.by_length {
-            let found = &mut found[query.at];
+            let kept = &mut kept[query.at];
             match kernel {
                 Some(kernel) if query.text.len() <= LONGEST => {
-                    if let Some(limit) = kernel.limit(span, query.text.len(), found) {
-                        asked.push((*query, limit));
+                    if let Some(limit) = kernel.limit(span, query.text.len(), kept) {
+                        limited.push((*query, limit));
                     }
                 }
-                _ => self.best_of_pairs(span, batch, query, found, &mut memory.pairs),
+                _ => self.best_of_pairs(span, batch, query, kept, &mut memory.pairs),
             }
         }
         let Some(kernel) = kernel else {
             return;
         };
         let positions = self.choices.positions(span);
-        self.compare(kernel, span, &asked, memory, |query, within, answers| {
-            let found = &mut found[query.at];
+        self.compare(kernel, span, &limited, memory, |query, within, answers| {
+            let kept = &mut kept[query.at];
             for slot in block::group::slots(within).filter(|slot| *slot < positions.len()) {
                 let choice = self.choices.corpus().length(positions[slot] as usize);
                 let score = kernel.score(answers, slot, query.text.len(), choice);
-                found.offer(positions[slot], score);
+                kept.offer(positions[slot], score);
             }
         });
     }
@@ -128,25 +128,25 @@ impl<'a> Search<'a> {
         &self,
         span: &Span,
         batch: &Batch<'_>,
-        query: &Asked<'_>,
-        found: &mut Best,
+        query: &BatchQuery<'_>,
+        kept: &mut Best,
         pairs: &mut Pairs,
     ) {
         let positions = self.choices.positions(span);
         for (length, slots) in span.runs() {
             let best = self.scorer.best(query.text.len(), length);
-            if !best.is_some_and(|best| found.keeps(best, span.first)) {
+            if !best.is_some_and(|best| kept.keeps(best, span.first)) {
                 continue;
             }
             let scoring = Scoring {
                 scorer: self.scorer,
-                query: batch.place(query),
+                query: batch.locate(query),
                 choices: self.choices.corpus(),
-                cutoff: found.cutoff(),
+                cutoff: kept.cutoff(),
             };
             pairs.score(scoring, &positions[slots], |position, score| {
                 if let Some(score) = score {
-                    found.offer(position, score);
+                    kept.offer(position, score);
                 }
             });
         }
@@ -158,24 +158,24 @@ impl<'a> Search<'a> {
         &self,
         kernel: Kernel<'_>,
         span: &Span,
-        asked: &[(Asked<'q>, u32)],
-        memory: &mut Memory,
-        mut report: impl FnMut(&Asked<'q>, &Plane, GroupCounts<'_>),
+        limited: &[(BatchQuery<'q>, u32)],
+        memory: &mut SearchMemory,
+        mut report: impl FnMut(&BatchQuery<'q>, &Plane, GroupCounts<'_>),
     ) {
-        if asked.is_empty() {
+        if limited.is_empty() {
             return;
         }
-        let Memory { spare, rows, .. } = memory;
+        let SearchMemory { spare, rows, .. } = memory;
         let group = self.choices.group(span, spare);
         rows.clear();
-        for (query, _) in asked {
+        for (query, _) in limited {
             match query.text {
                 Text::Bytes(bytes) => group.look_up(bytes, rows),
                 Text::Codes(codes) => group.look_up(codes, rows),
             }
         }
         let mut rest = &rows[..];
-        let queries: Vec<_> = asked
+        let queries: Vec<_> = limited
             .iter()
             .map(|(query, limit)| {
                 let (rows, after) = rest.split_at(query.text.len() as usize);
@@ -190,7 +190,7 @@ impl<'a> Search<'a> {
         kernel
             .group
             .compare(level, group, &queries, &mut |at, within, answers| {
-                report(&asked[at].0, within, answers);
+                report(&limited[at].0, within, answers);
             });
     }
 
@@ -210,13 +210,13 @@ pub(crate) struct Batch<'a> {
     first: usize,
     len: usize,
     /// Those that are not null, short ones first.
-    pub(crate) by_length: Vec<Asked<'a>>,
+    pub(crate) by_length: Vec<BatchQuery<'a>>,
 }
 
 /// A query of a batch.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
-    /// Its place in the batch.
+pub(crate) struct BatchQuery<'a> {
+    /// Its index in the batch.
     pub(crate) at: usize,
     pub(crate) text: Text<'a>,
 }
@@ -225,7 +225,7 @@ impl<'a> Batch<'a> {
     pub(crate) fn new(queries: &'a Corpus, range: Range<usize>) -> Self {
         let texts = range.clone().map(|row| queries.get(row)).enumerate();
         let mut by_length: Vec<_> = texts
-            .filter_map(|(at, text)| Some(Asked { at, text: text? }))
+            .filter_map(|(at, text)| Some(BatchQuery { at, text: text? }))
             .collect();
         by_length.sort_by_key(|query| query.text.len());
         Self {
@@ -236,8 +236,8 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Where a query is: the corpus and its place there.
-    pub(crate) fn place(&self, query: &Asked<'_>) -> (&'a Corpus, usize) {
+    /// Where a query is: the corpus and its index there.
+    pub(crate) fn locate(&self, query: &BatchQuery<'_>) -> (&'a Corpus, usize) {
         (self.queries, self.first + query.at)
     }
 }
@@ -246,7 +246,7 @@ impl<'a> Batch<'a> {
 mod tests {
     use super::*;
     use crate::kernels::block::testing::random;
-    use crate::scorer::Scratch;
+    use crate::scorer::ScorerScratch;
 
     fn corpus(seed: &mut u64, count: usize) -> Corpus {
         let texts: Vec<_> = (0..count)
@@ -292,7 +292,7 @@ mod tests {
 
     /// Every pair by itself.
     fn scores(scorer: &Scorer, query: Option<Text<'_>>, choices: &Corpus) -> Vec<Option<f64>> {
-        let mut scratch = Scratch::default();
+        let mut scratch = ScorerScratch::default();
         let mut score = |at| scorer.score(query?, choices.get(at)?, None, &mut scratch);
         (0..choices.len()).map(&mut score).collect()
     }
@@ -305,7 +305,7 @@ mod tests {
             let choices = Choices::new(corpus(&mut seed, count));
             for (scorer, cutoff) in scorers() {
                 let search = Search::new(&scorer, &choices, queries.longest()).expect("fits");
-                let mut memory = Memory::default();
+                let mut memory = SearchMemory::default();
                 let scored: Vec<Vec<_>> = (0..queries.len())
                     .map(|at| scores(&scorer, queries.get(at), choices.corpus()))
                     .collect();
@@ -316,9 +316,10 @@ mod tests {
                     (4, Some(cutoff)),
                     (9999, None),
                 ] {
-                    let found = search.best(&queries, 0..queries.len(), limit, cutoff, &mut memory);
-                    assert_eq!(found.len(), scored.len());
-                    for (found, scores) in found.into_iter().zip(&scored) {
+                    let matches =
+                        search.best(&queries, 0..queries.len(), limit, cutoff, &mut memory);
+                    assert_eq!(matches.len(), scored.len());
+                    for (matches, scores) in matches.into_iter().zip(&scored) {
                         let mut expected: Vec<_> = (0..)
                             .zip(scores)
                             .filter_map(|(position, score)| {
@@ -331,7 +332,7 @@ mod tests {
                             crate::measure::Sense::Similarity => other.score.total_cmp(&one.score),
                         });
                         expected.truncate(limit);
-                        assert_eq!(found, expected);
+                        assert_eq!(matches, expected);
                     }
                 }
             }
@@ -347,7 +348,7 @@ mod tests {
             for (scorer, _) in scorers() {
                 let search = Search::new(&scorer, &choices, queries.longest()).expect("fits");
                 let mut got = vec![f32::NAN; 40 * count];
-                search.all(&queries, 10..50, &mut got, &mut Memory::default());
+                search.all(&queries, 10..50, &mut got, &mut SearchMemory::default());
                 for at in 10..50 {
                     let scores = scores(&scorer, queries.get(at), choices.corpus());
                     for (score, got) in scores.iter().zip(&got[(at - 10) * count..]) {

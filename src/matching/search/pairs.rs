@@ -3,13 +3,13 @@
 use crate::interrupt::{self, Pace};
 use crate::kernels::block::{self, Block, LANES, MAX_WORDS, WORTH_A_BLOCK};
 use crate::matching::texts::corpus::Corpus;
-use crate::scorer::{Scorer, Scratch, Single};
+use crate::scorer::{Scorer, ScorerScratch, Single};
 use crate::simd::Level;
 
 /// The memory for scoring pairs.
 #[derive(Default)]
 pub(crate) struct Pairs {
-    scratch: Scratch,
+    scratch: ScorerScratch,
     /// One for each number of words.
     blocks: [Option<Box<Block>>; MAX_WORDS],
 }
@@ -18,7 +18,7 @@ pub(crate) struct Pairs {
 #[derive(Clone, Copy)]
 pub(crate) struct Scoring<'a> {
     pub(crate) scorer: &'a Scorer,
-    /// The query: a corpus and a place in it.
+    /// The query: a corpus and an index in it.
     pub(crate) query: (&'a Corpus, usize),
     pub(crate) choices: &'a Corpus,
     pub(crate) cutoff: Option<f64>,
@@ -101,11 +101,11 @@ impl Pairs {
         let (narrow, mut alone): (Vec<u32>, Vec<u32>) = positions
             .iter()
             .partition(|position| choices.is_narrow(**position as usize));
-        let others = narrow
+        let texts = narrow
             .iter()
             .filter_map(|position| choices.padded(*position as usize));
         let level = Level::best();
-        block.stage(level, std::iter::repeat_n(query, narrow.len()), others);
+        block.stage(level, std::iter::repeat_n(query, narrow.len()), texts);
         let mut admitted = Vec::with_capacity(narrow.len());
         alone.extend(block.admit(&narrow, &mut admitted, |_, _| true).unfit);
         if !admitted.is_empty() {

@@ -4,17 +4,17 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::top_k::Match;
-use super::{Memory, Search};
+use super::{Search, SearchMemory};
 use crate::interrupt;
-use crate::matching::candidates::close_words::Words;
-use crate::matching::criterion::Rows;
+use crate::matching::candidates::close_words::WordList;
+use crate::matching::criterion::RowRange;
 use crate::matching::join::join;
-use crate::matching::request::{Request, rank};
+use crate::matching::request::Request;
 use crate::matching::scoring::Scoring;
-use crate::matching::texts::gram_sets::Numbers;
+use crate::matching::texts::gram_sets::GramNumbers;
 use crate::matching::tfidf::finder::Finder;
-use crate::matching::tfidf::soft_tfidf::Close;
-use crate::matching::tfidf::targets::{self, Targets};
+use crate::matching::tfidf::soft_tfidf::{Close, close_words};
+use crate::matching::tfidf::targets::{FinderMemory, Targets};
 use crate::matching::tfidf::vectors::{Kept, Weights};
 use crate::matching::{Choices, Corpus, Distinct};
 use crate::scorer::Processor;
@@ -57,9 +57,9 @@ impl Scoring<'_> {
 }
 
 /// Choices ready to be searched.
-pub struct Prepared(Kind);
+pub struct Prepared(PreparedKind);
 
-enum Kind {
+enum PreparedKind {
     /// For scorers of two texts.
     Pairs(Choices),
     /// For scores that depend on all choices.
@@ -78,8 +78,10 @@ impl Prepared {
             false => corpus,
         };
         Ok(Self(match preparation.ngram {
-            None => Kind::Pairs(Choices::new(corpus)),
-            Some(ngram) => Kind::Weighted(Box::new(Weighted::new(corpus, ngram, some_emptied)?)),
+            None => PreparedKind::Pairs(Choices::new(corpus)),
+            Some(ngram) => {
+                PreparedKind::Weighted(Box::new(Weighted::new(corpus, ngram, some_emptied)?))
+            }
         }))
     }
 
@@ -93,16 +95,16 @@ impl Prepared {
         request: Request<'_>,
         queries: &Corpus,
         range: Range<usize>,
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) -> Result<Vec<Vec<Match>>, String> {
         match (&self.0, request.scoring) {
-            (Kind::Pairs(choices), Scoring::Pairs(scorer)) => {
+            (PreparedKind::Pairs(choices), Scoring::Pairs(scorer)) => {
                 let search = Search::new(scorer, choices, queries.longest())?;
                 let limit = request.limit.unwrap_or(usize::MAX);
                 Ok(search.best(queries, range, limit, request.cutoff, memory))
             }
-            (Kind::Weighted(choices), _) => choices.best(request, queries, range),
-            (Kind::Pairs(_), _) => Err(MISMATCH.into()),
+            (PreparedKind::Weighted(choices), _) => choices.best(request, queries, range),
+            (PreparedKind::Pairs(_), _) => Err(MISMATCH.into()),
         }
     }
 
@@ -117,16 +119,16 @@ impl Prepared {
         queries: &Corpus,
         range: Range<usize>,
         scores: &mut [f32],
-        memory: &mut Memory,
+        memory: &mut SearchMemory,
     ) -> Result<(), String> {
         match (&self.0, scoring) {
-            (Kind::Pairs(choices), Scoring::Pairs(scorer)) => {
+            (PreparedKind::Pairs(choices), Scoring::Pairs(scorer)) => {
                 let search = Search::new(scorer, choices, queries.longest())?;
                 search.all(queries, range, scores, memory);
                 Ok(())
             }
-            (Kind::Weighted(choices), _) => choices.all(scoring, queries, range, scores),
-            (Kind::Pairs(_), _) => Err(MISMATCH.into()),
+            (PreparedKind::Weighted(choices), _) => choices.all(scoring, queries, range, scores),
+            (PreparedKind::Pairs(_), _) => Err(MISMATCH.into()),
         }
     }
 }
@@ -140,14 +142,14 @@ struct Weighted {
     distinct: Distinct,
     weights: Weights,
     targets: Targets,
-    words: OnceLock<Words>,
+    words: OnceLock<WordList>,
 }
 
 impl Weighted {
     /// Counts the grams of choices. Among these may be texts that a processor left empty, all of them one
     /// distinct text, which is not counted.
     fn new(corpus: Corpus, ngram: Option<u32>, some_emptied: bool) -> Result<Self, String> {
-        let distinct = Distinct::of(&Rows {
+        let distinct = Distinct::of(&RowRange {
             corpus: &corpus,
             range: 0..corpus.len(),
         });
@@ -158,13 +160,13 @@ impl Weighted {
         Ok(Self {
             corpus,
             distinct,
-            targets: Targets::new(vectors, weights.known()),
+            targets: Targets::new(vectors, weights.grams()),
             weights,
             words: OnceLock::new(),
         })
     }
 
-    /// Finds the matches of each query that has a text, and gives them with its place in the range.
+    /// Finds the matches of each query that has a text, and gives them with its index in the range.
     fn search(
         &self,
         scoring: Scoring<'_>,
@@ -173,29 +175,35 @@ impl Weighted {
         mut report: impl FnMut(usize, &[crate::matching::criterion::Match]),
     ) -> Result<(), String> {
         let weights = &self.weights;
-        let mut strangers = Numbers::default();
+        let mut strangers = GramNumbers::default();
         let vectors = weights.vectors(queries, range.clone(), &mut strangers);
         let words = match scoring {
             Scoring::SoftTfidf(soft) => {
                 let texts = range.clone().filter_map(|query| queries.get(query));
-                let lefts = Words::of(texts, |word| weights.number(word, &mut strangers));
+                let lefts = WordList::of(texts, |word| weights.number(word, &mut strangers));
                 let rights = self.words.get_or_init(|| {
                     let texts = (0..self.corpus.len()).filter_map(|at| self.corpus.get(at));
-                    Words::of(texts, |word| weights.find(word).unwrap_or_default())
+                    WordList::of(texts, |word| weights.find(word).unwrap_or_default())
                 });
                 Some((soft, lefts, rights))
             }
             _ => None,
         };
-        let close = words
-            .as_ref()
-            .map(|(soft, lefts, rights)| Close::new(soft, lefts, rights, join));
-        let close = close.transpose()?;
+        let close = match &words {
+            Some((soft, lefts, rights)) => Some(close_words(soft, [lefts, rights], join)?),
+            None => None,
+        };
+        let close = words.as_ref().zip(close.as_ref());
+        let close = close.map(|((_, lefts, rights), words)| Close {
+            lefts,
+            rights,
+            words,
+        });
         let finder = Finder {
             targets: &self.targets,
             close: close.as_ref(),
         };
-        let (mut memory, mut matches) = (targets::Memory::default(), Vec::new());
+        let (mut memory, mut matches) = (FinderMemory::default(), Vec::new());
         for (at, query) in range.enumerate() {
             if interrupt::is_raised() {
                 break;
@@ -225,11 +233,11 @@ impl Weighted {
         };
         self.search(request.scoring, kept, (queries, range), |at, matches| {
             let mut rows = Vec::with_capacity(matches.len());
-            for found in matches {
-                let positions = self.distinct.rows(found.right);
-                rows.extend(positions.iter().map(|position| (*position, found.score)));
+            for matched in matches {
+                let positions = self.distinct.rows(matched.right);
+                rows.extend(positions.iter().map(|position| (*position, matched.score)));
             }
-            rank(request, &mut rows);
+            request.rank(&mut rows);
             let matches = rows.iter();
             best[at] = matches
                 .map(|(position, score)| Match {
@@ -263,9 +271,9 @@ impl Weighted {
                     0.0
                 };
             }
-            for found in matches {
-                for position in self.distinct.rows(found.right) {
-                    row[*position as usize] = found.score as f32;
+            for matched in matches {
+                for position in self.distinct.rows(matched.right) {
+                    row[*position as usize] = matched.score as f32;
                 }
             }
         })

@@ -8,7 +8,7 @@ use crate::measure::Sense;
 /// A choice and its score.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Match {
-    /// The choice's place in the corpus.
+    /// The choice's position in the corpus.
     pub position: u32,
     /// What the scorer says.
     pub score: f64,
@@ -17,18 +17,18 @@ pub struct Match {
 /// A match in the order of how bad it is.
 #[derive(Clone, Copy, Debug)]
 struct Ranked {
-    found: Match,
+    matched: Match,
     sense: Sense,
 }
 
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
-        let scores = self.found.score.total_cmp(&other.found.score);
+        let scores = self.matched.score.total_cmp(&other.matched.score);
         let worse = match self.sense {
             Sense::Distance => scores,
             Sense::Similarity => scores.reverse(),
         };
-        worse.then(self.found.position.cmp(&other.found.position))
+        worse.then(self.matched.position.cmp(&other.matched.position))
     }
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct Best {
     limit: usize,
     cutoff: Option<f64>,
     /// The worst is on top.
-    found: BinaryHeap<Ranked>,
+    matches: BinaryHeap<Ranked>,
 }
 
 impl Best {
@@ -63,17 +63,17 @@ impl Best {
             sense,
             limit,
             cutoff,
-            found: BinaryHeap::new(),
+            matches: BinaryHeap::new(),
         }
     }
 
     /// The worst score that a match still may have.
     #[inline(always)]
     pub(crate) fn cutoff(&self) -> Option<f64> {
-        if self.found.len() < self.limit {
+        if self.matches.len() < self.limit {
             self.cutoff
         } else {
-            self.found.peek().map(|worst| worst.found.score)
+            self.matches.peek().map(|worst| worst.matched.score)
         }
     }
 
@@ -81,12 +81,12 @@ impl Best {
     #[inline(always)]
     pub(crate) fn keeps(&self, score: f64, position: u32) -> bool {
         let is_kept = |worst: f64| self.sense.reaches(score, worst);
-        if self.found.len() < self.limit {
+        if self.matches.len() < self.limit {
             return self.cutoff.map_or(!score.is_nan(), is_kept);
         }
-        self.found.peek().is_some_and(|worst| {
-            is_kept(worst.found.score)
-                && (score != worst.found.score || position < worst.found.position)
+        self.matches.peek().is_some_and(|worst| {
+            is_kept(worst.matched.score)
+                && (score != worst.matched.score || position < worst.matched.position)
         })
     }
 
@@ -96,19 +96,19 @@ impl Best {
         if !self.keeps(score, position) {
             return;
         }
-        if self.found.len() == self.limit {
-            self.found.pop();
+        if self.matches.len() == self.limit {
+            self.matches.pop();
         }
-        self.found.push(Ranked {
-            found: Match { position, score },
+        self.matches.push(Ranked {
+            matched: Match { position, score },
             sense: self.sense,
         });
     }
 
     /// The matches, best first.
     pub(crate) fn into_matches(self) -> Vec<Match> {
-        let sorted = self.found.into_sorted_vec();
-        sorted.into_iter().map(|ranked| ranked.found).collect()
+        let sorted = self.matches.into_sorted_vec();
+        sorted.into_iter().map(|ranked| ranked.matched).collect()
     }
 }
 
@@ -124,7 +124,7 @@ mod tests {
         let matches = best.into_matches();
         matches
             .iter()
-            .map(|found| (found.position, found.score))
+            .map(|matched| (matched.position, matched.score))
             .collect()
     }
 

@@ -73,7 +73,7 @@ fn groups_score_as_all_rows_do() {
             request.limit = limit;
             for group in 0..ends[0].len() - 1 {
                 let ranges = [0, 1].map(|side: usize| ends[side][group]..ends[side][group + 1]);
-                let rows = [0, 1].map(|side: usize| Rows {
+                let rows = [0, 1].map(|side: usize| RowRange {
                     corpus: sides[side].corpus,
                     range: ranges[side].clone(),
                 });

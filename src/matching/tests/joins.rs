@@ -116,12 +116,12 @@ fn segments_are_looked_up_where_there_are_many_texts() {
                 .flat_map(|word| word.chars())
                 .collect();
             for _ in 0..at % 4 {
-                let place = random(&mut seed) as usize % word.len();
+                let at = random(&mut seed) as usize % word.len();
                 match random(&mut seed) % 4 {
-                    0 => word.insert(place, letter(&mut seed)),
-                    1 => drop(word.remove(place)),
-                    2 => word[place] = letter(&mut seed),
-                    _ => word[place..].rotate_left(1),
+                    0 => word.insert(at, letter(&mut seed)),
+                    1 => drop(word.remove(at)),
+                    2 => word[at] = letter(&mut seed),
+                    _ => word[at..].rotate_left(1),
                 }
             }
             Some(word.into_iter().collect())
@@ -173,7 +173,7 @@ fn ranges_are_joined_as_corpora_of_their_own() {
         cutoff: Some(0.7),
         limit: None,
     };
-    let rows = |range| Rows {
+    let rows = |range| RowRange {
         corpus: &whole,
         range,
     };

@@ -9,7 +9,7 @@ mod words;
 use super::*;
 use crate::kernels::block::testing::random;
 use crate::measure::Sense;
-use crate::scorer::{Scorer, Scratch};
+use crate::scorer::{Scorer, ScorerScratch};
 
 fn scorer(metric: &str, parameters: &str, measure: &str) -> Scorer {
     let sent = format!(
@@ -58,8 +58,8 @@ fn corpus(texts: &[Option<String>]) -> Corpus {
     Corpus::from_texts(texts.iter().map(Option::as_deref), None)
 }
 
-fn all(corpus: &Corpus) -> Rows<'_> {
-    Rows {
+fn all(corpus: &Corpus) -> RowRange<'_> {
+    RowRange {
         corpus,
         range: 0..corpus.len(),
     }
@@ -67,7 +67,7 @@ fn all(corpus: &Corpus) -> Rows<'_> {
 
 /// The scores of all pairs, by left row, and those of a row by right row.
 fn scores(scorer: &Scorer, [lefts, rights]: [&Corpus; 2]) -> Vec<Vec<(u32, f64)>> {
-    let mut scratch = Scratch::default();
+    let mut scratch = ScorerScratch::default();
     let mut row = |left: usize| {
         let score = |right: usize| {
             let (one, other) = (lefts.get(left)?, rights.get(right)?);

@@ -155,8 +155,8 @@ fn cutoffs_and_limits_of_soft_tfidf_keep_what_all_pairs_have() {
         let everything = join(request(scoring, 0.0, None), &sides, &JobControl::default());
         let everything = everything.expect("matches");
         let mut rows: Vec<Vec<(u32, f64)>> = vec![Vec::new(); lefts.len()];
-        let places = everything.left.iter().zip(&everything.right);
-        for ((left, right), score) in places.zip(&everything.scores) {
+        let pairs = everything.left.iter().zip(&everything.right);
+        for ((left, right), score) in pairs.zip(&everything.scores) {
             assert!((0.0..=1.0).contains(score), "{score}");
             rows[*left as usize].push((*right, *score));
         }

@@ -9,24 +9,25 @@ use crate::strings::views::Padded;
 /// Texts with their symbols in one piece: bytes where they are the symbols, code points elsewhere.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    /// The symbols of texts whose symbols are bytes, and room behind the last to read a word.
+    /// The symbols of texts whose symbols are bytes, and padding behind the last to read a word.
     bytes: Vec<u8>,
     /// The symbols of all other texts.
     codes: Vec<u32>,
-    texts: Vec<Place>,
+    texts: Vec<TextRange>,
     longest: u32,
 }
 
 /// Where a text's symbols are.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct TextRange {
     start: usize,
     len: u32,
-    kind: Kind,
+    form: Form,
 }
 
+/// How a text is kept, if it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Form {
     Null,
     /// A processor that a user chose left nothing of the text.
     Emptied,
@@ -45,13 +46,13 @@ impl Corpus {
         let mut pace = Pace::default();
         for text in texts {
             match (text, processor) {
-                (None, _) => corpus.push(Kind::Null, 0, 0),
+                (None, _) => corpus.push(Form::Null, 0, 0),
                 (Some(text), None) => corpus.push_text(text),
-                (Some(text), Some(_)) if pace.ends(text.len()) => corpus.push(Kind::Null, 0, 0),
+                (Some(text), Some(_)) if pace.ends(text.len()) => corpus.push(Form::Null, 0, 0),
                 (Some(text), Some(processor)) => {
                     let processed = processor.apply(text);
                     if processed.is_empty() && processor.is_chosen() {
-                        corpus.push(Kind::Emptied, 0, 0);
+                        corpus.push(Form::Emptied, 0, 0);
                     } else {
                         corpus.push_text(&processed);
                     }
@@ -71,7 +72,7 @@ impl Corpus {
         for sequence in sequences {
             match sequence {
                 Some(bytes) => corpus.push_bytes(bytes),
-                None => corpus.push(Kind::Null, 0, 0),
+                None => corpus.push(Form::Null, 0, 0),
             }
         }
         corpus.finish().arranged_by(processor)
@@ -95,8 +96,8 @@ impl Corpus {
         let mut pace = Pace::default();
         for at in texts {
             match self.get(at) {
-                None => corpus.push(self.texts[at].kind, 0, 0),
-                Some(text) if pace.ends(text.len() as usize) => corpus.push(Kind::Null, 0, 0),
+                None => corpus.push(self.texts[at].form, 0, 0),
+                Some(text) if pace.ends(text.len() as usize) => corpus.push(Form::Null, 0, 0),
                 Some(text) => corpus.push_symbols(arranger.arrange(text, arrangement)),
             }
         }
@@ -105,15 +106,15 @@ impl Corpus {
 
     /// Whether a text was set aside, because a processor left nothing of it.
     pub fn has_emptied(&self) -> bool {
-        self.texts.iter().any(|place| place.kind == Kind::Emptied)
+        self.texts.iter().any(|text| text.form == Form::Emptied)
     }
 
     /// Takes texts that were set aside, because a processor left nothing of them, for empty ones.
     #[must_use]
     pub fn with_emptied(mut self) -> Self {
-        for place in &mut self.texts {
-            if place.kind == Kind::Emptied {
-                place.kind = Kind::Bytes;
+        for text in &mut self.texts {
+            if text.form == Form::Emptied {
+                text.form = Form::Bytes;
             }
         }
         self
@@ -138,7 +139,7 @@ impl Corpus {
             Text::Codes(codes) => {
                 let start = self.codes.len();
                 self.codes.extend_from_slice(codes);
-                self.push(Kind::Codes, start, codes.len());
+                self.push(Form::Codes, start, codes.len());
             }
         }
     }
@@ -149,19 +150,19 @@ impl Corpus {
         }
         let start = self.codes.len();
         self.codes.extend(text.chars().map(u32::from));
-        self.push(Kind::Codes, start, self.codes.len() - start);
+        self.push(Form::Codes, start, self.codes.len() - start);
     }
 
     fn push_bytes(&mut self, bytes: &[u8]) {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(bytes);
-        self.push(Kind::Bytes, start, bytes.len());
+        self.push(Form::Bytes, start, bytes.len());
     }
 
-    fn push(&mut self, kind: Kind, start: usize, len: usize) {
+    fn push(&mut self, form: Form, start: usize, len: usize) {
         let len = to_u32(len);
         self.longest = self.longest.max(len);
-        self.texts.push(Place { start, len, kind });
+        self.texts.push(TextRange { start, len, form });
     }
 
     fn finish(mut self) -> Self {
@@ -195,38 +196,38 @@ impl Corpus {
     /// Whether there is a text, and it was not set aside.
     #[inline(always)]
     pub fn has_text(&self, at: usize) -> bool {
-        !matches!(self.texts[at].kind, Kind::Null | Kind::Emptied)
+        !matches!(self.texts[at].form, Form::Null | Form::Emptied)
     }
 
     /// Whether there is no text.
     #[inline(always)]
     pub fn is_null(&self, at: usize) -> bool {
-        self.texts[at].kind == Kind::Null
+        self.texts[at].form == Form::Null
     }
 
     /// A text's symbols, unless it is null or was set aside.
     #[inline(always)]
     pub fn get(&self, at: usize) -> Option<Text<'_>> {
-        let Place { start, len, kind } = self.texts[at];
+        let TextRange { start, len, form } = self.texts[at];
         let range = start..start + len as usize;
-        match kind {
-            Kind::Null | Kind::Emptied => None,
-            Kind::Bytes => Some(Text::Bytes(&self.bytes[range])),
-            Kind::Codes => Some(Text::Codes(&self.codes[range])),
+        match form {
+            Form::Null | Form::Emptied => None,
+            Form::Bytes => Some(Text::Bytes(&self.bytes[range])),
+            Form::Codes => Some(Text::Codes(&self.codes[range])),
         }
     }
 
     /// Whether a text's symbols are bytes.
     #[inline(always)]
     pub fn is_narrow(&self, at: usize) -> bool {
-        self.texts[at].kind == Kind::Bytes
+        self.texts[at].form == Form::Bytes
     }
 
     /// A text's symbols for a block, if they are bytes.
     #[inline(always)]
     pub fn padded(&self, at: usize) -> Option<Padded<'_>> {
-        let Place { start, len, kind } = self.texts[at];
-        (kind == Kind::Bytes).then(|| Padded::new(&self.bytes[start..], len))
+        let TextRange { start, len, form } = self.texts[at];
+        (form == Form::Bytes).then(|| Padded::new(&self.bytes[start..], len))
     }
 }
 

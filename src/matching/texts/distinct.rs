@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::matching::criterion::Rows;
+use crate::matching::criterion::RowRange;
 use crate::scorer::Text;
 use crate::simd::prefetch_one;
 
@@ -26,22 +26,28 @@ pub struct Distinct {
 
 impl Distinct {
     /// Finds the distinct texts among the rows of a range; its rows are counted from zero.
-    pub fn of(Rows { corpus, range }: &Rows<'_>) -> Self {
+    pub fn of(rows: &RowRange<'_>) -> Self {
+        Self::of_kept(rows, |_| true)
+    }
+
+    /// Finds the distinct texts among some rows of a range. All other rows count as null.
+    pub(crate) fn of_kept(
+        RowRange { corpus, range }: &RowRange<'_>,
+        is_kept: impl Fn(usize) -> bool,
+    ) -> Self {
+        let get = |at: usize| corpus.get(at).filter(|_| is_kept(at - range.start));
         let mut seen = Seen::new(range.len());
         let mut firsts: Vec<u32> = Vec::new();
         let mut counts: Vec<usize> = Vec::new();
         let mut numbers = Vec::with_capacity(range.len());
         let mut hashes = Vec::with_capacity(AHEAD);
         for first in range.clone().step_by(AHEAD) {
-            let some = first..range.end.min(first + AHEAD);
+            let batch = first..range.end.min(first + AHEAD);
             hashes.clear();
-            hashes.extend(
-                some.clone()
-                    .map(|at| corpus.get(at).map(|text| seen.hash(text))),
-            );
+            hashes.extend(batch.clone().map(|at| get(at).map(|text| seen.hash(text))));
             hashes.iter().flatten().for_each(|hash| seen.fetch(*hash));
-            numbers.extend(some.zip(&hashes).map(|(at, hash)| {
-                let text = corpus.get(at)?;
+            numbers.extend(batch.zip(&hashes).map(|(at, hash)| {
+                let text = get(at)?;
                 let is_first = |number: u32| {
                     corpus.get(range.start + firsts[number as usize] as usize) == Some(text)
                 };
@@ -118,7 +124,7 @@ struct Seen {
 impl Seen {
     const NONE: u64 = u64::MAX;
 
-    /// Room for so many texts.
+    /// An empty table with the capacity for so many texts.
     fn new(texts: usize) -> Self {
         Self {
             entries: vec![Self::NONE; (2 * texts + 1).next_power_of_two()],
@@ -179,7 +185,7 @@ mod tests {
             Some(""),
         ];
         let corpus = Corpus::from_texts(texts, None);
-        let distinct = Distinct::of(&Rows {
+        let distinct = Distinct::of(&RowRange {
             corpus: &corpus,
             range: 1..7,
         });

@@ -22,7 +22,7 @@ const ABSENT: u64 = (1 << CODE) - 1;
 
 /// Gives grams numbers, in the order in which they are met.
 #[derive(Default)]
-pub(crate) struct Numbers {
+pub(crate) struct GramNumbers {
     packed: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
     long: HashMap<Box<[u32]>, u32>,
     /// The second, third, ... occurrence of a gram in a bag is another element.
@@ -30,7 +30,7 @@ pub(crate) struct Numbers {
     next: u32,
 }
 
-impl Numbers {
+impl GramNumbers {
     /// A gram's number, a new one if it has none.
     pub(crate) fn of(&mut self, gram: Text<'_>) -> u32 {
         let next = self.next;
@@ -43,11 +43,11 @@ impl Numbers {
     }
 
     fn find(&self, gram: Text<'_>) -> Option<u32> {
-        let found = match packed(gram) {
+        let number = match packed(gram) {
             Some(packed) => self.packed.get(&packed),
             None => self.long.get(&gram.to_codes()),
         };
-        found.copied()
+        number.copied()
     }
 
     fn of_repeated(&mut self, gram: u32, occurrence: u32) -> u32 {
@@ -70,7 +70,7 @@ fn packed(gram: Text<'_>) -> Option<u64> {
 
 /// The grams that collections have.
 pub(crate) struct Vocabulary {
-    numbers: Numbers,
+    numbers: GramNumbers,
     /// For each number the one that the collections use.
     ranks: Vec<u32>,
 }
@@ -122,13 +122,13 @@ pub(crate) struct Collections {
 }
 
 impl Collections {
-    /// Splits the texts at these places of two corpora.
+    /// Splits the texts at these indices of two corpora.
     pub(crate) fn new(
         corpora: [&Corpus; 2],
         texts: [&[usize]; 2],
         rule: Grams,
     ) -> (Self, Vocabulary) {
-        let mut numbers = Numbers::default();
+        let mut numbers = GramNumbers::default();
         let mut frequencies: Vec<[u32; 2]> = Vec::new();
         let mut grams: [Vec<u32>; 2] = Default::default();
         let mut counts: [Vec<u32>; 2] = Default::default();
@@ -248,9 +248,9 @@ impl Holders {
         let mut texts = vec![0; starts.last().copied().unwrap_or(0)];
         for text in 0..collections.len(1) {
             for gram in collections.of(1, text) {
-                let place = &mut next[*gram as usize];
-                texts[*place] = text as u32;
-                *place += 1;
+                let slot = &mut next[*gram as usize];
+                texts[*slot] = text as u32;
+                *slot += 1;
             }
         }
         Self { starts, texts }

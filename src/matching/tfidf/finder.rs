@@ -4,9 +4,14 @@ use std::collections::HashSet;
 
 use super::products::Products;
 use super::soft_tfidf::Close;
-use super::targets::{Memory, Targets};
+use super::targets::{FinderMemory, Targets};
 use super::vectors::{Kept, ROUNDING, Vector};
 use crate::matching::criterion::Match;
+
+/// A score, of which rounding carries the product of equal vectors a little away from 1.
+pub(crate) fn without_rounding(score: f64) -> f64 {
+    if score > 1.0 - ROUNDING { 1.0 } else { score }
+}
 
 /// How left texts find their matches.
 #[derive(Clone, Copy)]
@@ -23,14 +28,13 @@ impl Finder<'_> {
         left: u32,
         vector: Vector<'_>,
         kept: Kept,
-        memory: &mut Memory,
+        memory: &mut FinderMemory,
         matches: &mut Vec<Match>,
     ) {
         let before = matches.len();
         let targets = self.targets;
         let mut push = |right: u32, score: f64| {
-            // Rounding carries the product of equal vectors a little away from 1.
-            let score = if score > 1.0 - ROUNDING { 1.0 } else { score };
+            let score = without_rounding(score);
             if score >= kept.cutoff {
                 matches.push(Match { left, right, score });
             }
@@ -40,7 +44,7 @@ impl Finder<'_> {
         } else if let Some(close) = self.close {
             close.matches(targets, vector, kept, memory, push);
         } else {
-            let is_stranger = |gram: &u32| *gram >= targets.known;
+            let is_stranger = |gram: &u32| *gram >= targets.grams;
             let vector = vector.from(vector.grams.partition_point(is_stranger));
             let products = Products {
                 vectors: &targets.vectors,
@@ -49,11 +53,13 @@ impl Finder<'_> {
             products.matches(vector, kept, memory, push);
         }
         // What shares nothing scores 0, and is kept by a cutoff of 0 alone.
-        let found = matches.len() - before;
-        if kept.cutoff <= 0.0 && kept.limit.is_none_or(|limit| found < limit) {
-            let known: HashSet<u32> = matches[before..].iter().map(|found| found.right).collect();
-            let others = (0..targets.vectors.len() as u32).filter(|right| !known.contains(right));
-            matches.extend(others.map(|right| Match {
+        let count = matches.len() - before;
+        if kept.cutoff <= 0.0 && kept.limit.is_none_or(|limit| count < limit) {
+            let matched = matches[before..].iter().map(|matched| matched.right);
+            let matched: HashSet<u32> = matched.collect();
+            let unmatched =
+                (0..targets.vectors.len() as u32).filter(|right| !matched.contains(right));
+            matches.extend(unmatched.map(|right| Match {
                 left,
                 right,
                 score: 0.0,

@@ -9,8 +9,8 @@
 //! among the best. Additions are in one order either way, so that a score does not depend on how it was
 //! found.
 
-use super::targets::Memory;
-use super::upper_bounds::{Asked, Estimates};
+use super::targets::FinderMemory;
+use super::upper_bounds::{Estimates, ProductCriterion};
 use super::vectors::{Kept, Postings, ROUNDING, Vector, Vectors};
 
 /// Completing the product of one pair costs as much as so many postings.
@@ -34,14 +34,14 @@ impl Products<'_> {
         &self,
         vector: Vector<'_>,
         kept: Kept,
-        memory: &mut Memory,
-        found: impl FnMut(u32, f64),
+        memory: &mut FinderMemory,
+        report: impl FnMut(u32, f64),
     ) {
         vector.rests(&mut memory.rests);
         if kept.limit.is_some() || kept.cutoff >= TELLING {
-            self.best(vector, kept, memory, found);
+            self.best(vector, kept, memory, report);
         } else {
-            self.all(vector, memory, found);
+            self.all(vector, memory, report);
         }
     }
 
@@ -50,13 +50,13 @@ impl Products<'_> {
         &self,
         vector: Vector<'_>,
         kept: Kept,
-        Memory {
+        FinderMemory {
             estimates,
             rests,
             spread,
             ..
-        }: &mut Memory,
-        mut found: impl FnMut(u32, f64),
+        }: &mut FinderMemory,
+        mut report: impl FnMut(u32, f64),
     ) {
         let candidates = self.candidates(vector, kept, rests, estimates);
         spread.resize(self.postings.grams(), 0.0);
@@ -64,7 +64,7 @@ impl Products<'_> {
             spread[*gram as usize] = *weight;
         }
         for (_, right) in candidates {
-            found(*right, self.product(spread, *right));
+            report(*right, self.product(spread, *right));
         }
         for gram in vector.grams {
             spread[*gram as usize] = 0.0;
@@ -81,7 +81,7 @@ impl Products<'_> {
         estimates: &'e mut Estimates,
     ) -> &'e [(u16, u32)] {
         estimates.resize(self.vectors.len());
-        let asked = Asked {
+        let criterion = ProductCriterion {
             kept,
             grams: vector.grams.len(),
         };
@@ -93,8 +93,8 @@ impl Products<'_> {
             if estimates.cost() < since.min(ahead) {
                 since = 0;
                 let rest = rests[at].sqrt() + ROUNDING;
-                if estimates.look(asked, rest, ahead / PRODUCT) {
-                    return estimates.found();
+                if estimates.look(criterion, rest, ahead / PRODUCT) {
+                    return estimates.candidates();
                 }
             }
             let list = self.postings.of(*gram);
@@ -102,16 +102,16 @@ impl Products<'_> {
             since += list.texts.len();
             ahead -= list.texts.len();
         }
-        estimates.look(asked, 0.0, usize::MAX);
-        estimates.found()
+        estimates.look(criterion, 0.0, usize::MAX);
+        estimates.candidates()
     }
 
     /// All that are not 0.
     fn all(
         &self,
         Vector { grams, weights }: Vector<'_>,
-        Memory { sums, touched, .. }: &mut Memory,
-        mut found: impl FnMut(u32, f64),
+        FinderMemory { sums, touched, .. }: &mut FinderMemory,
+        mut report: impl FnMut(u32, f64),
     ) {
         sums.resize(self.vectors.len(), 0.0);
         for (gram, weight) in grams.iter().zip(weights) {
@@ -124,11 +124,11 @@ impl Products<'_> {
             }
         }
         for right in touched.drain(..) {
-            found(right, std::mem::take(&mut sums[right as usize]));
+            report(right, std::mem::take(&mut sums[right as usize]));
         }
     }
 
-    /// The product with one right text of a vector whose weights are at the places of its grams.
+    /// The product with one right text of a vector whose weights are indexed by gram.
     ///
     /// Grams of both are in the same order, and to add a 0 changes nothing: this is the sum over common
     /// grams, in the order in which [`all`](Self::all) adds it up.

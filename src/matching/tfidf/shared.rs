@@ -5,8 +5,8 @@
 //! of all groups, so its grams are numbered anew. Their order stays, and with it the order in which
 //! products are added up: scores are the same to the last bit.
 
-use super::vectors::{Vectors, Weights};
-use crate::matching::criterion::Rows;
+use super::vectors::{Vector, Vectors, Weights};
+use crate::matching::criterion::RowRange;
 use crate::matching::scoring::Scoring;
 use crate::matching::texts::distinct::Distinct;
 use crate::scorer::Text;
@@ -28,7 +28,7 @@ impl SharedWeights {
     ///
     /// # Errors
     /// If there are more than fit in memory.
-    pub fn new(scoring: Scoring<'_>, sides: &[Rows<'_>; 2]) -> Result<Option<Self>, String> {
+    pub fn new(scoring: Scoring<'_>, sides: &[RowRange<'_>; 2]) -> Result<Option<Self>, String> {
         let Some(ngram) = scoring.ngram() else {
             return Ok(None);
         };
@@ -47,7 +47,18 @@ impl SharedWeights {
         }))
     }
 
-    /// The vectors of the texts at these places of both corpora, and the numbers of their grams.
+    /// What grams weigh.
+    pub(crate) fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// The vector of a text, at this index of its corpus, unless it is null.
+    pub(crate) fn vector(&self, side: usize, text: usize) -> Option<Vector<'_>> {
+        let number = self.numbers[side][text - self.starts[side]]?;
+        Some(self.vectors[side].of(number as usize))
+    }
+
+    /// The vectors of the texts at these indices of both corpora, and the numbers of their grams.
     pub(crate) fn part(&self, texts: [&[usize]; 2]) -> (Numbering<'_>, [Vectors; 2]) {
         let numbers = |side: usize| {
             let rows = texts[side].iter().map(move |text| text - self.starts[side]);
@@ -59,7 +70,7 @@ impl SharedWeights {
         };
         let mut own = None;
         // A group that has many grams can afford postings for all of them.
-        if grams(0).chain(grams(1)).count() < self.weights.known() as usize {
+        if grams(0).chain(grams(1)).count() < self.weights.grams() as usize {
             let mut met: Vec<u32> = grams(0).chain(grams(1)).copied().collect();
             met.sort_unstable();
             met.dedup();
@@ -71,7 +82,7 @@ impl SharedWeights {
         };
         let vectors = [0, 1].map(|side| {
             let number = |gram| numbering.own(gram).unwrap_or_default();
-            self.vectors[side].some(numbers(side), number)
+            self.vectors[side].select(numbers(side), number)
         });
         (numbering, vectors)
     }
@@ -98,9 +109,9 @@ impl<'a> Numbering<'a> {
     }
 
     /// How many grams have a number.
-    pub(crate) fn known(&self) -> u32 {
+    pub(crate) fn grams(&self) -> u32 {
         let own = self.own.as_ref();
-        own.map_or(self.weights.known(), |own| own.len() as u32)
+        own.map_or(self.weights.grams(), |own| own.len() as u32)
     }
 
     /// A gram's number, if it has one.

@@ -15,10 +15,10 @@
 
 use std::cmp::Ordering;
 
-use super::targets::{Matching, Memory, Pair, Targets};
+use super::targets::{FinderMemory, Matching, Pair, Targets};
 use super::vectors::{Kept, ROUNDING, Vector};
 use crate::interrupt::Pace;
-use crate::matching::candidates::close_words::{CloseWords, Words};
+use crate::matching::candidates::close_words::{CloseWords, WordList};
 use crate::matching::request::Join;
 use crate::matching::scoring::SoftTfidf;
 use crate::measure::Sense;
@@ -28,31 +28,27 @@ use crate::scorer::Text;
 const PER_TEXT: usize = 1 << 12;
 
 /// Which words are close to each other, and how they are spelled.
+#[derive(Clone, Copy)]
 pub(crate) struct Close<'a> {
-    lefts: &'a Words,
-    rights: &'a Words,
-    words: CloseWords,
+    pub(crate) lefts: &'a WordList,
+    pub(crate) rights: &'a WordList,
+    pub(crate) words: &'a CloseWords,
 }
 
-impl<'a> Close<'a> {
-    /// Finds the words that are close.
-    ///
-    /// # Errors
-    /// If the work was stopped, or there are too many.
-    pub(crate) fn new(
-        soft: &SoftTfidf,
-        lefts: &'a Words,
-        rights: &'a Words,
-        join: Join,
-    ) -> Result<Self, String> {
-        let least = soft.threshold.worst(Sense::Similarity);
-        Ok(Self {
-            lefts,
-            rights,
-            words: CloseWords::new((&soft.inner, least), [lefts, rights], join)?,
-        })
-    }
+/// Finds the words that are close.
+///
+/// # Errors
+/// If the work was stopped, or there are too many.
+pub(crate) fn close_words(
+    soft: &SoftTfidf,
+    lists: [&WordList; 2],
+    join: Join,
+) -> Result<CloseWords, String> {
+    let least = soft.threshold.worst(Sense::Similarity);
+    CloseWords::new((&soft.inner, least), lists, join)
+}
 
+impl Close<'_> {
     /// The right words that are close to a left one.
     fn to(&self, left: u32) -> &[(u32, f64)] {
         self.words.to(left)
@@ -64,10 +60,10 @@ impl<'a> Close<'a> {
         targets: &Targets,
         vector: Vector<'_>,
         Kept { cutoff, limit }: Kept,
-        memory: &mut Memory,
-        mut found: impl FnMut(u32, f64),
+        memory: &mut FinderMemory,
+        mut report: impl FnMut(u32, f64),
     ) {
-        let Memory {
+        let FinderMemory {
             sums,
             touched,
             largest,
@@ -125,23 +121,23 @@ impl<'a> Close<'a> {
             let score = self.score(vector, targets.vectors.of(right as usize), matching);
             if let Some(limit) = limit {
                 // The best scores so far, best first.
-                let place = largest.partition_point(|better| *better >= score);
-                largest.insert(place, score);
+                let rank = largest.partition_point(|better| *better >= score);
+                largest.insert(rank, score);
                 largest.truncate(limit);
             }
-            found(right, score);
+            report(right, score);
         }
     }
 
     /// The score of two texts.
-    fn score(&self, left: Vector<'_>, right: Vector<'_>, memory: &mut Matching) -> f64 {
+    pub(crate) fn score(&self, left: Vector<'_>, right: Vector<'_>, memory: &mut Matching) -> f64 {
         let Matching { pairs, taken } = memory;
         pairs.clear();
-        for (place, (word, weight)) in left.grams.iter().zip(left.weights).enumerate() {
+        for (position, (word, weight)) in left.grams.iter().zip(left.weights).enumerate() {
             let close = self.to(*word);
             let mut pair = |other: usize, alike: f64| {
                 pairs.push(Pair {
-                    places: [place, other],
+                    positions: [position, other],
                     alike,
                     weight: weight * right.weights[other],
                 });
@@ -173,7 +169,7 @@ impl<'a> Close<'a> {
         let [lefts, rights] = taken;
         let mut sum = 0.0;
         for pair in &*pairs {
-            let [one, other] = pair.places;
+            let [one, other] = pair.positions;
             if !lefts[one] && !rights[other] {
                 (lefts[one], rights[other]) = (true, true);
                 sum += pair.weight * pair.alike;
@@ -185,7 +181,7 @@ impl<'a> Close<'a> {
     /// The order of two pairs by what their words are, whichever of them is the left one.
     fn by_spelling(&self, pairs: [&Pair; 2], left: Vector<'_>, right: Vector<'_>) -> Ordering {
         let [one, other] = pairs.map(|pair| {
-            let [first, second] = pair.places;
+            let [first, second] = pair.positions;
             let mut words = [
                 self.lefts.spelled(left.grams[first]),
                 self.rights.spelled(right.grams[second]),

@@ -15,8 +15,8 @@ pub(crate) struct Matching {
 /// Two words that are close.
 #[derive(Clone, Copy)]
 pub(crate) struct Pair {
-    /// Their places in the vectors of their texts.
-    pub(crate) places: [usize; 2],
+    /// Their positions in the vectors of their texts.
+    pub(crate) positions: [usize; 2],
     pub(crate) alike: f64,
     /// The product of their weights.
     pub(crate) weight: f64,
@@ -24,7 +24,7 @@ pub(crate) struct Pair {
 
 /// The memory of a thread.
 #[derive(Default)]
-pub(crate) struct Memory {
+pub(crate) struct FinderMemory {
     /// For each right text the sum of products so far.
     pub(crate) sums: Vec<f64>,
     pub(crate) estimates: Estimates,
@@ -41,7 +41,7 @@ pub(crate) struct Memory {
 /// Right texts, ready to be found.
 pub(crate) struct Targets {
     /// The number of grams that right texts may have; those with higher numbers are strangers to them.
-    pub(crate) known: u32,
+    pub(crate) grams: u32,
     pub(crate) vectors: Vectors,
     pub(crate) postings: Postings,
     /// Texts without grams.
@@ -49,13 +49,13 @@ pub(crate) struct Targets {
 }
 
 impl Targets {
-    /// Makes vectors ready whose grams have numbers below `known`.
-    pub(crate) fn new(vectors: Vectors, known: u32) -> Self {
+    /// Makes vectors ready whose grams have numbers below `grams`.
+    pub(crate) fn new(vectors: Vectors, grams: u32) -> Self {
         let empty = (0..vectors.len()).filter(|text| vectors.of(*text).grams.is_empty());
         Self {
-            known,
+            grams,
             empty: empty.map(|text| text as u32).collect(),
-            postings: Postings::new(&vectors, known),
+            postings: Postings::new(&vectors, grams),
             vectors,
         }
     }

@@ -9,7 +9,7 @@
 use super::vectors::{Kept, ONE, ROUNDING, rounded_up};
 use crate::simd::{Level, dispatch};
 
-/// How many bits the places behind the point take.
+/// How many bits are behind the point.
 const ONE_BITS: u32 = 15;
 /// Estimates in a block; a block that nothing was added to is not looked at.
 const BLOCK: usize = 256;
@@ -26,9 +26,9 @@ fn slack(grams: usize) -> u16 {
     ((grams + 2.0 * grams.sqrt()).ceil() as u16).saturating_add(2)
 }
 
-/// What is asked of the products of a vector.
+/// Which products of a vector are wanted.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked {
+pub(crate) struct ProductCriterion {
     /// Which are wanted; none with a product of 0.
     pub(crate) kept: Kept,
     /// How many grams it has.
@@ -45,11 +45,11 @@ pub(crate) struct Estimates {
     peaks: Vec<u16>,
     highest: Vec<u16>,
     /// The texts that may be kept, after their estimates.
-    found: Vec<(u16, u32)>,
+    candidates: Vec<(u16, u32)>,
 }
 
 impl Estimates {
-    /// Makes room for so many texts.
+    /// Resizes for a number of texts.
     pub(crate) fn resize(&mut self, texts: usize) {
         let blocks = texts.div_ceil(BLOCK);
         self.sums.resize(blocks * BLOCK, 0);
@@ -64,9 +64,9 @@ impl Estimates {
 
     /// Adds the products of a gram.
     #[inline]
-    pub(crate) fn add(&mut self, weight: f64, texts: &[u32], others: &[u16]) {
+    pub(crate) fn add(&mut self, weight: f64, texts: &[u32], weights: &[u16]) {
         let weight = u32::from(rounded_up(weight));
-        for (text, other) in texts.iter().zip(others) {
+        for (text, other) in texts.iter().zip(weights) {
             let product = ((weight * u32::from(*other)) >> ONE_BITS) + 1;
             let text = *text as usize;
             let sum = &mut self.sums[text];
@@ -78,11 +78,11 @@ impl Estimates {
 
     /// Finds the texts that may be kept when no product grows by more than `rest` any more. Says
     /// whether no other text may be kept and there are no more than `most`.
-    pub(crate) fn look(&mut self, asked: Asked, rest: f64, most: usize) -> bool {
-        let Asked {
+    pub(crate) fn look(&mut self, criterion: ProductCriterion, rest: f64, most: usize) -> bool {
+        let ProductCriterion {
             grams,
             kept: Kept { cutoff, limit },
-        } = asked;
+        } = criterion;
         let rest = rounded_up(rest.min(1.0));
         let slack = slack(grams);
         // Cutoffs are above 0 and up to 1.
@@ -92,11 +92,11 @@ impl Estimates {
             limit,
             margin: slack.saturating_add(rest),
             least: cutoff.saturating_sub(rest).max(1),
-            room: limit.map_or(most, |limit| limit.saturating_add(SPARE)),
+            capacity: limit.map_or(most, |limit| limit.saturating_add(SPARE)),
             most,
-            found: &mut self.found,
+            candidates: &mut self.candidates,
         };
-        largest.found.clear();
+        largest.candidates.clear();
         // Each of the highest peaks is the sum of another text.
         self.highest.clear();
         self.highest.extend_from_slice(&self.peaks);
@@ -105,12 +105,12 @@ impl Estimates {
         let last = largest.drop_small();
         let least = last.map_or(cutoff, |last| cutoff.max(last.saturating_sub(slack)));
         let is_certain = rest == 0 || rest < least;
-        is_certain && self.found.len() <= most
+        is_certain && self.candidates.len() <= most
     }
 
-    /// What was [found](Self::look), and the estimates.
-    pub(crate) fn found(&self) -> &[(u16, u32)] {
-        &self.found
+    /// The texts that may be kept, as [`look`](Self::look) found them, after their estimates.
+    pub(crate) fn candidates(&self) -> &[(u16, u32)] {
+        &self.candidates
     }
 
     /// Forgets all sums.
@@ -133,10 +133,10 @@ struct Largest<'a> {
     /// The least estimate that is kept.
     least: u16,
     /// The small ones are dropped when there are so many.
-    room: usize,
+    capacity: usize,
     /// Up to so many are of use.
     most: usize,
-    found: &'a mut Vec<(u16, u32)>,
+    candidates: &'a mut Vec<(u16, u32)>,
 }
 
 impl Largest<'_> {
@@ -160,14 +160,14 @@ impl Largest<'_> {
                 let first = (block * BLOCK + lanes * LANES) as u32;
                 for (text, sum) in (first..).zip(sums) {
                     if *sum >= self.least {
-                        self.found.push((*sum, text));
+                        self.candidates.push((*sum, text));
                     }
                 }
             }
-            if self.found.len() > self.room {
+            if self.candidates.len() > self.capacity {
                 self.drop_small();
-                self.room = self.room.max(2 * self.found.len());
-                if self.found.len() > self.most {
+                self.capacity = self.capacity.max(2 * self.candidates.len());
+                if self.candidates.len() > self.most {
                     return;
                 }
             }
@@ -176,10 +176,10 @@ impl Largest<'_> {
 
     /// Drops what is too small beside the last one that is wanted, and gives that.
     fn drop_small(&mut self) -> Option<u16> {
-        let mut found = std::mem::take(self.found);
-        let last = self.raise(&mut found, |(sum, _)| *sum);
-        found.retain(|(sum, _)| *sum >= self.least);
-        *self.found = found;
+        let mut candidates = std::mem::take(self.candidates);
+        let last = self.raise(&mut candidates, |(sum, _)| *sum);
+        candidates.retain(|(sum, _)| *sum >= self.least);
+        *self.candidates = candidates;
         last
     }
 
@@ -285,12 +285,16 @@ mod tests {
                 .sqrt();
             for (cutoff, limit) in [(0.8, None), (0.1, Some(5)), (0.7, Some(40)), (0.1, Some(1))] {
                 let kept = Kept { cutoff, limit };
-                let is_all = estimates.look(Asked { kept, grams }, rest, usize::MAX);
+                let is_all = estimates.look(ProductCriterion { kept, grams }, rest, usize::MAX);
                 if !is_all {
                     assert!(rest > 0.0);
                     continue;
                 }
-                let found: Vec<u32> = estimates.found().iter().map(|(_, right)| *right).collect();
+                let found: Vec<u32> = estimates
+                    .candidates()
+                    .iter()
+                    .map(|(_, right)| *right)
+                    .collect();
                 let last = limit.map_or(0.0, |limit| sorted[limit - 1]);
                 let mut wanted = 0;
                 for (right, product) in (0..).zip(&products) {
@@ -302,8 +306,8 @@ mod tests {
                     );
                 }
                 assert!(skipped > 0 || found.len() <= wanted + rights.len() / 20);
-                let is_few = estimates.look(Asked { kept, grams }, rest, 1);
-                assert!(!is_few || estimates.found().len() <= 1);
+                let is_few = estimates.look(ProductCriterion { kept, grams }, rest, 1);
+                assert!(!is_few || estimates.candidates().len() <= 1);
             }
             estimates.clear();
             assert!(estimates.sums.iter().all(|sum| *sum == 0));

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 
 use crate::kernels::qgrams::{Counting, Grams};
 use crate::matching::Corpus;
-use crate::matching::texts::gram_sets::{Collections, Numbers, Vocabulary, split};
+use crate::matching::texts::gram_sets::{Collections, GramNumbers, Vocabulary, split};
 use crate::memory;
 use crate::scorer::Text;
 
@@ -91,7 +91,7 @@ impl Weights {
         (weights, vectors)
     }
 
-    /// The weights of the grams of texts, at these places of two corpora, and the vectors of both sides. `counted`
+    /// The weights of the grams of texts, at these indices of two corpora, and the vectors of both sides. `counted`
     /// says how many of the texts count as such, if grams weigh by how rare they are.
     ///
     /// # Errors
@@ -117,7 +117,7 @@ impl Weights {
     }
 
     /// The number of grams that are known.
-    pub(crate) fn known(&self) -> u32 {
+    pub(crate) fn grams(&self) -> u32 {
         self.vocabulary.len()
     }
 
@@ -127,9 +127,9 @@ impl Weights {
     }
 
     /// A gram's number, beyond the known ones where it is a stranger.
-    pub(crate) fn number(&self, gram: Text<'_>, strangers: &mut Numbers) -> u32 {
-        let known = self.vocabulary.find(gram);
-        known.unwrap_or_else(|| self.known() + strangers.of(gram))
+    pub(crate) fn number(&self, gram: Text<'_>, strangers: &mut GramNumbers) -> u32 {
+        let number = self.vocabulary.find(gram);
+        number.unwrap_or_else(|| self.grams() + strangers.of(gram))
     }
 
     /// The vectors of other texts. Strangers come first in each of them.
@@ -137,7 +137,7 @@ impl Weights {
         &self,
         corpus: &Corpus,
         texts: impl Iterator<Item = usize>,
-        strangers: &mut Numbers,
+        strangers: &mut GramNumbers,
     ) -> Vectors {
         let (mut grams, mut counts, mut starts) = (Vec::new(), Vec::new(), vec![0]);
         let (mut met, mut counted) = (Vec::new(), Vec::new());
@@ -155,7 +155,7 @@ impl Weights {
             // Strangers by how often they occur, which does not depend on other queries as their numbers
             // do: a sum of floats depends on its order.
             counted.sort_unstable_by_key(|(gram, times)| {
-                let is_known = *gram < self.known();
+                let is_known = *gram < self.grams();
                 (is_known, Reverse(if is_known { 0 } else { *times }), *gram)
             });
             grams.extend(counted.iter().map(|(gram, _)| *gram));
@@ -226,7 +226,7 @@ impl<'a> Vector<'a> {
 
 impl Vectors {
     /// The vectors of some of the texts, whose grams `number` gives new numbers in the same order.
-    pub(crate) fn some(
+    pub(crate) fn select(
         &self,
         texts: impl Iterator<Item = usize>,
         number: impl Fn(u32) -> u32,
@@ -304,9 +304,9 @@ impl Postings {
         for text in 0..vectors.len() {
             let vector = vectors.of(text);
             for (gram, weight) in vector.grams.iter().zip(vector.weights) {
-                let place = &mut next[*gram as usize];
-                (texts[*place], weights[*place]) = (text as u32, *weight);
-                *place += 1;
+                let slot = &mut next[*gram as usize];
+                (texts[*slot], weights[*slot]) = (text as u32, *weight);
+                *slot += 1;
             }
         }
         Self {

@@ -24,7 +24,7 @@ pub struct DoubleMetaphone {
 }
 
 impl TextFunction for DoubleMetaphone {
-    type Answer = Record;
+    type Output = Record;
     type Scratch = Vec<u8>;
     const NAME: &'static str = "double_metaphone";
     const FIELDS: &'static [&'static str] = &["primary", "alternate"];
@@ -64,10 +64,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::text::testing::answer;
+    use crate::text::testing::output;
 
     fn codes(max_length: u32, text: &str) -> [String; 2] {
-        let codes = answer(&DoubleMetaphone { max_length }, text);
+        let codes = output(&DoubleMetaphone { max_length }, text);
         codes.expect("every text has codes").0
     }
 

@@ -54,6 +54,7 @@ NOT_COMPARED = {
     "merge_groups": "is made of Polars alone, tests/matching/test_merging.py",
     "evaluate": "is made of Polars alone, tests/matching/test_evaluation.py",
     "evaluate_groups": "is made of Polars alone, tests/matching/test_evaluation.py",
+    "on": "makes a value that joins take",
 }
 
 

@@ -104,10 +104,11 @@ class JoinTrial(Trial):
         whole = sum(each.weight for each in self.fields)
         answers = []
         for row in range(len(left["id"])):
-            common = set.intersection(*(set(scores[row]) for scores in every))
+            known = set.union(*(set(scores[row]) for scores in every))
+            gaps = [self.gaps(each, row) for each in self.fields]
             keys = [left[name].values[row] for name, _ in self.by]
             means: dict[int, float] = {}
-            for other in sorted(common):
+            for other in sorted(known):
                 others = [right[name].values[other] for _, name in self.by]
                 if keys != others or None in keys:
                     continue
@@ -115,9 +116,29 @@ class JoinTrial(Trial):
                     means[other] = every[0][row][other]
                 else:
                     parts = zip(self.fields, every, strict=True)
-                    means[other] = sum(each.weight * scores[row][other] for each, scores in parts) / whole
+                    if any(
+                        other not in scores[row] and other not in gaps[at] for at, scores in enumerate(every)
+                    ):
+                        # Texts that are there and have no score.
+                        continue
+                    scored = [(each, scores[row][other]) for each, scores in parts if other in scores[row]]
+                    weight = sum(each.weight for each, _ in scored)
+                    if weight >= self.arguments.get("known", 0.5) * whole:
+                        means[other] = sum(each.weight * score for each, score in scored) / weight
             answers.append(means)
         return answers
+
+    def gaps(self, each: Field, row: int) -> set[int]:
+        """Tell with which right rows a left row has no two texts to compare."""
+        lefts, rights = self.frames["left"][each.left].values, self.frames["right"][each.right].values
+        scoring = each.scoring.of_texts(lefts, rights)
+
+        def is_gap(text: Any) -> bool:
+            return text is None or scoring.leaves_nothing(text)
+
+        if is_gap(lefts[row]):
+            return set(range(len(rights)))
+        return {at for at, text in enumerate(rights) if is_gap(text)}
 
     def scores_of_field(self, each: Field) -> list[dict[int, float]]:
         lefts, rights = self.frames["left"][each.left].values, self.frames["right"][each.right].values
@@ -249,6 +270,8 @@ def join(rng: random.Random) -> Trial:
         arguments["how"] = rng.choice(HOWS)
     if rng.random() < 0.4:
         arguments["limit"] = rng.choice([1, 2, 3, 10])
+    if count > 1 and rng.random() < 0.5:
+        arguments["known"] = rng.choice([0, 0.25, 1])
     trial = JoinTrial(
         "fuzzy_join",
         {"left": left, "right": right},

@@ -6,19 +6,19 @@ use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::{Collect, Growing, arrow};
+use super::{Builder, IntoColumn, arrow};
 use crate::text::Pieces;
 
 /// Pieces of more bytes than a view holds itself lie in buffers, which are closed at this size.
 const BUFFER: usize = 1 << 24;
 
 /// Lists that grow row by row: where each ends, and the elements.
-pub(crate) struct Lists<E> {
+pub(crate) struct ListBuilder<E> {
     pub(crate) ends: Vec<i64>,
     pub(crate) elements: E,
 }
 
-impl<E> Lists<E> {
+impl<E> ListBuilder<E> {
     pub(crate) fn new(rows: usize, elements: E) -> Self {
         let mut ends = Vec::with_capacity(rows + 1);
         ends.push(0);
@@ -31,7 +31,7 @@ impl<E> Lists<E> {
     }
 }
 
-/// The array of lists that end at these places.
+/// The array of lists with these ends.
 pub(crate) fn list(
     ends: Vec<i64>,
     elements: Box<dyn Array>,
@@ -42,21 +42,21 @@ pub(crate) fn list(
     Ok(ListArray::try_new(arrow(dtype), ends, elements, valid)?.boxed())
 }
 
-impl Collect for Vec<u64> {
-    type Growing = Lists<Vec<u64>>;
+impl IntoColumn for Vec<u64> {
+    type Builder = ListBuilder<Vec<u64>>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::List(DataType::UInt64.into())
     }
 }
 
-impl Growing<Vec<u64>> for Lists<Vec<u64>> {
+impl Builder<Vec<u64>> for ListBuilder<Vec<u64>> {
     fn with_capacity(rows: usize) -> Self {
         Self::new(rows, Vec::new())
     }
 
-    fn push(&mut self, answer: &mut Vec<u64>) {
-        self.elements.extend_from_slice(answer);
+    fn push(&mut self, output: &mut Vec<u64>) {
+        self.elements.extend_from_slice(output);
         self.close(self.elements.len());
     }
 
@@ -73,13 +73,13 @@ impl Growing<Vec<u64>> for Lists<Vec<u64>> {
 
 /// Views of pieces: a text is stored once, however many pieces are cut from it.
 #[derive(Default)]
-pub(crate) struct Views {
+pub(crate) struct PieceViews {
     views: Vec<View>,
     closed: Vec<Vec<u8>>,
     open: Vec<u8>,
 }
 
-impl Views {
+impl PieceViews {
     fn extend(&mut self, pieces: &Pieces) {
         let is_inline = |(start, end)| end - start <= View::MAX_INLINE_SIZE as usize;
         let text = pieces.text.as_bytes();
@@ -99,21 +99,21 @@ impl Views {
     }
 }
 
-impl Collect for Pieces {
-    type Growing = Lists<Views>;
+impl IntoColumn for Pieces {
+    type Builder = ListBuilder<PieceViews>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::List(DataType::String.into())
     }
 }
 
-impl Growing<Pieces> for Lists<Views> {
+impl Builder<Pieces> for ListBuilder<PieceViews> {
     fn with_capacity(rows: usize) -> Self {
-        Self::new(rows, Views::default())
+        Self::new(rows, PieceViews::default())
     }
 
-    fn push(&mut self, answer: &mut Pieces) {
-        self.elements.extend(answer);
+    fn push(&mut self, output: &mut Pieces) {
+        self.elements.extend(output);
         self.close(self.elements.views.len());
     }
 
@@ -123,7 +123,7 @@ impl Growing<Pieces> for Lists<Views> {
         dtype: &DataType,
         valid: Option<Bitmap>,
     ) -> PolarsResult<Box<dyn Array>> {
-        let Views {
+        let PieceViews {
             views,
             mut closed,
             open,

@@ -1,4 +1,4 @@
-//! How the answers of a function of one text, or of two, become a column.
+//! How the outputs of a function of one text, or of two, become a column.
 
 pub(super) mod lists;
 pub(super) mod positions;
@@ -11,33 +11,33 @@ use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::datatypes::ArrowDataType;
 use polars_arrow::offset::OffsetsBuffer;
 
-use crate::text::{Answer, Record, Text};
+use crate::text::{Output, Record, Text};
 
-/// An answer that a column can be made of.
-pub(crate) trait Collect: Answer {
-    /// The column's array, while it grows.
-    type Growing: Growing<Self>;
+/// An output that a column can be made of.
+pub(crate) trait IntoColumn: Output {
+    /// What builds the column's array.
+    type Builder: Builder<Self>;
 
     /// The column's dtype; `fields` are the names of a record's parts.
     fn dtype(fields: &[&str]) -> DataType;
 }
 
-/// An array that grows answer by answer.
-pub(crate) trait Growing<A>: Sized {
-    /// Makes room for a number of rows.
+/// Builds an array, row by row.
+pub(crate) trait Builder<A>: Sized {
+    /// An empty builder with the capacity for a number of rows.
     fn with_capacity(rows: usize) -> Self;
 
     /// Adds a row.
-    fn push(&mut self, answer: &mut A);
+    fn push(&mut self, output: &mut A);
 
-    /// Makes the array, with what the last answer keeps of all of them. Rows that are not valid were added
-    /// as empty answers.
+    /// Makes the array, with what the last output keeps of all of them. Rows that are not valid were added
+    /// as empty outputs.
     ///
     /// # Errors
     /// If Polars refuses the array.
     fn finish(
         self,
-        answer: A,
+        output: A,
         dtype: &DataType,
         valid: Option<Bitmap>,
     ) -> PolarsResult<Box<dyn Array>>;
@@ -47,8 +47,8 @@ fn arrow(dtype: &DataType) -> ArrowDataType {
     dtype.to_arrow(CompatLevel::newest())
 }
 
-impl Collect for Text {
-    type Growing = Ends;
+impl IntoColumn for Text {
+    type Builder = Ends;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::String
@@ -58,44 +58,44 @@ impl Collect for Text {
 /// Where texts end that lie one behind the other.
 pub(crate) struct Ends(Vec<i64>);
 
-impl Growing<Text> for Ends {
+impl Builder<Text> for Ends {
     fn with_capacity(rows: usize) -> Self {
         let mut ends = Vec::with_capacity(rows + 1);
         ends.push(0);
         Self(ends)
     }
 
-    fn push(&mut self, answer: &mut Text) {
-        self.0.push(answer.close() as i64);
+    fn push(&mut self, output: &mut Text) {
+        self.0.push(output.close() as i64);
     }
 
     fn finish(
         self,
-        answer: Text,
+        output: Text,
         _: &DataType,
         valid: Option<Bitmap>,
     ) -> PolarsResult<Box<dyn Array>> {
-        let (ends, bytes) = (OffsetsBuffer::try_from(self.0)?, answer.into_bytes());
+        let (ends, bytes) = (OffsetsBuffer::try_from(self.0)?, output.into_bytes());
         let texts = Utf8Array::try_new(ArrowDataType::LargeUtf8, ends, bytes.into(), valid)?;
         Ok(texts.boxed())
     }
 }
 
-impl Collect for bool {
-    type Growing = MutableBitmap;
+impl IntoColumn for bool {
+    type Builder = MutableBitmap;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::Boolean
     }
 }
 
-impl Growing<bool> for MutableBitmap {
+impl Builder<bool> for MutableBitmap {
     fn with_capacity(rows: usize) -> Self {
         Self::with_capacity(rows)
     }
 
-    fn push(&mut self, answer: &mut bool) {
-        self.push(*answer);
+    fn push(&mut self, output: &mut bool) {
+        self.push(*output);
     }
 
     fn finish(self, _: bool, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
@@ -103,21 +103,21 @@ impl Growing<bool> for MutableBitmap {
     }
 }
 
-impl Collect for u64 {
-    type Growing = Vec<u64>;
+impl IntoColumn for u64 {
+    type Builder = Vec<u64>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::UInt64
     }
 }
 
-impl Growing<u64> for Vec<u64> {
+impl Builder<u64> for Vec<u64> {
     fn with_capacity(rows: usize) -> Self {
         Self::with_capacity(rows)
     }
 
-    fn push(&mut self, answer: &mut u64) {
-        self.push(*answer);
+    fn push(&mut self, output: &mut u64) {
+        self.push(*output);
     }
 
     fn finish(self, _: u64, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
@@ -125,21 +125,21 @@ impl Growing<u64> for Vec<u64> {
     }
 }
 
-impl Collect for f64 {
-    type Growing = Vec<f64>;
+impl IntoColumn for f64 {
+    type Builder = Vec<f64>;
 
     fn dtype(_: &[&str]) -> DataType {
         DataType::Float64
     }
 }
 
-impl Growing<f64> for Vec<f64> {
+impl Builder<f64> for Vec<f64> {
     fn with_capacity(rows: usize) -> Self {
         Self::with_capacity(rows)
     }
 
-    fn push(&mut self, answer: &mut f64) {
-        self.push(*answer);
+    fn push(&mut self, output: &mut f64) {
+        self.push(*output);
     }
 
     fn finish(self, _: f64, _: &DataType, valid: Option<Bitmap>) -> PolarsResult<Box<dyn Array>> {
@@ -147,8 +147,8 @@ impl Growing<f64> for Vec<f64> {
     }
 }
 
-impl Collect for Record {
-    type Growing = [MutablePlString; 2];
+impl IntoColumn for Record {
+    type Builder = [MutablePlString; 2];
 
     fn dtype(fields: &[&str]) -> DataType {
         let field = |name: &&str| Field::new((*name).into(), DataType::String);
@@ -156,13 +156,13 @@ impl Collect for Record {
     }
 }
 
-impl Growing<Record> for [MutablePlString; 2] {
+impl Builder<Record> for [MutablePlString; 2] {
     fn with_capacity(rows: usize) -> Self {
         [(), ()].map(|()| MutablePlString::with_capacity(rows))
     }
 
-    fn push(&mut self, answer: &mut Record) {
-        for (part, text) in self.iter_mut().zip(&answer.0) {
+    fn push(&mut self, output: &mut Record) {
+        for (part, text) in self.iter_mut().zip(&output.0) {
             part.push_value(text);
         }
     }

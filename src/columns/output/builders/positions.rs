@@ -4,8 +4,8 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, MutablePlString, PrimitiveArray, StructArray};
 use polars_arrow::bitmap::Bitmap;
 
-use super::lists::{Lists, list};
-use super::{Collect, Growing, arrow};
+use super::lists::{ListBuilder, list};
+use super::{Builder, IntoColumn, arrow};
 use crate::alignment::{Place, Steps};
 
 /// Columns of positions, side by side.
@@ -39,26 +39,26 @@ fn dtype_with_positions(first: DataType, fields: &[&str]) -> DataType {
     )
 }
 
-impl<const N: usize> Collect for Steps<N> {
-    type Growing = Lists<(MutablePlString, Positions<N>)>;
+impl<const N: usize> IntoColumn for Steps<N> {
+    type Builder = ListBuilder<(MutablePlString, Positions<N>)>;
 
     fn dtype(fields: &[&str]) -> DataType {
         DataType::List(dtype_with_positions(DataType::String, fields).into())
     }
 }
 
-impl<const N: usize> Growing<Steps<N>> for Lists<(MutablePlString, Positions<N>)> {
+impl<const N: usize> Builder<Steps<N>> for ListBuilder<(MutablePlString, Positions<N>)> {
     fn with_capacity(rows: usize) -> Self {
         let positions = std::array::from_fn(|_| Vec::new());
         Self::new(rows, (MutablePlString::with_capacity(rows), positions))
     }
 
-    fn push(&mut self, answer: &mut Steps<N>) {
+    fn push(&mut self, output: &mut Steps<N>) {
         let (tags, positions) = &mut self.elements;
-        for (tag, places) in &answer.0 {
+        for (tag, step) in &output.0 {
             tags.push_value(tag.name());
-            for (positions, place) in positions.iter_mut().zip(places) {
-                positions.push(*place);
+            for (positions, position) in positions.iter_mut().zip(step) {
+                positions.push(*position);
             }
         }
         let count = tags.len();
@@ -80,15 +80,15 @@ impl<const N: usize> Growing<Steps<N>> for Lists<(MutablePlString, Positions<N>)
     }
 }
 
-impl Collect for Place {
-    type Growing = (Vec<f64>, Positions<4>);
+impl IntoColumn for Place {
+    type Builder = (Vec<f64>, Positions<4>);
 
     fn dtype(fields: &[&str]) -> DataType {
         dtype_with_positions(DataType::Float64, fields)
     }
 }
 
-impl Growing<Place> for (Vec<f64>, Positions<4>) {
+impl Builder<Place> for (Vec<f64>, Positions<4>) {
     fn with_capacity(rows: usize) -> Self {
         (
             Vec::with_capacity(rows),
@@ -96,10 +96,10 @@ impl Growing<Place> for (Vec<f64>, Positions<4>) {
         )
     }
 
-    fn push(&mut self, answer: &mut Place) {
-        self.0.push(answer.score);
-        for (positions, place) in self.1.iter_mut().zip(answer.ends) {
-            positions.push(place);
+    fn push(&mut self, output: &mut Place) {
+        self.0.push(output.score);
+        for (positions, position) in self.1.iter_mut().zip(output.ends) {
+            positions.push(position);
         }
     }
 

@@ -12,7 +12,7 @@ pub(crate) struct Map {
 }
 
 impl Map {
-    /// Room for so many.
+    /// An empty map with the capacity for so many hashes.
     pub(crate) fn new(hashes: usize) -> Self {
         Self {
             words: vec![0; (hashes * BITS / 64).next_power_of_two().min(1 << 26)],
@@ -48,17 +48,17 @@ pub(crate) struct Table {
     entries: Vec<u64>,
     /// Where the entries begin whose hashes go on with these bits.
     directory: Vec<u32>,
-    known_bits: u32,
+    common_bits: u32,
     shift: u32,
 }
 
 impl Table {
-    pub(crate) fn new(unsorted: Vec<u64>, known_bits: u32) -> Self {
-        let bits = unsorted.len().max(2).ilog2().min(HASH_BITS - known_bits);
+    pub(crate) fn new(unsorted: Vec<u64>, common_bits: u32) -> Self {
+        let bits = unsorted.len().max(2).ilog2().min(HASH_BITS - common_bits);
         let mut table = Self {
             entries: vec![0; unsorted.len()],
             directory: vec![0; (1 << bits) + 2],
-            known_bits,
+            common_bits,
             shift: 64 - bits,
         };
         for entry in &unsorted {
@@ -79,7 +79,7 @@ impl Table {
 
     #[inline(always)]
     fn bucket(&self, hash: u64) -> usize {
-        (hash << self.known_bits >> self.shift) as usize
+        (hash << self.common_bits >> self.shift) as usize
     }
 
     /// The numbers that come with a hash.

@@ -1,4 +1,4 @@
-//! Hashes of what remains of a text when symbols are left out.
+//! Deletion keys: hashes of a text without one or two of its symbols.
 
 /// An odd number, so that there is an inverse.
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -11,9 +11,9 @@ const CLASSES: usize = 5;
 /// Pairs of classes.
 pub(crate) const PAIRS: usize = CLASSES * (CLASSES - 1) / 2;
 
-/// What of a text is hashed.
+/// Which keys of a text are hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Keys {
+pub(crate) enum KeyKind {
     /// What remains when so many symbols are left out.
     Without(u32),
     /// What texts of one length have in common that are within two edits: either one symbol is inserted and
@@ -48,13 +48,13 @@ fn each_lane(mut lane: impl FnMut(usize) -> u64) -> Lanes {
     lanes
 }
 
-/// Hashes of what remains of texts of one length.
+/// Hashes of texts of one length without a symbol or two: their deletion keys.
 ///
 /// The hash of symbols is their polynomial in [`BASE`]. Where a symbol is left out, those after it go
 /// down by one power: the sum is that of both parts, the second one divided by the base. With prefix sums
 /// a remainder costs an addition for each symbol that is left out, of all lanes at once.
 #[derive(Default)]
-pub(crate) struct Remains {
+pub(crate) struct DeletionKeys {
     powers: Vec<u64>,
     /// What the sum changes by when a symbol is the first to be left out, and when it is the second.
     gaps: [Vec<Lanes>; 2],
@@ -65,7 +65,7 @@ pub(crate) struct Remains {
     keys: Vec<Lanes>,
 }
 
-impl Remains {
+impl DeletionKeys {
     /// All keys of some texts, some perhaps more than once: the high half of a hash, and the number of the text in
     /// the low half.
     #[inline(always)]
@@ -73,20 +73,20 @@ impl Remains {
         &mut self,
         numbers: &[u32; LANES],
         texts: &[[u32; LANES]],
-        keys: Keys,
+        keys: KeyKind,
     ) -> &[Lanes] {
         self.read(texts);
         self.keys.clear();
         let numbered = |hash: u64, lane: usize| hash >> 32 << 32 | u64::from(numbers[lane]);
         match keys {
-            Keys::Without(0) => {
+            KeyKind::Without(0) => {
                 let whole = self.whole[0];
                 self.keys
                     .push(each_lane(|lane| numbered(whole[lane], lane)));
             }
-            Keys::Without(1) => self.add_without_one(numbered),
-            Keys::Without(_) => self.add_without_two(numbered),
-            Keys::Aligned => {
+            KeyKind::Without(1) => self.add_without_one(numbered),
+            KeyKind::Without(_) => self.add_without_two(numbered),
+            KeyKind::Aligned => {
                 self.add_without_one(numbered);
                 self.add_classes(numbered);
             }
@@ -166,9 +166,9 @@ mod tests {
 
     fn sorted(text: &str, left_out: u32) -> Vec<u64> {
         let codes: Vec<u32> = text.chars().map(u32::from).collect();
-        let mut remains = Remains::default();
+        let mut deletion_keys = DeletionKeys::default();
         let codes: Vec<[u32; LANES]> = codes.iter().map(|code| [*code; LANES]).collect();
-        let lanes = remains.keys(&[0; LANES], &codes, Keys::Without(left_out));
+        let lanes = deletion_keys.keys(&[0; LANES], &codes, KeyKind::Without(left_out));
         let mut hashes: Vec<u64> = lanes.iter().map(|lanes| lanes[0]).collect();
         hashes.sort_unstable();
         hashes
@@ -181,9 +181,9 @@ mod tests {
             let kept = (0..text.len()).filter(|at| !left_out.contains(at));
             sorted(&kept.map(|at| text[at]).collect::<String>(), 0)[0]
         };
-        let places = 0..text.len();
-        let mut ones: Vec<u64> = places.clone().map(|at| without(&[at])).collect();
-        let pairs = places
+        let positions = 0..text.len();
+        let mut ones: Vec<u64> = positions.clone().map(|at| without(&[at])).collect();
+        let pairs = positions
             .clone()
             .flat_map(|at| (0..at).map(move |other| [at, other]));
         let mut twos: Vec<u64> = pairs.map(|pair| without(&pair)).collect();

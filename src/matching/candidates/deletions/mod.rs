@@ -19,8 +19,8 @@
 //! Texts that are equal have all remainders in common, so they are found first, by the hashes of the whole
 //! texts, and then passed over.
 //!
-//! `plan` says which lengths of remainders are worth it, `known` copies the texts, `remains` has the
-//! hashes of their keys, and `meeting` joins them.
+//! `plan` says which lengths of remainders are worth it, `packed_texts` copies the texts, `keys` has the
+//! hashes of their keys, and `hash_join` joins them by means of `filters`.
 
 mod filters;
 mod hash_join;
@@ -34,14 +34,14 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use hash_join::Part;
-use packed_texts::Known;
+use hash_join::HashPartition;
+use packed_texts::PlannedTexts;
 use plan::{Plan, are_joined, counts, plans};
 
 use super::signature_scan::{Demand, Scan};
 use super::sketch::Side;
 use crate::matching::JobControl;
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 use crate::threads;
 
 /// Parts of all hashes, at most; for more texts than that there is no memory.
@@ -53,20 +53,20 @@ const FEW: usize = 512;
 /// The plan for equal texts, of which everything remains.
 const EQUAL: u32 = 0;
 
-/// Candidates that are known beforehand.
+/// Candidates found beforehand.
 pub(crate) struct Neighbours {
     /// Which lengths of remainders were joined.
     joined: Vec<u32>,
     /// Where the candidates of each left text begin, and where the last one's end.
     starts: Vec<usize>,
-    /// The places of right texts.
-    places: Vec<u32>,
+    /// The slots of right texts.
+    slots: Vec<u32>,
 }
 
 impl Neighbours {
     /// Finds candidates by their remainders for those lengths for which that is the cheapest way.
     pub(crate) fn new(
-        asked: Asked<'_>,
+        criterion: Criterion<'_>,
         sides: [&Side<'_>; 2],
         scan: &Scan,
         job: &JobControl<'_>,
@@ -74,7 +74,7 @@ impl Neighbours {
         let mut plans = if sides[1].sketches.len() < FEW {
             BTreeMap::new()
         } else {
-            plans(asked, sides, scan)
+            plans(criterion, sides, scan)
         };
         plans.retain(|_, plan| plan.cost() < plan.otherwise);
         Self::joined(plans, sides, scan, job)
@@ -91,86 +91,92 @@ impl Neighbours {
             let equal = Plan::of_equal(plans.values());
             plans.insert(EQUAL, equal);
         }
-        let known = Known::new(&plans, sides, scan);
+        let planned = PlannedTexts::new(&plans, sides, scan);
         let at_once = AT_ONCE / threads::max_threads();
         let mut tasks = Vec::new();
         for (shared, plan) in &plans {
-            for turn in plan.turns.iter().filter(|turn| !turn[0].is_empty()) {
-                let [left, right] = counts(turn);
+            for lengths in plan
+                .length_pairs
+                .iter()
+                .filter(|lengths| !lengths[0].is_empty())
+            {
+                let [left, right] = counts(lengths);
                 let parts = (left.max(right) as usize / at_once + 1).next_power_of_two();
                 let bits = parts.min(PARTS).ilog2();
                 for number in 0..1 << bits {
-                    tasks.push((*shared, plan, turn, Part { number, bits }));
+                    tasks.push((*shared, plan, lengths, HashPartition { number, bits }));
                 }
             }
         }
         // Those that take long come first, and threads end at the same time.
-        tasks.sort_by_key(|(_, _, turn, _)| Reverse(counts(turn).into_iter().sum::<f64>() as u64));
+        tasks.sort_by_key(|(_, _, lengths, _)| {
+            Reverse(counts(lengths).into_iter().sum::<f64>() as u64)
+        });
         // The candidates of each plan, unless it has too many.
-        let found: Mutex<BTreeMap<u32, Option<Vec<u64>>>> = Mutex::default();
-        threads::for_each_parallel(tasks, |(shared, plan, turn, part)| {
+        let candidates: Mutex<BTreeMap<u32, Option<Vec<u64>>>> = Mutex::default();
+        threads::for_each_parallel(tasks, |(shared, plan, lengths, part)| {
             let has_failed = || {
-                found
+                candidates
                     .lock()
-                    .is_ok_and(|found| found.get(&shared) == Some(&None))
+                    .is_ok_and(|candidates| candidates.get(&shared) == Some(&None))
             };
             if job.is_stopped() || has_failed() {
                 return;
             }
-            let pairs = plan.pairs(turn, &known, part);
-            if let Ok(mut found) = found.lock() {
-                let all = found.entry(shared).or_insert_with(|| Some(Vec::new()));
-                if let Some((known, pairs)) = all.as_mut().zip(pairs)
-                    && known.len() + pairs.len() <= plan.room
+            let pairs = plan.pairs(lengths, &planned, part);
+            if let Ok(mut candidates) = candidates.lock() {
+                let all = candidates.entry(shared).or_insert_with(|| Some(Vec::new()));
+                if let Some((all, pairs)) = all.as_mut().zip(pairs)
+                    && all.len() + pairs.len() <= plan.budget
                 {
-                    known.extend(pairs);
+                    all.extend(pairs);
                 } else {
                     *all = None;
                 }
             }
         });
-        let found = found.into_inner().unwrap_or_default();
-        let found = found.into_iter();
-        let mut found: BTreeMap<u32, Vec<u64>> = found
+        let candidates = candidates.into_inner().unwrap_or_default();
+        let candidates = candidates.into_iter();
+        let mut candidates: BTreeMap<u32, Vec<u64>> = candidates
             .filter_map(|(shared, pairs)| Some((shared, pairs?)))
             .collect();
-        if found.len() < plans.len()
-            && let Some(mut equal) = found.remove(&EQUAL)
+        if candidates.len() < plans.len()
+            && let Some(mut equal) = candidates.remove(&EQUAL)
         {
             // Those of plans that failed are found in another way.
-            equal.retain(|pair| found.keys().any(|shared| plans[shared].has(*pair)));
-            found.insert(EQUAL, equal);
+            equal.retain(|pair| candidates.keys().any(|shared| plans[shared].has(*pair)));
+            candidates.insert(EQUAL, equal);
         }
         let text = |pair: &u64| sides[0].sketches[(pair >> 32) as usize].text as usize;
         let mut starts = vec![0; sides[0].texts.len() + 2];
-        let pairs = || found.values().flatten();
+        let pairs = || candidates.values().flatten();
         for pair in pairs() {
             starts[text(pair) + 2] += 1;
         }
         for at in 2..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut places = vec![0; starts[starts.len() - 1]];
+        let mut slots = vec![0; starts[starts.len() - 1]];
         for pair in pairs() {
             let next = &mut starts[text(pair) + 1];
-            places[*next] = *pair as u32;
+            slots[*next] = *pair as u32;
             *next += 1;
         }
         Self {
-            joined: found.into_keys().collect(),
+            joined: candidates.into_keys().collect(),
             starts,
-            places,
+            slots,
         }
     }
 
-    /// Whether all candidates of these lengths are known.
+    /// Whether all candidates of these lengths were found.
     pub(crate) fn has(&self, lengths: [u32; 2], demand: &Demand) -> bool {
         are_joined(lengths, demand) && self.joined.contains(&demand.shared)
     }
 
-    /// The places of a left text's candidates, some perhaps more than once.
+    /// The slots of a left text's candidates, some perhaps more than once.
     pub(crate) fn of(&self, text: u32) -> &[u32] {
         let text = text as usize;
-        &self.places[self.starts[text]..self.starts[text + 1]]
+        &self.slots[self.starts[text]..self.starts[text + 1]]
     }
 }

@@ -1,19 +1,19 @@
-//! What is known of the texts that are in plans.
+//! Copies of the texts in plans, packed for hashing, and their hashes and signatures.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::keys::{Keys, LANES, Remains};
+use super::keys::{DeletionKeys, KeyKind, LANES};
 use super::plan::Plan;
 use crate::matching::candidates::signature_scan::Scan;
 use crate::matching::candidates::sketch::Side;
 use crate::scorer::Text;
 use crate::threads;
 
-/// What is known of the texts that are in plans. The number of a left text is that of its sketch, that
-/// of a right one its place.
-pub(crate) struct Known<'a> {
+/// The texts in plans, with their hashes and signatures. The number of a left text is that of its sketch, that
+/// of a right one its slot.
+pub(crate) struct PlannedTexts<'a> {
     /// For each length of each side its texts.
-    pub(crate) texts: [Vec<Texts>; 2],
+    pub(crate) texts: [Vec<PackedTexts>; 2],
     /// For each left text its signature; the scan has those of right ones.
     pub(crate) signatures: Vec<u64>,
     /// For each number of each side the high half of the hash of the whole text.
@@ -23,7 +23,7 @@ pub(crate) struct Known<'a> {
 
 /// Texts of one length in the order in which they lie in memory, some at a time.
 #[derive(Clone, Default)]
-pub(crate) struct Texts {
+pub(crate) struct PackedTexts {
     /// The first symbols of some texts, then their second ones, and so on; then those of the next texts.
     symbols: Vec<[u32; LANES]>,
     numbers: Vec<[u32; LANES]>,
@@ -31,7 +31,7 @@ pub(crate) struct Texts {
     len: usize,
 }
 
-impl<'a> Known<'a> {
+impl<'a> PlannedTexts<'a> {
     pub(crate) fn new(plans: &BTreeMap<u32, Plan>, sides: [&Side<'_>; 2], scan: &'a Scan) -> Self {
         let lefts: Vec<usize> = sides[0].lengths().map(|(_, range)| range.start).collect();
         let rights = scan.groups.iter().map(|group| group.first).collect();
@@ -54,7 +54,7 @@ impl<'a> Known<'a> {
     }
 }
 
-impl Texts {
+impl PackedTexts {
     /// Texts with their numbers, all of one length, the last one perhaps more than once.
     #[inline(always)]
     pub(crate) fn each(
@@ -77,17 +77,17 @@ impl Texts {
         let last = self.numbers.len() - 1;
         self.numbers[last][lane..].fill(number);
         let first = self.symbols.len() - length;
-        let places = &mut self.symbols[first..];
+        let positions = &mut self.symbols[first..];
         // Later ones take the place of the last one.
         match text {
             Text::Bytes(bytes) => {
-                for (place, byte) in places.iter_mut().zip(bytes) {
-                    place[lane..].fill((*byte).into());
+                for (position, byte) in positions.iter_mut().zip(bytes) {
+                    position[lane..].fill((*byte).into());
                 }
             }
             Text::Codes(codes) => {
-                for (place, code) in places.iter_mut().zip(codes) {
-                    place[lane..].fill(*code);
+                for (position, code) in positions.iter_mut().zip(codes) {
+                    position[lane..].fill(*code);
                 }
             }
         }
@@ -95,7 +95,7 @@ impl Texts {
 }
 
 /// The texts of those lengths of a side that are planned, numbered from `firsts` on.
-fn copied(side: &Side<'_>, firsts: &[usize], planned: &BTreeSet<usize>) -> Vec<Texts> {
+fn copied(side: &Side<'_>, firsts: &[usize], planned: &BTreeSet<usize>) -> Vec<PackedTexts> {
     const NOT_PLANNED: u32 = u32::MAX;
     let mut numbers = vec![(NOT_PLANNED, 0); side.texts.len()];
     for (group, (_, range)) in side.lengths().enumerate() {
@@ -105,7 +105,7 @@ fn copied(side: &Side<'_>, firsts: &[usize], planned: &BTreeSet<usize>) -> Vec<T
             }
         }
     }
-    let mut copied = vec![Texts::default(); firsts.len()];
+    let mut copied = vec![PackedTexts::default(); firsts.len()];
     for ((group, number), at) in numbers.into_iter().zip(side.texts) {
         if group != NOT_PLANNED
             && let Some(text) = side.corpus.get(*at)
@@ -117,12 +117,12 @@ fn copied(side: &Side<'_>, firsts: &[usize], planned: &BTreeSet<usize>) -> Vec<T
 }
 
 /// For each number of a side the high half of the hash of its text.
-fn hashed(side: &Side<'_>, texts: &[Texts], count: usize) -> Vec<u32> {
-    let mut remains = Remains::default();
+fn hashed(side: &Side<'_>, texts: &[PackedTexts], count: usize) -> Vec<u32> {
+    let mut deletion_keys = DeletionKeys::default();
     let mut hashes = vec![0; count];
     for ((length, _), texts) in side.lengths().zip(texts) {
         for (numbers, texts) in texts.each(length) {
-            let keys = remains.keys(numbers, texts, Keys::Without(0));
+            let keys = deletion_keys.keys(numbers, texts, KeyKind::Without(0));
             for (number, key) in numbers.iter().zip(keys[0]) {
                 hashes[*number as usize] = (key >> 32) as u32;
             }

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::keys::{Keys, PAIRS};
+use super::keys::{KeyKind, PAIRS};
 use crate::matching::candidates::segments::Partition;
 use crate::matching::candidates::signature_scan::{Demand, Scan};
 use crate::matching::candidates::sketch::Side;
-use crate::matching::criterion::Asked;
+use crate::matching::criterion::Criterion;
 
 /// The most symbols that are left out of a text.
 const MOST: u32 = 2;
 /// Candidates of one length of remainders, of eight bytes each. Where there are more, texts are so many
 /// and so short that looking at signatures does as well.
-const ROOM: usize = 1 << 24;
+const BUDGET: usize = 1 << 24;
 /// What a key costs, in looks at one signature.
 const KEY: f64 = 12.0;
 
@@ -35,7 +35,7 @@ pub(crate) struct Members {
     pub(crate) group: usize,
     pub(crate) length: u32,
     /// What is looked for.
-    pub(crate) keys: Keys,
+    pub(crate) keys: KeyKind,
     count: usize,
 }
 
@@ -44,29 +44,30 @@ impl Members {
     fn count(&self) -> f64 {
         let length = f64::from(self.length);
         let of_one = match self.keys {
-            Keys::Without(0) => 1.0,
-            Keys::Without(1) => length,
-            Keys::Without(_) => length * (length - 1.0) / 2.0,
-            Keys::Aligned => length + PAIRS as f64,
+            KeyKind::Without(0) => 1.0,
+            KeyKind::Without(1) => length,
+            KeyKind::Without(_) => length * (length - 1.0) / 2.0,
+            KeyKind::Aligned => length + PAIRS as f64,
         };
         self.count as f64 * of_one
     }
 }
 
 /// Left and right texts whose keys are joined.
-pub(crate) type Turn = [Vec<Members>; 2];
+pub(crate) type LengthPair = [Vec<Members>; 2];
 
-/// Adds members, unless they are known.
+/// Adds members, unless they are there.
 fn add(members: &mut Vec<Members>, one: Members) {
-    let is_known = |known: &Members| (known.group, known.keys) == (one.group, one.keys);
-    if !members.iter().any(is_known) {
+    let is_member = |member: &Members| (member.group, member.keys) == (one.group, one.keys);
+    if !members.iter().any(is_member) {
         members.push(one);
     }
 }
 
 /// How many keys each side has.
-pub(crate) fn counts(turn: &Turn) -> [f64; 2] {
-    turn.each_ref()
+pub(crate) fn counts(lengths: &LengthPair) -> [f64; 2] {
+    lengths
+        .each_ref()
         .map(|members| members.iter().map(Members::count).sum())
 }
 
@@ -74,19 +75,19 @@ pub(crate) fn counts(turn: &Turn) -> [f64; 2] {
 #[derive(Default)]
 pub(crate) struct Plan {
     /// Any left texts with right ones that are no more than one symbol longer than what remains; with those that
-    /// are two longer; and those that are [aligned](Keys::Aligned).
-    pub(crate) turns: [Turn; 3],
-    /// Which left and right texts, by their numbers, are pairs of which so much is asked.
+    /// are two longer; and those that are [aligned](KeyKind::Aligned).
+    pub(crate) length_pairs: [LengthPair; 3],
+    /// Which left and right texts, by their numbers, are pairs with this demand.
     pub(crate) demands: Vec<([Range<usize>; 2], Demand)>,
     /// What another way to find them costs at least, in looks at one signature.
     pub(crate) otherwise: f64,
     /// How many candidates are kept.
-    pub(crate) room: usize,
+    pub(crate) budget: usize,
 }
 
 /// The plan for each length of remainders.
 pub(crate) fn plans(
-    asked: Asked<'_>,
+    criterion: Criterion<'_>,
     [lefts, rights]: [&Side<'_>; 2],
     scan: &Scan,
 ) -> BTreeMap<u32, Plan> {
@@ -98,7 +99,7 @@ pub(crate) fn plans(
                 continue;
             }
             let lengths = [left, *right];
-            let Some(demand) = scan.demand(asked, left, group) else {
+            let Some(demand) = scan.demand(criterion, left, group) else {
                 continue;
             };
             if are_joined(lengths, &demand) {
@@ -107,13 +108,13 @@ pub(crate) fn plans(
                 let looked_up = |edits| Partition::expected_cost(edits, many);
                 let looked_up = demand.edits.map_or(f64::MAX, looked_up);
                 plan.otherwise += of_left.len() as f64 * looked_up.min(many as f64);
-                plan.room = ROOM;
+                plan.budget = BUDGET;
                 let left_out = lengths.map(|length| length - demand.shared);
-                let (turn, keys) = if are_aligned(lengths, &demand) {
-                    (2, [Keys::Aligned; 2])
+                let (at_pair, keys) = if are_aligned(lengths, &demand) {
+                    (2, [KeyKind::Aligned; 2])
                 } else {
-                    let turn = usize::from(left_out[0] < MOST && left_out[1] == MOST);
-                    (turn, left_out.map(Keys::Without))
+                    let at_pair = usize::from(left_out[0] < MOST && left_out[1] == MOST);
+                    (at_pair, left_out.map(KeyKind::Without))
                 };
                 let members = [(at, of_left.len()), (group, many)];
                 for side in 0..2 {
@@ -125,10 +126,10 @@ pub(crate) fn plans(
                         keys,
                         count,
                     };
-                    add(&mut plan.turns[turn][side], one);
+                    add(&mut plan.length_pairs[at_pair][side], one);
                 }
-                let places = scan.groups[group].places();
-                plan.demands.push(([of_left.clone(), places], demand));
+                let slots = scan.groups[group].slots();
+                plan.demands.push(([of_left.clone(), slots], demand));
             }
         }
     }
@@ -137,12 +138,12 @@ pub(crate) fn plans(
 }
 
 impl Plan {
-    /// Makes one turn of two where the first has all keys of the second.
+    /// Merges the first two pairs of lengths where the first has all keys of the second.
     fn merge(&mut self) {
-        let [first, second, _] = &mut self.turns;
+        let [first, second, _] = &mut self.length_pairs;
         if first[1]
             .iter()
-            .any(|members| members.keys == Keys::Without(MOST))
+            .any(|members| members.keys == KeyKind::Without(MOST))
         {
             for (first, second) in first.iter_mut().zip(second) {
                 second.drain(..).for_each(|members| add(first, members));
@@ -152,20 +153,25 @@ impl Plan {
 
     /// All members of a side, some perhaps more than once.
     pub(crate) fn members(&self, side: usize) -> impl Iterator<Item = &Members> {
-        self.turns.iter().flat_map(move |turn| &turn[side])
+        self.length_pairs
+            .iter()
+            .flat_map(move |lengths| &lengths[side])
     }
 
     /// The plan for those of the texts of other plans that are equal.
     pub(crate) fn of_equal<'a>(plans: impl Iterator<Item = &'a Self>) -> Self {
         let mut equal = Self {
-            room: usize::MAX,
+            budget: usize::MAX,
             ..Self::default()
         };
         for plan in plans {
             for side in 0..2 {
                 for members in plan.members(side) {
-                    let keys = Keys::Without(0);
-                    add(&mut equal.turns[0][side], Members { keys, ..*members });
+                    let keys = KeyKind::Without(0);
+                    add(
+                        &mut equal.length_pairs[0][side],
+                        Members { keys, ..*members },
+                    );
                 }
             }
             equal.demands.extend(plan.demands.iter().cloned());

@@ -24,7 +24,7 @@ fn texts(seed: &mut u64, count: usize) -> Vec<String> {
 struct Given {
     texts: [Vec<String>; 2],
     corpora: [Corpus; 2],
-    places: [Vec<usize>; 2],
+    indices: [Vec<usize>; 2],
     sketches: [Vec<Sketch>; 2],
     scan: Scan,
 }
@@ -36,15 +36,15 @@ impl Given {
             .each_ref()
             .map(|texts| Corpus::from_texts(texts.iter().map(|text| Some(text.as_str())), None));
         let signer = Signer::learn(corpora.each_ref());
-        let places = corpora
+        let indices = corpora
             .each_ref()
             .map(|corpus| (0..corpus.len()).collect::<Vec<_>>());
-        let sketches = [0, 1].map(|side: usize| sketches(&corpora[side], &places[side], &signer));
+        let sketches = [0, 1].map(|side: usize| sketches(&corpora[side], &indices[side], &signer));
         Self {
             scan: Scan::new(&sketches[1]),
             texts,
             corpora,
-            places,
+            indices,
             sketches,
         }
     }
@@ -52,24 +52,28 @@ impl Given {
     fn sides(&self) -> [Side<'_>; 2] {
         [0, 1].map(|side: usize| Side {
             corpus: &self.corpora[side],
-            texts: &self.places[side],
+            texts: &self.indices[side],
             sketches: &self.sketches[side],
         })
     }
 
-    /// Candidates as left texts and places that must be found, all of them that may be known.
-    fn expected(&self, asked: Asked<'_>, neighbours: &Neighbours) -> [BTreeSet<(u32, u32)>; 2] {
+    /// Candidates as left texts and slots that must be found, and those that may be.
+    fn expected(
+        &self,
+        criterion: Criterion<'_>,
+        neighbours: &Neighbours,
+    ) -> [BTreeSet<(u32, u32)>; 2] {
         let chars = self.texts.each_ref().map(|texts| -> Vec<Vec<char>> {
             texts.iter().map(|text| text.chars().collect()).collect()
         });
         let [mut least, mut most] = [BTreeSet::new(), BTreeSet::new()];
         for sketch in &self.sketches[0] {
-            for demand in self.scan.demands(asked, sketch.length) {
+            for demand in self.scan.demands(criterion, sketch.length) {
                 let group = &self.scan.groups[demand.group];
-                for place in group.places() {
-                    let right = self.scan.texts[place] as usize;
+                for slot in group.slots() {
+                    let right = self.scan.texts[slot] as usize;
                     if neighbours.has([sketch.length, group.length], &demand) {
-                        let pair = (sketch.text, place as u32);
+                        let pair = (sketch.text, slot as u32);
                         most.insert(pair);
                         let left = &chars[0][sketch.text as usize];
                         let right = &chars[1][right];
@@ -110,15 +114,15 @@ fn texts_with_a_long_common_subsequence_are_found() {
         ("ratio", "{}", "similarity", 0.8),
     ] {
         let scorer = scorer(metric, parameters, measure);
-        let asked = Asked {
+        let criterion = Criterion {
             scorer: &scorer,
             cutoff: Some(cutoff),
         };
         // With all plans, and without one that has too many candidates.
         for failing in [None, Some(5)] {
-            let mut plans = plans(asked, sides.each_ref(), &given.scan);
+            let mut plans = plans(criterion, sides.each_ref(), &given.scan);
             if let Some(plan) = failing.and_then(|shared| plans.get_mut(&shared)) {
-                plan.room = 0;
+                plan.budget = 0;
             }
             let job = JobControl::default();
             let neighbours = Neighbours::joined(plans, sides.each_ref(), &given.scan, &job);
@@ -127,11 +131,11 @@ fn texts_with_a_long_common_subsequence_are_found() {
                 let fails = cutoff > 0.0;
                 assert_eq!(!neighbours.joined.contains(&shared), fails, "{metric}");
             }
-            let [least, most] = given.expected(asked, &neighbours);
+            let [least, most] = given.expected(criterion, &neighbours);
             assert!(least.len() > 20, "{metric} {cutoff}");
             let lefts = 0..given.texts[0].len() as u32;
             let found: BTreeSet<(u32, u32)> = lefts
-                .flat_map(|left| neighbours.of(left).iter().map(move |place| (left, *place)))
+                .flat_map(|left| neighbours.of(left).iter().map(move |slot| (left, *slot)))
                 .collect();
             assert!(found.is_superset(&least), "{metric} {cutoff}");
             assert!(found.is_subset(&most), "{metric} {cutoff}");
@@ -145,20 +149,20 @@ fn hashes_may_be_joined_in_parts() {
     let sides = given.sides();
     for metric in ["osa", "indel"] {
         let scorer = scorer(metric, "{}", "distance");
-        let asked = Asked {
+        let criterion = Criterion {
             scorer: &scorer,
             cutoff: Some(2.0),
         };
-        let plans = plans(asked, sides.each_ref(), &given.scan);
-        let known = Known::new(&plans, sides.each_ref(), &given.scan);
-        for (plan, turn) in plans
+        let plans = plans(criterion, sides.each_ref(), &given.scan);
+        let planned = PlannedTexts::new(&plans, sides.each_ref(), &given.scan);
+        for (plan, lengths) in plans
             .values()
-            .flat_map(|plan| plan.turns.iter().map(move |turn| (plan, turn)))
+            .flat_map(|plan| plan.length_pairs.iter().map(move |lengths| (plan, lengths)))
         {
             let found = |bits: u32| -> BTreeSet<u64> {
-                let parts = (0..1 << bits).map(|number| Part { number, bits });
+                let parts = (0..1 << bits).map(|number| HashPartition { number, bits });
                 parts
-                    .flat_map(|part| plan.pairs(turn, &known, part).expect("few candidates"))
+                    .flat_map(|part| plan.pairs(lengths, &planned, part).expect("few candidates"))
                     .collect()
             };
             assert_eq!(found(3), found(0));
@@ -175,17 +179,17 @@ fn a_plan_of_two_edits_leaves_no_more_out_than_it_has_to() {
         ("osa", "{}", false),
     ] {
         let scorer = scorer(metric, parameters, "distance");
-        let asked = Asked {
+        let criterion = Criterion {
             scorer: &scorer,
             cutoff: Some(2.0),
         };
-        for plan in plans(asked, sides.each_ref(), &given.scan).values() {
-            let [first, second, aligned] = &plan.turns;
+        for plan in plans(criterion, sides.each_ref(), &given.scan).values() {
+            let [first, second, aligned] = &plan.length_pairs;
             let leaves_two_out = |members: &[plan::Members]| {
                 let mut keys = members.iter().map(|members| members.keys);
-                keys.any(|keys| keys == keys::Keys::Without(2))
+                keys.any(|keys| keys == keys::KeyKind::Without(2))
             };
-            // Two symbols are never left out of both sides, or the turns are one.
+            // Two symbols are never left out of both sides, or the two pairs of lengths are one.
             assert!(!is_aligned || !first.iter().all(|members| leaves_two_out(members)));
             assert!(is_aligned || aligned[0].is_empty() && aligned[1].is_empty());
             assert_eq!(leaves_two_out(&second[1]), !second[1].is_empty());

@@ -1,30 +1,30 @@
-//! What functions of text answer.
+//! The outputs of functions of text.
 
-/// What a function of text may answer: a text, texts, a record of texts, a number, numbers, or yes or no.
-pub trait Answer: Default {
-    /// Makes the answer empty again, and keeps its memory.
+/// What a function of text may give: a text, texts, a record of texts, a number, numbers, or yes or no.
+pub trait Output: Default {
+    /// Makes the output empty again, and keeps its memory.
     fn clear(&mut self);
 
-    /// Bytes that the answer takes at the peak, here and in a column that grows: nothing to speak of, if it has
+    /// Bytes that the output takes at the peak, here and in a column that grows: nothing to speak of, if it has
     /// one size.
     fn bytes(&self) -> usize {
         0
     }
 }
 
-impl Answer for bool {
+impl Output for bool {
     fn clear(&mut self) {
         *self = false;
     }
 }
 
-impl Answer for u64 {
+impl Output for u64 {
     fn clear(&mut self) {
         *self = 0;
     }
 }
 
-impl Answer for Vec<u64> {
+impl Output for Vec<u64> {
     fn clear(&mut self) {
         self.clear();
     }
@@ -34,7 +34,7 @@ impl Answer for Vec<u64> {
     }
 }
 
-/// A text, behind those that were answered before it: what is written stays where it is until a column
+/// A text, behind those given before it: what is written stays where it is until a column
 /// is made of all of it. Only then is it checked to be UTF-8, at once.
 #[derive(Debug, Default)]
 pub struct Text {
@@ -109,7 +109,7 @@ impl<'a> Extend<&'a str> for Text {
     }
 }
 
-impl Answer for Text {
+impl Output for Text {
     fn clear(&mut self) {
         self.end = self.start;
     }
@@ -133,7 +133,7 @@ impl Pieces {
     const PIECE: usize = size_of::<(usize, usize)>() + 2 * 16;
 
     /// Bytes that so many pieces of a text take.
-    pub(super) fn room(text: &str, pieces: usize) -> usize {
+    pub(super) fn peak_bytes(text: &str, pieces: usize) -> usize {
         Self::PIECE * pieces + 3 * text.len()
     }
 
@@ -151,7 +151,7 @@ impl Pieces {
     }
 }
 
-impl Answer for Pieces {
+impl Output for Pieces {
     fn clear(&mut self) {
         self.text.clear();
         self.ranges.clear();
@@ -166,7 +166,7 @@ impl Answer for Pieces {
 #[derive(Debug, Default)]
 pub struct Record(pub [String; 2]);
 
-impl Answer for Record {
+impl Output for Record {
     fn clear(&mut self) {
         self.0.iter_mut().for_each(String::clear);
     }

@@ -110,7 +110,7 @@ impl CompareAs {
 }
 
 /// What a column is compared as.
-fn kind(metric: &Profile, unit: Unit, column: &Field) -> PolarsResult<ColumnKind> {
+fn column_kind(metric: &Profile, unit: Unit, column: &Field) -> PolarsResult<ColumnKind> {
     let (name, got) = (column.name().as_str(), dtype_name(column.dtype()));
     let is_list = matches!(column.dtype(), DataType::List(_) | DataType::Array(..));
     if is_list && metric.needs_text {

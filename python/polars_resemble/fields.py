@@ -97,14 +97,14 @@ def on(
     >>> fields = [rs.on("name"), rs.on(pl.col("town").str.to_lowercase(), "place", nulls="mismatch")]
     >>> people.rs.fuzzy_join(others, on=fields, score_cutoff=0.5).select("name", "town", "place", "score")
     shape: (2, 4)
-    ┌─────────┬──────┬───────┬────────┐
-    │ name    ┆ town ┆ place ┆ score  │
-    │ ---     ┆ ---  ┆ ---   ┆ ---    │
-    │ str     ┆ str  ┆ str   ┆ f64    │
-    ╞═════════╪══════╪═══════╪════════╡
-    │ Ann Lee ┆ Ulm  ┆ ulm   ┆ 0.9875 │
-    │ Bo Wu   ┆ null ┆ Bonn  ┆ 0.5    │
-    └─────────┴──────┴───────┴────────┘
+    ┌─────────┬──────┬───────┬─────────┐
+    │ name    ┆ town ┆ place ┆ score   │
+    │ ---     ┆ ---  ┆ ---   ┆ ---     │
+    │ str     ┆ str  ┆ str   ┆ f64     │
+    ╞═════════╪══════╪═══════╪═════════╡
+    │ Ann Lee ┆ Ulm  ┆ ulm   ┆ 0.96875 │
+    │ Bo Wu   ┆ null ┆ Bonn  ┆ 0.5     │
+    └─────────┴──────┴───────┴─────────┘
     """
     chosen = _scorer.scorer("on", scorer, of_corpus=True)
     checked = _checks.processor("on", processor)

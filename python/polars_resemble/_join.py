@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -146,9 +147,11 @@ class Join:
     def field_names(self) -> tuple[str, ...]:
         """The names of the fields, no two of them alike."""
         names: list[str] = []
-        for column in self.columns:
+        for at, column in enumerate(self.columns):
             name = column.left_name
-            names.append(name if name not in names else f"{name}_{len(names)}")
+            # A numbered name may be that of another field.
+            numbered = (f"{name}_{number}" for number in count(at))
+            names.append(name if name not in names else next(free for free in numbered if free not in names))
         return tuple(names)
 
     @property
@@ -186,7 +189,7 @@ class Join:
             return
         added = [name for name in rights if self.how == "full" or name not in right_by]
         names = [*lefts, *(f"{name}{self.suffix}" if name in lefts else name for name in added)]
-        twice = next((name for name, count in Counter(names).items() if count > 1), None)
+        twice = next((name for name, times in Counter(names).items() if times > 1), None)
         if twice is not None:
             got = f"{self.suffix!r}, which makes two columns {twice!r}"
             message = f"{self.function}: expected a suffix that makes all names of columns unlike, got {got}"
@@ -401,13 +404,15 @@ def _checked(function: str, compared: list[Column], *, have_mean: bool = False) 
 
 
 def score_name(function: str, join: Join, left: object, right: object) -> None:
-    """Refuse a name of the scores that a column has, where the join is not lazy; Polars refuses it later."""
-    if not isinstance(left, pl.DataFrame) or join.how in ("semi", "anti"):
+    """Refuse a name of the scores that is taken; Polars refuses a column's later if the join is lazy."""
+    if join.how in ("semi", "anti"):
         return
-    names = set(left.columns)
-    if isinstance(right, pl.DataFrame):
-        names.update(name for name in right.columns if join.how == "full" or name not in join.by[1])
-    taken = next((name for name in join.added if name in names), None)
+    names = list(join.added)
+    if isinstance(left, pl.DataFrame):
+        names += left.columns
+        if isinstance(right, pl.DataFrame):
+            names += [name for name in right.columns if join.how == "full" or name not in join.by[1]]
+    taken = next((name for name in join.added if names.count(name) > 1), None)
     if taken is not None:
         expected = "score_name to be a name that no column has"
         message = f"{function}: expected {expected}, got {taken!r}"

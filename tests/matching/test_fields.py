@@ -244,6 +244,29 @@ def test_unmatched_rows_have_no_scores() -> None:
     assert joined["score_b"].to_list() == [1.0, None]
 
 
+@pytest.mark.parametrize(
+    "names", [("a", "a"), ("a", "a_2", "a"), ("a", "a_1", "a_1", "a"), ("a", "a", "a_1")]
+)
+def test_scores_of_fields_have_names_of_their_own(names: tuple[str, ...]) -> None:
+    frame = pl.DataFrame({name: ["x"] for name in names})
+    scores = {
+        form: frame.rs.fuzzy_join(frame, on=list(names), score_cutoff=0.9, scores=form)
+        for form in ("struct", "columns")
+    }
+    fields = scores["struct"]["scores"].struct.fields
+    assert len(set(fields)) == len(names)
+    assert scores["columns"].columns[-len(names) :] == [f"score_{name}" for name in fields]
+
+
+@pytest.mark.parametrize("is_lazy", [False, True])
+def test_the_struct_of_scores_takes_its_name(*, is_lazy: bool) -> None:
+    frame = pl.DataFrame({"a": ["x"], "b": ["x"]})
+    left = frame.lazy() if is_lazy else frame
+    sentence = "fuzzy_join: expected score_name to be a name that no column has, got 'scores'"
+    with pytest.raises(pl.exceptions.DuplicateError, match=sentence):
+        left.rs.fuzzy_join(frame, on=["a", "b"], score_cutoff=0.9, scores="struct", score_name="scores")
+
+
 def test_a_field_shows_as_its_call() -> None:
     field = rs.on("a", "b", scorer="osa", weight=2, score_cutoff=0.5, nulls="match", processor="default")
     scorer = "rs.scorers.osa(processor='default')"

@@ -196,7 +196,7 @@ fn sift(signature: u64, all: &[u64], any: &[u64], [left, right]: [u64; 2]) -> u6
 }
 
 impl Scan {
-    /// [`sift`](Self::sift) in a shell.
+    /// Body of [`sift`](Self::sift), compiled for each instruction set.
     #[inline(always)]
     fn sift_groups(
         &self,

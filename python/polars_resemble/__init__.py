@@ -52,6 +52,7 @@ from polars_resemble.edits import (
     ratcliff_obershelp,
 )
 from polars_resemble.evaluation import evaluate, evaluate_groups
+from polars_resemble.explanations import PairExplanation, explain_pair
 from polars_resemble.fields import on
 from polars_resemble.frames import explain_matching, fuzzy_join
 from polars_resemble.fuzz import (
@@ -76,6 +77,7 @@ from polars_resemble.lists import (
 from polars_resemble.merging import merge_groups
 from polars_resemble.names import jaro, jaro_winkler, monge_elkan
 from polars_resemble.namespaces import DataFrameNamespace, ExprNamespace, LazyFrameNamespace, SeriesNamespace
+from polars_resemble.partners import one_to_one
 from polars_resemble.phonetics.digits import cologne, daitch_mokotoff, refined_soundex, soundex
 from polars_resemble.phonetics.letters import (
     beider_morse,
@@ -107,6 +109,7 @@ __all__ = [
     "ExprNamespace",
     "LargeGroupWarning",
     "LazyFrameNamespace",
+    "PairExplanation",
     "SeriesNamespace",
     "__version__",
     "align",
@@ -131,6 +134,7 @@ __all__ = [
     "evaluate",
     "evaluate_groups",
     "explain_matching",
+    "explain_pair",
     "extract",
     "extract_one",
     "fibonacci",
@@ -167,6 +171,7 @@ __all__ = [
     "normalize",
     "nysiis",
     "on",
+    "one_to_one",
     "opcodes",
     "osa",
     "overlap",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from polars_resemble._scorer import IntoScorer
-    from polars_resemble._typing import JoinHow, Nulls, Scores
+    from polars_resemble._typing import JoinHow, JoinMatches, JoinValidate, Nulls, Scores, Sense
 
 JoinOn: TypeAlias = (
     "str | pl.Expr | Field | Sequence[str | pl.Expr | Field | tuple[str | pl.Expr, IntoScorer, float]]"
@@ -90,6 +90,8 @@ class Join:
     score_cutoff: float
     how: JoinHow = "inner"
     limit: int | None = None
+    matches: JoinMatches = "all"
+    validate: JoinValidate = "m:m"
     by: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     suffix: str = "_right"
     score_name: str = "score"
@@ -112,12 +114,17 @@ class Join:
         self._check_columns(left, right)
         left = _numbered(left, LEFT, [*left_by, *_roots(column.left for column in columns)])
         right = _numbered(right, RIGHT, [*right_by, *_roots(column.right for column in columns)])
-        matches = self.matches(left, right)
+        matches = self.kept(self.found(left, right))
         if self.how in ("semi", "anti"):
             return left.join(matches, on=LEFT, how=self.how).sort(LEFT).drop(LEFT)
         if self.how in ("left", "full"):
             matches = joined(left.select(LEFT), matches, LEFT)
-        if self.how == "full":
+        if self.how == "right":
+            best_first = [False, self.sense == "similarity", False]
+            matches = matches.sort(RIGHT, SCORE, LEFT, descending=best_first)
+            matches = joined(right.select(RIGHT), matches, RIGHT)
+            left = left.drop(self.by[0])
+        elif self.how == "full":
             # Right rows without a match come last, in their order.
             rows = right.select(RIGHT)
             matches = matches.with_row_index(ORDER).join(rows, on=RIGHT, how="full", coalesce=True)
@@ -168,7 +175,7 @@ class Join:
         _refuse_objects(self.function, schema(frame), [name])
         left = _numbered(frame.select(name), LEFT, [name])
         right = left.rename({LEFT: RIGHT})
-        rows = joined(joined(self.matches(left, right), left, LEFT), right, RIGHT)
+        rows = joined(joined(self.found(left, right), left, LEFT), right, RIGHT)
         texts = [pl.col(name), pl.col(f"{name}_right")]
         score = pl.col(SCORE).cast(self.dtype).alias(PAIR_SCORE)
         return rows.select(pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW), *texts, score)
@@ -187,15 +194,34 @@ class Join:
         _check_keys(self.function, schemas, self.by)
         if self.how in ("semi", "anti"):
             return
-        added = [name for name in rights if self.how == "full" or name not in right_by]
-        names = [*lefts, *(f"{name}{self.suffix}" if name in lefts else name for name in added)]
+        added = [name for name in rights if self.how in ("full", "right") or name not in right_by]
+        kept = [name for name in lefts if self.how != "right" or name not in left_by]
+        names = [*kept, *(f"{name}{self.suffix}" if name in kept else name for name in added)]
         twice = next((name for name, times in Counter(names).items() if times > 1), None)
         if twice is not None:
             got = f"{self.suffix!r}, which makes two columns {twice!r}"
             message = f"{self.function}: expected a suffix that makes all names of columns unlike, got {got}"
             raise pl.exceptions.DuplicateError(message)
 
-    def matches(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+    def kept(self, matches: pl.LazyFrame) -> pl.LazyFrame:
+        """Keep the matches that are wanted, and refuse rows with more of them than they may have."""
+        if self.matches == "one_to_one":
+            matches = matches.filter(one_to_one(self.function, LEFT, RIGHT, SCORE, self.sense))
+        # A key that is unique in the right frame gives a left row one match at most.
+        for side, name, checks in (("left", LEFT, ("m:1", "1:1")), ("right", RIGHT, ("1:m", "1:1"))):
+            if self.validate in checks:
+                rows = call(
+                    "validate",
+                    [pl.col(name)],
+                    is_elementwise=False,
+                    function=self.function,
+                    side=side,
+                    validate=self.validate,
+                )
+                matches = matches.with_columns(rows)
+        return matches
+
+    def found(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Find the row numbers and the scores of all matches, in the order of the left rows."""
         lefts = [LEFT, *(f"{LEFT}{at}" for at, _ in enumerate(self.columns))]
         rights = [RIGHT, *(f"{RIGHT}{at}" for at, _ in enumerate(self.columns))]
@@ -242,6 +268,11 @@ class Join:
         matches = matches.select(part(name).alias(other) for name, other in parts.items())
         # Groups come in any order; within one a row's matches are in order already.
         return matches.sort(LEFT, maintain_order=True) if self.by[0] else matches
+
+    @property
+    def sense(self) -> Sense:
+        """Whether better scores are larger."""
+        return "similarity" if self.columns[0].scorer.is_similarity else "distance"
 
     @property
     def of_corpus(self) -> bool:
@@ -304,6 +335,20 @@ def _refuse_objects(function: str, schema: dict[str, pl.DataType], names: Sequen
     for name in names:
         if schema.get(name) == pl.Object:
             raise _checks.object_column(function, name)
+
+
+def one_to_one(  # noqa: PLR0917  # three columns and their meaning
+    function: str, left: str, right: str, score: str, sense: Sense, score_cutoff: float | None = None
+) -> pl.Expr:
+    """Say of each pair of rows whether it is kept, no row being in two of them."""
+    return call(
+        "one_to_one",
+        [pl.col(left), pl.col(right), pl.col(score).cast(pl.Float64)],
+        is_elementwise=False,
+        function=function,
+        sense=sense,
+        score_cutoff=score_cutoff,
+    )
 
 
 def schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
@@ -408,10 +453,11 @@ def score_name(function: str, join: Join, left: object, right: object) -> None:
     if join.how in ("semi", "anti"):
         return
     names = list(join.added)
+    left_by, right_by = ([], join.by[1]) if join.how != "right" else (join.by[0], [])
     if isinstance(left, pl.DataFrame):
-        names += left.columns
+        names += [name for name in left.columns if name not in left_by]
         if isinstance(right, pl.DataFrame):
-            names += [name for name in right.columns if join.how == "full" or name not in join.by[1]]
+            names += [name for name in right.columns if join.how == "full" or name not in right_by]
     taken = next((name for name in join.added if names.count(name) > 1), None)
     if taken is not None:
         expected = "score_name to be a name that no column has"
@@ -441,6 +487,16 @@ def needed_cutoff(function: str, value: object, *, is_ratio: bool) -> float:
     if checked is None:
         raise _checks.wrong_type(function, "score_cutoff to be a number", value)
     return checked
+
+
+def limit(function: str, value: object, matches: object) -> int | None:
+    """Accept how many matches a left row keeps."""
+    checked = _checks.limit(function, value)
+    if matches != "best":
+        return checked
+    if checked not in (None, 1):
+        raise _checks.wrong_value(function, 'limit=1 or none with matches="best"', value)
+    return 1
 
 
 def equal_columns(

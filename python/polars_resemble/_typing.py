@@ -74,8 +74,14 @@ TermType: TypeAlias = "pl.DataType | type[pl.DataType]"
 Overflow = Literal["raise", "null"]
 """What becomes of a row whose term does not fit."""
 
-JoinHow = Literal["inner", "left", "semi", "anti", "full"]
+JoinHow = Literal["inner", "left", "right", "semi", "anti", "full"]
 """Which rows a fuzzy join keeps."""
+
+JoinMatches = Literal["all", "best", "one_to_one"]
+"""Which matches of a row a fuzzy join keeps."""
+
+JoinValidate = Literal["m:m", "m:1", "1:m", "1:1"]
+"""Which rows of a fuzzy join may have more than one match."""
 
 IntoLists: TypeAlias = "pl.Expr | pl.Series | str | None"
 """A column of lists: a str names it, and None is a literal."""

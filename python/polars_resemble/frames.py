@@ -9,7 +9,7 @@ import polars as pl
 from polars_resemble import _checks, _join, _scorer
 from polars_resemble._documentation import PROGRESS, SCORER, completed
 from polars_resemble._plugin import call
-from polars_resemble._typing import JoinHow, Scores
+from polars_resemble._typing import JoinHow, JoinMatches, JoinValidate, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,8 @@ def fuzzy_join(
     score_cutoff: float,
     how: JoinHow = "inner",
     limit: int | None = None,
+    matches: JoinMatches = "all",
+    validate: JoinValidate = "m:m",
     by: str | Sequence[str] | None = None,
     left_by: str | Sequence[str] | None = None,
     right_by: str | Sequence[str] | None = None,
@@ -51,7 +53,8 @@ def fuzzy_join(
     stays lazy, and the right frame may be lazy or not.
 
     Rows come in the order of the left frame; the matches of a row by score, best first, and those
-    of equal score in the order of the right frame. Right rows without a match come last.
+    of equal score in the order of the right frame. Right rows without a match come last. With
+    ``how="right"`` the frames change places in this.
 
     Parameters
     ----------
@@ -72,11 +75,18 @@ def fuzzy_join(
         normalised similarity. Not used where `on` has scorers.
     score_cutoff : float
         The worst score that is a match, in the units of the scorer.
-    how : {"inner", "left", "semi", "anti", "full"}
-        What to keep: pairs that match; also left rows without a match; only left rows that have one,
-        or that have none; pairs and the unmatched rows of both sides.
+    how : {"inner", "left", "right", "semi", "anti", "full"}
+        What to keep: pairs that match; also left rows without a match; or right rows without one; only
+        left rows that have one, or that have none; pairs and the unmatched rows of both sides.
     limit : int, optional
         How many matches a left row keeps, the best of them.
+    matches : {"all", "best", "one_to_one"}
+        Which matches of a row are kept: all of them, or `limit`; the best one of each left row, which is
+        ``limit=1``; or one at most of each row of either side, chosen by :func:`one_to_one` from
+        the matches that `limit` leaves.
+    validate : {"m:m", "m:1", "1:m", "1:1"}
+        What is an error after that, as in Polars' join: nothing; a left row with more than one match; a
+        right row with more than one; either.
     by : str or list of str, optional
         Columns that must be equal as well; only rows that agree in them are compared. Pairs and scores
         are those of the join without `by`, and `limit` counts rows that agree. Null equals nothing.
@@ -97,11 +107,11 @@ def fuzzy_join(
     Returns
     -------
     DataFrame or LazyFrame
-        As `left` is. The columns of both frames, without the right `by` columns unless `how` is
-        ``"full"``, and the scores: UInt32 where the scorer is one metric that counts, read as a
-        distance or a similarity, Float64 otherwise. For ``"semi"`` and ``"anti"`` the columns of
-        `left`. Of one column null matches nothing, and neither does a text of which the scorer's
-        processor leaves nothing, such as ``"?"``.
+        As `left` is. The columns of both frames, without the right `by` columns (without the left ones
+        if `how` is ``"right"``, with both if it is ``"full"``), and the scores: UInt32 where the scorer
+        is one metric that counts, read as a distance or a similarity, Float64 otherwise. For ``"semi"``
+        and ``"anti"`` the columns of `left`. Of one column null matches nothing, and neither does a text
+        of which the scorer's processor leaves nothing, such as ``"?"``.
 
     Raises
     ------
@@ -109,7 +119,8 @@ def fuzzy_join(
         If a parameter has the wrong type or value; raised when the query is built.
     polars.exceptions.PolarsError
         If a column is missing, has another dtype, or its name is taken; raised when the query is
-        planned. If there are more matches than memory can hold; raised when it is collected.
+        planned. If there are more matches than memory can hold, or than `validate` allows; raised when it is
+        collected.
 
     Examples
     --------
@@ -152,6 +163,22 @@ def fuzzy_join(
     │ Xi Wu     ┆ null       ┆ null  │
     └───────────┴────────────┴───────┘
 
+    Each row has one partner at most, and every person a row:
+
+    >>> orders.rs.fuzzy_join(
+    ...     people, left_on="customer", right_on="name", score_cutoff=0.5, matches="one_to_one", how="right"
+    ... ).select("customer", "name", pl.col("score").round(3))
+    shape: (3, 3)
+    ┌───────────┬────────────┬───────┐
+    │ customer  ┆ name       ┆ score │
+    │ ---       ┆ ---        ┆ ---   │
+    │ str       ┆ str        ┆ f64   │
+    ╞═══════════╪════════════╪═══════╡
+    │ Jon Smith ┆ John Smith ┆ 0.973 │
+    │ Ana Lopez ┆ Anna López ┆ 0.917 │
+    │ null      ┆ John Smyth ┆ null  │
+    └───────────┴────────────┴───────┘
+
     Only rows of one country are compared, with the scores that the whole frames give:
 
     >>> firms = pl.DataFrame({"firm": ["Acme Ltd", "Acme GmbH"], "country": ["GB", "DE"]})
@@ -175,7 +202,9 @@ def fuzzy_join(
         columns=columns,
         score_cutoff=_join.cutoff(function, columns, score_cutoff),
         how=_checks.choice(function, "how", how, get_args(JoinHow)),
-        limit=_checks.limit(function, limit),
+        limit=_join.limit(function, limit, matches),
+        matches=_checks.choice(function, "matches", matches, get_args(JoinMatches)),
+        validate=_checks.choice(function, "validate", validate, get_args(JoinValidate)),
         by=_join.equal_columns(function, by, left_by, right_by),
         suffix=_checks.text(function, "suffix", suffix),
         score_name=_checks.text(function, "score_name", score_name),

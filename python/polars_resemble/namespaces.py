@@ -24,6 +24,7 @@ from polars_resemble import (
     lists,
     merging,
     names,
+    partners,
     phonetics,
     rectified,
     search,
@@ -224,6 +225,7 @@ class _FrameMethods(Frame[F]):
     pairs = method_of_frame(clusters.pairs)
     groups = method_of_frame(clusters.groups)
     merge_groups = method_of_frame(merging.merge_groups)
+    one_to_one = method_of_frame(partners.one_to_one)
     evaluate = method_of_frame(evaluation.evaluate)
     evaluate_groups = method_of_frame(evaluation.evaluate_groups)
 

@@ -8,7 +8,7 @@
 //! lists become columns. A column of text goes the same way through [`functions`], and so do two where more than a
 //! number is asked for. A [`search`] goes through lists of choices, and the scores of a row become one in
 //! [`mean`](mod@mean). Whole columns, each a value of a list, meet in [`join`](mod@join), the rows of one are put
-//! together in [`groups`](mod@groups), and those of a [`rectifier`] keep their dtype.
+//! together in [`groups`](mod@groups), pairs of rows are cut down in [`partners`], and those of a [`rectifier`] keep their dtype.
 
 mod functions;
 mod groups;
@@ -17,6 +17,7 @@ mod join;
 mod mean;
 mod output;
 mod pairwise;
+mod partners;
 mod rectifier;
 mod search;
 
@@ -32,5 +33,6 @@ pub(crate) use mean::{mean, mean_field};
 pub(crate) use output::builders::IntoColumn;
 pub(crate) use output::strings::{LARGEST_TEXT, cut_texts, write_texts, write_texts_of};
 pub(crate) use pairwise::{output_field, pairwise};
+pub(crate) use partners::{OnePartner, check_one_partner, one_partner};
 pub(crate) use rectifier::{check_numbers, rectified};
 pub(crate) use search::SearchArguments;

@@ -13,6 +13,7 @@ mod groups;
 mod interrupt;
 mod join;
 mod metrics;
+mod partners;
 mod progress;
 mod search;
 mod sequences;

@@ -136,8 +136,8 @@ FRAMES = """
 ## Joins and duplicates
 
 `left.rs.fuzzy_join(right, …)` is the same as `rs.fuzzy_join(left, right, …)`; lazy frames stay lazy. So are
-`deduplicate`, `pairs`, `groups`, `merge_groups`, `evaluate` and `evaluate_groups` methods of frames, and
-`cluster` and `canonical` of expressions and Series.
+`deduplicate`, `pairs`, `one_to_one`, `groups`, `merge_groups`, `evaluate` and `evaluate_groups` methods of
+frames, and `cluster` and `canonical` of expressions and Series.
 [matching.md](matching.md) says how matches are found, [records.md](records.md) what to do with them.
 
 | function | what it does |
@@ -145,8 +145,8 @@ FRAMES = """
 """
 
 OF_FRAMES = (
-    *("fuzzy_join", "on", "explain_matching", "cluster", "canonical", "deduplicate", "pairs"),
-    *("groups", "merge_groups", "evaluate", "evaluate_groups"),
+    *("fuzzy_join", "on", "explain_matching", "explain_pair", "cluster", "canonical", "deduplicate", "pairs"),
+    *("one_to_one", "groups", "merge_groups", "evaluate", "evaluate_groups"),
 )
 
 

@@ -81,6 +81,8 @@ MODULES = (
     "clusters",
     "evaluation",
     "merging",
+    "partners",
+    "explanations",
     "frames",
     "namespaces",
     "_errors",

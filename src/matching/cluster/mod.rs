@@ -24,6 +24,7 @@ use super::request::Request;
 use super::{Distinct, JobControl};
 use crate::measure::Sense;
 use crate::scorer::ScorerScratch;
+pub(super) use graph::Parents;
 use linkage::{End, Linkage};
 
 /// Bytes that a match takes at the peak: two numbers, a score, and room for the list of those of a text to grow.

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from polars_resemble._scorer import IntoScorer
     from polars_resemble._typing import JoinHow, JoinMatches, JoinValidate, Nulls, Scores, Sense
 
+Keys: TypeAlias = "tuple[tuple[str, ...], tuple[str, ...]]"
+"""Columns of both frames that must be equal."""
+
+IntoKeys: TypeAlias = "str | Sequence[str] | Sequence[Sequence[str]]"
+"""Columns that must be equal, or several lists of them of which one is enough."""
+
 JoinOn: TypeAlias = (
     "str | pl.Expr | Field | Sequence[str | pl.Expr | Field | tuple[str | pl.Expr, IntoScorer, float]]"
 )
@@ -92,7 +98,8 @@ class Join:
     limit: int | None = None
     matches: JoinMatches = "all"
     validate: JoinValidate = "m:m"
-    by: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    #: Columns that must be equal. Of several, those of one are enough; without any, all rows meet.
+    alternatives: tuple[Keys, ...] = ()
     suffix: str = "_right"
     score_name: str = "score"
     #: The share of the weight of all fields that must be known of a pair.
@@ -110,10 +117,8 @@ class Join:
 
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
-        (left_by, right_by), columns = self.by, self.columns
         self._check_columns(left, right)
-        left = _numbered(left, LEFT, [*left_by, *_roots(column.left for column in columns)])
-        right = _numbered(right, RIGHT, [*right_by, *_roots(column.right for column in columns)])
+        left, right = _numbered(left, LEFT, self.needed[0]), _numbered(right, RIGHT, self.needed[1])
         matches = self.kept(self.found(left, right))
         if self.how in ("semi", "anti"):
             return left.join(matches, on=LEFT, how=self.how).sort(LEFT).drop(LEFT)
@@ -170,15 +175,33 @@ class Join:
             return (self.score_name, FIELD_SCORES)
         return (self.score_name, *(f"{self.score_name}_{name}" for name in self.field_names))
 
-    def query_pairs(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    def query_pairs(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Plan a list of the pairs of rows of one frame."""
-        _refuse_objects(self.function, schema(frame), [name])
-        left = _numbered(frame.select(name), LEFT, [name])
+        names = list(dict.fromkeys(_roots(column.left for column in self.columns)))
+        dtypes = schema(frame)
+        _refuse_objects(self.function, dtypes, self.needed[0])
+        for keys in self.alternatives:
+            _check_keys(self.function, (dtypes, dtypes), keys)
+        left = _numbered(frame.select(list(dict.fromkeys(self.needed[0]))), LEFT, self.needed[0])
         right = left.rename({LEFT: RIGHT})
         rows = joined(joined(self.found(left, right), left, LEFT), right, RIGHT)
-        texts = [pl.col(name), pl.col(f"{name}_right")]
+        texts = [pl.col(name) for each in names for name in (each, f"{each}_right")]
         score = pl.col(SCORE).cast(self.dtype).alias(PAIR_SCORE)
-        return rows.select(pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW), *texts, score)
+        numbers = [pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW)]
+        return rows.select(*numbers, *texts, score, *self.field_scores())
+
+    @property
+    def by(self) -> Keys:
+        """The columns that are equal in all matches, of which one side comes out."""
+        return self.alternatives[0] if len(self.alternatives) == 1 else ((), ())
+
+    @property
+    def needed(self) -> tuple[list[str], list[str]]:
+        """The columns of both frames that matches depend on."""
+        lefts = [name for left_by, _ in self.alternatives for name in left_by]
+        rights = [name for _, right_by in self.alternatives for name in right_by]
+        lefts += _roots(column.left for column in self.columns)
+        return lefts, rights + _roots(column.right for column in self.columns)
 
     def _check_columns(self, left: pl.LazyFrame, right: pl.LazyFrame) -> None:
         """Refuse columns that cannot be joined, before they are joined under names of this module.
@@ -187,11 +210,10 @@ class Join:
         """
         lefts, rights = schemas = schema(left), schema(right)
         left_by, right_by = self.by
-        left_columns = _roots(column.left for column in self.columns)
-        right_columns = _roots(column.right for column in self.columns)
-        _refuse_objects(self.function, lefts, [*left_by, *left_columns])
-        _refuse_objects(self.function, rights, [*right_by, *right_columns])
-        _check_keys(self.function, schemas, self.by)
+        _refuse_objects(self.function, lefts, self.needed[0])
+        _refuse_objects(self.function, rights, self.needed[1])
+        for keys in self.alternatives:
+            _check_keys(self.function, schemas, keys)
         if self.how in ("semi", "anti"):
             return
         added = [name for name in rights if self.how in ("full", "right") or name not in right_by]
@@ -223,11 +245,23 @@ class Join:
 
     def found(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Find the row numbers and the scores of all matches, in the order of the left rows."""
+        if len(self.alternatives) < 2:  # noqa: PLR2004  # nothing is found twice
+            return self._found(left, right, self.by)
+        parts = [self._found(left, right, keys) for keys in self.alternatives]
+        matches = pl.concat(parts).unique([LEFT, RIGHT])
+        # Rows and their scores are those of the join without `by`, so all parts give a pair one score.
+        matches = matches.sort(LEFT, SCORE, RIGHT, descending=[False, self.sense == "similarity", False])
+        if self.limit is None:
+            return matches
+        return matches.filter(pl.int_range(pl.len()).over(LEFT) < self.limit)
+
+    def _found(self, left: pl.LazyFrame, right: pl.LazyFrame, by: Keys) -> pl.LazyFrame:
+        """Find the matches of rows that agree in columns."""
         lefts = [LEFT, *(f"{LEFT}{at}" for at, _ in enumerate(self.columns))]
         rights = [RIGHT, *(f"{RIGHT}{at}" for at, _ in enumerate(self.columns))]
         left_keys = _renamed([pl.col(LEFT), *(column.left for column in self.columns)], lefts)
         right_keys = _renamed([pl.col(RIGHT), *(column.right for column in self.columns)], rights)
-        left_by, right_by = self.by
+        left_by, right_by = by
         if left_by:
             left, right = left.select(*left_by, *left_keys), right.select(*right_by, *right_keys)
             left = left.group_by(left_by).agg(lefts)
@@ -267,7 +301,7 @@ class Join:
             parts["scores"] = SCORES
         matches = matches.select(part(name).alias(other) for name, other in parts.items())
         # Groups come in any order; within one a row's matches are in order already.
-        return matches.sort(LEFT, maintain_order=True) if self.by[0] else matches
+        return matches.sort(LEFT, maintain_order=True) if left_by else matches
 
     @property
     def sense(self) -> Sense:
@@ -314,7 +348,7 @@ def _numbered(frame: pl.LazyFrame, name: str, needed: Sequence[str]) -> pl.LazyF
 def _check_keys(
     function: str,
     schemas: tuple[dict[str, pl.DataType], dict[str, pl.DataType]],
-    by: tuple[tuple[str, ...], tuple[str, ...]],
+    by: Keys,
 ) -> None:
     """Refuse `by` columns that cannot be equal."""
     lefts, rights = schemas
@@ -465,15 +499,26 @@ def score_name(function: str, join: Join, left: object, right: object) -> None:
         raise pl.exceptions.DuplicateError(message)
 
 
-def pairs_on(function: str, value: object) -> str:
-    """Accept the column of a list of pairs, which has other columns besides."""
-    name = _checks.text(function, "on", value)
-    if name in (ROW, OTHER_ROW, PAIR_SCORE):
+def own_columns(function: str, on: JoinOn, scorer: IntoScorer) -> tuple[Column, ...]:
+    """Accept the columns that rows of one frame are compared by."""
+    compared = columns(function, on, None, None, scorer)
+    for column in compared:
+        if not column.left.meta.eq(column.right):
+            got = f"{column.left_name} and {column.right_name}"
+            raise _checks.wrong_value(function, "fields of one column, as all rows are of one frame", got)
+    return compared
+
+
+def pairs_names(function: str, join: Join) -> None:
+    """Refuse columns of a list of pairs that it has besides."""
+    names = list(dict.fromkeys(_roots(column.left for column in join.columns)))
+    out = [ROW, OTHER_ROW, *(name for each in names for name in (each, f"{each}_right")), *join.added]
+    twice = next((name for name, times in Counter(out).items() if times > 1), None)
+    if twice is not None:
         expected = (
             f"on to be another name than {ROW}, {OTHER_ROW} and {PAIR_SCORE}, which are those of the result"
         )
-        raise _checks.wrong_value(function, expected, value)
-    return name
+        raise _checks.wrong_value(function, expected, twice)
 
 
 def cutoff(function: str, compared: tuple[Column, ...], value: object) -> float:
@@ -499,23 +544,33 @@ def limit(function: str, value: object, matches: object) -> int | None:
     return 1
 
 
-def equal_columns(
-    function: str,
-    by: str | Sequence[str] | None,
-    left_by: str | Sequence[str] | None,
-    right_by: str | Sequence[str] | None,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Accept the columns that must be equal."""
+def keys(
+    function: str, by: IntoKeys | None, left_by: IntoKeys | None = None, right_by: IntoKeys | None = None
+) -> tuple[Keys, ...]:
+    """Accept the columns that must be equal: none, those of one list, or several lists."""
     if (by is not None and (left_by is not None or right_by is not None)) or (left_by is None) != (
         right_by is None
     ):
         expected = "either by, or left_by and right_by"
         raise _checks.wrong_value(function, expected, {"by": by, "left_by": left_by, "right_by": right_by})
-    lefts = _names_of(function, "by", by if left_by is None else left_by)
-    rights = _names_of(function, "by", by if right_by is None else right_by)
-    if len(lefts) != len(rights):
+    if left_by is None:
+        lefts = rights = _alternatives(function, "by", by)
+    else:
+        lefts = _alternatives(function, "left_by", left_by)
+        rights = _alternatives(function, "right_by", right_by)
+    if list(map(len, lefts)) != list(map(len, rights)):
         raise _checks.wrong_value(function, "as many columns in right_by as in left_by", right_by)
-    return lefts, rights
+    return tuple(zip(lefts, rights, strict=True))
+
+
+def _alternatives(function: str, parameter: str, value: object) -> list[tuple[str, ...]]:
+    """Accept lists of columns; one that is no list of lists is the only one."""
+    is_nested = isinstance(value, Sequence) and any(isinstance(each, (list, tuple)) for each in value)
+    given = list(value) if is_nested and isinstance(value, Sequence) else [value]
+    lists = [_names_of(function, parameter, each) for each in given]
+    if is_nested and not all(lists):
+        raise _checks.wrong_value(function, f"{parameter} to name columns in each of its lists", value)
+    return [names for names in lists if names]
 
 
 def _names_of(function: str, parameter: str, value: object) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ import polars as pl
 from polars_resemble import _checks, _ids, _join, _scorer
 from polars_resemble._documentation import PROGRESS, SCORER, SENSE, TABLES, WRONG_COLUMNS, completed
 from polars_resemble._plugin import EXPLODED, call
-from polars_resemble._typing import ClusterMethod, Keep, Sense, Tables
+from polars_resemble._typing import ClusterMethod, Keep, Scores, Sense, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from polars_resemble._join import IntoKeys, JoinOn
     from polars_resemble._scorer import IntoScorer
     from polars_resemble._typing import IntoColumn
 
@@ -257,8 +258,18 @@ def deduplicate(
 
 
 @completed(SCORER, PROGRESS)
-def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progress: bool = False) -> F:
-    """List the pairs of rows whose texts are alike, and their scores.
+def pairs(
+    frame: F,
+    on: JoinOn,
+    *,
+    scorer: IntoScorer = "jaro_winkler",
+    score_cutoff: float,
+    by: IntoKeys | None = None,
+    known: float = 0.5,
+    scores: Scores | None = None,
+    progress: bool = False,
+) -> F:
+    """List the pairs of rows whose texts, or several fields, are alike, and their scores.
 
     They are what :func:`cluster` makes groups of, to be reviewed. Each pair is listed once, the earlier
     row first, in the order of the rows; the pairs of a row by score, best first. Where a scorer has a
@@ -269,16 +280,20 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
     ----------
     frame : DataFrame or LazyFrame
         In method form the frame itself.
-    on : str
-        The column to compare, of another name than the others of the result.
+    on : str, Expr, Field, or a list of these or of (column, scorer, weight)
+        What is compared, see :func:`fuzzy_join`; columns of other names than the others of the result.
     score_cutoff : float
         The worst score of a match, in the units of the scorer.
+    by : str, list of str, or list of lists, optional
+        Columns that must be equal as well, see :func:`fuzzy_join`.
+    known, scores
+        Of several fields, see :func:`fuzzy_join`.
 
     Returns
     -------
     DataFrame or LazyFrame
-        As `frame` is: ``row`` and ``row_right``, the numbers of the two rows, the two texts under the
-        column's name and that with ``_right``, and ``score``.
+        As `frame` is: ``row`` and ``row_right``, the numbers of the two rows, both values of each compared
+        column under its name and that with ``_right``, ``score``, and the scores of fields if wanted.
 
     Raises
     ------
@@ -309,18 +324,35 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
     >>> names = pl.DataFrame({"name": ["Ann Mary Lee", "Ann Lee"]})
     >>> names.rs.pairs("name", scorer="monge_elkan", score_cutoff=0.99)["score"].to_list()
     [1.0]
+
+    Several fields, within towns or within years:
+
+    >>> people = pl.DataFrame(
+    ...     {
+    ...         "name": ["Ann Lee", "Anne Lee", "A. Lee"],
+    ...         "street": ["Elm St 5", None, "Elm Street 5"],
+    ...         "town": ["Ulm", "Bonn", "Ulm"],
+    ...         "year": [1980, 1980, 1981],
+    ...     }
+    ... )
+    >>> fields = [rs.on("name"), rs.on("street", scorer="ratio")]
+    >>> found = people.rs.pairs(fields, score_cutoff=0.7, by=[["town"], ["year"]], scores="columns")
+    >>> found.select("row", "row_right", pl.col("score", "score_name", "score_street").round(3))
     """
-    name = _join.pairs_on("pairs", on)
-    columns = _join.columns("pairs", name, None, None, scorer)
+    columns = _join.own_columns("pairs", on, scorer)
     plan = _join.Join(
         columns,
         _join.cutoff("pairs", columns, score_cutoff),
+        alternatives=_join.keys("pairs", by),
+        known=_checks.ratio("pairs", "known", known),
+        scores=None if scores is None else _checks.choice("pairs", "scores", scores, get_args(Scores)),
         function="pairs",
         own=True,
         progress=_checks.flag("pairs", "progress", progress),
-        width=len((_join.ROW, _join.OTHER_ROW, name, name, _join.PAIR_SCORE)),
+        width=3 + 2 * len(columns),
     )
-    query = plan.query_pairs(_join.lazy("pairs", "frame", frame), name)
+    _join.pairs_names("pairs", plan)
+    query = plan.query_pairs(_join.lazy("pairs", "frame", frame))
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
 

@@ -14,7 +14,7 @@ from polars_resemble._typing import JoinHow, JoinMatches, JoinValidate, Scores
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars_resemble._join import JoinOn
+    from polars_resemble._join import IntoKeys, JoinOn
     from polars_resemble._scorer import IntoScorer
 
 __all__ = ["explain_matching", "fuzzy_join"]
@@ -37,9 +37,9 @@ def fuzzy_join(
     limit: int | None = None,
     matches: JoinMatches = "all",
     validate: JoinValidate = "m:m",
-    by: str | Sequence[str] | None = None,
-    left_by: str | Sequence[str] | None = None,
-    right_by: str | Sequence[str] | None = None,
+    by: IntoKeys | None = None,
+    left_by: IntoKeys | None = None,
+    right_by: IntoKeys | None = None,
     suffix: str = "_right",
     score_name: str = "score",
     known: float = 0.5,
@@ -87,10 +87,11 @@ def fuzzy_join(
     validate : {"m:m", "m:1", "1:m", "1:1"}
         What is an error after that, as in Polars' join: nothing; a left row with more than one match; a
         right row with more than one; either.
-    by : str or list of str, optional
-        Columns that must be equal as well; only rows that agree in them are compared. Pairs and scores
-        are those of the join without `by`, and `limit` counts rows that agree. Null equals nothing.
-    left_by, right_by : str or list of str, optional
+    by : str, list of str, or list of lists, optional
+        Columns that must be equal as well; only rows that agree in them are compared. Of several lists
+        it is enough to agree in all columns of one: ``[["postcode"], ["surname", "year"]]``. Pairs and
+        scores are those of the join without `by`, and `limit` counts rows that agree. Null equals nothing.
+    left_by, right_by : str, list of str, or list of lists, optional
         The same where the columns have different names.
     suffix : str
         What is added to the names of right columns that the left frame has too.
@@ -108,10 +109,11 @@ def fuzzy_join(
     -------
     DataFrame or LazyFrame
         As `left` is. The columns of both frames, without the right `by` columns (without the left ones
-        if `how` is ``"right"``, with both if it is ``"full"``), and the scores: UInt32 where the scorer
-        is one metric that counts, read as a distance or a similarity, Float64 otherwise. For ``"semi"``
-        and ``"anti"`` the columns of `left`. Of one column null matches nothing, and neither does a text
-        of which the scorer's processor leaves nothing, such as ``"?"``.
+        if `how` is ``"right"``, with both if it is ``"full"`` or `by` has several lists), and the
+        scores: UInt32 where the scorer is one metric that counts, read as a distance or a similarity,
+        Float64 otherwise. For ``"semi"`` and ``"anti"`` the columns of `left`. Of one column null
+        matches nothing, and neither does a text of which the scorer's processor leaves nothing, such
+        as ``"?"``.
 
     Raises
     ------
@@ -205,7 +207,7 @@ def fuzzy_join(
         limit=_join.limit(function, limit, matches),
         matches=_checks.choice(function, "matches", matches, get_args(JoinMatches)),
         validate=_checks.choice(function, "validate", validate, get_args(JoinValidate)),
-        by=_join.equal_columns(function, by, left_by, right_by),
+        alternatives=_join.keys(function, by, left_by, right_by),
         suffix=_checks.text(function, "suffix", suffix),
         score_name=_checks.text(function, "score_name", score_name),
         known=_checks.ratio(function, "known", known),

@@ -49,6 +49,9 @@ FIELD_SCORES = "scores"
 #: The columns of a list of pairs, besides the compared one.
 ROW, OTHER_ROW, PAIR_SCORE = "row", "row_right", "score"
 
+#: By so much a score may miss a cutoff, and a sum of weights another one.
+TOLERANCE, ROUNDING = 1e-12, 1e-9
+
 #: The parts of a column with its own scorer.
 PARTS = 3
 
@@ -255,6 +258,45 @@ class Join:
             return matches
         return matches.filter(pl.int_range(pl.len()).over(LEFT) < self.limit)
 
+    def expressions(self, number: pl.Expr) -> list[pl.Expr]:
+        """Build the expressions of the matches of rows of one frame, which go by numbers.
+
+        There is one for each list of keys, and one without keys: a list of matches for each key, or for all.
+        """
+        columns = [number, number, *(side for column in self.columns for side in (column.left, column.right))]
+        found = []
+        for left_by, _ in self.alternatives or [self.by]:
+            if not left_by:
+                lists = [column.implode() for column in columns]
+            else:
+                key = pl.struct(left_by) if len(left_by) > 1 else pl.col(left_by[0])
+                is_known = pl.all_horizontal(pl.col(name).is_not_null() for name in left_by)
+                lists = [
+                    call(
+                        "lists_by_key", [is_known, key, column], is_elementwise=False, function=self.function
+                    )
+                    for column in columns
+                ]
+            found.append(self._call(lists, is_elementwise=False))
+        return found
+
+    def _call(self, columns: Sequence[pl.Expr], *, is_elementwise: bool) -> pl.Expr:
+        """Build the expression that finds the matches in lists of row numbers and of values."""
+        return call(
+            "fuzzy_join",
+            columns,
+            is_elementwise=is_elementwise,
+            function=self.function,
+            fields=[column.to_dict() for column in self.columns],
+            score_cutoff=self.score_cutoff,
+            known=self.known,
+            scores=self.scores is not None,
+            limit=self.limit,
+            own=self.own,
+            width=self.width,
+            progress=self.progress,
+        )
+
     def _found(self, left: pl.LazyFrame, right: pl.LazyFrame, by: Keys) -> pl.LazyFrame:
         """Find the matches of rows that agree in columns."""
         lefts = [LEFT, *(f"{LEFT}{at}" for at, _ in enumerate(self.columns))]
@@ -280,20 +322,7 @@ class Join:
         for column, one, other in zip(self.columns, lefts[1:], rights[1:], strict=True):
             # Errors name the columns of the user.
             compared += [pl.col(one).alias(column.left_name), pl.col(other).alias(column.right_name)]
-        found = call(
-            "fuzzy_join",
-            [pl.col(LEFT), pl.col(RIGHT), *compared],
-            function=self.function,
-            fields=[column.to_dict() for column in self.columns],
-            score_cutoff=self.score_cutoff,
-            known=self.known,
-            scores=self.scores is not None,
-            limit=self.limit,
-            own=self.own,
-            width=self.width,
-            progress=self.progress,
-            is_elementwise=not self.of_corpus,
-        )
+        found = self._call([pl.col(LEFT), pl.col(RIGHT), *compared], is_elementwise=not self.of_corpus)
         part = pl.col(LEFT).struct.field
         matches = groups.select(found).filter(pl.col(LEFT).list.len() > 0).explode(LEFT, **EXPLODED)
         parts = {"left": LEFT, "right": RIGHT, "score": SCORE}
@@ -480,6 +509,38 @@ def _checked(function: str, compared: list[Column], *, have_mean: bool = False) 
     if not 0 < sum(weights) < math.inf:
         raise _checks.wrong_value(function, "weights with a sum above 0 that is finite", weights)
     return tuple(compared)
+
+
+def mean_of_rows(function: str, compared: Sequence[Column], worst: float | None, known: float) -> pl.Expr:
+    """Build the expression of the mean of fields, row by row, as a join counts it."""
+    for column in compared:
+        # Scores of all texts have no value of two alone.
+        _scorer.scorer(function, column.scorer)
+    if len(compared) == 1 and not (compared[0].scorer.is_ratio and compared[0].scorer.is_similarity):
+        (column,) = compared
+        sides = (column.scorer.processed(column.left), column.scorer.processed(column.right))
+        return column.scorer.expression(*sides, worst)
+    whole = sum(column.weight for column in compared)
+    total, is_match = pl.lit(0.0), pl.lit(value=True)
+    # A column: Polars divides by a literal by way of its reciprocal, which rounds once more.
+    weight = pl.when(compared[0].left.is_null()).then(0.0).otherwise(0.0)
+    for column in compared:
+        left, right = (column.scorer.processed(side) for side in (column.left, column.right))
+        is_known = left.is_not_null() & right.is_not_null()
+        if column.scorer.processor is not None:
+            is_known &= (left != "") & (right != "")
+        score = column.scorer.expression(left, right, column.score_cutoff)
+        # A known field without a score, or worse than its own cutoff, rules the pair out.
+        is_match &= score.is_not_null() | ~is_known
+        counts = {"ignore": None, "mismatch": 0.0, "match": 1.0}[column.nulls]
+        value = pl.when(is_known).then(score).otherwise(pl.lit(counts, pl.Float64))
+        total += pl.when(value.is_null()).then(0.0).otherwise(value * column.weight)
+        weight += pl.when(value.is_null()).then(0.0).otherwise(column.weight)
+    mean = total / weight
+    is_match &= (weight > 0) & (weight >= (known - ROUNDING) * whole)
+    if worst is not None:
+        is_match &= mean >= worst - TOLERANCE
+    return pl.when(is_match).then(mean).alias(compared[0].left_name)
 
 
 def score_name(function: str, join: Join, left: object, right: object) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, get_args
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 import polars as pl
 
@@ -10,12 +12,11 @@ from polars_resemble import _checks, _ids, _join, _scorer
 from polars_resemble._documentation import PROGRESS, SCORER, SENSE, TABLES, WRONG_COLUMNS, completed
 from polars_resemble._plugin import EXPLODED, call
 from polars_resemble._typing import ClusterMethod, Keep, Scores, Sense, Tables
+from polars_resemble.fields import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from polars_resemble._join import IntoKeys, JoinOn
-    from polars_resemble._scorer import IntoScorer
+    from polars_resemble._scorer import IntoScorer, Scorer
     from polars_resemble._typing import IntoColumn
 
 __all__ = ["LargeGroupWarning", "canonical", "cluster", "deduplicate", "groups", "pairs"]
@@ -29,8 +30,9 @@ ID, NODE, NODES, LEFT, RIGHT, SCORE = (
 GROUP = "group"
 
 COLUMN = """\
-column : IntoColumn
-    A column name, an expression or a Series of String, Categorical, Enum or Binary."""
+column : IntoColumn, Field, or a list of names, expressions, fields or (column, scorer, weight)
+    A column name, an expression or a Series of String, Categorical, Enum or Binary; or several fields, see
+    :func:`fuzzy_join`."""
 
 MATCHES = """\
 scorer : Scorer or str, optional
@@ -49,11 +51,19 @@ max_size : int, optional
     The most rows that a group grows to. Matches come by score, the best first, and one that would make a
     larger group is left out; a greedy leader takes its best matches. Rows of equal texts stay together."""
 
+BY = """\
+by : str, list of str, or list of lists, optional
+    Columns that must be equal as well, see :func:`fuzzy_join`; with a scorer only."""
+
+KNOWN = """\
+known : float
+    Of several fields the share of their weight that must be known of a pair, see :func:`fuzzy_join`."""
+
 KEY = """\
 key : IntoColumn, optional
     A column of keys of any dtype, one key for each row; instead of a scorer."""
 
-GROUPING = (MATCHES, WORST_MATCH, METHOD, MAX_SIZE, KEY, PROGRESS)
+GROUPING = (MATCHES, WORST_MATCH, METHOD, MAX_SIZE, KEY, BY, KNOWN, PROGRESS)
 
 TOO_MANY = f"{WRONG_COLUMNS} If there are more matches than memory can hold; raised when it is collected."
 
@@ -66,13 +76,15 @@ class LargeGroupWarning(UserWarning):
 
 @completed(COLUMN, *GROUPING, error=TOO_MANY)
 def cluster(
-    column: IntoColumn,
+    column: IntoColumn | JoinOn,
     *,
     scorer: IntoScorer | None = None,
     score_cutoff: float | None = None,
     method: ClusterMethod = "components",
     max_size: int | None = None,
     key: IntoColumn = None,
+    by: IntoKeys | None = None,
+    known: float = 0.5,
     progress: bool = False,
 ) -> pl.Expr:
     """Give each row the number of its group of texts that are alike.
@@ -100,7 +112,8 @@ def cluster(
     -------
     Expr
         UInt32, named after the column; groups are numbered in the order of their first rows. Null
-        where the text, or the key, is null.
+        where the text, or the key, is null; of several fields where all are null, and none of them
+        matches then.
 
     References
     ----------
@@ -143,18 +156,21 @@ def cluster(
     average [0, 0, 1, 1]
     complete [0, 0, 1, 1]
     """
-    return _groups("cluster", "group", column, scorer, score_cutoff, method, max_size, key, progress)
+    asked = Asked("cluster", "group", scorer, score_cutoff, method, max_size, key, by, known, progress)
+    return _answer(asked, column)
 
 
 @completed(COLUMN, *GROUPING, error=TOO_MANY)
 def canonical(
-    column: IntoColumn,
+    column: IntoColumn | JoinOn,
     *,
     scorer: IntoScorer | None = None,
     score_cutoff: float | None = None,
     method: ClusterMethod = "components",
     max_size: int | None = None,
     key: IntoColumn = None,
+    by: IntoKeys | None = None,
+    known: float = 0.5,
     progress: bool = False,
 ) -> pl.Expr:
     """Replace each text by the most frequent one of its group.
@@ -165,7 +181,8 @@ def canonical(
     Returns
     -------
     Expr
-        Of the column's dtype and name. Null where the text is null; a text whose key is null stays.
+        Of the column's dtype and name. Null where the text is null; a text whose key is null stays. Of
+        several fields a Struct of their columns: the most frequent record of the group.
 
     References
     ----------
@@ -179,19 +196,22 @@ def canonical(
     >>> towns.rs.canonical(scorer="levenshtein", score_cutoff=0.8).to_list()
     ['Berlin', 'Paris', 'Berlin', 'Berlin']
     """
-    return _groups("canonical", "canonical", column, scorer, score_cutoff, method, max_size, key, progress)
+    asked = Asked("canonical", "canonical", scorer, score_cutoff, method, max_size, key, by, known, progress)
+    return _answer(asked, column)
 
 
 @completed(*GROUPING)
 def deduplicate(
     frame: F,
-    on: IntoColumn,
+    on: IntoColumn | JoinOn,
     *,
     scorer: IntoScorer | None = None,
     score_cutoff: float | None = None,
     method: ClusterMethod = "components",
     max_size: int | None = None,
     key: IntoColumn = None,
+    by: IntoKeys | None = None,
+    known: float = 0.5,
     keep: Keep = "first",
     progress: bool = False,
 ) -> F:
@@ -251,9 +271,8 @@ def deduplicate(
     ['a', 'aaa']
     """
     answer = _checks.choice("deduplicate", "keep", keep, get_args(Keep))
-    column = _checks.column("deduplicate", "on", on)
-    kept = _groups("deduplicate", answer, column, scorer, score_cutoff, method, max_size, key, progress)
-    query = _join.lazy("deduplicate", "frame", frame).filter(kept)
+    asked = Asked("deduplicate", answer, scorer, score_cutoff, method, max_size, key, by, known, progress)
+    query = _join.lazy("deduplicate", "frame", frame).filter(_answer(asked, on, "on"))
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
 
@@ -338,6 +357,15 @@ def pairs(
     >>> fields = [rs.on("name"), rs.on("street", scorer="ratio")]
     >>> found = people.rs.pairs(fields, score_cutoff=0.7, by=[["town"], ["year"]], scores="columns")
     >>> found.select("row", "row_right", pl.col("score", "score_name", "score_street").round(3))
+    shape: (2, 5)
+    ┌─────┬───────────┬───────┬────────────┬──────────────┐
+    │ row ┆ row_right ┆ score ┆ score_name ┆ score_street │
+    │ --- ┆ ---       ┆ ---   ┆ ---        ┆ ---          │
+    │ u32 ┆ u32       ┆ f64   ┆ f64        ┆ f64          │
+    ╞═════╪═══════════╪═══════╪════════════╪══════════════╡
+    │ 0   ┆ 1         ┆ 0.938 ┆ 0.938      ┆ null         │
+    │ 0   ┆ 2         ┆ 0.832 ┆ 0.864      ┆ 0.8          │
+    └─────┴───────────┴───────┴────────────┴──────────────┘
     """
     columns = _join.own_columns("pairs", on, scorer)
     plan = _join.Join(
@@ -511,40 +539,62 @@ def _nodes(rows: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:
     return nodes.with_row_index(NODE).with_columns(pl.col(NODE).cast(pl.UInt32))
 
 
-def _groups(  # noqa: PLR0917  # handed on by the functions above
-    function: str,
-    answer: str,
-    column: IntoColumn,
-    scorer: IntoScorer | None,
-    score_cutoff: float | None,
-    method: ClusterMethod,
-    max_size: int | None,
-    key: IntoColumn,
-    progress: bool,  # noqa: FBT001
-) -> pl.Expr:
-    """Build the expression that groups rows and answers something of each."""
-    inputs = [_checks.column(function, "column", column)]
+@dataclass(frozen=True)
+class Asked:
+    """How rows come to their groups, and what is asked of these."""
+
+    #: The name of the function that was called.
+    function: str
+    #: ``"group"``, ``"canonical"``, or which row of a group is kept.
+    answer: str
+    scorer: IntoScorer | None
+    score_cutoff: float | None
+    method: ClusterMethod
+    max_size: int | None
+    key: IntoColumn
+    by: IntoKeys | None
+    known: float
+    progress: bool
+
+    def options(self) -> dict[str, object]:
+        """Accept how matches make groups."""
+        largest = self.max_size
+        return {
+            "method": _checks.choice(self.function, "method", self.method, get_args(ClusterMethod)),
+            "max_size": None if largest is None else _checks.count(self.function, "max_size", largest),
+        }
+
+
+def _answer(asked: Asked, on: IntoColumn | JoinOn, parameter: str = "column") -> pl.Expr:
+    """Build the expression that groups rows, by a column or by fields, and answers something of each."""
+    is_list = isinstance(on, Sequence) and not isinstance(on, str)
+    if isinstance(on, Field) or is_list or asked.by is not None:
+        return _of_records(asked, cast("JoinOn", on))
+    _checks.ratio(asked.function, "known", asked.known)
+    return _of_column(asked, cast("IntoColumn", on), parameter)
+
+
+def _of_column(asked: Asked, on: IntoColumn, parameter: str) -> pl.Expr:
+    """Build the expression for the rows of one column."""
+    function, scorer, key = asked.function, asked.scorer, asked.key
+    inputs = [_checks.column(function, parameter, on)]
     if (scorer is None) == (key is None):
         given = {"scorer": scorer, "key": key}
         raise _checks.wrong_value(function, "either scorer or key", given)
     cutoff = 0.0
     sent = None
     if scorer is None:
-        if score_cutoff is not None:
+        if asked.score_cutoff is not None:
             expected = "score_cutoff with a scorer only, and a key without it"
-            raise _checks.wrong_value(function, expected, score_cutoff)
-        if max_size is not None:
-            raise _checks.wrong_value(function, "max_size with a scorer only", max_size)
+            raise _checks.wrong_value(function, expected, asked.score_cutoff)
+        if asked.max_size is not None:
+            raise _checks.wrong_value(function, "max_size with a scorer only", asked.max_size)
         inputs.append(_checks.column(function, "key", key))
     else:
         chosen = _scorer.scorer(function, scorer, of_corpus=True)
-        cutoff = _join.needed_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
+        cutoff = _join.needed_cutoff(function, asked.score_cutoff, is_ratio=chosen.is_ratio)
         sent = chosen.to_dict()
-        if method == "average" and not (chosen.is_similarity or chosen.is_ratio):
-            expected = (
-                "a scorer in 0..1 or a similarity for method 'average', as pairs not found need a worst score"
-            )
-            raise _checks.wrong_value(function, expected, chosen)
+        _check_average(asked, chosen)
     return call(
         "cluster",
         inputs,
@@ -552,8 +602,53 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
         function=function,
         scorer=sent,
         score_cutoff=cutoff,
-        method=_checks.choice(function, "method", method, get_args(ClusterMethod)),
-        max_size=None if max_size is None else _checks.count(function, "max_size", max_size),
-        answer=answer,
-        progress=_checks.flag(function, "progress", progress),
+        **asked.options(),
+        answer=asked.answer,
+        progress=_checks.flag(function, "progress", asked.progress),
     )
+
+
+def _check_average(asked: Asked, scorer: Scorer) -> None:
+    """Refuse averages of distances: pairs that are not found count as the worst score."""
+    if asked.method == "average" and not (scorer.is_similarity or scorer.is_ratio):
+        expected = (
+            "a scorer in 0..1 or a similarity for method 'average', as pairs not found need a worst score"
+        )
+        raise _checks.wrong_value(asked.function, expected, scorer)
+
+
+def _of_records(asked: Asked, on: JoinOn) -> pl.Expr:
+    """Build the expression for rows that are compared by several fields, or within equal columns."""
+    function = asked.function
+    if asked.key is not None:
+        raise _checks.wrong_value(function, "a key with one column, and without by", asked.key)
+    compared = _join.own_columns(function, on, asked.scorer or "jaro_winkler")
+    for column in compared:
+        _check_average(asked, column.scorer)
+    plan = _join.Join(
+        compared,
+        _join.cutoff(function, compared, asked.score_cutoff),
+        alternatives=_join.keys(function, asked.by),
+        known=_checks.ratio(function, "known", asked.known),
+        function=function,
+        own=True,
+        progress=_checks.flag(function, "progress", asked.progress),
+    )
+    columns = [column.left for column in compared]
+    lengths = [column.cast(pl.String, strict=False).str.len_chars() for column in columns]
+    answer = call(
+        "cluster_matches",
+        [
+            *plan.expressions(pl.int_range(columns[0].len(), dtype=pl.UInt32)),
+            pl.struct(columns) if len(columns) > 1 else columns[0],
+            pl.sum_horizontal(lengths).cast(pl.UInt32),
+        ],
+        is_elementwise=False,
+        function=function,
+        answer=asked.answer,
+        groups={"score_cutoff": plan.score_cutoff, "sense": plan.sense, **asked.options()},
+    )
+    if asked.answer == "group" and all(column.nulls != "match" for column in compared):
+        is_known = pl.any_horizontal(column.is_not_null() for column in columns)
+        answer = pl.when(is_known).then(answer)
+    return answer.alias(compared[0].left_name)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from polars_resemble import _checks, _join, _scorer
+from polars_resemble._join import TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from polars_resemble._scorer import IntoScorer
 
 __all__ = ["PairExplanation", "explain_pair"]
-
-#: By so much a score may miss a cutoff, as in joins.
-TOLERANCE = 1e-12
 
 #: Texts are cut to so many letters in words.
 LONGEST = 60

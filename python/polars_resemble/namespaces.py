@@ -103,7 +103,8 @@ def _signed(method: M, function: Callable[..., object], *names: str) -> M:
     update_wrapper(method, function)
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
-    first = [each.replace(name=name) for each, name in zip(parameters, names, strict=False)]
+    empty = inspect.Parameter.empty
+    first = [each.replace(name=name, default=empty) for each, name in zip(parameters, names, strict=False)]
     method.__signature__ = signature.replace(parameters=first + parameters[len(names) :])  # type: ignore[attr-defined]
     return method
 

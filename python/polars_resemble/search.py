@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from polars_resemble import _checks, _internal, _scorer
+from polars_resemble import _checks, _internal, _join, _scorer
 from polars_resemble._documentation import SCORER, completed
 from polars_resemble._plugin import EXPLODED, call
+from polars_resemble.fields import Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,23 +47,33 @@ PAIRS = 1 << 18
 
 @completed(SCORER, error=WRONG_TEXTS)
 def score(
-    left: IntoColumn, right: IntoColumn, scorer: IntoScorer, *, score_cutoff: float | None = None
+    left: IntoColumn | Field | Sequence[Field],
+    right: IntoColumn = None,
+    scorer: IntoScorer | None = None,
+    *,
+    score_cutoff: float | None = None,
+    known: float = 0.5,
 ) -> pl.Expr:
-    """Score two columns row by row.
+    """Score two columns, or two records by several fields, row by row.
 
     Parameters
     ----------
     left, right : IntoColumn
-        A column name, an expression or a Series each; a literal is ``pl.lit("text")``.
+        A column name, an expression or a Series each; a literal is ``pl.lit("text")``. Instead of both
+        and the scorer, `left` may be a field made by :func:`on`, or a list of them: the score is the
+        mean of theirs by weight, as in :func:`fuzzy_join`.
     score_cutoff : float, optional
         The worst score to keep; a row that is worse becomes null. A cutoff is reached by a score that
         misses it by no more than 1e-12, as rounding makes exact fractions do: 1 - 7/100 reaches 0.93.
+    known : float
+        Of fields the share of their weight, 0..1, that must be known of a pair.
 
     Returns
     -------
     Expr
         Named after the left column. UInt32 where the scorer is one metric that counts, read as a
-        distance or a similarity, Float64 otherwise. Null where either side is null.
+        distance or a similarity, Float64 otherwise. Null where either side is null; of fields where
+        less than `known` is known, or a field is worse than its own cutoff.
 
     Examples
     --------
@@ -84,10 +95,29 @@ def score(
     │ Jon Smith ┆ john smith ┆ 0.7  ┆ 0.9   ┆ 0.9   │
     │ Ann       ┆ Bob        ┆ 0.0  ┆ 0.0   ┆ null  │
     └───────────┴────────────┴──────┴───────┴───────┘
+
+    Records of two fields:
+
+    >>> people = pl.DataFrame(
+    ...     {"a": ["Jon", "Ann"], "b": ["John", "Ann"], "x": ["Ulm", None], "y": ["Ulm", "Bonn"]}
+    ... )
+    >>> people.select(rs.score([rs.on("a", "b", weight=2), rs.on("x", "y")]).round(3)).to_series().to_list()
+    [0.956, 1.0]
     """
-    chosen = _scorer.scorer("score", scorer)
-    cutoff = _checks.score_cutoff("score", score_cutoff, is_ratio=chosen.is_ratio)
-    sides = (_checks.column("score", "left", left), _checks.column("score", "right", right))
+    function = "score"
+    least = _checks.ratio(function, "known", known)
+    if isinstance(left, (Field, list, tuple)):
+        if right is not None or scorer is not None:
+            raise _checks.wrong_value(function, "fields, or two columns and a scorer", [right, scorer])
+        compared = _join.columns(function, left, None, None, "jaro_winkler")
+        worst = None if score_cutoff is None else _join.cutoff(function, compared, score_cutoff)
+        return _join.mean_of_rows(function, compared, worst, least)
+    if scorer is None:
+        raise _checks.wrong_type(function, "a scorer of two columns, or fields", scorer)
+    chosen = _scorer.scorer(function, scorer)
+    cutoff = _checks.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
+    one = _checks.column(function, "left", cast("IntoColumn", left))
+    sides = (one, _checks.column(function, "right", right))
     return chosen.expression(chosen.processed(sides[0]), chosen.processed(sides[1]), cutoff)
 
 

@@ -22,7 +22,10 @@ mod rectifier;
 mod search;
 
 pub(crate) use functions::{of_each_pair, of_each_text, pair_field, text_field};
-pub(crate) use groups::{GroupOutput, Grouping, groups, groups_field, groups_of_pairs};
+pub(crate) use groups::{
+    GroupOutput, Grouping, groups, groups_field, groups_of_matches, groups_of_pairs, lists_by_key,
+    matches_field,
+};
 pub(crate) use input::bytes::{Symbols, symbols_dtype};
 pub(crate) use input::choices::forget_choices;
 pub(crate) use input::dtype::{OBJECT, common_height, dtype_name};

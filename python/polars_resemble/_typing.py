@@ -89,6 +89,12 @@ IntoLists: TypeAlias = "pl.Expr | pl.Series | str | None"
 IntoChoices: TypeAlias = "pl.Series | Sequence[str | None] | pl.Expr"
 """What is searched: texts, or an expression that gives a list of them."""
 
+IntoBy: TypeAlias = "str | pl.Expr | pl.Series | Sequence[str | pl.Expr | pl.Series]"
+"""The keys of rows: one column or several."""
+
+IntoChoicesBy: TypeAlias = "pl.Series | pl.Expr | Sequence[object]"
+"""The keys of choices: one for each, or a list of as many columns of them as rows have."""
+
 Alphabet = Literal["dna", "rna"]
 """What a strand of nucleotides is spelled in: with T or with U."""
 

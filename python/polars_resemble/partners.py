@@ -99,8 +99,11 @@ def one_to_one(
         raise _checks.wrong_value(function, "two columns of ids", [left, right])
     _ids.check(function, [lazy], [names], is_one=False)
     dtypes = _join.schema(lazy)
+    # Polars 1.0 gives a null that is alone in its column a rank.
     ids = [
-        _ids.values(name, dtypes).rank("dense").cast(pl.UInt32).alias(side)
+        pl.when(pl.col(name).is_not_null())
+        .then(_ids.values(name, dtypes).rank("dense").cast(pl.UInt32))
+        .alias(side)
         for name, side in zip(names, (LEFT, RIGHT), strict=True)
     ]
     value = pl.col(by_score).cast(pl.Float64).alias(SCORE)

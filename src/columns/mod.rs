@@ -6,14 +6,16 @@
 //! integers to numbers. [`pairwise`](mod@pairwise) cuts the rows into chunks, which [`threads`](crate::threads) shares out, and takes
 //! them to kernels, block by block or one by one, and their numbers to the [`output`], where numbers, texts and
 //! lists become columns. A column of text goes the same way through [`functions`], and so do two where more than a
-//! number is asked for. A [`search`] goes through lists of choices, and the scores of a row become one in
-//! [`mean`](mod@mean). Whole columns, each a value of a list, meet in [`join`](mod@join), the rows of one are put
-//! together in [`groups`](mod@groups), pairs of rows are cut down in [`partners`], and those of a [`rectifier`] keep their dtype.
+//! number is asked for. A [`search`] goes through lists of choices, those of equal [`keys`] if rows have any, and the
+//! scores of a row become one in [`mean`](mod@mean). Whole columns, each a value of a list, meet in
+//! [`join`](mod@join), the rows of one are put together in [`groups`](mod@groups), pairs of rows are cut down in
+//! [`partners`], and those of a [`rectifier`] keep their dtype.
 
 mod functions;
 mod groups;
 mod input;
 mod join;
+mod keys;
 mod mean;
 mod output;
 mod pairwise;

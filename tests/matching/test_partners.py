@@ -89,6 +89,13 @@ def test_large_components_are_greedy_and_small_ones_exact() -> None:
     assert len(kept) == 1
 
 
+@pytest.mark.parametrize("ids", [(None, 1), (1, None), (None, None)])
+def test_a_pair_of_unknown_rows_is_not_kept(ids: tuple[int | None, int | None]) -> None:
+    columns = {"a": pl.Int64, "b": pl.Int64, "s": pl.Float64}
+    pairs = pl.LazyFrame([(*ids, 1.0)], columns, orient="row")
+    assert collect(pairs.rs.one_to_one("a", "b", score="s")).height == 0
+
+
 def test_equal_rows_are_paired_in_their_order() -> None:
     left = pl.DataFrame({"text": ["a", "b", "a", "a"], "l": range(4)})
     right = pl.DataFrame({"text": ["a", "a", "b", "a"], "r": range(4)})

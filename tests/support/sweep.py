@@ -111,11 +111,18 @@ def functions() -> dict[str, list[Callable[[pl.Expr, pl.Expr], pl.Expr]]]:
         add(name, lambda one, other, name=name: getattr(rs, name)(one, other.implode(), **matching))
         add(name, lambda one, other, name=name: getattr(rs, name)(one, other, **matching))
         add(name, lambda one, _, name=name: getattr(rs, name)(one, ["ab"], **matching))
+        add(name, lambda one, other, name=name: keyed(getattr(rs, name), one, other))
     add("cdist", lambda one, _: rs.cdist(one, ["ab", "b"], scorer="jaro"))
     for name in ("cluster", "canonical"):
         add(name, lambda one, _, name=name: getattr(rs, name)(one, **matching))
         add(name, lambda one, other, name=name: getattr(rs, name)(one, key=other))
     return all_
+
+
+def keyed(search: Callable[..., pl.Expr], one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Search choices by keys of any dtype."""
+    choices = other.is_null().cast(pl.String).implode()
+    return search(pl.lit("true"), choices, scorer="jaro", by=one, choices_by=other.implode())
 
 
 def frames(dtype: Any, values: list[Any]) -> Iterator[tuple[str, pl.DataFrame]]:

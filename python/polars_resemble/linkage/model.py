@@ -1,0 +1,539 @@
+"""Probabilistic record linkage without labels: settings, and the model that is fitted to tables."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+
+from polars_resemble import _checks, _join
+from polars_resemble.linkage import blocking as rules
+from polars_resemble.linkage import estimation, records
+from polars_resemble.linkage.blocking import OTHER_ROW, ROW
+from polars_resemble.linkage.comparisons import Comparison
+from polars_resemble.linkage.records import FREQUENCY, LEVEL, WEIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polars_resemble.linkage.blocking import IntoRule, Rule
+    from polars_resemble.linkage.estimation import Shares
+
+__all__ = ["Linkage", "LinkageModel"]
+
+F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
+
+#: The columns of predictions.
+PROBABILITY, MATCH_WEIGHT = "match_probability", "match_weight"
+
+#: The share of matches that a target precision asks for if nothing is said.
+EVEN = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Linkage:
+    """Settings of probabilistic record linkage by the model of Fellegi and Sunter.
+
+    No labels are needed: how often matches and other pairs agree is estimated from the tables themselves.
+
+    Parameters
+    ----------
+    comparisons : sequence of Comparison
+        What is compared, see :func:`levels`, :func:`any_of` and :func:`linkage.when`, each of its own
+        name.
+    blocking : Rule, column, tuple of columns, or a list of these, optional
+        Which pairs are compared: those that any rule finds. A column, or a tuple of columns that are all
+        equal, is short for :func:`linkage.equal`. Without it the best partners of each record by the words of
+        all compared texts, see :func:`linkage.similar`.
+    id : str, optional
+        The column that results name records by; row numbers without it.
+    prior : float, optional
+        The share of matches among all pairs of records, if it is known; estimated without it.
+    random_pairs : int
+        From how many pairs, drawn at random, the shares u are estimated; all pairs if there are fewer.
+    seed : int
+        What the pairs drawn depend on.
+    iterations, tolerance : int, float
+        When the EM algorithm stops: after so many steps, or once no share changes by more.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value.
+
+    References
+    ----------
+    I. P. Fellegi and A. B. Sunter, "A theory for record linkage", Journal of the American Statistical
+    Association 64 (1969). A. P. Dempster, N. M. Laird and D. B. Rubin, "Maximum likelihood from
+    incomplete data via the EM algorithm", Journal of the Royal Statistical Society B 39 (1977).
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> people = pl.DataFrame(
+    ...     {
+    ...         "name": ["Ann Lee", "Anne Lee", "Bo Wu", "Bo Wu", "Cy Fox", "Di Orr"],
+    ...         "town": ["Ulm", "Ulm", "Bonn", "Bonn", "Kiel", "Ulm"],
+    ...     }
+    ... )
+    >>> linkage = rs.Linkage([rs.levels("name", cutoffs=[1, 0.9]), rs.levels("town", scorer="equal")])
+    >>> linkage.fit(people).predict(people).select("row", "row_right", pl.col("match_probability").round(3))
+    shape: (2, 3)
+    ┌─────┬───────────┬───────────────────┐
+    │ row ┆ row_right ┆ match_probability │
+    │ --- ┆ ---       ┆ ---               │
+    │ u32 ┆ u32       ┆ f64               │
+    ╞═════╪═══════════╪═══════════════════╡
+    │ 0   ┆ 1         ┆ 0.755             │
+    │ 2   ┆ 3         ┆ 0.755             │
+    └─────┴───────────┴───────────────────┘
+    """
+
+    comparisons: Sequence[Comparison]
+    blocking: Rule | Sequence[IntoRule] | IntoRule | None = None
+    id: str | None = None
+    prior: float | None = None
+    random_pairs: int = 1_000_000
+    seed: int = 0
+    iterations: int = 200
+    tolerance: float = 1e-5
+
+    def __post_init__(self) -> None:
+        function = "Linkage"
+        expected = "comparisons to be a list of what levels, any_of and when make"
+        if not isinstance(self.comparisons, Sequence) or isinstance(self.comparisons, str):
+            raise _checks.wrong_type(function, expected, self.comparisons)
+        if not all(isinstance(each, Comparison) for each in self.comparisons):
+            raise _checks.wrong_type(function, expected, self.comparisons)
+        names = [each.name for each in self.comparisons]
+        if not names or len(set(names)) < len(names):
+            raise _checks.wrong_value(function, "comparisons, each of a name of its own", names)
+        if self.prior is not None and not 0 < _checks.ratio(function, "prior", self.prior) < 1:
+            raise _checks.wrong_value(function, "prior to be between 0 and 1", self.prior)
+        if self.id is not None:
+            _checks.text(function, "id", self.id)
+        largest = 2**31
+        _checks.count(function, "random_pairs", self.random_pairs, largest)
+        _checks.whole(function, "seed", self.seed, 0, largest)
+        _checks.count(function, "iterations", self.iterations, largest)
+        _checks.weight(function, self.tolerance, "tolerance")
+        object.__setattr__(self, "comparisons", tuple(self.comparisons))
+        object.__setattr__(self, "blocking", rules.rules(function, self.blocking))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of blocking, the default one if none is given."""
+        given = rules.rules("Linkage", self.blocking)
+        if given:
+            return given
+        texts = [side for each in self.comparisons for side in each.sides]
+        columns = {str(left): left for left, _ in texts}
+        return (rules.Similar(tuple(columns.values())),)
+
+    def fit(
+        self,
+        left: pl.DataFrame | pl.LazyFrame,
+        right: pl.DataFrame | pl.LazyFrame | None = None,
+        *,
+        within: bool = False,
+        labels: pl.DataFrame | pl.LazyFrame | None = None,
+    ) -> LinkageModel:
+        """Estimate how often matches and other pairs agree.
+
+        Parameters
+        ----------
+        left : DataFrame or LazyFrame
+            The table whose duplicates are sought, or the left one of two.
+        right : DataFrame or LazyFrame, optional
+            The table to link with.
+        within : bool
+            Of two tables, whether pairs within each are sought too; rows of the right one are numbered after
+            those of the left one.
+        labels : DataFrame or LazyFrame, optional
+            Pairs that are known: two columns of ids, or of row numbers without `id`, and a Boolean one that
+            tells whether they match.
+
+        Returns
+        -------
+        LinkageModel
+            The estimates, which predict.
+        """
+        function = "Linkage.fit"
+        tables = _tables(function, left, right, within=within)
+        compared = records.prepared(self._comparisons, *tables)
+        names = [f"{LEVEL}{each.name}" for each in self.comparisons]
+        counts = {name: len(each.labels) for name, each in zip(names, self.comparisons, strict=True)}
+        pairs = self._candidates(*tables)
+        known = None if labels is None else self._known(function, labels, tables)
+        found = self._levels(compared, pairs, known).sort(names)
+        drawn = records.drawn(compared, self.random_pairs, self.seed)
+        sampled = [batch.select(names) for batch in records.compared(self._comparisons, compared, drawn)]
+        random = estimation.shares(pl.concat(sampled), counts)
+        rows = (compared.left.height, compared.right.height)
+        all_pairs = max(compared.pairs, 1)
+        expected = rows[0] / 2 if compared.is_one else min(rows)
+        problem = estimation.Problem(
+            patterns=found,
+            levels=counts,
+            pairs=all_pairs,
+            random=random,
+            fixed_m=self._fixed("m"),
+            fixed_u=self._fixed("u"),
+            prior=self.prior,
+            first_prior=min(max(expected, 1) / (all_pairs + 1), EVEN),
+            iterations=self.iterations,
+            tolerance=self.tolerance,
+        )
+        prior, shares, steps = estimation.fitted(problem)
+        own = {name.removeprefix(LEVEL): value for name, value in shares.items()}
+        history = pl.DataFrame(
+            {
+                "step": range(1, len(steps) + 1),
+                "prior": [step.prior for step in steps],
+                "change": [step.change for step in steps],
+                "log_likelihood": [step.log_likelihood for step in steps],
+            },
+            schema={
+                "step": pl.UInt32,
+                "prior": pl.Float64,
+                "change": pl.Float64,
+                "log_likelihood": pl.Float64,
+            },
+        )
+        return LinkageModel(self, prior, own, history)
+
+    def candidates(
+        self,
+        left: pl.DataFrame | pl.LazyFrame,
+        right: pl.DataFrame | pl.LazyFrame | None = None,
+        *,
+        within: bool = False,
+    ) -> pl.DataFrame:
+        """List the pairs that are compared, each once: two row numbers, UInt32, in order."""
+        return self._candidates(*_tables("Linkage.candidates", left, right, within=within))
+
+    def count_pairs(
+        self,
+        left: pl.DataFrame | pl.LazyFrame,
+        right: pl.DataFrame | pl.LazyFrame | None = None,
+        *,
+        within: bool = False,
+    ) -> pl.DataFrame:
+        """Count the pairs of each rule without listing them, the most expensive rule first.
+
+        Returns
+        -------
+        DataFrame
+            ``rule``, String; ``pairs``, UInt64, exact for rules of equality and estimated from a sample for
+            others; ``share`` of all pairs; ``hot_key``, String, the key of the most pairs, and
+            ``hot_pairs``, UInt64, how many these are.
+        """
+        one, other = _tables("Linkage.count_pairs", left, right, within=within)
+        rows = one.height
+        all_pairs = max(rows * (rows - 1) // 2 if other is None else rows * other.height, 1)
+        counted = []
+        for rule in self.rules:
+            pairs = rule.count(one, other)
+            hot = rule.hot_keys(one, other).head(1)
+            key, of_key = hot.row(0) if hot.height else (None, None)
+            counted.append((repr(rule), pairs, pairs / all_pairs, key, of_key))
+        schema = {
+            "rule": pl.String,
+            "pairs": pl.UInt64,
+            "share": pl.Float64,
+            "hot_key": pl.String,
+            "hot_pairs": pl.UInt64,
+        }
+        return pl.DataFrame(counted, schema=schema, orient="row").sort("pairs", descending=True)
+
+    def hot_keys(
+        self,
+        left: pl.DataFrame | pl.LazyFrame,
+        right: pl.DataFrame | pl.LazyFrame | None = None,
+        *,
+        within: bool = False,
+    ) -> pl.DataFrame:
+        """List the keys of all rules of equality by their pairs, the most expensive first."""
+        tables = _tables("Linkage.hot_keys", left, right, within=within)
+        found = [
+            rule.hot_keys(*tables).select(pl.lit(repr(rule)).alias("rule"), "key", "pairs")
+            for rule in self.rules
+        ]
+        return pl.concat(found).sort("pairs", "rule", "key", descending=[True, False, False])
+
+    def __repr__(self) -> str:
+        lines = ["rs.Linkage(", "    ["]
+        lines += [f"        {each!r}," for each in self.comparisons]
+        lines += ["    ],"]
+        if self.blocking:
+            lines += ["    blocking=[", *(f"        {each!r}," for each in self.rules), "    ],"]
+        defaults = {
+            "id": None,
+            "prior": None,
+            "random_pairs": 1_000_000,
+            "seed": 0,
+            "iterations": 200,
+            "tolerance": 1e-5,
+        }
+        for name, default in defaults.items():
+            if (value := getattr(self, name)) != default:
+                lines.append(f"    {name}={value!r},")
+        return "\n".join([*lines, ")"])
+
+    @property
+    def _comparisons(self) -> tuple[Comparison, ...]:
+        return tuple(self.comparisons)
+
+    def _candidates(self, left: pl.DataFrame, right: pl.DataFrame | None) -> pl.DataFrame:
+        return rules.union([rule.pairs(left, right) for rule in self.rules])
+
+    def _fixed(self, which: str) -> dict[str, tuple[float, ...]]:
+        given = {each.name: getattr(each, which) for each in self.comparisons}
+        return {
+            f"{LEVEL}{name}": tuple(reversed(value)) for name, value in given.items() if value is not None
+        }
+
+    def _levels(
+        self, compared: records.Records, pairs: pl.DataFrame, known: pl.DataFrame | None
+    ) -> pl.DataFrame:
+        """Count the candidates of each pattern of levels, and those that are known to match or not."""
+        names = [f"{LEVEL}{each.name}" for each in self.comparisons]
+        if known is not None:
+            pairs = rules.union([pairs, known.select(ROW, OTHER_ROW)])
+        parts = []
+        for batch in records.compared(self._comparisons, compared, pairs):
+            is_known = pl.lit(None, pl.Boolean).alias("match")
+            rows = batch.with_columns(is_known)
+            if known is not None:
+                rows = batch.join(known, on=[ROW, OTHER_ROW], how="left")
+            parts.append(
+                rows.group_by(names).agg(
+                    pl.len().cast(pl.Float64).alias(estimation.COUNT),
+                    pl.col("match").sum().cast(pl.Float64).alias(estimation.MATCHES),
+                    (~pl.col("match")).sum().cast(pl.Float64).alias(estimation.OTHERS),
+                )
+            )
+        return pl.concat(parts).group_by(names).agg(pl.all().sum())
+
+    def _known(
+        self,
+        function: str,
+        labels: pl.DataFrame | pl.LazyFrame,
+        tables: tuple[pl.DataFrame, pl.DataFrame | None],
+    ) -> pl.DataFrame:
+        """Find the rows of the pairs that are known."""
+        given = _join.lazy(function, "labels", labels).collect()
+        if given.width < KNOWN_COLUMNS or given.dtypes[2] != pl.Boolean:
+            expected = "labels to be two columns of ids and a Boolean one"
+            raise _checks.wrong_value(function, expected, dict(given.schema))
+        one, other, match = given.columns[:KNOWN_COLUMNS]
+        rows = given.lazy().select(
+            pl.col(one).alias(ROW), pl.col(other).alias(OTHER_ROW), pl.col(match).alias("match")
+        )
+        if self.id is not None:
+            for name, frame in zip((ROW, OTHER_ROW), tables, strict=True):
+                numbers = (
+                    (tables[0] if frame is None else frame)
+                    .lazy()
+                    .select(
+                        pl.col(self.id).alias(name),
+                        pl.int_range(0, pl.len(), dtype=pl.UInt32).alias("number"),
+                    )
+                )
+                rows = rows.join(numbers, on=name).drop(name).rename({"number": name})
+        rows = rows.with_columns(pl.col(ROW, OTHER_ROW).cast(pl.UInt32))
+        if tables[1] is None:
+            both = (pl.col(ROW), pl.col(OTHER_ROW))
+            rows = rows.filter(both[0] != both[1]).with_columns(
+                pl.min_horizontal(*both).alias(ROW), pl.max_horizontal(*both).alias(OTHER_ROW)
+            )
+        return (
+            rows.select(ROW, OTHER_ROW, "match")
+            .unique([ROW, OTHER_ROW], keep="first", maintain_order=True)
+            .collect()
+        )
+
+
+#: Two ids, and whether they match.
+KNOWN_COLUMNS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class LinkageModel:
+    """A linkage fitted to tables, made by :meth:`Linkage.fit`."""
+
+    linkage: Linkage
+    #: The share of matches among all pairs of records.
+    prior: float
+    #: Of each comparison, the shares of its levels, the worst first.
+    shares: dict[str, Shares]
+    #: The steps of the EM algorithm.
+    history: pl.DataFrame
+
+    @property
+    def parameters(self) -> pl.DataFrame:
+        """The estimates: a row for each level of each comparison, the best first, and one for unknown values.
+
+        ``comparison`` and ``label``, String; ``level``, Int8; ``m`` and ``u``, the shares of the level
+        among matches and other pairs where the value is known; ``bayes_factor``, their quotient, and
+        ``weight``, its binary logarithm: 1 and 0 for unknown values, which are no evidence.
+        """
+        rows: list[tuple[object, ...]] = []
+        for each in self.linkage.comparisons:
+            own = self.shares[each.name]
+            weights = estimation.weights(own)
+            levels = list(enumerate(zip(each.labels, own.m, own.u, weights, strict=True)))
+            rows += [
+                (each.name, level, label, m, u, m / u, weight)
+                for level, (label, m, u, weight) in reversed(levels)
+            ]
+            rows.append((each.name, None, "unknown", None, None, 1.0, 0.0))
+        schema = {
+            "comparison": pl.String,
+            "level": pl.Int8,
+            "label": pl.String,
+            "m": pl.Float64,
+            "u": pl.Float64,
+            "bayes_factor": pl.Float64,
+            "weight": pl.Float64,
+        }
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def predict(
+        self,
+        left: F,
+        right: pl.DataFrame | pl.LazyFrame | None = None,
+        *,
+        within: bool = False,
+        threshold: float = 0.0,
+        scores: bool = False,
+        pairs: pl.DataFrame | pl.LazyFrame | None = None,
+    ) -> F:
+        """Tell how probably each candidate is a match.
+
+        Parameters
+        ----------
+        left, right, within
+            As for :meth:`Linkage.fit`; other tables may be given than the model was fitted to.
+        threshold : float
+            The least probability of a pair that is listed, in 0..1.
+        scores : bool
+            Whether the scores of comparisons are told, in columns ``score_<name>``.
+        pairs : DataFrame or LazyFrame, optional
+            Two columns of row numbers: the pairs to compare instead of the candidates.
+
+        Returns
+        -------
+        DataFrame or LazyFrame
+            As `left` is, a row for each pair, in order of rows: ``row`` and ``row_right``, UInt32, or the
+            ids as ``<id>`` and ``<id>_right``; ``match_probability``, Float64 in 0..1; ``match_weight``, the
+            binary logarithm of its odds; and for each comparison ``level_<name>``, Int8, null where a value
+            is unknown, and ``weight_<name>``, its part of the match weight.
+        """
+        function = "LinkageModel.predict"
+        least = _checks.ratio(function, "threshold", threshold)
+        tell = _checks.flag(function, "scores", scores)
+        if isinstance(left, pl.DataFrame):
+            tables = _tables(function, left, right, within=within)
+            batches = list(self._predicted(tables, least, pairs, scores=tell))
+            schema = self._schema(tables[0], scores=tell)
+            return pl.concat([pl.DataFrame(schema=schema), *batches])  # type: ignore[return-value]  # as `left`
+        lazy = _join.lazy(function, "left", left)
+        schema = self._schema(lazy.head(0).collect(), scores=tell)
+
+        def predict_all(frame: pl.DataFrame) -> pl.DataFrame:
+            tables = _tables(function, frame, right, within=within)
+            batches = self._predicted(tables, least, pairs, scores=tell)
+            return pl.concat([pl.DataFrame(schema=schema), *batches])
+
+        return lazy.map_batches(predict_all, schema=schema)  # type: ignore[return-value]  # as `left`
+
+    def _predicted(
+        self,
+        tables: tuple[pl.DataFrame, pl.DataFrame | None],
+        threshold: float,
+        pairs: pl.DataFrame | pl.LazyFrame | None,
+        *,
+        scores: bool,
+    ) -> Iterator[pl.DataFrame]:
+        """Compare and weigh pairs in batches."""
+        comparisons = tuple(self.linkage.comparisons)
+        compared = records.prepared(comparisons, *tables)
+        if pairs is None:
+            listed = self.linkage.candidates(*tables)
+        else:
+            listed = _join.lazy("LinkageModel.predict", "pairs", pairs).collect()
+            listed = listed.select(
+                pl.nth(0).cast(pl.UInt32).alias(ROW), pl.nth(1).cast(pl.UInt32).alias(OTHER_ROW)
+            )
+        for batch in records.compared(comparisons, compared, listed, scores=scores):
+            weighed = self._weighed(batch).filter(pl.col(PROBABILITY) >= threshold)
+            yield self._named(weighed, tables).select(self._schema(tables[0], scores=scores).keys())
+
+    def _weighed(self, levels: pl.DataFrame) -> pl.DataFrame:
+        """Add the weights of pairs whose levels are known."""
+        made = []
+        for each in self.linkage.comparisons:
+            own = self.shares[each.name]
+            weight = estimation.looked_up(f"{LEVEL}{each.name}", estimation.weights(own))
+            if each.frequency is not None:
+                # The share of this value instead of that of all equal values together.
+                share = pl.col(f"{each.name}{FREQUENCY}")
+                is_best = pl.col(f"{LEVEL}{each.name}") == len(each.labels) - 1
+                rarer = pl.lit(math.log2(own.u[-1])) - share.log(2)
+                weight += pl.when(is_best & share.is_not_null()).then(rarer).otherwise(0.0)
+            made.append(weight.alias(f"{WEIGHT}{each.name}"))
+        weighed = levels.with_columns(made)
+        parts = [pl.col(f"{WEIGHT}{each.name}") for each in self.linkage.comparisons]
+        total = reduce(pl.Expr.add, parts, pl.lit(estimation.log_odds(self.prior)))
+        return weighed.with_columns(total.alias(MATCH_WEIGHT)).with_columns(
+            estimation.probability(pl.col(MATCH_WEIGHT)).alias(PROBABILITY)
+        )
+
+    def _named(self, pairs: pl.DataFrame, tables: tuple[pl.DataFrame, pl.DataFrame | None]) -> pl.DataFrame:
+        """Name records by their ids."""
+        name = self.linkage.id
+        if name is None:
+            return pairs
+        left, right = tables[0], tables[0] if tables[1] is None else tables[1]
+        ids = [
+            frame.get_column(name).gather(pairs.get_column(row)).alias(new)
+            for frame, row, new in ((left, ROW, name), (right, OTHER_ROW, f"{name}_right"))
+        ]
+        return pairs.with_columns(ids)
+
+    def _schema(self, left: pl.DataFrame, *, scores: bool) -> dict[str, pl.DataType]:
+        """Tell the columns of predictions."""
+        name = self.linkage.id
+        if name is None:
+            schema: dict[str, pl.DataType] = {ROW: pl.UInt32(), OTHER_ROW: pl.UInt32()}
+        else:
+            schema = {name: left.schema[name], f"{name}_right": left.schema[name]}
+        schema |= {PROBABILITY: pl.Float64(), MATCH_WEIGHT: pl.Float64()}
+        for each in self.linkage.comparisons:
+            schema[f"{LEVEL}{each.name}"] = pl.Int8()
+            schema[f"{WEIGHT}{each.name}"] = pl.Float64()
+            if scores and each.score(each.pair_names("")) is not None:
+                schema[f"{records.SCORE}{each.name}"] = pl.Float64()
+        return schema
+
+
+def _tables(
+    function: str,
+    left: pl.DataFrame | pl.LazyFrame,
+    right: pl.DataFrame | pl.LazyFrame | None,
+    *,
+    within: bool = False,
+) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """Accept one table or two; two that are also linked within are one below the other."""
+    both = _checks.flag(function, "within", within)
+    one = _join.lazy(function, "left", left).collect()
+    if right is None:
+        return one, None
+    other = _join.lazy(function, "right", right).collect()
+    return (pl.concat([one, other], how="diagonal_relaxed"), None) if both else (one, other)

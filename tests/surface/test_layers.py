@@ -88,6 +88,7 @@ MODULES = (
     "linkage.blocking",
     "linkage.records",
     "linkage.estimation",
+    "linkage.proposals",
     "linkage.model",
     "linkage",
     "namespaces",

@@ -12,6 +12,7 @@ import polars as pl
 from polars_resemble import _checks, _join, _scorer
 from polars_resemble.fields import Field
 from polars_resemble.fields import column as one_column
+from polars_resemble.linkage.comparisons import code
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -95,9 +96,9 @@ class Equal(Rule):
         return both.with_columns((pl.col(COUNT) * pl.col(OTHER_COUNT)).alias("pairs"))
 
     def __repr__(self) -> str:
-        said = [_said(each) for each in self.left]
+        said = [code(each) for each in self.left]
         if self.right is not self.left:
-            said.append(f"right=[{', '.join(_said(each) for each in self.right)}]")
+            said.append(f"right=[{', '.join(code(each) for each in self.right)}]")
         return f"rs.linkage.equal({', '.join(said)})"
 
 
@@ -159,7 +160,7 @@ class Similar(Rule):
         return frame.select(pl.concat_str(texts, separator=" ", ignore_nulls=True).alias(KEY))
 
     def __repr__(self) -> str:
-        said = [_said(each) for each in self.columns]
+        said = [code(each) for each in self.columns]
         return f"rs.linkage.similar({', '.join(said)}, limit={self.limit}, score_cutoff={self.score_cutoff})"
 
 
@@ -353,7 +354,3 @@ def _estimated(rule: Rule, left: pl.DataFrame, right: pl.DataFrame | None) -> in
 
 def _expression(value: str | pl.Expr) -> pl.Expr:
     return pl.col(value) if isinstance(value, str) else value
-
-
-def _said(column: str | pl.Expr) -> str:
-    return repr(column) if isinstance(column, str) else str(column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -120,7 +121,9 @@ class Levels(Comparison):
         """The columns that are compared, of the left and the right record."""
         left, right = _expression(self.left), _expression(self.right)
         if isinstance(self.scorer, _scorer.Scorer):
-            left, right = self.scorer.processed(left), self.scorer.processed(right)
+            # Numbers and dates are compared as they are written.
+            texts = (left.cast(pl.String), right.cast(pl.String))
+            left, right = (self.scorer.processed(text) for text in texts)
         return ((left, right),)
 
     @property
@@ -162,9 +165,9 @@ class Levels(Comparison):
         return (left.cast(pl.Float64) - right.cast(pl.Float64)).abs()
 
     def __repr__(self) -> str:
-        said = [_said(self.left)]
+        said = [code(self.left)]
         if self.right is not self.left:
-            said.append(_said(self.right))
+            said.append(code(self.right))
         said.append(f"scorer={_measure(self.scorer)}")
         if self.scorer != "equal":
             said.append(f"cutoffs={[*self.cutoffs]}")
@@ -244,7 +247,7 @@ class When(Comparison):
         return pl.when(reduce(or_, (each.is_not_null() for each in self.conditions))).then(level)
 
     def __repr__(self) -> str:
-        said = [repr(self.name), *map(str, self.conditions)]
+        said = [repr(self.name), *map(code, self.conditions)]
         said += [f"{name}={[*value]}" for name, value in (("m", self.m), ("u", self.u)) if value is not None]
         return f"rs.linkage.when({', '.join(said)})"
 
@@ -272,7 +275,8 @@ def levels(
     right : str or Expr, optional
         The column of the right frame; `left` without it.
     scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers` or the name of a metric, for texts; for any values ``"equal"``,
+        One of :mod:`polars_resemble.scorers` or the name of a metric, for texts, and for other values as they
+        are written; for any values ``"equal"``,
         which has no cutoffs; for numbers ``"difference"``; for dates and times ``"days"``; for Structs
         of latitude and longitude in degrees ``"kilometres"``; for lists ``"shared"``, the number of values
         that both have.
@@ -463,8 +467,13 @@ def _name(value: str | pl.Expr) -> str:
     return value.meta.output_name(raise_if_undetermined=False) or str(value)
 
 
-def _said(column: str | pl.Expr) -> str:
-    return repr(column) if isinstance(column, str) else str(column)
+def code(column: str | pl.Expr) -> str:
+    """Write a column as code, as far as Polars writes expressions so."""
+    if isinstance(column, str):
+        return repr(column)
+    written = re.sub(r"(?<![\w.])col\(", "pl.col(", str(column))
+    written = re.sub(r"(?<![\w.])as_struct\(", "pl.struct(", written)
+    return re.sub(r"(pl\.col\([^)]*\))\.as_struct\(\[(.*?)\]\)", r"pl.struct(\1, \2)", written)
 
 
 def _measure(scorer: _scorer.Scorer | str) -> str:

@@ -12,9 +12,9 @@ import polars as pl
 
 from polars_resemble import _checks, _join
 from polars_resemble.linkage import blocking as rules
-from polars_resemble.linkage import estimation, records
+from polars_resemble.linkage import estimation, proposals, records
 from polars_resemble.linkage.blocking import OTHER_ROW, ROW
-from polars_resemble.linkage.comparisons import Comparison
+from polars_resemble.linkage.comparisons import ROUNDING, Comparison
 from polars_resemble.linkage.records import FREQUENCY, LEVEL, WEIGHT
 
 if TYPE_CHECKING:
@@ -124,6 +124,67 @@ class Linkage:
         _checks.weight(function, self.tolerance, "tolerance")
         object.__setattr__(self, "comparisons", tuple(self.comparisons))
         object.__setattr__(self, "blocking", rules.rules(function, self.blocking))
+
+    @classmethod
+    def infer(
+        cls,
+        left: pl.DataFrame | pl.LazyFrame,
+        right: pl.DataFrame | pl.LazyFrame | None = None,
+    ) -> Linkage:
+        """Propose settings by the names, dtypes and values of the columns that both tables have.
+
+        Names are compared by Jaro-Winkler, dates, numbers and codes by edits, long texts by their words; rare
+        values count more. Left out are a column that numbers the records, which becomes `id`, one that is
+        made of others, as a full name is of first and last names, and those of one value. The proposal
+        prints as code, to be edited.
+
+        Parameters
+        ----------
+        left : DataFrame or LazyFrame
+            The table whose duplicates are sought, or the left one of two.
+        right : DataFrame or LazyFrame, optional
+            The table to link with.
+
+        Returns
+        -------
+        Linkage
+            The settings.
+
+        Raises
+        ------
+        ValueError
+            If no column can be compared.
+
+        Examples
+        --------
+        >>> import polars as pl
+        >>> import polars_resemble as rs
+        >>> people = pl.DataFrame(
+        ...     {
+        ...         "id": [1, 2, 3, 4],
+        ...         "name": ["ann lee", "anne lee", "bo wu", "di orr"],
+        ...         "phone": ["555-1234", "555-1243", "555-9876", None],
+        ...     }
+        ... )
+        >>> rs.Linkage.infer(people)
+        rs.Linkage(
+            [
+                rs.levels('name', scorer='jaro_winkler', cutoffs=[1.0, 0.92, 0.85, 0.7], term_frequency=True),
+                rs.levels('phone', scorer='osa', cutoffs=[1.0, 0.85, 0.7, 0.5], term_frequency=True),
+            ],
+            blocking=[
+                rs.linkage.similar('name', 'phone', limit=300, score_cutoff=0.3),
+            ],
+            id='id',
+        )
+        """
+        function = "Linkage.infer"
+        one, other = _tables(function, left, right)
+        found = proposals.proposed(one, other)
+        if not found.comparisons:
+            shared = one.columns if other is None else [name for name in one.columns if name in other.columns]
+            raise _checks.wrong_value(function, "columns of both tables whose values differ", shared)
+        return cls(found.comparisons, blocking=found.blocking, id=found.id)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -452,6 +513,43 @@ class LinkageModel:
             return pl.concat([pl.DataFrame(schema=schema), *batches])
 
         return lazy.map_batches(predict_all, schema=schema)  # type: ignore[return-value]  # as `left`
+
+    def threshold(
+        self,
+        predictions: pl.DataFrame | pl.LazyFrame,
+        *,
+        precision: float | None = None,
+    ) -> float:
+        """Choose the least probability of a match by what the model itself expects, without labels.
+
+        Parameters
+        ----------
+        predictions : DataFrame or LazyFrame
+            What :meth:`predict` gave, with all pairs.
+        precision : float, optional
+            The share of matches among the pairs that are kept, in 0..1: the mean of their probabilities.
+            Without it the threshold of the highest F1 is chosen: of twice the expected matches that are
+            kept by the number of pairs kept and of all expected matches.
+
+        Returns
+        -------
+        float
+            The probability of the last pair that is kept; 1 if there is none.
+        """
+        function = "LinkageModel.threshold"
+        least = None if precision is None else _checks.ratio(function, "precision", precision)
+        listed = _join.lazy(function, "predictions", predictions).select(PROBABILITY).collect()
+        # Pairs of one probability are kept together.
+        count = pl.len().alias("kept")
+        falling = listed.group_by(PROBABILITY).agg(count).sort(PROBABILITY, descending=True)
+        kept = pl.col("kept").cum_sum()
+        matches = (pl.col(PROBABILITY) * pl.col("kept")).cum_sum()
+        if least is None:
+            value = 2 * matches / (kept + (pl.col(PROBABILITY) * pl.col("kept")).sum())
+            chosen = falling.filter(value == value.max()).head(1)
+        else:
+            chosen = falling.filter(matches / kept >= least - ROUNDING).tail(1)
+        return float(chosen.get_column(PROBABILITY)[0]) if chosen.height else 1.0
 
     def _predicted(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -12,51 +11,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import polars_resemble as rs
+from linkage_people import people, settings
 from polars_resemble.linkage import estimation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-FIRST = ["ann", "bob", "cyd", "dan", "eve", "fay", "gus", "hal", "ida", "jim"]
-LAST = ["smith", "jones", "okafor", "novak", "weber", "rossi", "silva", "khan", "lopez", "moser"]
-TOWNS = ["ulm", "bonn", "kiel", "graz"]
-
-
-def people(count: int, seed: int = 0) -> pl.DataFrame:
-    """Invent people, half of them twice, with some typing errors and gaps."""
-    draw = random.Random(seed)
-    rows: list[dict[str, object]] = []
-    for person in range(count):
-        own: dict[str, object] = {
-            "person": person,
-            "first": draw.choice(FIRST),
-            "last": draw.choice(LAST) + draw.choice(["", "er", "man", "sson"]),
-            "town": draw.choice(TOWNS),
-            "born": draw.randrange(1900, 2000),
-        }
-        rows.append(own)
-        if person % 2:
-            again = dict(own)
-            if draw.random() < 0.3:
-                again["last"] = str(again["last"])[:-1] + "x"
-            if draw.random() < 0.2:
-                again["town"] = None
-            if draw.random() < 0.1:
-                again["born"] = draw.randrange(1900, 2000)
-            rows.append(again)
-    draw.shuffle(rows)
-    return pl.DataFrame(rows, schema_overrides={"born": pl.Int64}).with_row_index("id")
-
-
-def settings(**given: object) -> rs.Linkage:
-    comparisons = [
-        rs.levels("first", scorer="equal", term_frequency=True),
-        rs.levels("last", cutoffs=[1, 0.85]),
-        rs.levels("town", scorer="equal"),
-        rs.levels("born", scorer="difference", cutoffs=[0, 10]),
-    ]
-    chosen: dict[str, object] = {"blocking": ["first", "last"], **given}
-    return rs.Linkage(comparisons, **chosen)  # type: ignore[arg-type]  # of any type
 
 
 def em(

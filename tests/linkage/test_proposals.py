@@ -6,9 +6,9 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from test_model import people
 
 import polars_resemble as rs
+from linkage_people import people
 
 
 def test_each_kind_of_column_has_its_comparison() -> None:

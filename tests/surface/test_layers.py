@@ -89,6 +89,8 @@ MODULES = (
     "linkage.records",
     "linkage.estimation",
     "linkage.proposals",
+    "linkage.splink",
+    "linkage.storage",
     "linkage.model",
     "linkage",
     "namespaces",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -37,6 +38,8 @@ ROUNDING = 1e-12
 #: The mean radius of the Earth in kilometres (IUGG).
 EARTH = 6371.0088
 
+#: The end of the name of a score that levels are read from.
+MEASURE = "__resemble_measure__"
 #: The ends of the names that the columns of a pair have.
 LEFT, RIGHT = "_left", "_right"
 
@@ -72,6 +75,10 @@ class Comparison(ABC):
     def pair_names(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """Name the compared columns of a pair."""
         return tuple((f"{prefix}{at}{LEFT}", f"{prefix}{at}{RIGHT}") for at, _ in enumerate(self.sides))
+
+    def measures(self, columns: Sequence[tuple[str, str]]) -> list[pl.Expr]:  # noqa: ARG002  # for those that have some
+        """Build the expressions that :meth:`level` reads, so that each is computed once."""
+        return []
 
     @abstractmethod
     def level(self, columns: Sequence[tuple[str, str]]) -> pl.Expr:
@@ -136,13 +143,22 @@ class Levels(Comparison):
         left, right = (pl.col(name) for name in columns[0])
         if self.scorer == "equal":
             return (left == right).cast(pl.Int8)
-        score = self._score(left, right, self.cutoffs[-1])
+        score = pl.col(f"{columns[0][0]}{MEASURE}")
         if self.is_similarity:
             reached = [score >= cutoff - ROUNDING for cutoff in self.cutoffs]
         else:
             reached = [score <= cutoff + ROUNDING for cutoff in self.cutoffs]
-        total = reduce(pl.Expr.add, (each.fill_null(value=False).cast(pl.Int8) for each in reached))
+        total = reduce(pl.Expr.add, (each.cast(pl.Int8) for each in reached))
         return pl.when(left.is_not_null() & right.is_not_null()).then(total)
+
+    def measures(self, columns: Sequence[tuple[str, str]]) -> list[pl.Expr]:
+        """Build the expression of the score, the worst there is where it does not reach a cutoff."""
+        if self.scorer == "equal":
+            return []
+        left, right = (pl.col(name) for name in columns[0])
+        worst = -math.inf if self.is_similarity else math.inf
+        score = self._score(left, right, self.cutoffs[-1]).cast(pl.Float64)
+        return [score.fill_null(worst).alias(f"{columns[0][0]}{MEASURE}")]
 
     def score(self, columns: Sequence[tuple[str, str]]) -> pl.Expr | None:
         """Build the expression of the score."""
@@ -201,6 +217,11 @@ class AnyOf(Comparison):
     def level(self, columns: Sequence[tuple[str, str]]) -> pl.Expr:
         """Build the expression of the level of pairs whose compared columns have these names."""
         return pl.max_horizontal(part.level([own]) for part, own in zip(self.parts, columns, strict=True))
+
+    def measures(self, columns: Sequence[tuple[str, str]]) -> list[pl.Expr]:
+        """Build the expressions of the scores."""
+        parts = zip(self.parts, columns, strict=True)
+        return [measure for part, own in parts for measure in part.measures([own])]
 
     def __repr__(self) -> str:
         said = [f"[{', '.join(map(repr, self.parts))}]"]

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
 from polars_resemble import _checks, _join
 from polars_resemble.linkage import blocking as rules
-from polars_resemble.linkage import estimation, proposals, records
+from polars_resemble.linkage import estimation, proposals, records, splink, storage
 from polars_resemble.linkage.blocking import OTHER_ROW, ROW
 from polars_resemble.linkage.comparisons import ROUNDING, Comparison
 from polars_resemble.linkage.records import FREQUENCY, LEVEL, WEIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from polars_resemble.linkage.blocking import IntoRule, Rule
     from polars_resemble.linkage.estimation import Shares
+    from polars_resemble.linkage.storage import IntoPath
 
 __all__ = ["Linkage", "LinkageModel"]
 
 F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
+
+#: The settings besides comparisons and blocking.
+DEFAULTS: dict[str, object] = {
+    "id": None,
+    "prior": None,
+    "random_pairs": 1_000_000,
+    "seed": 0,
+    "iterations": 200,
+    "tolerance": 1e-5,
+}
+
+#: The steps of the EM algorithm.
+HISTORY = {"step": pl.UInt32, "prior": pl.Float64, "change": pl.Float64, "log_likelihood": pl.Float64}
 
 #: The columns of predictions.
 PROBABILITY, MATCH_WEIGHT = "match_probability", "match_weight"
@@ -186,12 +199,80 @@ class Linkage:
             raise _checks.wrong_value(function, "columns of both tables whose values differ", shared)
         return cls(found.comparisons, blocking=found.blocking, id=found.id)
 
+    @classmethod
+    def from_splink(cls, settings: Mapping[str, Any] | IntoPath) -> Linkage:
+        """Take over settings of Splink, or a model that it saved, as far as they have a meaning here.
+
+        Parameters
+        ----------
+        settings : mapping, str or path
+            The settings, or the JSON file that has them. Shares m and u, and the prior, stay fixed where they
+            are given.
+
+        Returns
+        -------
+        Linkage
+            The settings.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a level or a rule of blocking is a condition that has no counterpart.
+        """
+        function = "Linkage.from_splink"
+        given = settings if isinstance(settings, Mapping) else storage.parsed(function, settings)
+        with _of_form(function, "Splink's settings"):
+            comparisons = [splink.to_comparison(function, each) for each in given["comparisons"]]
+            blocking = [
+                splink.to_rule(function, each)
+                for each in given.get("blocking_rules_to_generate_predictions", [])
+            ]
+            is_trained = all(each.m is not None and each.u is not None for each in comparisons)
+            prior = given.get("probability_two_random_records_match") if is_trained else None
+            return cls(comparisons, blocking, id=given.get("unique_id_column_name"), prior=prior)
+
+    def save(self, path: IntoPath) -> None:
+        """Write the settings as a JSON file, which :meth:`load` reads."""
+        storage.written(path, {"settings": self._to_dict()})
+
+    @classmethod
+    def load(cls, path: IntoPath) -> Linkage:
+        """Read the settings that :meth:`save` wrote, or those of a saved model.
+
+        Expressions are read by Polars, which may run code of theirs: load only files that you trust.
+
+        Raises
+        ------
+        ValueError
+            If the file has another format or version.
+        """
+        function = "Linkage.load"
+        content = storage.read(function, path)
+        with _of_form(function, "settings of a linkage"):
+            return cls._from_dict(content["settings"])
+
+    def _to_dict(self) -> dict[str, object]:
+        return {
+            "comparisons": [storage.from_comparison(each) for each in self.comparisons],
+            "blocking": [storage.from_rule(each) for each in self._own_rules],
+            **{name: getattr(self, name) for name in DEFAULTS},
+        }
+
+    @classmethod
+    def _from_dict(cls, value: dict[str, Any]) -> Linkage:
+        comparisons = [storage.to_comparison(each) for each in value["comparisons"]]
+        blocking = [storage.to_rule(each) for each in value["blocking"]]
+        return cls(comparisons, blocking, **{name: value[name] for name in DEFAULTS})
+
+    @property
+    def _own_rules(self) -> tuple[Rule, ...]:
+        return rules.rules("Linkage", self.blocking)
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of blocking, the default one if none is given."""
-        given = rules.rules("Linkage", self.blocking)
-        if given:
-            return given
+        if self._own_rules:
+            return self._own_rules
         texts = [side for each in self.comparisons for side in each.sides]
         columns = {str(left): left for left, _ in texts}
         return (rules.Similar(tuple(columns.values())),)
@@ -259,12 +340,7 @@ class Linkage:
                 "change": [step.change for step in steps],
                 "log_likelihood": [step.log_likelihood for step in steps],
             },
-            schema={
-                "step": pl.UInt32,
-                "prior": pl.Float64,
-                "change": pl.Float64,
-                "log_likelihood": pl.Float64,
-            },
+            schema=HISTORY,
         )
         return LinkageModel(self, prior, own, history)
 
@@ -333,15 +409,7 @@ class Linkage:
         lines += ["    ],"]
         if self.blocking:
             lines += ["    blocking=[", *(f"        {each!r}," for each in self.rules), "    ],"]
-        defaults = {
-            "id": None,
-            "prior": None,
-            "random_pairs": 1_000_000,
-            "seed": 0,
-            "iterations": 200,
-            "tolerance": 1e-5,
-        }
-        for name, default in defaults.items():
+        for name, default in DEFAULTS.items():
             if (value := getattr(self, name)) != default:
                 lines.append(f"    {name}={value!r},")
         return "\n".join([*lines, ")"])
@@ -514,6 +582,37 @@ class LinkageModel:
 
         return lazy.map_batches(predict_all, schema=schema)  # type: ignore[return-value]  # as `left`
 
+    def save(self, path: IntoPath) -> None:
+        """Write the model and its settings as one JSON file, which :meth:`load` reads."""
+        content = {
+            "settings": self.linkage._to_dict(),  # noqa: SLF001  # two classes of one file
+            "prior": self.prior,
+            "shares": {name: {"m": own.m, "u": own.u} for name, own in self.shares.items()},
+            "history": self.history.to_dicts(),
+        }
+        storage.written(path, content)
+
+    @classmethod
+    def load(cls, path: IntoPath) -> LinkageModel:
+        """Read a model that :meth:`save` wrote.
+
+        Expressions are read by Polars, which may run code of theirs: load only files that you trust.
+
+        Raises
+        ------
+        ValueError
+            If the file has another format or version, or has settings alone.
+        """
+        function = "LinkageModel.load"
+        content = storage.read(function, path)
+        with _of_form(function, "a fitted model"):
+            linkage = Linkage._from_dict(content["settings"])  # noqa: SLF001  # two classes of one file
+            shares = {
+                name: estimation.Shares(tuple(own["m"]), tuple(own["u"]))
+                for name, own in content["shares"].items()
+            }
+            return cls(linkage, content["prior"], shares, pl.DataFrame(content["history"], schema=HISTORY))
+
     def threshold(
         self,
         predictions: pl.DataFrame | pl.LazyFrame,
@@ -635,3 +734,12 @@ def _tables(
         return one, None
     other = _join.lazy(function, "right", right).collect()
     return (pl.concat([one, other], how="diagonal_relaxed"), None) if both else (one, other)
+
+
+@contextmanager
+def _of_form(function: str, expected: str) -> Iterator[None]:
+    """Say that a file or a mapping has not what it needs, where something of it is not found."""
+    try:
+        yield
+    except (KeyError, AttributeError, IndexError) as error:
+        raise _checks.wrong_value(function, expected, f"{type(error).__name__}: {error}") from None

@@ -96,9 +96,9 @@ def _compared(
         score = each.score(own_names) if scores else None
         if score is not None:
             made.append(score.cast(pl.Float64).alias(f"{SCORE}{each.name}"))
-    return pl.DataFrame(
-        [*pairs.get_columns(), *(values.alias(name) for name, values in gathered.items())]
-    ).select(made)
+    columns = [*pairs.get_columns(), *(values.alias(name) for name, values in gathered.items())]
+    measures = [each for own in comparisons for each in own.measures(records.names[own.name])]
+    return pl.DataFrame(columns).with_columns(measures).select(made)
 
 
 def drawn(records: Records, count: int, seed: int) -> pl.DataFrame:

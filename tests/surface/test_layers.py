@@ -88,6 +88,8 @@ MODULES = (
     "linkage.blocking",
     "linkage.records",
     "linkage.estimation",
+    "linkage._batches",
+    "linkage.explanation",
     "linkage.proposals",
     "linkage.splink",
     "linkage.storage",

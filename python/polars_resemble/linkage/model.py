@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
 from polars_resemble import _checks, _join
+from polars_resemble.linkage import _batches, estimation, explanation, proposals, records, splink, storage
 from polars_resemble.linkage import blocking as rules
-from polars_resemble.linkage import estimation, proposals, records, splink, storage
 from polars_resemble.linkage.blocking import OTHER_ROW, ROW
-from polars_resemble.linkage.comparisons import ROUNDING, Comparison
+from polars_resemble.linkage.comparisons import LEFT, RIGHT, ROUNDING, Comparison
 from polars_resemble.linkage.records import FREQUENCY, LEVEL, WEIGHT
 
 if TYPE_CHECKING:
@@ -307,14 +307,14 @@ class Linkage:
         """
         function = "Linkage.fit"
         tables = _tables(function, left, right, within=within)
-        compared = records.prepared(self._comparisons, *tables)
+        compared = records.prepared(self.all_comparisons, *tables)
         names = [f"{LEVEL}{each.name}" for each in self.comparisons]
         counts = {name: len(each.labels) for name, each in zip(names, self.comparisons, strict=True)}
         pairs = self._candidates(*tables)
         known = None if labels is None else self._known(function, labels, tables)
         found = self._levels(compared, pairs, known).sort(names)
         drawn = records.drawn(compared, self.random_pairs, self.seed)
-        sampled = [batch.select(names) for batch in records.compared(self._comparisons, compared, drawn)]
+        sampled = [batch.select(names) for batch in records.compared(self.all_comparisons, compared, drawn)]
         random = estimation.shares(pl.concat(sampled), counts)
         rows = (compared.left.height, compared.right.height)
         all_pairs = max(compared.pairs, 1)
@@ -415,7 +415,8 @@ class Linkage:
         return "\n".join([*lines, ")"])
 
     @property
-    def _comparisons(self) -> tuple[Comparison, ...]:
+    def all_comparisons(self) -> tuple[Comparison, ...]:
+        """The comparisons, as they were checked."""
         return tuple(self.comparisons)
 
     def _candidates(self, left: pl.DataFrame, right: pl.DataFrame | None) -> pl.DataFrame:
@@ -435,7 +436,7 @@ class Linkage:
         if known is not None:
             pairs = rules.union([pairs, known.select(ROW, OTHER_ROW)])
         parts = []
-        for batch in records.compared(self._comparisons, compared, pairs):
+        for batch in records.compared(self.all_comparisons, compared, pairs):
             is_known = pl.lit(None, pl.Boolean).alias("match")
             rows = batch.with_columns(is_known)
             if known is not None:
@@ -562,7 +563,8 @@ class LinkageModel:
             As `left` is, a row for each pair, in order of rows: ``row`` and ``row_right``, UInt32, or the
             ids as ``<id>`` and ``<id>_right``; ``match_probability``, Float64 in 0..1; ``match_weight``, the
             binary logarithm of its odds; and for each comparison ``level_<name>``, Int8, null where a value
-            is unknown, and ``weight_<name>``, its part of the match weight.
+            is unknown, and ``weight_<name>``, its part of the match weight. A lazy frame is predicted when
+            it is collected, and batch by batch: ``sink_parquet`` keeps none but the present one.
         """
         function = "LinkageModel.predict"
         least = _checks.ratio(function, "threshold", threshold)
@@ -575,12 +577,12 @@ class LinkageModel:
         lazy = _join.lazy(function, "left", left)
         schema = self._schema(lazy.head(0).collect(), scores=tell)
 
-        def predict_all(frame: pl.DataFrame) -> pl.DataFrame:
+        def batches_of(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
             tables = _tables(function, frame, right, within=within)
-            batches = self._predicted(tables, least, pairs, scores=tell)
-            return pl.concat([pl.DataFrame(schema=schema), *batches])
+            yield pl.DataFrame(schema=schema)
+            yield from self._predicted(tables, least, pairs, scores=tell)
 
-        return lazy.map_batches(predict_all, schema=schema)  # type: ignore[return-value]  # as `left`
+        return _batches.lazy(lazy, batches_of, schema)  # type: ignore[return-value]  # as `left`
 
     def save(self, path: IntoPath) -> None:
         """Write the model and its settings as one JSON file, which :meth:`load` reads."""
@@ -650,6 +652,160 @@ class LinkageModel:
             chosen = falling.filter(matches / kept >= least - ROUNDING).tail(1)
         return float(chosen.get_column(PROBABILITY)[0]) if chosen.height else 1.0
 
+    def incremental(
+        self,
+        new: pl.DataFrame | pl.LazyFrame,
+        old: pl.DataFrame | pl.LazyFrame,
+        *,
+        threshold: float = 0.0,
+        scores: bool = False,
+    ) -> pl.DataFrame:
+        """Predict the pairs of new records with old ones, and with each other, and none of old ones alone.
+
+        Parameters
+        ----------
+        new, old : DataFrame or LazyFrame
+            The records; those of `new` are in none of `old`.
+        threshold, scores
+            As for :meth:`predict`.
+
+        Returns
+        -------
+        DataFrame
+            As :meth:`predict` gives it for one table of `new` above `old`: old rows are numbered after the
+            new ones.
+        """
+        function = "LinkageModel.incremental"
+        one, other = _tables(function, new, old)
+        least, tell = (
+            _checks.ratio(function, "threshold", threshold),
+            _checks.flag(function, "scores", scores),
+        )
+        if other is None or not other.height:
+            return self.predict(one, threshold=least, scores=tell)
+        between = self.linkage.candidates(one, other)
+        row, after = pl.col(ROW), (pl.col(OTHER_ROW) + one.height).cast(pl.UInt32)
+        pairs = rules.union([self.linkage.candidates(one), between.select(row, after)])
+        both = pl.concat([one, other], how="diagonal_relaxed")
+        return self.predict(both, threshold=least, scores=tell, pairs=pairs)
+
+    def waterfall(
+        self,
+        left: pl.DataFrame | pl.LazyFrame,
+        row: int,
+        row_right: int,
+        right: pl.DataFrame | pl.LazyFrame | None = None,
+        *,
+        within: bool = False,
+    ) -> pl.DataFrame:
+        """Explain the weight of one pair: how it adds up, from the prior over each comparison to the sum.
+
+        Parameters
+        ----------
+        left, right, within
+            As for :meth:`predict`.
+        row, row_right : int
+            The numbers of the two rows.
+
+        Returns
+        -------
+        DataFrame
+            ``part``, the prior, each comparison, and ``match`` for the sum; ``level`` and ``label``; the
+            values ``left`` and ``right``, String; ``weight``, ``from`` and ``to``, by which the sum grows;
+            and ``match_probability`` up to there.
+        """
+        function = "LinkageModel.waterfall"
+        tables = _tables(function, left, right, within=within)
+        heights = (tables[0].height, tables[0].height if tables[1] is None else tables[1].height)
+        for name, value, height in zip((ROW, OTHER_ROW), (row, row_right), heights, strict=True):
+            _checks.whole(function, name, value, 0, max(height - 1, 0))
+        pair_schema = {ROW: pl.UInt32, OTHER_ROW: pl.UInt32}
+        pairs = pl.DataFrame({ROW: [row], OTHER_ROW: [row_right]}, schema=pair_schema)
+        compared = records.prepared(self.linkage.all_comparisons, *tables)
+        (levels,) = records.compared(self.linkage.all_comparisons, compared, pairs)
+        (pair,) = self._weighed(levels).to_dicts()
+        for each in self.linkage.comparisons:
+            for side, frame, at in ((0, compared.left, row), (1, compared.right, row_right)):
+                own = [frame.get_column(names[side])[at] for names in compared.names[each.name]]
+                text = " | ".join("" if value is None else str(value) for value in own)
+                pair[f"{each.name}{(LEFT, RIGHT)[side]}"] = text
+        return explanation.waterfall(self.linkage.all_comparisons, pair, self.prior)
+
+    def weights(self, predictions: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+        """Count pairs by match weight: ``from``, the beginning of a bar of one bit, and ``pairs``, UInt64."""
+        lazy = _join.lazy("LinkageModel.weights", "predictions", predictions)
+        return explanation.histogram(lazy).collect()
+
+    def near_threshold(
+        self, predictions: pl.DataFrame | pl.LazyFrame, threshold: float, *, count: int = 10
+    ) -> pl.DataFrame:
+        """List the pairs just above and just below a threshold, which a person should look at.
+
+        Parameters
+        ----------
+        predictions : DataFrame or LazyFrame
+            What :meth:`predict` gave.
+        threshold : float
+            A probability.
+        count : int
+            How many pairs are listed on each side.
+
+        Returns
+        -------
+        DataFrame
+            The predictions with ``distance``, how far their match weight is above the threshold, and
+            ``kept``, whether they reach it; the largest match weight first.
+        """
+        function = "LinkageModel.near_threshold"
+        lazy = _join.lazy(function, "predictions", predictions)
+        least = _checks.ratio(function, "threshold", threshold)
+        return explanation.near(lazy, least, explanation.checked_count(function, count)).collect()
+
+    def unlinkables(self, frame: pl.DataFrame | pl.LazyFrame, *, threshold: float = 0.0) -> pl.DataFrame:
+        """Tell how large a probability each record can reach at all: in a pair with a copy of itself.
+
+        A record of which too little is known reaches no threshold, whatever it is compared with.
+
+        Parameters
+        ----------
+        frame : DataFrame or LazyFrame
+            The records.
+        threshold : float
+            Records that reach it are left out, unless it is 0.
+
+        Returns
+        -------
+        DataFrame
+            ``row``, UInt32, ``match_weight`` and ``match_probability``, the smallest first.
+        """
+        function = "LinkageModel.unlinkables"
+        least = _checks.ratio(function, "threshold", threshold)
+        one, _ = _tables(function, frame, None)
+        rows = pl.int_range(0, pl.len(), dtype=pl.UInt32)
+        pairs = one.select(rows.alias(ROW), rows.alias(OTHER_ROW))
+        found = self.predict(one, pairs=pairs) if self.linkage.id is None else self._without_id(one, pairs)
+        reached = found.select(ROW, MATCH_WEIGHT, PROBABILITY).sort(PROBABILITY, ROW)
+        return reached.filter(pl.col(PROBABILITY) < least) if least else reached
+
+    def plot_parameters(self) -> Any:  # noqa: ANN401  # altair's Chart
+        """Draw the weights of all levels. Needs altair: ``pip install polars-resemble[plot]``."""
+        return explanation.chart_of_parameters("LinkageModel.plot_parameters", self.parameters)
+
+    def plot_waterfall(self, parts: pl.DataFrame) -> Any:  # noqa: ANN401  # altair's Chart
+        """Draw what :meth:`waterfall` gave. Needs altair: ``pip install polars-resemble[plot]``."""
+        return explanation.chart_of_waterfall("LinkageModel.plot_waterfall", parts)
+
+    def plot_weights(self, bars: pl.DataFrame, threshold: float | None = None) -> Any:  # noqa: ANN401  # altair's Chart
+        """Draw what :meth:`weights` gave. Needs altair: ``pip install polars-resemble[plot]``."""
+        function = "LinkageModel.plot_weights"
+        least = None if threshold is None else _checks.ratio(function, "threshold", threshold)
+        return explanation.chart_of_histogram(function, bars, least)
+
+    def _without_id(self, frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+        """Predict pairs under their row numbers."""
+        model = replace(self, linkage=replace(self.linkage, id=None))
+        return model.predict(frame, pairs=pairs)
+
     def _predicted(
         self,
         tables: tuple[pl.DataFrame, pl.DataFrame | None],
@@ -659,7 +815,7 @@ class LinkageModel:
         scores: bool,
     ) -> Iterator[pl.DataFrame]:
         """Compare and weigh pairs in batches."""
-        comparisons = tuple(self.linkage.comparisons)
+        comparisons = self.linkage.all_comparisons
         compared = records.prepared(comparisons, *tables)
         if pairs is None:
             listed = self.linkage.candidates(*tables)

@@ -24,7 +24,7 @@ shape: (3, 5)
 └────────┴─────────┴──────────┴──────────┴──────────┘
 """
 
-from polars_resemble import _errors, scorers
+from polars_resemble import _errors, linkage, scorers
 from polars_resemble._internal import __version__
 from polars_resemble.alignments import (
     align,
@@ -67,6 +67,8 @@ from polars_resemble.fuzz import (
     token_sort_ratio,
     wratio,
 )
+from polars_resemble.linkage.comparisons import any_of, levels
+from polars_resemble.linkage.model import Linkage, LinkageModel
 from polars_resemble.lists import (
     list_lcs,
     list_ngrams,
@@ -109,10 +111,13 @@ __all__ = [
     "ExprNamespace",
     "LargeGroupWarning",
     "LazyFrameNamespace",
+    "Linkage",
+    "LinkageModel",
     "PairExplanation",
     "SeriesNamespace",
     "__version__",
     "align",
+    "any_of",
     "beider_morse",
     "canonical",
     "caverphone1",
@@ -153,8 +158,10 @@ __all__ = [
     "lcs_str",
     "lcs_text",
     "leaky_relu",
+    "levels",
     "levenshtein",
     "linear_recurrence",
+    "linkage",
     "list_lcs",
     "list_ngrams",
     "longest_increasing_subsequence",

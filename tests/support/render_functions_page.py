@@ -146,7 +146,7 @@ frames, and `cluster` and `canonical` of expressions and Series.
 
 OF_FRAMES = (
     *("fuzzy_join", "on", "explain_matching", "explain_pair", "cluster", "canonical", "deduplicate", "pairs"),
-    *("one_to_one", "groups", "merge_groups", "evaluate", "evaluate_groups"),
+    *("one_to_one", "groups", "merge_groups", "evaluate", "evaluate_groups", "levels", "any_of"),
 )
 
 

@@ -221,6 +221,7 @@ NEEDED: dict[str, Any] = {
     **dict.fromkeys(("frame", "pairs", "left_row", "right_row"), pl.DataFrame({"a": ["x"]})),
     "score": "a",
     "choices": ["x"],
+    "comparisons": [rs.levels("a")],
     "scorer": "jaro",
     "score_cutoff": 0.5,
     "coefficients": [1],

@@ -45,7 +45,7 @@ FRAME_NAMES = (
 #: Functions of a column that put its rows into groups.
 GROUP_NAMES = ("cluster", "canonical")
 #: Functions that take no column.
-OTHER_NAMES = ("explain_matching", "explain_pair", "cdist_frame", "on")
+OTHER_NAMES = ("explain_matching", "explain_pair", "cdist_frame", "on", "levels", "any_of")
 SEQUENCE_NAMES = tuple(_internal.sequence_names())
 NAMES = METRIC_NAMES + ALIGNMENT_NAMES + TEXT_NAMES + PAIR_NAMES + SEQUENCE_NAMES
 DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "editex", "hamming"}

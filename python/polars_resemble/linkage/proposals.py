@@ -1,0 +1,176 @@
+"""Proposals: which comparisons and rules the columns of two tables suggest, by name, dtype and shape."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from polars_resemble.linkage.blocking import Rule, similar
+from polars_resemble.linkage.comparisons import Comparison, Levels, levels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: How columns that number records are called.
+ID = re.compile(r"(^|_)(id|ids|uid|uuid|guid|key|index|record|row)($|_)|ID$|Id$")
+#: How columns of places are called.
+LATITUDE, LONGITUDE = (
+    re.compile(r"^lat(itude)?$", re.IGNORECASE),
+    re.compile(r"^(lon|lng|long)(itude)?$", re.IGNORECASE),
+)
+
+#: The most rows that are looked at for the shape of a column.
+SAMPLE = 10_000
+#: The least share of rows whose value is known.
+LEAST_KNOWN = 0.01
+#: The share of rows in which a column has the text of another, from which on it is made of it.
+CONTAINS = 0.8
+#: How many columns one is made of at least.
+PARTS = 2
+#: Texts of more words on average are compared word by word.
+MANY_WORDS = 2.5
+#: Texts of at least this share of digits are numbers, dates and codes.
+DIGITS = 0.4
+#: Columns of fewer values say little, and their typing errors hardly matter.
+FEW_VALUES = 3
+#: The largest share of distinct values of a column that is a code for a few things.
+MOST_DISTINCT = 0.2
+#: How many partners all records have together, and one at least and at most.
+PARTNERS, FEWEST, MOST = 2_000_000, 30, 300
+
+#: The cutoffs of each kind of column.
+NAMES = (1.0, 0.92, 0.85, 0.7)
+CODES = (1.0, 0.85, 0.7, 0.5)
+WORDS = (1.0, 0.9, 0.75, 0.6)
+SHARED = (3.0, 2.0, 1.0)
+KILOMETRES = (0.1, 1.0, 10.0, 100.0)
+#: Of numbers, by their spread.
+SPREADS = (0.0, 0.01, 0.1)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What tables suggest."""
+
+    comparisons: tuple[Comparison, ...]
+    blocking: tuple[Rule, ...]
+    id: str | None
+
+
+def proposed(left: pl.DataFrame, right: pl.DataFrame | None) -> Proposal:
+    """Look at the columns that both tables have."""
+    both = left if right is None else right
+    names = [name for name in left.columns if name in both.columns]
+    frames = [left.select(names)] if right is None else [left.select(names), both.select(names)]
+    identity = next((name for name in names if ID.search(name) and _is_identity(name, frames)), None)
+    sample = pl.concat([_sampled(frame) for frame in frames], how="vertical_relaxed")
+    useful = [name for name in names if name != identity and _is_useful(sample.get_column(name))]
+    texts = [name for name in useful if _is_text(sample.schema[name])]
+    made = {name for name in texts if _is_made_of_others(sample, name, texts)}
+    useful = [name for name in useful if name not in made]
+    comparisons: list[Comparison] = []
+    place = _place(useful, sample)
+    for name in useful:
+        if name not in place:
+            comparison = _comparison(name, sample.get_column(name))
+            if comparison is not None:
+                comparisons.append(comparison)
+    if place:
+        comparisons.append(levels(pl.struct(place).alias("place"), scorer="kilometres", cutoffs=KILOMETRES))
+    compared = [each.left for each in comparisons if isinstance(each, Levels) and _has_words(each, sample)]
+    rows = max(left.height, 1)
+    limit = min(max(PARTNERS // rows, FEWEST), MOST)
+    return Proposal(tuple(comparisons), (similar(*compared, limit=limit),), identity)
+
+
+def _sampled(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.sample(SAMPLE, seed=0) if frame.height > SAMPLE else frame
+
+
+def _is_identity(name: str, frames: Sequence[pl.DataFrame]) -> bool:
+    """Tell whether each row of each table has a value of its own."""
+    columns = [frame.get_column(name) for frame in frames]
+    if any(column.dtype.is_nested() or column.dtype == pl.Object for column in columns):
+        return False
+    is_one_each = all(column.null_count() == 0 and column.is_duplicated().sum() == 0 for column in columns)
+    return is_one_each and (len(frames) == 1 or columns[0].dtype == columns[1].dtype)
+
+
+def _is_useful(column: pl.Series) -> bool:
+    """Tell whether values are known, and differ."""
+    if column.dtype == pl.Object or (column.dtype.is_nested() and column.dtype != pl.List):
+        return False
+    known = column.drop_nulls()
+    if len(known) < max(LEAST_KNOWN * len(column), 1):
+        return False
+    return column.dtype.is_nested() or known.n_unique() > 1
+
+
+def _is_text(dtype: pl.DataType) -> bool:
+    return dtype in (pl.String, pl.Categorical, pl.Enum)
+
+
+def _is_made_of_others(sample: pl.DataFrame, name: str, texts: Sequence[str]) -> bool:
+    """Tell whether a column has the text of at least two others, as a full name has."""
+    parts = 0
+    whole = pl.col(name).cast(pl.String)
+    for other in texts:
+        part = pl.col(other).cast(pl.String)
+        both = sample.filter((whole.str.len_chars() > 0) & (part.str.len_chars() > 0))
+        if other == name or both.is_empty():
+            continue
+        has, is_whole = both.select(
+            whole.str.contains(part, literal=True).mean().alias("has"),
+            (whole == part).mean().alias("is_whole"),
+        ).row(0)
+        parts += has >= CONTAINS > is_whole
+    return parts >= PARTS
+
+
+def _place(names: Sequence[str], sample: pl.DataFrame) -> list[str]:
+    """Find the columns of latitude and longitude."""
+    numbers = [name for name in names if sample.schema[name].is_float()]
+    found = [[name for name in numbers if pattern.search(name)] for pattern in (LATITUDE, LONGITUDE)]
+    return [own[0] for own in found] if all(found) else []
+
+
+def _comparison(name: str, column: pl.Series) -> Comparison | None:
+    """Propose how a column is compared."""
+    dtype = column.dtype
+    if dtype == pl.List:
+        return levels(name, scorer="shared", cutoffs=SHARED)
+    if dtype == pl.Boolean:
+        return levels(name, scorer="equal")
+    if dtype.is_float():
+        known = column.drop_nulls().drop_nans() if dtype.is_float() else column.drop_nulls()
+        spread = known.quantile(0.75) - known.quantile(0.25) if len(known) else 0.0  # type: ignore[operator]
+        cutoffs = [share * spread for share in SPREADS] if spread else [0.0]
+        return levels(name, scorer="difference", cutoffs=cutoffs)
+    if _is_text(dtype):
+        return _of_text(name, column.cast(pl.String).drop_nulls())
+    if dtype.is_temporal() or dtype.is_integer():
+        return levels(name, scorer="osa", cutoffs=CODES, term_frequency=True)
+    return None
+
+
+def _of_text(name: str, texts: pl.Series) -> Comparison:
+    known = texts.filter(texts != "")
+    if known.n_unique() <= min(FEW_VALUES, len(known) * MOST_DISTINCT):
+        return levels(name, scorer="equal")
+    letters = known.str.len_chars().sum()
+    digits = known.str.count_matches(r"\d").sum()
+    words = known.str.count_matches(r"\S+").mean() or 0
+    if letters and digits / letters >= DIGITS:
+        return levels(name, scorer="osa", cutoffs=CODES, term_frequency=True)
+    if isinstance(words, float) and words > MANY_WORDS:
+        return levels(name, scorer="token_sort_ratio", cutoffs=WORDS, term_frequency=True)
+    return levels(name, cutoffs=NAMES, term_frequency=True)
+
+
+def _has_words(comparison: Levels, sample: pl.DataFrame) -> bool:
+    """Tell whether a column has words that records can be found by."""
+    dtype = sample.schema[comparison.name] if comparison.name in sample.columns else pl.Struct([])
+    return _is_text(dtype) or dtype.is_temporal() or dtype.is_integer()

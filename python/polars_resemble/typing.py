@@ -18,6 +18,7 @@ from polars_resemble._typing import (
     Invalid,
     JoinHow,
     Keep,
+    Layout,
     Matrix,
     Measure,
     MergeRule,
@@ -35,7 +36,9 @@ from polars_resemble._typing import (
     Unit,
     Whitespace,
 )
+from polars_resemble.costs import Costs, IntoCosts
 from polars_resemble.fields import Field
+from polars_resemble.scorers import IntoNicknames
 
 __all__ = [
     "Accents",
@@ -43,19 +46,23 @@ __all__ = [
     "Ambiguous",
     "Case",
     "ClusterMethod",
+    "Costs",
     "Field",
     "Form",
     "Inner",
     "IntoChoices",
     "IntoColumn",
+    "IntoCosts",
     "IntoIntegers",
     "IntoLists",
     "IntoMergeRule",
+    "IntoNicknames",
     "IntoScorer",
     "Invalid",
     "JoinHow",
     "JoinOn",
     "Keep",
+    "Layout",
     "Matrix",
     "Measure",
     "MergeRule",

@@ -24,7 +24,7 @@ shape: (3, 5)
 └────────┴─────────┴──────────┴──────────┴──────────┘
 """
 
-from polars_resemble import _errors, linkage, scorers
+from polars_resemble import _errors, costs, linkage, scorers
 from polars_resemble._internal import __version__
 from polars_resemble.alignments import (
     align,
@@ -129,6 +129,7 @@ __all__ = [
     "common_prefix",
     "concat_range",
     "cosine",
+    "costs",
     "daitch_mokotoff",
     "damerau_levenshtein",
     "deduplicate",

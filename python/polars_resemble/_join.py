@@ -346,7 +346,7 @@ class Join:
     def dtype(self) -> type[pl.DataType]:
         """The dtype of the scores."""
         (first, *others) = self.columns
-        counts = isinstance(first.scorer, _scorer.Single) and not first.scorer.is_ratio
+        counts = isinstance(first.scorer, _scorer.Single) and first.scorer.is_whole
         return pl.UInt32 if counts and not others else pl.Float64
 
 

@@ -16,6 +16,9 @@ Measure = Literal["distance", "similarity", "normalized_distance", "normalized_s
 Unit = Literal["codepoint", "grapheme", "byte"]
 """What texts are compared by."""
 
+Layout = Literal["qwerty", "qwertz", "azerty"]
+"""The keyboards whose keys are known."""
+
 Script = Literal["levenshtein", "indel", "lcs_seq", "hamming"]
 """The distances of which there are edit scripts."""
 

@@ -22,6 +22,7 @@ from polars_resemble._typing import (
     JoinMatches,
     JoinValidate,
     Keep,
+    Layout,
     Matrix,
     Measure,
     MergeRule,
@@ -39,7 +40,9 @@ from polars_resemble._typing import (
     Unit,
     Whitespace,
 )
+from polars_resemble.costs import Costs, IntoCosts
 from polars_resemble.fields import Field
+from polars_resemble.scorers import IntoNicknames
 
 __all__ = [
     "Accents",
@@ -47,6 +50,7 @@ __all__ = [
     "Ambiguous",
     "Case",
     "ClusterMethod",
+    "Costs",
     "Field",
     "Form",
     "Inner",
@@ -54,9 +58,11 @@ __all__ = [
     "IntoChoices",
     "IntoChoicesBy",
     "IntoColumn",
+    "IntoCosts",
     "IntoIntegers",
     "IntoLists",
     "IntoMergeRule",
+    "IntoNicknames",
     "IntoScorer",
     "Invalid",
     "JoinHow",
@@ -64,6 +70,7 @@ __all__ = [
     "JoinOn",
     "JoinValidate",
     "Keep",
+    "Layout",
     "Matrix",
     "Measure",
     "MergeRule",

@@ -58,6 +58,7 @@ MODULES = (
     "_checks",
     "_documentation",
     "_plugin",
+    "costs",
     "edits",
     "names",
     "fuzz",

@@ -86,7 +86,7 @@ impl<'a, N: Raw, R: Read<N>> Comparison<'a, N, R> {
             validity,
             are_ascii: false,
             fitting: [u32::MAX, MAX_SYMBOLS].into_iter().find(fits).unwrap_or(0),
-            is_raw: read.reading().is_raw::<N>(profile.sense),
+            is_raw: read.reading().is_raw(profile.sense, profile.is_share),
         }
     }
 

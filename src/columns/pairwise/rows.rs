@@ -282,7 +282,7 @@ impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
         }
         // Where it is read as it is, nobody asks for the maximum.
         let maximum = if self.comparison.is_raw {
-            raw
+            N::of_count(1)
         } else {
             metric.maximum(left, right)
         };

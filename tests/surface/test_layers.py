@@ -76,6 +76,7 @@ MODULES = (
     "search",
     "fields",
     "_join",
+    "confidence",
     "_ids",
     "typing",
     "clusters",

@@ -1,0 +1,319 @@
+"""How sure matches are, without labels: signs of right pairs, their weights, and the cutoff they suggest.
+
+A join without a cutoff looks up the best few right rows of each left row, by a loose cutoff. Signs say of
+each pair how far it is ahead of the other pairs of both rows, and whether other scorers agree. A logistic
+formula makes a probability of them, the confidence; ``benches/confidence.py`` fits its weights. All of it
+is expressions of one query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from polars_resemble import _checks, _join, _scorer, scorers
+from polars_resemble._join import CONFIDENCE, LEFT, RIGHT, SCORE, SCORES, Join, joined
+from polars_resemble.text import default_process
+
+if TYPE_CHECKING:
+    from polars_resemble._join import Column, JoinOn
+    from polars_resemble._scorer import IntoScorer
+
+#: The cutoff that is found by the join itself.
+AUTO = "auto"
+
+#: The right rows that are looked at for each left row.
+CANDIDATES = 10
+
+#: The worst similarity of a candidate: of corpora, which give most pairs nothing, and of other scorers.
+LOOSE_OF_CORPUS, LOOSE = 0.2, 0.6
+
+#: What is added to distances from a score of 1 before they are divided, so that none is 0.
+SMALLEST_DISTANCE = 0.02
+
+#: The decimals of a confidence, which leave out what the order of additions changes.
+DECIMALS = 6
+
+#: How near two numbers are that differ by rounding.
+ROUNDING = 1e-9
+
+#: Names that no column of a user has.
+COPY, COPIES, PAIRS, FIRST, KEY, TEXT, NUMBERS, BEST = (
+    f"__resemble_{name}__" for name in ("copy", "copies", "pairs", "first", "key", "text", "numbers", "best")
+)
+
+#: The scorers of whole texts that are asked besides, by the names of their signs.
+OTHERS = {
+    "jaro_winkler": scorers.jaro_winkler(),
+    "token_set_ratio": scorers.token_set_ratio(),
+    "jaccard": scorers.jaccard(ngram=3),
+}
+
+#: The weights of the signs, fitted by ``benches/confidence.py``: of soft_tfidf, and of other scorers.
+WEIGHTS = {
+    "soft_tfidf": {
+        "one": -7.802,
+        "score": 3.855,
+        "nearness": -0.694,
+        "jaro_winkler": 1.121,
+        "token_set_ratio": 3.418,
+        "jaccard": 1.037,
+        "numbers_differ": -2.118,
+        "numbers_missing": 0.35,
+        "numbers_agree": 0.233,
+        "length_ratio": -1.568,
+        "ahead": 0.713,
+        "best": 1.02,
+        "jaro_winkler_best": 0.447,
+        "jaccard_best": 0.432,
+        "popular": -0.488,
+        "copies": -3.062,
+    },
+    "other": {
+        "one": -7.797,
+        "score": 1.257,
+        "nearness": -0.449,
+        "jaro_winkler": 1.054,
+        "token_set_ratio": 4.381,
+        "jaccard": 3.887,
+        "numbers_differ": -2.77,
+        "numbers_missing": 0.067,
+        "numbers_agree": 0.691,
+        "length_ratio": -3.005,
+        "ahead": 0.566,
+        "best": 0.786,
+        "jaro_winkler_best": 0.523,
+        "jaccard_best": 0.871,
+        "popular": -0.748,
+        "copies": -3.062,
+    },
+}
+
+
+@dataclass(frozen=True)
+class AutoJoin(Join):
+    """A join that finds its cutoff itself."""
+
+    #: The expected share of right pairs that is asked for; None for the highest expected F1.
+    precision: float | None = None
+
+    def found(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Find the row numbers, the scores and the confidence of matches, in the order of the left rows."""
+        left, right = self.keyed(left, LEFT, 0), self.keyed(right, RIGHT, 1)
+        told = [SCORE] if self.scores is None else [SCORE, SCORES]
+        pairs = self.signs(left, right)
+        if self.own:
+            pairs = pairs.filter(pl.col(LEFT) <= pl.col(RIGHT)).cache()
+            alike = pairs.filter(pl.col(LEFT) == pl.col(RIGHT)).select(
+                LEFT, RIGHT, *told, pl.lit(1.0).alias(CONFIDENCE)
+            )
+            pairs = pairs.filter(pl.col(LEFT) != pl.col(RIGHT))
+        pairs = pairs.with_columns(probability(WEIGHTS[self.weights]).alias(CONFIDENCE))
+        pairs = pairs.filter(pl.col(CONFIDENCE) >= least_confidence(self.precision))
+        pairs = pairs.select(LEFT, RIGHT, *told, CONFIDENCE)
+        if self.own:
+            pairs = pl.concat([pairs, alike])
+        # Rows that are alike match alike.
+        for row, frame in ((LEFT, left), (RIGHT, right)):
+            pairs = pairs.join(frame.select(FIRST, pl.col(row).alias(COPY)), left_on=row, right_on=FIRST)
+            pairs = pairs.drop(row).rename({COPY: row})
+        if self.own:
+            rows = pl.min_horizontal(LEFT, RIGHT), pl.max_horizontal(LEFT, RIGHT)
+            pairs = pairs.with_columns(rows[0].alias(LEFT), rows[1].alias(RIGHT)).filter(
+                pl.col(LEFT) < pl.col(RIGHT)
+            )
+            pairs = pairs.unique([LEFT, RIGHT])
+        pairs = pairs.sort(LEFT, SCORE, RIGHT, descending=[False, self.is_similarity, False])
+        if self.limit is None:
+            return pairs
+        return pairs.filter(pl.int_range(pl.len()).over(LEFT) < self.limit)
+
+    def field_scores(self) -> list[pl.Expr]:
+        """Build the columns of the fields' scores, and that of the confidence."""
+        return [*super().field_scores(), pl.col(CONFIDENCE).alias("confidence")]
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The names of the columns of scores."""
+        return (*super().added, "confidence")
+
+    @property
+    def is_similarity(self) -> bool:
+        """Whether large scores are the better ones."""
+        return self.columns[0].scorer.is_similarity
+
+    @property
+    def loose(self) -> float:
+        """The worst similarity of a candidate."""
+        of_corpus = all(isinstance(column.scorer, _scorer.OfCorpus) for column in self.columns)
+        return LOOSE_OF_CORPUS if of_corpus else LOOSE
+
+    @property
+    def weights(self) -> str:
+        """The name of the weights of signs."""
+        (first, *others) = self.columns
+        return "soft_tfidf" if isinstance(first.scorer, _scorer.SoftTfidf) and not others else "other"
+
+    def keyed(self, frame: pl.LazyFrame, row: str, side: int) -> pl.LazyFrame:
+        """Give each row what is compared of it, and the number of the first row that is alike."""
+        compared = [(each.scorer, each.right if side else each.left) for each in self.columns]
+        keys = [scorer.processed(column) for scorer, column in compared]
+        names = [f"{KEY}{at}" for at, _ in enumerate(keys)]
+        frame = frame.with_columns(key.alias(name) for key, name in zip(keys, names, strict=True))
+        alike = [*self.by[side], *names]
+        return frame.with_columns(
+            pl.col(row).first().over(alike).alias(FIRST), pl.col(row).len().over(alike).alias(COPIES)
+        ).cache()
+
+    def candidates(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Find the best few right rows of each left row, among rows that are the first of their kind."""
+        plan = replace(
+            self,
+            by=((*self.by[0], COPY), (*self.by[1], COPY)),
+            score_cutoff=self.loose if self.is_similarity else 1 - self.loose,
+            limit=CANDIDATES + 1 if self.own else CANDIDATES,
+            own=False,
+            matches="all",
+        )
+        # Corpora count all texts, so copies stay, as rows that agree with none.
+        copies = [
+            pl.when(pl.col(row) == pl.col(FIRST)).then(0).otherwise(number).alias(COPY)
+            for number, row in enumerate((LEFT, RIGHT), 1)
+        ]
+        pairs = Join.found(plan, left.with_columns(copies[0]), right.with_columns(copies[1]))
+        if not self.own:
+            return pairs
+        # Each row sees its pairs in both orders; a scorer with a direction counts by the better one.
+        swapped = pairs.rename({LEFT: RIGHT, RIGHT: LEFT}).select(pairs.collect_schema().names())
+        pairs = pl.concat([pairs, swapped]).sort(
+            SCORE, LEFT, RIGHT, descending=[self.is_similarity, False, False]
+        )
+        return pairs.unique([LEFT, RIGHT], keep="first", maintain_order=True)
+
+    def _texts(self, frame: pl.LazyFrame, row: str) -> pl.LazyFrame:
+        """Make one text of all that is compared of a row, and list the numbers in it."""
+        keys = [pl.col(f"{KEY}{at}").cast(pl.String, strict=False) for at, _ in enumerate(self.columns)]
+        text = default_process(pl.concat_str(keys, separator=" ", ignore_nulls=True))
+        rows = frame.filter(pl.col(row) == pl.col(FIRST)).select(row, COPIES, text.alias(TEXT))
+        return rows.with_columns(pl.col(TEXT).str.extract_all(r"\d+").list.unique().alias(NUMBERS))
+
+    def signs(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Compute the signs of candidates, of which each kind of equal rows has one."""
+        pairs = self.candidates(left, right)
+        pairs = joined(joined(pairs, self._texts(left, LEFT), LEFT), self._texts(right, RIGHT), RIGHT)
+        score = pl.col(SCORE).cast(pl.Float64)
+        texts = pl.col(TEXT), pl.col(f"{TEXT}_right")
+        others = [
+            scorer.expression(*texts, None).fill_null(0.0).alias(name) for name, scorer in OTHERS.items()
+        ]
+        pairs = pairs.with_columns((score if self.is_similarity else 1 - score).alias("score"), *others)
+        if self.own:
+            # A row beside itself is not one that other pairs are compared with.
+            apart = pl.when(pl.col(LEFT) != pl.col(RIGHT))
+            pairs = pairs.with_columns(apart.then(name).alias(name) for name in ("score", *OTHERS))
+        pairs = pairs.with_columns(_is_best("score", row).alias(f"{BEST}{row}") for row in (LEFT, RIGHT))
+        best = [pl.col(f"{BEST}{row}") for row in (LEFT, RIGHT)]
+        return pairs.with_columns(
+            (-(1 - pl.col("score") + SMALLEST_DISTANCE).log()).alias("nearness"),
+            (self._ahead(LEFT) + self._ahead(RIGHT)).alias("ahead"),
+            (best[0] + best[1]).alias("best"),
+            *(
+                (_is_best(name, LEFT) + _is_best(name, RIGHT)).alias(f"{name}_best")
+                for name in ("jaro_winkler", "jaccard")
+            ),
+            (best[0].sum().over(RIGHT).log1p() + best[1].sum().over(LEFT).log1p()).alias("popular"),
+            # Texts alone cannot tell which of several rows on either side belong together.
+            pl.min_horizontal(COPIES, f"{COPIES}_right").cast(pl.Float64).log().alias("copies"),
+            (pl.col(COPIES).cast(pl.Float64) * pl.col(f"{COPIES}_right")).alias(PAIRS),
+            *_of_texts(),
+        )
+
+    def _ahead(self, row: str) -> pl.Expr:
+        """Say how much farther from 1 the best other pair of a row is; negative where that one is nearer."""
+        score = pl.col("score")
+        best = score.max().over(row)
+        # What is no candidate may be just below them.
+        second = score.sort(descending=True, nulls_last=True).slice(1).max().over(row).fill_null(self.loose)
+        other = pl.when(score < best).then(best).otherwise(second)
+        return ((1 - other + SMALLEST_DISTANCE) / (1 - score + SMALLEST_DISTANCE)).log()
+
+
+def _is_best(name: str, row: str) -> pl.Expr:
+    """Say whether a pair has the best score of a row, as a number."""
+    return (pl.col(name) >= pl.col(name).max().over(row) - ROUNDING).cast(pl.Float64).fill_null(0.0)
+
+
+def _of_texts() -> list[pl.Expr]:
+    """Build the signs of the two texts of a pair."""
+    sides = ("", "_right")
+    one, other = (pl.col(f"{NUMBERS}{side}") for side in sides)
+    only = [
+        mine.list.set_difference(yours).list.len().fill_null(0) > 0
+        for mine, yours in ((one, other), (other, one))
+    ]
+    have = [mine.list.len().fill_null(0) > 0 for mine in (one, other)]
+    lengths = [pl.col(f"{TEXT}{side}").str.len_chars().cast(pl.Float64).fill_null(0.0) for side in sides]
+    signs = {
+        "numbers_differ": only[0] & only[1],
+        "numbers_missing": only[0] != only[1],
+        "numbers_agree": have[0] & have[1] & ~only[0] & ~only[1],
+        "length_ratio": pl.min_horizontal(lengths) / pl.max_horizontal(lengths).clip(1.0),
+    }
+    return [sign.cast(pl.Float64).alias(name) for name, sign in signs.items()]
+
+
+def probability(weights: dict[str, float]) -> pl.Expr:
+    """Build the probability that signs give a pair."""
+    names = [name for name in weights if name != "one"]
+    total = sum((weights[name] * pl.col(name) for name in names), pl.lit(weights["one"]))
+    return (1 / (1 + (-total).exp())).round(DECIMALS)
+
+
+def least_confidence(precision: float | None) -> pl.Expr:
+    """Choose the least confidence of a match, so that the expected F1 is the highest, or precision enough.
+
+    The sum of the confidences of pairs is the expected number of right ones.
+    """
+    sure, pairs = (pl.col(name).sort_by(CONFIDENCE, descending=True) for name in (CONFIDENCE, PAIRS))
+    kept, right = pairs.cum_sum(), (sure * pairs).cum_sum()
+    # Pairs of equal confidence are kept together.
+    is_last = sure > sure.shift(-1, fill_value=-1.0)
+    if precision is not None:
+        return sure.filter(is_last & (right / kept >= precision - ROUNDING)).min()
+    f1 = 2 * right / (kept + (sure * pairs).sum())
+    best = f1.filter(is_last).max()
+    return sure.filter(is_last & (f1 >= best - ROUNDING)).min()
+
+
+def default_scorer(scorer: IntoScorer | None, score_cutoff: object, compared: JoinOn | None) -> IntoScorer:
+    """Choose a scorer where none is given."""
+    if scorer is not None:
+        return scorer
+    if score_cutoff == AUTO and isinstance(compared, (str, pl.Expr)):
+        return scorers.soft_tfidf(processor="default")
+    return scorers.jaro_winkler()
+
+
+def cutoff(function: str, columns: tuple[Column, ...], value: object) -> float:
+    """Accept a cutoff, or that the join finds it, for which candidates have one of their own."""
+    if not isinstance(value, str):
+        return _join.cutoff(function, columns, value)
+    if value != AUTO:
+        raise _checks.wrong_value(function, f"score_cutoff to be a number or {AUTO!r}", value)
+    if not all(column.scorer.is_ratio for column in columns):
+        expected = f"a scorer in 0..1 for score_cutoff {AUTO!r}"
+        raise _checks.wrong_value(function, expected, columns[0].scorer)
+    return LOOSE
+
+
+def planned(plan: Join, score_cutoff: object, precision: object) -> Join:
+    """Let a join find its cutoff if it shall."""
+    if score_cutoff != AUTO:
+        if precision is not None:
+            expected = f"precision with score_cutoff {AUTO!r} only"
+            raise _checks.wrong_value(plan.function, expected, precision)
+        return plan
+    asked = None if precision is None else _checks.ratio(plan.function, "precision", precision)
+    return AutoJoin(**{each.name: getattr(plan, each.name) for each in fields(plan)}, precision=asked)

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from polars_resemble import _checks, _join, _scorer, scorers
-from polars_resemble._join import CONFIDENCE, LEFT, RIGHT, SCORE, SCORES, Join, joined
+from polars_resemble._join import CONFIDENCE, LEFT, RIGHT, SCORE, SCORES, Column, Join, joined
 from polars_resemble.text import default_process
 
 if TYPE_CHECKING:
-    from polars_resemble._join import Column, JoinOn
+    from polars_resemble._join import JoinOn
     from polars_resemble._scorer import IntoScorer
 
 #: The cutoff that is found by the join itself.
@@ -40,8 +40,9 @@ DECIMALS = 6
 ROUNDING = 1e-9
 
 #: Names that no column of a user has.
-COPY, COPIES, PAIRS, FIRST, KEY, TEXT, NUMBERS, BEST = (
-    f"__resemble_{name}__" for name in ("copy", "copies", "pairs", "first", "key", "text", "numbers", "best")
+COPY, COPIES, PAIR, PAIRS, FIRST, KEY, TEXT, NUMBERS, BEST = (
+    f"__resemble_{name}__"
+    for name in ("copy", "copies", "pair", "pairs", "first", "key", "text", "numbers", "best")
 )
 
 #: The scorers of whole texts that are asked besides, by the names of their signs.
@@ -51,7 +52,11 @@ OTHERS = {
     "jaccard": scorers.jaccard(ngram=3),
 }
 
-#: The weights of the signs, fitted by ``benches/confidence.py``: of soft_tfidf, and of other scorers.
+#: How records are compared as one text each, to find candidates.
+WHOLE = Column(pl.col(TEXT), pl.col(TEXT), scorers.soft_tfidf())
+
+#: The weights of the signs, fitted by ``benches/confidence.py``: of soft_tfidf, of several fields,
+#: and of other scorers.
 WEIGHTS = {
     "soft_tfidf": {
         "one": -7.802,
@@ -65,11 +70,32 @@ WEIGHTS = {
         "numbers_agree": 0.233,
         "length_ratio": -1.568,
         "ahead": 0.713,
-        "best": 1.02,
+        "score_best": 1.02,
         "jaro_winkler_best": 0.447,
         "jaccard_best": 0.432,
         "popular": -0.488,
         "copies": -3.062,
+    },
+    "records": {
+        "one": -7.524,
+        "score": 4.051,
+        "nearness": -1.605,
+        "whole": 0.668,
+        "jaro_winkler": 0.871,
+        "token_set_ratio": 2.294,
+        "jaccard": 1.209,
+        "numbers_differ": 0.916,
+        "numbers_missing": 1.065,
+        "numbers_agree": 1.733,
+        "length_ratio": -0.211,
+        "ahead": 0.253,
+        "whole_ahead": 0.776,
+        "score_best": 0.552,
+        "whole_best": 0.886,
+        "jaro_winkler_best": 0.16,
+        "jaccard_best": 0.608,
+        "popular": -0.881,
+        "copies": -2.021,
     },
     "other": {
         "one": -7.797,
@@ -83,7 +109,7 @@ WEIGHTS = {
         "numbers_agree": 0.691,
         "length_ratio": -3.005,
         "ahead": 0.566,
-        "best": 0.786,
+        "score_best": 0.786,
         "jaro_winkler_best": 0.523,
         "jaccard_best": 0.871,
         "popular": -0.748,
@@ -151,20 +177,30 @@ class AutoJoin(Join):
         return LOOSE_OF_CORPUS if of_corpus else LOOSE
 
     @property
+    def are_records(self) -> bool:
+        """Whether candidates are found by one text of all fields, and scored field by field."""
+        return len(self.columns) > 1 and not self.of_corpus
+
+    @property
     def weights(self) -> str:
         """The name of the weights of signs."""
-        (first, *others) = self.columns
-        return "soft_tfidf" if isinstance(first.scorer, _scorer.SoftTfidf) and not others else "other"
+        if self.are_records:
+            return "records"
+        return "soft_tfidf" if isinstance(self.columns[0].scorer, _scorer.SoftTfidf) else "other"
 
     def keyed(self, frame: pl.LazyFrame, row: str, side: int) -> pl.LazyFrame:
-        """Give each row what is compared of it, and the number of the first row that is alike."""
+        """Give each row what is compared of it, also as one text, and the first row that is alike."""
         compared = [(each.scorer, each.right if side else each.left) for each in self.columns]
         keys = [scorer.processed(column) for scorer, column in compared]
         names = [f"{KEY}{at}" for at, _ in enumerate(keys)]
         frame = frame.with_columns(key.alias(name) for key, name in zip(keys, names, strict=True))
+        texts = [pl.col(name).cast(pl.String, strict=False) for name in names]
+        text = default_process(pl.concat_str(texts, separator=" ", ignore_nulls=True))
         alike = [*self.by[side], *names]
         return frame.with_columns(
-            pl.col(row).first().over(alike).alias(FIRST), pl.col(row).len().over(alike).alias(COPIES)
+            pl.when(text != "").then(text).alias(TEXT),
+            pl.col(row).first().over(alike).alias(FIRST),
+            pl.col(row).len().over(alike).alias(COPIES),
         ).cache()
 
     def candidates(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
@@ -178,25 +214,37 @@ class AutoJoin(Join):
             matches="all",
         )
         # Corpora count all texts, so copies stay, as rows that agree with none.
-        copies = [
-            pl.when(pl.col(row) == pl.col(FIRST)).then(0).otherwise(number).alias(COPY)
-            for number, row in enumerate((LEFT, RIGHT), 1)
+        sides = [
+            frame.with_columns(pl.when(pl.col(row) == pl.col(FIRST)).then(0).otherwise(number).alias(COPY))
+            for number, (row, frame) in enumerate(((LEFT, left), (RIGHT, right)), 1)
         ]
-        pairs = Join.found(plan, left.with_columns(copies[0]), right.with_columns(copies[1]))
+        if self.are_records:
+            plan = replace(plan, columns=(WHOLE,), scores=None, score_cutoff=LOOSE_OF_CORPUS)
+            pairs = self._scored(Join.found(plan, *sides), left, right)
+        else:
+            pairs = Join.found(plan, *sides)
         if not self.own:
             return pairs
         # Each row sees its pairs in both orders; a scorer with a direction counts by the better one.
-        swapped = pairs.rename({LEFT: RIGHT, RIGHT: LEFT}).select(pairs.collect_schema().names())
-        pairs = pl.concat([pairs, swapped]).sort(
+        rest = pl.exclude(LEFT, RIGHT)
+        swapped = pairs.select(pl.col(RIGHT).alias(LEFT), pl.col(LEFT).alias(RIGHT), rest)
+        pairs = pl.concat([pairs.select(LEFT, RIGHT, rest), swapped]).sort(
             SCORE, LEFT, RIGHT, descending=[self.is_similarity, False, False]
         )
         return pairs.unique([LEFT, RIGHT], keep="first", maintain_order=True)
 
-    def _texts(self, frame: pl.LazyFrame, row: str) -> pl.LazyFrame:
-        """Make one text of all that is compared of a row, and list the numbers in it."""
-        keys = [pl.col(f"{KEY}{at}").cast(pl.String, strict=False) for at, _ in enumerate(self.columns)]
-        text = default_process(pl.concat_str(keys, separator=" ", ignore_nulls=True))
-        rows = frame.filter(pl.col(row) == pl.col(FIRST)).select(row, COPIES, text.alias(TEXT))
+    def _scored(self, pairs: pl.LazyFrame, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Score pairs field by field, each as a join of two rows."""
+        pairs = pairs.with_row_index(PAIR).cache()
+        sides = [joined(pairs.select(PAIR, row), frame, row) for row, frame in ((LEFT, left), (RIGHT, right))]
+        plan = replace(self, by=((PAIR,), (PAIR,)), score_cutoff=0.0, limit=None, own=False, matches="all")
+        whole = pairs.select(LEFT, RIGHT, pl.col(SCORE).alias("whole"))
+        return Join.found(plan, *sides).join(whole, on=[LEFT, RIGHT])
+
+    @staticmethod
+    def _texts(frame: pl.LazyFrame, row: str) -> pl.LazyFrame:
+        """List the texts of rows that are the first of their kind, and the numbers in them."""
+        rows = frame.filter(pl.col(row) == pl.col(FIRST)).select(row, COPIES, TEXT)
         return rows.with_columns(pl.col(TEXT).str.extract_all(r"\d+").list.unique().alias(NUMBERS))
 
     def signs(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
@@ -209,20 +257,18 @@ class AutoJoin(Join):
             scorer.expression(*texts, None).fill_null(0.0).alias(name) for name, scorer in OTHERS.items()
         ]
         pairs = pairs.with_columns((score if self.is_similarity else 1 - score).alias("score"), *others)
+        names = ["score", *OTHERS, *(["whole"] if self.are_records else [])]
         if self.own:
             # A row beside itself is not one that other pairs are compared with.
             apart = pl.when(pl.col(LEFT) != pl.col(RIGHT))
-            pairs = pairs.with_columns(apart.then(name).alias(name) for name in ("score", *OTHERS))
+            pairs = pairs.with_columns(apart.then(name).alias(name) for name in names)
         pairs = pairs.with_columns(_is_best("score", row).alias(f"{BEST}{row}") for row in (LEFT, RIGHT))
         best = [pl.col(f"{BEST}{row}") for row in (LEFT, RIGHT)]
         return pairs.with_columns(
             (-(1 - pl.col("score") + SMALLEST_DISTANCE).log()).alias("nearness"),
-            (self._ahead(LEFT) + self._ahead(RIGHT)).alias("ahead"),
-            (best[0] + best[1]).alias("best"),
-            *(
-                (_is_best(name, LEFT) + _is_best(name, RIGHT)).alias(f"{name}_best")
-                for name in ("jaro_winkler", "jaccard")
-            ),
+            self._ahead("score").alias("ahead"),
+            *([self._ahead("whole").alias("whole_ahead")] if self.are_records else []),
+            *((_is_best(name, LEFT) + _is_best(name, RIGHT)).alias(f"{name}_best") for name in names),
             (best[0].sum().over(RIGHT).log1p() + best[1].sum().over(LEFT).log1p()).alias("popular"),
             # Texts alone cannot tell which of several rows on either side belong together.
             pl.min_horizontal(COPIES, f"{COPIES}_right").cast(pl.Float64).log().alias("copies"),
@@ -230,14 +276,19 @@ class AutoJoin(Join):
             *_of_texts(),
         )
 
-    def _ahead(self, row: str) -> pl.Expr:
-        """Say how much farther from 1 the best other pair of a row is; negative where that one is nearer."""
-        score = pl.col("score")
-        best = score.max().over(row)
-        # What is no candidate may be just below them.
-        second = score.sort(descending=True, nulls_last=True).slice(1).max().over(row).fill_null(self.loose)
-        other = pl.when(score < best).then(best).otherwise(second)
-        return ((1 - other + SMALLEST_DISTANCE) / (1 - score + SMALLEST_DISTANCE)).log()
+    def _ahead(self, name: str) -> pl.Expr:
+        """Say how much farther from 1 the best other pairs of both rows are; less than 0 if nearer."""
+        score = pl.col(name)
+        loose = LOOSE_OF_CORPUS if name == "whole" else self.loose
+        far = (1 - score + SMALLEST_DISTANCE).log()
+        ahead = []
+        for row in (LEFT, RIGHT):
+            best = score.max().over(row)
+            # What is no candidate may be just below them.
+            second = score.sort(descending=True, nulls_last=True).slice(1).max().over(row).fill_null(loose)
+            other = pl.when(score < best).then(best).otherwise(second)
+            ahead.append((1 - other + SMALLEST_DISTANCE).log() - far)
+        return ahead[0] + ahead[1]
 
 
 def _is_best(name: str, row: str) -> pl.Expr:

@@ -39,6 +39,14 @@ def tables(rows: int, seed: int = 1) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 LEFT, RIGHT = tables(150)
 
+PARTS = ("owner", "place", "kind")
+
+
+def split(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give each word of the names a column of its own."""
+    words = pl.col("name").str.split(" ")
+    return frame.with_columns(words.list.get(at).alias(part) for at, part in enumerate(PARTS))
+
 
 def right_pairs(found: pl.DataFrame) -> float:
     return float((found["id"] == found["of"]).mean() or 0.0)
@@ -61,13 +69,23 @@ def test_any_scorer_in_0_to_1_has_a_confidence(scorer: Any) -> None:
 
 
 def test_several_fields_have_a_confidence() -> None:
-    split = [
-        pl.col("name").str.split(" ").list.get(at).alias(part)
-        for at, part in enumerate(("owner", "place", "kind"))
-    ]
-    found = LEFT.with_columns(split).rs.fuzzy_join(RIGHT.with_columns(split), on=["owner", "place", "kind"])
+    found = split(LEFT).rs.fuzzy_join(split(RIGHT), on=list(PARTS))
     assert right_pairs(found) > 0.9
     assert found.filter(pl.col("id") == pl.col("of")).height > 0.9 * RIGHT.height
+
+
+def test_scores_of_fields_are_those_of_a_join_with_a_cutoff() -> None:
+    length = pl.col("name").str.len_chars()
+    gaps = [pl.when(length % 4 != at).then(part).alias(part) for at, part in enumerate(PARTS)]
+    left, right = (split(frame).with_columns(gaps) for frame in (LEFT, RIGHT))
+    fields = [rs.on("owner", weight=2), rs.on("place", nulls="mismatch"), rs.on("kind", score_cutoff=0.3)]
+    found = left.rs.fuzzy_join(right, on=fields, precision=0.0, scores="struct")
+    known = left.rs.fuzzy_join(right, on=fields, score_cutoff=0.0, scores="struct")
+    assert found.height > LEFT.height
+    both = found.join(known, on=["id", "of"], suffix="_known")
+    assert both.height == found.height
+    assert both["score"].equals(both["score_known"])
+    assert both["scores"].equals(both["scores_known"])
 
 
 def test_pairs_kept_are_those_of_the_highest_expected_f1() -> None:
@@ -163,6 +181,8 @@ def test_nulls_and_texts_of_which_nothing_is_left_match_nothing() -> None:
     left = pl.DataFrame({"name": [None, "?", "", "alder mill"]})
     found = left.rs.fuzzy_join(left, on="name", precision=0.0)
     assert found["name"].to_list() == ["alder mill"]
+    both = left.with_columns(place=pl.lit(None, pl.String))
+    assert both.rs.fuzzy_join(both, on=["name", "place"], precision=0.0)["name"].to_list() == ["alder mill"]
 
 
 def test_a_left_join_has_no_confidence_where_it_has_no_match() -> None:

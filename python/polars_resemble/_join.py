@@ -39,8 +39,8 @@ JoinOn: TypeAlias = (
 """What is compared: a column, a field, or several of these, or columns with their scorers and weights."""
 
 #: Names that no column of a user has.
-LEFT, RIGHT, SCORE, SCORES, ORDER = (
-    f"__resemble_{name}__" for name in ("left", "right", "score", "scores", "order")
+LEFT, RIGHT, SCORE, SCORES, CONFIDENCE, ORDER = (
+    f"__resemble_{name}__" for name in ("left", "right", "score", "scores", "confidence", "order")
 )
 
 #: The struct of the fields' scores.
@@ -141,7 +141,7 @@ class Join:
             right = right.drop(self.by[1])
         rows = joined(joined(matches, left, LEFT), right, RIGHT, self.suffix)
         return rows.select(
-            pl.exclude(LEFT, RIGHT, SCORE, SCORES),
+            pl.exclude(LEFT, RIGHT, SCORE, SCORES, CONFIDENCE),
             pl.col(SCORE).cast(self.dtype).alias(self.score_name),
             *self.field_scores(),
         )

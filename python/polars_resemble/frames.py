@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble import _checks, _join, _scorer
+from polars_resemble import _checks, _join, _scorer, confidence
 from polars_resemble._documentation import PROGRESS, SCORER, completed
 from polars_resemble._plugin import call
 from polars_resemble._typing import JoinHow, JoinMatches, JoinValidate, Scores
@@ -31,8 +31,9 @@ def fuzzy_join(
     on: JoinOn | None = None,
     left_on: JoinOn | None = None,
     right_on: str | pl.Expr | Sequence[str | pl.Expr] | None = None,
-    scorer: IntoScorer = "jaro_winkler",
-    score_cutoff: float,
+    scorer: IntoScorer | None = None,
+    score_cutoff: float | Literal["auto"] = "auto",
+    precision: float | None = None,
     how: JoinHow = "inner",
     limit: int | None = None,
     matches: JoinMatches = "all",
@@ -52,6 +53,13 @@ def fuzzy_join(
     would give. How pairs are found without doing that is told by :func:`explain_matching`. The query
     stays lazy, and the right frame may be lazy or not.
 
+    Without a cutoff the answer is an estimate. A logistic formula makes a confidence in 0..1 of signs that
+    take no labels: the scores of a pair by several scorers, how far it is ahead of the other pairs of both
+    rows, whether other scorers agree that it is the best, how popular its rows are as partners, and whether
+    numbers in the texts differ. Its weights were fitted to public sets with known matches; docs/records.md
+    says how well it does on others. The sum of confidences is the expected number of right pairs, of which
+    F1 and precision follow.
+
     Rows come in the order of the left frame; the matches of a row by score, best first, and those
     of equal score in the order of the right frame. Right rows without a match come last. With
     ``how="right"`` the frames change places in this.
@@ -70,11 +78,17 @@ def fuzzy_join(
         The same where the columns have different names.
     right_on : str, Expr or a list of them, optional
         The right columns, one for each of `left_on`.
-    scorer : Scorer or str
+    scorer : Scorer or str, optional
         One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Not used where `on` has scorers.
-    score_cutoff : float
-        The worst score that is a match, in the units of the scorer.
+        normalised similarity. Not used where `on` has scorers. Without it, one column that is joined
+        without a cutoff is compared by ``soft_tfidf(processor="default")``, all else by ``jaro_winkler()``.
+    score_cutoff : float or "auto"
+        The worst score that is a match, in the units of the scorer. With ``"auto"`` each pair gets a
+        confidence instead, see below, and the join keeps what it expects to have the highest F1. That takes
+        scorers in 0..1, and looks at the ten best right rows of each left row.
+    precision : float, optional
+        With ``"auto"`` the share of right pairs, 0..1, that the join expects of those it keeps, which are as
+        many as that allows; 0 keeps all pairs that it looks at.
     how : {"inner", "left", "right", "semi", "anti", "full"}
         What to keep: pairs that match; also left rows without a match; or right rows without one; only
         left rows that have one, or that have none; pairs and the unmatched rows of both sides.
@@ -113,7 +127,8 @@ def fuzzy_join(
         scores: UInt32 where the scorer is one metric that counts, read as a distance or a similarity,
         Float64 otherwise. For ``"semi"`` and ``"anti"`` the columns of `left`. Of one column null
         matches nothing, and neither does a text of which the scorer's processor leaves nothing, such
-        as ``"?"``.
+        as ``"?"``. Without a cutoff a column ``confidence`` comes last, Float64 in 0..1; null where a
+        row has no match.
 
     Raises
     ------
@@ -141,6 +156,23 @@ def fuzzy_join(
     │ Jon Smith ┆ 10    ┆ 3   ┆ John Smyth ┆ 0.917037 │
     │ Ana Lopez ┆ 20    ┆ 2   ┆ Anna López ┆ 0.917037 │
     └───────────┴───────┴─────┴────────────┴──────────┘
+
+    Without a cutoff, and with a demand for precision:
+
+    >>> found = orders.rs.fuzzy_join(people, left_on="customer", right_on="name")
+    >>> found.select("customer", "name", pl.col("score", "confidence").round(2))
+    shape: (2, 4)
+    ┌───────────┬────────────┬───────┬────────────┐
+    │ customer  ┆ name       ┆ score ┆ confidence │
+    │ ---       ┆ ---        ┆ ---   ┆ ---        │
+    │ str       ┆ str        ┆ f64   ┆ f64        │
+    ╞═══════════╪════════════╪═══════╪════════════╡
+    │ Jon Smith ┆ John Smith ┆ 0.96  ┆ 0.98       │
+    │ Ana Lopez ┆ Anna López ┆ 0.47  ┆ 0.51       │
+    └───────────┴────────────┴───────┴────────────┘
+    >>> sure = orders.rs.fuzzy_join(people, left_on="customer", right_on="name", precision=0.9)
+    >>> sure["name"].to_list()
+    ['John Smith']
 
     The best match of each row, by edits, in a lazy query:
 
@@ -199,10 +231,11 @@ def fuzzy_join(
     └───────────┴──────────────┴───────┘
     """
     function = "fuzzy_join"
-    columns = _join.columns(function, on, left_on, right_on, scorer)
+    chosen = confidence.default_scorer(scorer, score_cutoff, left_on if on is None else on)
+    columns = _join.columns(function, on, left_on, right_on, chosen)
     plan = _join.Join(
         columns=columns,
-        score_cutoff=_join.cutoff(function, columns, score_cutoff),
+        score_cutoff=confidence.cutoff(function, columns, score_cutoff),
         how=_checks.choice(function, "how", how, get_args(JoinHow)),
         limit=_join.limit(function, limit, matches),
         matches=_checks.choice(function, "matches", matches, get_args(JoinMatches)),
@@ -215,6 +248,7 @@ def fuzzy_join(
         progress=_checks.flag(function, "progress", progress),
         width=_join.width(left, right),
     )
+    plan = confidence.planned(plan, score_cutoff, precision)
     frames = (_join.lazy(function, "left", left), _join.lazy(function, "right", right))
     _join.score_name(function, plan, left, right)
     query = plan.query(*frames)

@@ -77,6 +77,7 @@ MODULES = (
     "fields",
     "_join",
     "search",
+    "confidence",
     "_ids",
     "typing",
     "clusters",

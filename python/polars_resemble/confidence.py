@@ -1,0 +1,371 @@
+"""How sure matches are, without labels: signs of right pairs, their weights, and the cutoff they suggest.
+
+A join without a cutoff looks up the best few right rows of each left row, by a loose cutoff. Signs say of
+each pair how far it is ahead of the other pairs of both rows, and whether other scorers agree. A logistic
+formula makes a probability of them, the confidence; ``benches/confidence.py`` fits its weights. All of it
+is expressions of one query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from polars_resemble import _checks, _join, _scorer, scorers
+from polars_resemble._join import CONFIDENCE, LEFT, RIGHT, SCORE, SCORES, Column, Join, joined
+from polars_resemble.text import default_process
+
+if TYPE_CHECKING:
+    from polars_resemble._join import JoinOn
+    from polars_resemble._scorer import IntoScorer
+
+#: The cutoff that is found by the join itself.
+AUTO = "auto"
+
+#: The right rows that are looked at for each left row.
+CANDIDATES = 10
+
+#: The worst similarity of a candidate: of corpora, which give most pairs nothing, and of other scorers.
+LOOSE_OF_CORPUS, LOOSE = 0.2, 0.6
+
+#: What is added to distances from a score of 1 before they are divided, so that none is 0.
+SMALLEST_DISTANCE = 0.02
+
+#: The decimals of a confidence, which leave out what the order of additions changes.
+DECIMALS = 6
+
+#: How near two numbers are that differ by rounding.
+ROUNDING = 1e-9
+
+#: Names that no column of a user has.
+COPY, COPIES, PAIR, PAIRS, FIRST, KEY, TEXT, NUMBERS, BEST = (
+    f"__resemble_{name}__"
+    for name in ("copy", "copies", "pair", "pairs", "first", "key", "text", "numbers", "best")
+)
+
+#: The scorers of whole texts that are asked besides, by the names of their signs.
+OTHERS = {
+    "jaro_winkler": scorers.jaro_winkler(),
+    "token_set_ratio": scorers.token_set_ratio(),
+    "jaccard": scorers.jaccard(ngram=3),
+}
+
+#: How records are compared as one text each, to find candidates.
+WHOLE = Column(pl.col(TEXT), pl.col(TEXT), scorers.soft_tfidf())
+
+#: The weights of the signs, fitted by ``benches/confidence.py``: of soft_tfidf, of several fields,
+#: and of other scorers.
+WEIGHTS = {
+    "soft_tfidf": {
+        "one": -7.802,
+        "score": 3.855,
+        "nearness": -0.694,
+        "jaro_winkler": 1.121,
+        "token_set_ratio": 3.418,
+        "jaccard": 1.037,
+        "numbers_differ": -2.118,
+        "numbers_missing": 0.35,
+        "numbers_agree": 0.233,
+        "length_ratio": -1.568,
+        "ahead": 0.713,
+        "score_best": 1.02,
+        "jaro_winkler_best": 0.447,
+        "jaccard_best": 0.432,
+        "popular": -0.488,
+        "copies": -3.062,
+    },
+    "records": {
+        "one": -7.524,
+        "score": 4.051,
+        "nearness": -1.605,
+        "whole": 0.668,
+        "jaro_winkler": 0.871,
+        "token_set_ratio": 2.294,
+        "jaccard": 1.209,
+        "numbers_differ": 0.916,
+        "numbers_missing": 1.065,
+        "numbers_agree": 1.733,
+        "length_ratio": -0.211,
+        "ahead": 0.253,
+        "whole_ahead": 0.776,
+        "score_best": 0.552,
+        "whole_best": 0.886,
+        "jaro_winkler_best": 0.16,
+        "jaccard_best": 0.608,
+        "popular": -0.881,
+        "copies": -2.021,
+    },
+    "other": {
+        "one": -7.797,
+        "score": 1.257,
+        "nearness": -0.449,
+        "jaro_winkler": 1.054,
+        "token_set_ratio": 4.381,
+        "jaccard": 3.887,
+        "numbers_differ": -2.77,
+        "numbers_missing": 0.067,
+        "numbers_agree": 0.691,
+        "length_ratio": -3.005,
+        "ahead": 0.566,
+        "score_best": 0.786,
+        "jaro_winkler_best": 0.523,
+        "jaccard_best": 0.871,
+        "popular": -0.748,
+        "copies": -3.062,
+    },
+}
+
+
+@dataclass(frozen=True)
+class AutoJoin(Join):
+    """A join that finds its cutoff itself."""
+
+    #: The expected share of right pairs that is asked for; None for the highest expected F1.
+    precision: float | None = None
+
+    def found(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Find the row numbers, the scores and the confidence of matches, in the order of the left rows."""
+        left, right = self.keyed(left, LEFT, 0), self.keyed(right, RIGHT, 1)
+        told = [SCORE] if self.scores is None else [SCORE, SCORES]
+        pairs = self.signs(left, right)
+        if self.own:
+            pairs = pairs.filter(pl.col(LEFT) <= pl.col(RIGHT)).cache()
+            alike = pairs.filter(pl.col(LEFT) == pl.col(RIGHT)).select(
+                LEFT, RIGHT, *told, pl.lit(1.0).alias(CONFIDENCE)
+            )
+            pairs = pairs.filter(pl.col(LEFT) != pl.col(RIGHT))
+        pairs = pairs.with_columns(probability(WEIGHTS[self.weights]).alias(CONFIDENCE))
+        pairs = pairs.filter(pl.col(CONFIDENCE) >= least_confidence(self.precision))
+        pairs = pairs.select(LEFT, RIGHT, *told, CONFIDENCE)
+        if self.own:
+            pairs = pl.concat([pairs, alike])
+        # Rows that are alike match alike.
+        for row, frame in ((LEFT, left), (RIGHT, right)):
+            pairs = pairs.join(frame.select(FIRST, pl.col(row).alias(COPY)), left_on=row, right_on=FIRST)
+            pairs = pairs.drop(row).rename({COPY: row})
+        if self.own:
+            rows = pl.min_horizontal(LEFT, RIGHT), pl.max_horizontal(LEFT, RIGHT)
+            pairs = pairs.with_columns(rows[0].alias(LEFT), rows[1].alias(RIGHT)).filter(
+                pl.col(LEFT) < pl.col(RIGHT)
+            )
+            pairs = pairs.unique([LEFT, RIGHT])
+        pairs = pairs.sort(LEFT, SCORE, RIGHT, descending=[False, self.sense == "similarity", False])
+        if self.limit is None:
+            return pairs
+        return pairs.filter(pl.int_range(pl.len()).over(LEFT) < self.limit)
+
+    def field_scores(self) -> list[pl.Expr]:
+        """Build the columns of the fields' scores, and that of the confidence."""
+        return [*super().field_scores(), pl.col(CONFIDENCE).alias("confidence")]
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The names of the columns of scores."""
+        return (*super().added, "confidence")
+
+    @property
+    def loose(self) -> float:
+        """The worst similarity of a candidate."""
+        of_corpus = all(isinstance(column.scorer, _scorer.OfCorpus) for column in self.columns)
+        return LOOSE_OF_CORPUS if of_corpus else LOOSE
+
+    @property
+    def are_records(self) -> bool:
+        """Whether candidates are found by one text of all fields, and scored field by field."""
+        return len(self.columns) > 1 and not self.of_corpus
+
+    @property
+    def weights(self) -> str:
+        """The name of the weights of signs."""
+        if self.are_records:
+            return "records"
+        return "soft_tfidf" if isinstance(self.columns[0].scorer, _scorer.SoftTfidf) else "other"
+
+    def keyed(self, frame: pl.LazyFrame, row: str, side: int) -> pl.LazyFrame:
+        """Give each row what is compared of it, also as one text, and the first row that is alike."""
+        compared = [(each.scorer, each.right if side else each.left) for each in self.columns]
+        keys = [scorer.processed(column) for scorer, column in compared]
+        names = [f"{KEY}{at}" for at, _ in enumerate(keys)]
+        frame = frame.with_columns(key.alias(name) for key, name in zip(keys, names, strict=True))
+        texts = [pl.col(name).cast(pl.String, strict=False) for name in names]
+        text = default_process(pl.concat_str(texts, separator=" ", ignore_nulls=True))
+        alike = [*(name for keys in self.alternatives for name in keys[side]), *names]
+        return frame.with_columns(
+            pl.when(text != "").then(text).alias(TEXT),
+            pl.col(row).first().over(alike).alias(FIRST),
+            pl.col(row).len().over(alike).alias(COPIES),
+        ).cache()
+
+    def candidates(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Find the best few right rows of each left row, among rows that are the first of their kind."""
+        plan = replace(
+            self,
+            alternatives=tuple(
+                ((*lefts, COPY), (*rights, COPY)) for lefts, rights in self.alternatives or [self.by]
+            ),
+            score_cutoff=self.loose if self.sense == "similarity" else 1 - self.loose,
+            limit=CANDIDATES + 1 if self.own else CANDIDATES,
+            own=False,
+            matches="all",
+        )
+        # Corpora count all texts, so copies stay, as rows that agree with none.
+        sides = [
+            frame.with_columns(pl.when(pl.col(row) == pl.col(FIRST)).then(0).otherwise(number).alias(COPY))
+            for number, (row, frame) in enumerate(((LEFT, left), (RIGHT, right)), 1)
+        ]
+        if self.are_records:
+            plan = replace(plan, columns=(WHOLE,), scores=None, score_cutoff=LOOSE_OF_CORPUS)
+            pairs = self._scored(Join.found(plan, *sides), left, right)
+        else:
+            pairs = Join.found(plan, *sides)
+        if not self.own:
+            return pairs
+        # Each row sees its pairs in both orders; a scorer with a direction counts by the better one.
+        rest = pl.exclude(LEFT, RIGHT)
+        swapped = pairs.select(pl.col(RIGHT).alias(LEFT), pl.col(LEFT).alias(RIGHT), rest)
+        pairs = pl.concat([pairs.select(LEFT, RIGHT, rest), swapped]).sort(
+            SCORE, LEFT, RIGHT, descending=[self.sense == "similarity", False, False]
+        )
+        return pairs.unique([LEFT, RIGHT], keep="first", maintain_order=True)
+
+    def _scored(self, pairs: pl.LazyFrame, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Score pairs field by field, each as a join of two rows."""
+        pairs = pairs.with_row_index(PAIR).cache()
+        sides = [joined(pairs.select(PAIR, row), frame, row) for row, frame in ((LEFT, left), (RIGHT, right))]
+        plan = replace(
+            self, alternatives=(((PAIR,), (PAIR,)),), score_cutoff=0.0, limit=None, own=False, matches="all"
+        )
+        whole = pairs.select(LEFT, RIGHT, pl.col(SCORE).alias("whole"))
+        return Join.found(plan, *sides).join(whole, on=[LEFT, RIGHT])
+
+    @staticmethod
+    def _texts(frame: pl.LazyFrame, row: str) -> pl.LazyFrame:
+        """List the texts of rows that are the first of their kind, and the numbers in them."""
+        rows = frame.filter(pl.col(row) == pl.col(FIRST)).select(row, COPIES, TEXT)
+        return rows.with_columns(pl.col(TEXT).str.extract_all(r"\d+").list.unique().alias(NUMBERS))
+
+    def signs(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Compute the signs of candidates, of which each kind of equal rows has one."""
+        pairs = self.candidates(left, right)
+        pairs = joined(joined(pairs, self._texts(left, LEFT), LEFT), self._texts(right, RIGHT), RIGHT)
+        score = pl.col(SCORE).cast(pl.Float64)
+        texts = pl.col(TEXT), pl.col(f"{TEXT}_right")
+        others = [
+            scorer.expression(*texts, None).fill_null(0.0).alias(name) for name, scorer in OTHERS.items()
+        ]
+        pairs = pairs.with_columns(
+            (score if self.sense == "similarity" else 1 - score).alias("score"), *others
+        )
+        names = ["score", *OTHERS, *(["whole"] if self.are_records else [])]
+        if self.own:
+            # A row beside itself is not one that other pairs are compared with.
+            apart = pl.when(pl.col(LEFT) != pl.col(RIGHT))
+            pairs = pairs.with_columns(apart.then(name).alias(name) for name in names)
+        pairs = pairs.with_columns(_is_best("score", row).alias(f"{BEST}{row}") for row in (LEFT, RIGHT))
+        best = [pl.col(f"{BEST}{row}") for row in (LEFT, RIGHT)]
+        return pairs.with_columns(
+            (-(1 - pl.col("score") + SMALLEST_DISTANCE).log()).alias("nearness"),
+            self._ahead("score").alias("ahead"),
+            *([self._ahead("whole").alias("whole_ahead")] if self.are_records else []),
+            *((_is_best(name, LEFT) + _is_best(name, RIGHT)).alias(f"{name}_best") for name in names),
+            (best[0].sum().over(RIGHT).log1p() + best[1].sum().over(LEFT).log1p()).alias("popular"),
+            # Texts alone cannot tell which of several rows on either side belong together.
+            pl.min_horizontal(COPIES, f"{COPIES}_right").cast(pl.Float64).log().alias("copies"),
+            (pl.col(COPIES).cast(pl.Float64) * pl.col(f"{COPIES}_right")).alias(PAIRS),
+            *_of_texts(),
+        )
+
+    def _ahead(self, name: str) -> pl.Expr:
+        """Say how much farther from 1 the best other pairs of both rows are; less than 0 if nearer."""
+        score = pl.col(name)
+        loose = LOOSE_OF_CORPUS if name == "whole" else self.loose
+        far = (1 - score + SMALLEST_DISTANCE).log()
+        ahead = []
+        for row in (LEFT, RIGHT):
+            best = score.max().over(row)
+            # What is no candidate may be just below them.
+            second = score.sort(descending=True, nulls_last=True).slice(1).max().over(row).fill_null(loose)
+            other = pl.when(score < best).then(best).otherwise(second)
+            ahead.append((1 - other + SMALLEST_DISTANCE).log() - far)
+        return ahead[0] + ahead[1]
+
+
+def _is_best(name: str, row: str) -> pl.Expr:
+    """Say whether a pair has the best score of a row, as a number."""
+    return (pl.col(name) >= pl.col(name).max().over(row) - ROUNDING).cast(pl.Float64).fill_null(0.0)
+
+
+def _of_texts() -> list[pl.Expr]:
+    """Build the signs of the two texts of a pair."""
+    sides = ("", "_right")
+    one, other = (pl.col(f"{NUMBERS}{side}") for side in sides)
+    only = [
+        mine.list.set_difference(yours).list.len().fill_null(0) > 0
+        for mine, yours in ((one, other), (other, one))
+    ]
+    have = [mine.list.len().fill_null(0) > 0 for mine in (one, other)]
+    lengths = [pl.col(f"{TEXT}{side}").str.len_chars().cast(pl.Float64).fill_null(0.0) for side in sides]
+    signs = {
+        "numbers_differ": only[0] & only[1],
+        "numbers_missing": only[0] != only[1],
+        "numbers_agree": have[0] & have[1] & ~only[0] & ~only[1],
+        "length_ratio": pl.min_horizontal(lengths) / pl.max_horizontal(lengths).clip(1.0),
+    }
+    return [sign.cast(pl.Float64).alias(name) for name, sign in signs.items()]
+
+
+def probability(weights: dict[str, float]) -> pl.Expr:
+    """Build the probability that signs give a pair."""
+    names = [name for name in weights if name != "one"]
+    total = sum((weights[name] * pl.col(name) for name in names), pl.lit(weights["one"]))
+    return (1 / (1 + (-total).exp())).round(DECIMALS)
+
+
+def least_confidence(precision: float | None) -> pl.Expr:
+    """Choose the least confidence of a match, so that the expected F1 is the highest, or precision enough.
+
+    The sum of the confidences of pairs is the expected number of right ones.
+    """
+    sure, pairs = (pl.col(name).sort_by(CONFIDENCE, descending=True) for name in (CONFIDENCE, PAIRS))
+    kept, right = pairs.cum_sum(), (sure * pairs).cum_sum()
+    # Pairs of equal confidence are kept together.
+    is_last = sure > sure.shift(-1, fill_value=-1.0)
+    if precision is not None:
+        return sure.filter(is_last & (right / kept >= precision - ROUNDING)).min()
+    f1 = 2 * right / (kept + (sure * pairs).sum())
+    best = f1.filter(is_last).max()
+    return sure.filter(is_last & (f1 >= best - ROUNDING)).min()
+
+
+def default_scorer(scorer: IntoScorer | None, score_cutoff: object, compared: JoinOn | None) -> IntoScorer:
+    """Choose a scorer where none is given."""
+    if scorer is not None:
+        return scorer
+    if score_cutoff == AUTO and isinstance(compared, (str, pl.Expr)):
+        return scorers.soft_tfidf(processor="default")
+    return scorers.jaro_winkler()
+
+
+def cutoff(function: str, columns: tuple[Column, ...], value: object) -> float:
+    """Accept a cutoff, or that the join finds it, for which candidates have one of their own."""
+    if not isinstance(value, str):
+        return _join.cutoff(function, columns, value)
+    if value != AUTO:
+        raise _checks.wrong_value(function, f"score_cutoff to be a number or {AUTO!r}", value)
+    if not all(column.scorer.is_ratio for column in columns):
+        expected = f"a scorer in 0..1 for score_cutoff {AUTO!r}"
+        raise _checks.wrong_value(function, expected, columns[0].scorer)
+    return LOOSE
+
+
+def planned(plan: Join, score_cutoff: object, precision: object) -> Join:
+    """Let a join find its cutoff if it shall."""
+    if score_cutoff != AUTO:
+        if precision is not None:
+            expected = f"precision with score_cutoff {AUTO!r} only"
+            raise _checks.wrong_value(plan.function, expected, precision)
+        return plan
+    asked = None if precision is None else _checks.ratio(plan.function, "precision", precision)
+    return AutoJoin(**{each.name: getattr(plan, each.name) for each in fields(plan)}, precision=asked)

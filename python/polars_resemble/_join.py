@@ -110,10 +110,7 @@ class Join:
 
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
-        (left_by, right_by), columns = self.by, self.columns
-        self._check_columns(left, right)
-        left = _numbered(left, LEFT, [*left_by, *_roots(column.left for column in columns)])
-        right = _numbered(right, RIGHT, [*right_by, *_roots(column.right for column in columns)])
+        left, right = self.checked(left, right)
         matches = self.kept(self.found(left, right))
         if self.how in ("semi", "anti"):
             return left.join(matches, on=LEFT, how=self.how).sort(LEFT).drop(LEFT)
@@ -136,6 +133,15 @@ class Join:
             pl.exclude(LEFT, RIGHT, SCORE, SCORES, CONFIDENCE),
             pl.col(SCORE).cast(self.dtype).alias(self.score_name),
             *self.field_scores(),
+        )
+
+    def checked(self, left: pl.LazyFrame, right: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+        """Check the columns of both frames, and number the rows."""
+        (left_by, right_by), columns = self.by, self.columns
+        self._check_columns(left, right)
+        return (
+            _numbered(left, LEFT, [*left_by, *_roots(column.left for column in columns)]),
+            _numbered(right, RIGHT, [*right_by, *_roots(column.right for column in columns)]),
         )
 
     def field_scores(self) -> list[pl.Expr]:

@@ -38,6 +38,7 @@ from polars_resemble.alignments import (
 )
 from polars_resemble.biology import gc_content, kmer_counts, kmers, reverse_complement, translate
 from polars_resemble.clusters import LargeGroupWarning, canonical, cluster, deduplicate, groups, pairs
+from polars_resemble.confidence import suggest_cutoff
 from polars_resemble.edits import (
     damerau_levenshtein,
     editex,
@@ -205,6 +206,7 @@ __all__ = [
     "smith_waterman",
     "sorensen_dice",
     "soundex",
+    "suggest_cutoff",
     "sum_as_string",
     "token_ratio",
     "token_set_ratio",

@@ -120,8 +120,7 @@ class Join:
 
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
-        self._check_columns(left, right)
-        left, right = _numbered(left, LEFT, self.needed[0]), _numbered(right, RIGHT, self.needed[1])
+        left, right = self.checked(left, right)
         matches = self.kept(self.found(left, right))
         if self.how in ("semi", "anti"):
             return left.join(matches, on=LEFT, how=self.how).sort(LEFT).drop(LEFT)
@@ -145,6 +144,11 @@ class Join:
             pl.col(SCORE).cast(self.dtype).alias(self.score_name),
             *self.field_scores(),
         )
+
+    def checked(self, left: pl.LazyFrame, right: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+        """Check the columns of both frames, and number the rows."""
+        self._check_columns(left, right)
+        return _numbered(left, LEFT, self.needed[0]), _numbered(right, RIGHT, self.needed[1])
 
     def field_scores(self) -> list[pl.Expr]:
         """Build the columns of the fields' scores."""

@@ -9,17 +9,24 @@ is expressions of one query.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
 from polars_resemble import _checks, _join, _scorer, scorers
+from polars_resemble._documentation import SCORER_OF_JOIN, completed
 from polars_resemble._join import CONFIDENCE, LEFT, RIGHT, SCORE, SCORES, Column, Join, joined
 from polars_resemble.text import default_process
 
 if TYPE_CHECKING:
-    from polars_resemble._join import JoinOn
+    from collections.abc import Sequence
+
+    from polars_resemble._join import IntoKeys, JoinOn
     from polars_resemble._scorer import IntoScorer
+
+__all__ = ["suggest_cutoff"]
+
+F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
 
 #: The cutoff that is found by the join itself.
 AUTO = "auto"
@@ -38,6 +45,9 @@ DECIMALS = 6
 
 #: How near two numbers are that differ by rounding.
 ROUNDING = 1e-9
+
+#: The cutoffs that are tried, from 0 to 1.
+STEPS = 100
 
 #: Names that no column of a user has.
 COPY, COPIES, PAIR, PAIRS, FIRST, KEY, TEXT, NUMBERS, BEST = (
@@ -59,43 +69,43 @@ WHOLE = Column(pl.col(TEXT), pl.col(TEXT), scorers.soft_tfidf())
 #: and of other scorers.
 WEIGHTS = {
     "soft_tfidf": {
-        "one": -7.802,
-        "score": 3.855,
-        "nearness": -0.694,
-        "jaro_winkler": 1.121,
-        "token_set_ratio": 3.418,
-        "jaccard": 1.037,
-        "numbers_differ": -2.118,
-        "numbers_missing": 0.35,
-        "numbers_agree": 0.233,
-        "length_ratio": -1.568,
-        "ahead": 0.713,
-        "score_best": 1.02,
-        "jaro_winkler_best": 0.447,
-        "jaccard_best": 0.432,
-        "popular": -0.488,
-        "copies": -3.062,
+        "one": -7.887,
+        "score": 3.831,
+        "nearness": -0.691,
+        "jaro_winkler": 1.171,
+        "token_set_ratio": 3.502,
+        "jaccard": 0.911,
+        "numbers_differ": -2.169,
+        "numbers_missing": 0.299,
+        "numbers_agree": 0.227,
+        "length_ratio": -1.492,
+        "ahead": 0.72,
+        "score_best": 0.998,
+        "jaro_winkler_best": 0.436,
+        "jaccard_best": 0.442,
+        "popular": -0.478,
+        "copies": -3.188,
     },
     "records": {
-        "one": -7.524,
-        "score": 4.051,
-        "nearness": -1.605,
-        "whole": 0.668,
-        "jaro_winkler": 0.871,
-        "token_set_ratio": 2.294,
-        "jaccard": 1.209,
-        "numbers_differ": 0.916,
-        "numbers_missing": 1.065,
-        "numbers_agree": 1.733,
-        "length_ratio": -0.211,
-        "ahead": 0.253,
-        "whole_ahead": 0.776,
-        "score_best": 0.552,
-        "whole_best": 0.886,
-        "jaro_winkler_best": 0.16,
-        "jaccard_best": 0.608,
-        "popular": -0.881,
-        "copies": -2.021,
+        "one": -7.879,
+        "score": 4.103,
+        "nearness": -1.486,
+        "whole": -0.35,
+        "jaro_winkler": -0.047,
+        "token_set_ratio": 3.723,
+        "jaccard": 0.945,
+        "numbers_differ": 0.588,
+        "numbers_missing": 0.966,
+        "numbers_agree": 1.696,
+        "length_ratio": 0.315,
+        "ahead": 0.36,
+        "whole_ahead": 0.696,
+        "score_best": 0.569,
+        "whole_best": 0.879,
+        "jaro_winkler_best": 0.03,
+        "jaccard_best": 0.619,
+        "popular": -0.757,
+        "copies": -2.611,
     },
     "other": {
         "one": -7.797,
@@ -129,14 +139,13 @@ class AutoJoin(Join):
         """Find the row numbers, the scores and the confidence of matches, in the order of the left rows."""
         left, right = self.keyed(left, LEFT, 0), self.keyed(right, RIGHT, 1)
         told = [SCORE] if self.scores is None else [SCORE, SCORES]
-        pairs = self.signs(left, right)
+        pairs = self.sure(left, right)
         if self.own:
             pairs = pairs.filter(pl.col(LEFT) <= pl.col(RIGHT)).cache()
             alike = pairs.filter(pl.col(LEFT) == pl.col(RIGHT)).select(
                 LEFT, RIGHT, *told, pl.lit(1.0).alias(CONFIDENCE)
             )
             pairs = pairs.filter(pl.col(LEFT) != pl.col(RIGHT))
-        pairs = pairs.with_columns(probability(WEIGHTS[self.weights]).alias(CONFIDENCE))
         pairs = pairs.filter(pl.col(CONFIDENCE) >= least_confidence(self.precision))
         pairs = pairs.select(LEFT, RIGHT, *told, CONFIDENCE)
         if self.own:
@@ -155,6 +164,15 @@ class AutoJoin(Join):
         if self.limit is None:
             return pairs
         return pairs.filter(pl.int_range(pl.len()).over(LEFT) < self.limit)
+
+    def sure(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Give candidates their confidence, from frames that know the first rows."""
+        return self.signs(left, right).with_columns(probability(WEIGHTS[self.weights]).alias(CONFIDENCE))
+
+    def scored(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+        """Give candidates of two frames of a user their scores and their confidence."""
+        left, right = self.checked(left, right)
+        return self.sure(self.keyed(left, LEFT, 0), self.keyed(right, RIGHT, 1))
 
     def field_scores(self) -> list[pl.Expr]:
         """Build the columns of the fields' scores, and that of the confidence."""
@@ -367,5 +385,113 @@ def planned(plan: Join, score_cutoff: object, precision: object) -> Join:
             expected = f"precision with score_cutoff {AUTO!r} only"
             raise _checks.wrong_value(plan.function, expected, precision)
         return plan
+    return automatic(plan, precision)
+
+
+def automatic(plan: Join, precision: object) -> AutoJoin:
+    """Let a join find its cutoff."""
     asked = None if precision is None else _checks.ratio(plan.function, "precision", precision)
     return AutoJoin(**{each.name: getattr(plan, each.name) for each in fields(plan)}, precision=asked)
+
+
+@completed(SCORER_OF_JOIN)
+def suggest_cutoff(
+    left: F,
+    right: pl.DataFrame | pl.LazyFrame,
+    *,
+    on: JoinOn | None = None,
+    left_on: JoinOn | None = None,
+    right_on: str | pl.Expr | Sequence[str | pl.Expr] | None = None,
+    scorer: IntoScorer | None = None,
+    precision: float | None = None,
+    by: IntoKeys | None = None,
+    left_by: IntoKeys | None = None,
+    right_by: IntoKeys | None = None,
+    known: float = 0.5,
+) -> F:
+    """Estimate how good a join is at each cutoff, without labels.
+
+    The estimates are sums of the confidence of pairs, see :func:`fuzzy_join`. A join with
+    ``score_cutoff="auto"`` chooses pairs by their confidence instead, which is the better choice; a cutoff is
+    for when a plain rule is wanted, or other rows are to be joined by it.
+
+    Parameters
+    ----------
+    left, right : DataFrame or LazyFrame
+        The frames to join; in method form the left one is the frame itself.
+    on, left_on, right_on, by, left_by, right_by, known
+        As in :func:`fuzzy_join`.
+    precision : float, optional
+        The share of right pairs, 0..1, that the marked cutoff is to have. It is the one of the highest F1
+        without it.
+
+    Returns
+    -------
+    DataFrame or LazyFrame
+        As `left` is, the strictest cutoff first: ``score_cutoff``, a hundredth of the scorer's range apart;
+        ``pairs``, UInt64, how many reach it of those that are among the ten best of their left rows;
+        ``precision``, ``recall`` and ``f1``, Float64 in 0..1, as they are expected; and ``best``, the
+        cutoff that is suggested. None is if no pair is found, or none has the precision.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value; raised when the query is built.
+    polars.exceptions.PolarsError
+        If a column is missing or has another dtype; raised when the query is planned.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> shops = pl.DataFrame({"shop": ["Acme Tools Ltd", "Bolt & Nut", "Cog Works", "Dyna 3", "Zebra"]})
+    >>> firms = pl.DataFrame({"firm": ["ACME Tools Limited", "Acme Toys", "Bolt and Nut", "Dyna 4", "Quill"]})
+    >>> table = shops.rs.suggest_cutoff(firms, left_on="shop", right_on="firm")
+    >>> table.with_columns(pl.col(pl.Float64).round(2))
+    shape: (4, 6)
+    ┌──────────────┬───────┬───────────┬────────┬──────┬───────┐
+    │ score_cutoff ┆ pairs ┆ precision ┆ recall ┆ f1   ┆ best  │
+    │ ---          ┆ ---   ┆ ---       ┆ ---    ┆ ---  ┆ ---   │
+    │ f64          ┆ u64   ┆ f64       ┆ f64    ┆ f64  ┆ bool  │
+    ╞══════════════╪═══════╪═══════════╪════════╪══════╪═══════╡
+    │ 0.76         ┆ 1     ┆ 0.93      ┆ 0.52   ┆ 0.66 ┆ false │
+    │ 0.56         ┆ 2     ┆ 0.82      ┆ 0.92   ┆ 0.86 ┆ true  │
+    │ 0.41         ┆ 3     ┆ 0.58      ┆ 0.97   ┆ 0.73 ┆ false │
+    │ 0.29         ┆ 4     ┆ 0.45      ┆ 1.0    ┆ 0.62 ┆ false │
+    └──────────────┴───────┴───────────┴────────┴──────┴───────┘
+    """
+    function = "suggest_cutoff"
+    chosen = default_scorer(scorer, AUTO, left_on if on is None else on)
+    columns = _join.columns(function, on, left_on, right_on, chosen)
+    plan = _join.Join(
+        columns,
+        cutoff(function, columns, AUTO),
+        alternatives=_join.keys(function, by, left_by, right_by),
+        known=_checks.ratio(function, "known", known),
+        function=function,
+    )
+    auto = automatic(plan, precision)
+    pairs = auto.scored(_join.lazy(function, "left", left), _join.lazy(function, "right", right))
+    similar = columns[0].scorer.is_similarity
+    steps = pl.col(SCORE).cast(pl.Float64) * STEPS
+    steps = (steps + ROUNDING).floor() if similar else (steps - ROUNDING).ceil()
+    right_pairs = (pl.col(CONFIDENCE) * pl.col(PAIRS)).alias(SCORE)
+    table = pairs.select((steps / STEPS).alias("score_cutoff"), right_pairs, PAIRS)
+    table = table.group_by("score_cutoff").agg(pl.col(SCORE, PAIRS).sum())
+    table = table.sort("score_cutoff", descending=similar)
+    pairs_kept, right_kept = pl.col(PAIRS).cum_sum(), pl.col(SCORE).cum_sum()
+    table = table.select(
+        "score_cutoff",
+        pairs_kept.cast(pl.UInt64).alias("pairs"),
+        (right_kept / pairs_kept).alias("precision"),
+        (right_kept / pl.col(SCORE).sum()).alias("recall"),
+        (2 * right_kept / (pairs_kept + pl.col(SCORE).sum())).alias("f1"),
+    )
+    if auto.precision is None:
+        good = pl.col("f1") >= pl.col("f1").max() - ROUNDING
+        best = good & (good.cum_sum() == 1)
+    else:
+        good = pl.col("precision") >= auto.precision - ROUNDING
+        best = good & (good.cum_sum() == good.sum())
+    query = table.with_columns(best.alias("best"))
+    return query.collect() if isinstance(left, pl.DataFrame) else query  # type: ignore[return-value]  # as `left`

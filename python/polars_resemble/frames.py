@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 import polars as pl
 
 from polars_resemble import _checks, _join, _scorer, confidence
-from polars_resemble._documentation import PROGRESS, SCORER, completed
+from polars_resemble._documentation import PROGRESS, SCORER, SCORER_OF_JOIN, completed
 from polars_resemble._plugin import call
 from polars_resemble._typing import JoinHow, JoinMatches, JoinValidate, Scores
 
@@ -23,7 +23,7 @@ __all__ = ["explain_matching", "fuzzy_join"]
 F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
 
 
-@completed(PROGRESS)
+@completed(SCORER_OF_JOIN, PROGRESS)
 def fuzzy_join(
     left: F,
     right: pl.DataFrame | pl.LazyFrame,
@@ -78,10 +78,6 @@ def fuzzy_join(
         The same where the columns have different names.
     right_on : str, Expr or a list of them, optional
         The right columns, one for each of `left_on`.
-    scorer : Scorer or str, optional
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Not used where `on` has scorers. Without it, one column that is joined
-        without a cutoff is compared by ``soft_tfidf(processor="default")``, all else by ``jaro_winkler()``.
     score_cutoff : float or "auto"
         The worst score that is a match, in the units of the scorer. With ``"auto"`` each pair gets a
         confidence instead, see below, and the join keeps what it expects to have the highest F1. That takes

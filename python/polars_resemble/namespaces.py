@@ -17,6 +17,7 @@ from polars_resemble import (
     alignments,
     biology,
     clusters,
+    confidence,
     edits,
     evaluation,
     frames,
@@ -222,6 +223,7 @@ class SeriesNamespace(_Methods[pl.Series]):
 
 class _FrameMethods(Frame[F]):
     fuzzy_join = method_of_frame(frames.fuzzy_join)
+    suggest_cutoff = method_of_frame(confidence.suggest_cutoff)
     deduplicate = method_of_frame(clusters.deduplicate)
     pairs = method_of_frame(clusters.pairs)
     groups = method_of_frame(clusters.groups)

@@ -235,3 +235,37 @@ def test_wrong_parameters_are_refused() -> None:
         LEFT.rs.fuzzy_join(RIGHT, on="name", precision=2)
     with pytest.raises(pl.exceptions.DuplicateError, match="confidence"):
         LEFT.with_columns(confidence=1).rs.fuzzy_join(RIGHT, on="name")
+
+
+@pytest.mark.parametrize("scorer", [None, "jaro_winkler", rs.scorers.indel(measure="normalized_distance")])
+def test_cutoffs_are_suggested_by_sums_of_confidence(scorer: Any) -> None:
+    every = LEFT.rs.fuzzy_join(RIGHT, on="name", scorer=scorer, precision=0.0)
+    table = LEFT.rs.suggest_cutoff(RIGHT, on="name", scorer=scorer)
+    is_distance = isinstance(scorer, rs.scorers.Scorer)
+    assert table["score_cutoff"].is_sorted(descending=not is_distance)
+    assert table["best"].sum() == 1
+    assert table.filter("best")["f1"].item() == table["f1"].max()
+    whole = every["confidence"].sum()
+    for cutoff, pairs, precision, recall, f1, _ in table.rows():
+        reached = pl.col("score") <= cutoff + 1e-9 if is_distance else pl.col("score") >= cutoff - 1e-9
+        kept = every.filter(reached)["confidence"]
+        assert len(kept) == pairs
+        assert precision == pytest.approx(kept.mean())
+        assert recall == pytest.approx(kept.sum() / whole)
+        assert f1 == pytest.approx(2 * kept.sum() / (len(kept) + whole))
+
+
+def test_a_cutoff_is_suggested_for_a_precision() -> None:
+    table = LEFT.lazy().rs.suggest_cutoff(RIGHT, on="name", precision=0.9).collect()
+    best = table.filter("best")
+    assert best["precision"].item() >= 0.9
+    looser = table.filter(pl.col("score_cutoff") < best["score_cutoff"].item())
+    assert (looser["precision"] < 0.9).all()
+
+
+def test_no_cutoff_is_suggested_where_nothing_matches() -> None:
+    assert LEFT.rs.suggest_cutoff(RIGHT.head(0), on="name").is_empty()
+    alone = pl.DataFrame({"name": ["alder mill"]}).rs.suggest_cutoff(RIGHT, on="name", precision=1.0)
+    assert alone["best"].sum() == 0
+    with pytest.raises(ValueError, match=r"^suggest_cutoff: expected precision to be within 0\.\.1, got -1$"):
+        LEFT.rs.suggest_cutoff(RIGHT, on="name", precision=-1)

@@ -142,8 +142,8 @@ FRAMES = """
 ## Joins and duplicates
 
 `left.rs.fuzzy_join(right, …)` is the same as `rs.fuzzy_join(left, right, …)`; lazy frames stay lazy. So are
-`deduplicate`, `pairs`, `one_to_one`, `groups`, `merge_groups`, `evaluate` and `evaluate_groups` methods of
-frames, and `cluster` and `canonical` of expressions and Series.
+`deduplicate`, `pairs`, `suggest_cutoff`, `one_to_one`, `groups`, `merge_groups`, `evaluate` and
+`evaluate_groups` methods of frames, and `cluster` and `canonical` of expressions and Series.
 [matching.md](matching.md) says how matches are found, [records.md](records.md) what to do with them.
 
 | function | what it does |
@@ -152,7 +152,8 @@ frames, and `cluster` and `canonical` of expressions and Series.
 
 OF_FRAMES = (
     *("fuzzy_join", "on", "explain_matching", "explain_pair", "cluster", "canonical", "deduplicate", "pairs"),
-    *("one_to_one", "groups", "merge_groups", "evaluate", "evaluate_groups", "levels", "any_of"),
+    *("suggest_cutoff", "one_to_one", "groups", "merge_groups", "evaluate", "evaluate_groups"),
+    *("levels", "any_of"),
 )
 
 

@@ -34,6 +34,7 @@ SCORER_NAMES = ("score", "extract_one", "extract", "cdist")
 #: Functions of frames.
 FRAME_NAMES = (
     "fuzzy_join",
+    "suggest_cutoff",
     "deduplicate",
     "pairs",
     "one_to_one",

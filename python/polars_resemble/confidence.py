@@ -43,6 +43,9 @@ SMALLEST_DISTANCE = 0.02
 #: The decimals of a confidence, which leave out what the order of additions changes.
 DECIMALS = 6
 
+#: By so much a score may miss a cutoff.
+REACHED = 1e-12
+
 #: How near two numbers are that differ by rounding.
 ROUNDING = 1e-9
 
@@ -108,22 +111,22 @@ WEIGHTS = {
         "copies": -2.611,
     },
     "other": {
-        "one": -7.797,
-        "score": 1.257,
-        "nearness": -0.449,
-        "jaro_winkler": 1.054,
-        "token_set_ratio": 4.381,
-        "jaccard": 3.887,
-        "numbers_differ": -2.77,
-        "numbers_missing": 0.067,
-        "numbers_agree": 0.691,
-        "length_ratio": -3.005,
-        "ahead": 0.566,
-        "score_best": 0.786,
-        "jaro_winkler_best": 0.523,
-        "jaccard_best": 0.871,
-        "popular": -0.748,
-        "copies": -3.062,
+        "one": -7.667,
+        "score": 1.217,
+        "nearness": -0.456,
+        "jaro_winkler": 1.191,
+        "token_set_ratio": 4.26,
+        "jaccard": 3.844,
+        "numbers_differ": -2.852,
+        "numbers_missing": -0.078,
+        "numbers_agree": 0.529,
+        "length_ratio": -3.02,
+        "ahead": 0.546,
+        "score_best": 0.873,
+        "jaro_winkler_best": 0.557,
+        "jaccard_best": 0.898,
+        "popular": -0.811,
+        "copies": -5.343,
     },
 }
 
@@ -454,8 +457,8 @@ def suggest_cutoff(
     │ ---          ┆ ---   ┆ ---       ┆ ---    ┆ ---  ┆ ---   │
     │ f64          ┆ u64   ┆ f64       ┆ f64    ┆ f64  ┆ bool  │
     ╞══════════════╪═══════╪═══════════╪════════╪══════╪═══════╡
-    │ 0.76         ┆ 1     ┆ 0.93      ┆ 0.52   ┆ 0.66 ┆ false │
-    │ 0.56         ┆ 2     ┆ 0.82      ┆ 0.92   ┆ 0.86 ┆ true  │
+    │ 0.76         ┆ 1     ┆ 0.93      ┆ 0.52   ┆ 0.67 ┆ false │
+    │ 0.56         ┆ 2     ┆ 0.82      ┆ 0.92   ┆ 0.87 ┆ true  │
     │ 0.41         ┆ 3     ┆ 0.58      ┆ 0.97   ┆ 0.73 ┆ false │
     │ 0.29         ┆ 4     ┆ 0.45      ┆ 1.0    ┆ 0.62 ┆ false │
     └──────────────┴───────┴───────────┴────────┴──────┴───────┘
@@ -474,14 +477,14 @@ def suggest_cutoff(
     pairs = auto.scored(_join.lazy(function, "left", left), _join.lazy(function, "right", right))
     similar = columns[0].scorer.is_similarity
     steps = pl.col(SCORE).cast(pl.Float64) * STEPS
-    steps = (steps + ROUNDING).floor() if similar else (steps - ROUNDING).ceil()
+    steps = (steps + REACHED * STEPS).floor() if similar else (steps - REACHED * STEPS).ceil()
     right_pairs = (pl.col(CONFIDENCE) * pl.col(PAIRS)).alias(SCORE)
-    table = pairs.select((steps / STEPS).alias("score_cutoff"), right_pairs, PAIRS)
+    table = pairs.select(steps.cast(pl.Int32).alias("score_cutoff"), right_pairs, PAIRS)
     table = table.group_by("score_cutoff").agg(pl.col(SCORE, PAIRS).sum())
     table = table.sort("score_cutoff", descending=similar)
     pairs_kept, right_kept = pl.col(PAIRS).cum_sum(), pl.col(SCORE).cum_sum()
     table = table.select(
-        "score_cutoff",
+        (pl.col("score_cutoff") / STEPS).round(2),
         pairs_kept.cast(pl.UInt64).alias("pairs"),
         (right_kept / pairs_kept).alias("precision"),
         (right_kept / pl.col(SCORE).sum()).alias("recall"),

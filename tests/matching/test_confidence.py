@@ -247,7 +247,7 @@ def test_cutoffs_are_suggested_by_sums_of_confidence(scorer: Any) -> None:
     assert table.filter("best")["f1"].item() == table["f1"].max()
     whole = every["confidence"].sum()
     for cutoff, pairs, precision, recall, f1, _ in table.rows():
-        reached = pl.col("score") <= cutoff + 1e-9 if is_distance else pl.col("score") >= cutoff - 1e-9
+        reached = pl.col("score") <= cutoff + 1e-12 if is_distance else pl.col("score") >= cutoff - 1e-12
         kept = every.filter(reached)["confidence"]
         assert len(kept) == pairs
         assert precision == pytest.approx(kept.mean())

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from polars_resemble._join import IntoKeys, JoinOn
     from polars_resemble._scorer import IntoScorer
+    from polars_resemble._typing import Sense
 
 __all__ = ["suggest_cutoff"]
 
@@ -238,25 +239,26 @@ class AutoJoin(Join):
         ]
         if self.are_records:
             plan = replace(plan, columns=(WHOLE,), scores=None, score_cutoff=LOOSE_OF_CORPUS)
-            pairs = self._scored(Join.found(plan, *sides), left, right)
-        else:
-            pairs = Join.found(plan, *sides)
-        if not self.own:
-            return pairs
-        # Each row sees its pairs in both orders; a scorer with a direction counts by the better one.
-        rest = pl.exclude(LEFT, RIGHT)
-        swapped = pairs.select(pl.col(RIGHT).alias(LEFT), pl.col(LEFT).alias(RIGHT), rest)
-        pairs = pl.concat([pairs.select(LEFT, RIGHT, rest), swapped]).sort(
-            SCORE, LEFT, RIGHT, descending=[self.sense == "similarity", False, False]
-        )
-        return pairs.unique([LEFT, RIGHT], keep="first", maintain_order=True)
+        pairs = Join.found(plan, *sides)
+        if self.own:
+            pairs = _in_both_orders(pairs, plan.sense)
+        if self.are_records or (self.own and not self.of_corpus):
+            pairs = self._scored(pairs, left, right)
+            if self.own:
+                pairs = _in_both_orders(pairs, self.sense)
+        return pairs
 
     def _scored(self, pairs: pl.LazyFrame, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Score pairs field by field, each as a join of two rows."""
         pairs = pairs.with_row_index(PAIR).cache()
         sides = [joined(pairs.select(PAIR, row), frame, row) for row, frame in ((LEFT, left), (RIGHT, right))]
         plan = replace(
-            self, alternatives=(((PAIR,), (PAIR,)),), score_cutoff=0.0, limit=None, own=False, matches="all"
+            self,
+            alternatives=(((PAIR,), (PAIR,)),),
+            score_cutoff=0.0 if self.sense == "similarity" else 1.0,
+            limit=None,
+            own=False,
+            matches="all",
         )
         whole = pairs.select(LEFT, RIGHT, pl.col(SCORE).alias("whole"))
         return Join.found(plan, *sides).join(whole, on=[LEFT, RIGHT])
@@ -311,6 +313,15 @@ class AutoJoin(Join):
             other = pl.when(score < best).then(best).otherwise(second)
             ahead.append((1 - other + SMALLEST_DISTANCE).log() - far)
         return ahead[0] + ahead[1]
+
+
+def _in_both_orders(pairs: pl.LazyFrame, sense: Sense) -> pl.LazyFrame:
+    """List pairs of one frame for both rows; a scorer with a direction counts by the better one."""
+    rest = pl.exclude(LEFT, RIGHT)
+    swapped = pairs.select(pl.col(RIGHT).alias(LEFT), pl.col(LEFT).alias(RIGHT), rest)
+    both = pl.concat([pairs.select(LEFT, RIGHT, rest), swapped])
+    both = both.sort(SCORE, LEFT, RIGHT, descending=[sense == "similarity", False, False])
+    return both.unique([LEFT, RIGHT], keep="first", maintain_order=True)
 
 
 def _is_best(name: str, row: str) -> pl.Expr:

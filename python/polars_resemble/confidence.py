@@ -309,7 +309,7 @@ class AutoJoin(Join):
         for row in (LEFT, RIGHT):
             best = score.max().over(row)
             # What is no candidate may be just below them.
-            second = score.sort(descending=True, nulls_last=True).slice(1).max().over(row).fill_null(loose)
+            second = score.drop_nulls().sort(descending=True).slice(1, 1).max().over(row).fill_null(loose)
             other = pl.when(score < best).then(best).otherwise(second)
             ahead.append((1 - other + SMALLEST_DISTANCE).log() - far)
         return ahead[0] + ahead[1]

@@ -84,6 +84,7 @@ class Signs:
     """The signs of a task's candidates, how many pairs of rows each stands for, how many are true."""
 
     task: Task
+    scorer: str
     table: pl.DataFrame
     pairs: NDArray[np.float64]
     right: NDArray[np.float64]
@@ -167,7 +168,7 @@ def signs(task: Task, scorer: rs.scorers.Scorer | str) -> Signs:
     found = pairs.join(true, left_on=[_join.LEFT, _join.RIGHT], right_on=["left", "right"], how="left")
     table = found.with_columns(pl.col("right_pairs").fill_null(0)).collect()
     counts = table[confidence.PAIRS].to_numpy(), table["right_pairs"].cast(pl.Float64).to_numpy()
-    return Signs(task, table, *counts)
+    return Signs(task, repr(scorer), table, *counts)
 
 
 def fit(tasks: Sequence[Signs], names: Sequence[str]) -> NDArray[np.float64]:
@@ -226,17 +227,17 @@ def kept(each: Signs, sure: NDArray[np.float64], precision: float | None) -> tup
 
 def groups(tasks: Sequence[Signs]) -> Iterator[tuple[str, list[int]]]:
     """Name the rows of a report: those of AutoFJ are one."""
-    kinds = ("", ", reversed", ", halved")
     is_autofj = [each.task.name[0].isupper() for each in tasks]
-    for kind in kinds:
-        members = [
-            at for at, each in enumerate(tasks) if is_autofj[at] and each.task.name == each.task.source + kind
-        ]
-        if members:
-            yield f"autofj, mean of {len(members)}{kind}", members
-    for at, each in enumerate(tasks):
-        if not is_autofj[at]:
-            yield each.task.name, [at]
+    for scorer in dict.fromkeys(each.scorer for each in tasks):
+        ours = [at for at, each in enumerate(tasks) if each.scorer == scorer]
+        for kind in ("", ", reversed", ", halved"):
+            named = [at for at in ours if tasks[at].task.name == tasks[at].task.source + kind]
+            members = [at for at in named if is_autofj[at]]
+            if members:
+                yield f"autofj, mean of {len(members)}{kind}: {scorer}", members
+        for at in ours:
+            if not is_autofj[at]:
+                yield f"{tasks[at].task.name}: {scorer}", [at]
 
 
 def report(title: str, tasks: list[Signs], names: list[str]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 import polars as pl
 
-from polars_resemble import _checks, _ids, _join, _scorer
-from polars_resemble._documentation import PROGRESS, SCORER, SENSE, TABLES, WRONG_COLUMNS, completed
+from polars_resemble import _checks, _ids, _join, _scorer, confidence
+from polars_resemble._documentation import PROGRESS, SCORER_OF_JOIN, SENSE, TABLES, WRONG_COLUMNS, completed
 from polars_resemble._plugin import EXPLODED, call
 from polars_resemble._typing import ClusterMethod, Keep, Scores, Sense, Tables
 from polars_resemble.fields import Field
@@ -276,13 +276,14 @@ def deduplicate(
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
 
-@completed(SCORER, PROGRESS)
+@completed(SCORER_OF_JOIN, PROGRESS)
 def pairs(
     frame: F,
     on: JoinOn,
     *,
-    scorer: IntoScorer = "jaro_winkler",
-    score_cutoff: float,
+    scorer: IntoScorer | None = None,
+    score_cutoff: float | Literal["auto"] = "auto",
+    precision: float | None = None,
     by: IntoKeys | None = None,
     known: float = 0.5,
     scores: Scores | None = None,
@@ -301,8 +302,11 @@ def pairs(
         In method form the frame itself.
     on : str, Expr, Field, or a list of these or of (column, scorer, weight)
         What is compared, see :func:`fuzzy_join`; columns of other names than the others of the result.
-    score_cutoff : float
-        The worst score of a match, in the units of the scorer.
+    score_cutoff : float or "auto"
+        The worst score of a match, in the units of the scorer. With ``"auto"`` each pair gets a confidence,
+        and those are listed that are expected to have the highest F1, see :func:`fuzzy_join`.
+    precision : float, optional
+        With ``"auto"`` the share of right pairs, 0..1, that is expected of those that are listed.
     by : str, list of str, or list of lists, optional
         Columns that must be equal as well, see :func:`fuzzy_join`.
     known, scores
@@ -313,6 +317,8 @@ def pairs(
     DataFrame or LazyFrame
         As `frame` is: ``row`` and ``row_right``, the numbers of the two rows, both values of each compared
         column under its name and that with ``_right``, ``score``, and the scores of fields if wanted.
+        Without a cutoff ``confidence`` comes last, Float64 in 0..1: 1 of rows that are equal in all that
+        is compared.
 
     Raises
     ------
@@ -337,6 +343,19 @@ def pairs(
     │ 0   ┆ 2         ┆ Berlin ┆ Berlln     ┆ 0.833333 │
     │ 1   ┆ 3         ┆ Paris  ┆ paris      ┆ 0.8      │
     └─────┴───────────┴────────┴────────────┴──────────┘
+
+    Without a cutoff:
+
+    >>> firms = pl.DataFrame({"firm": ["Acme Tools Ltd", "Bolt & Nut", "ACME Tools Limited", "Zebra"]})
+    >>> firms.rs.pairs("firm").select("row", "row_right", pl.col("score", "confidence").round(2))
+    shape: (1, 4)
+    ┌─────┬───────────┬───────┬────────────┐
+    │ row ┆ row_right ┆ score ┆ confidence │
+    │ --- ┆ ---       ┆ ---   ┆ ---        │
+    │ u32 ┆ u32       ┆ f64   ┆ f64        │
+    ╞═════╪═══════════╪═══════╪════════════╡
+    │ 0   ┆ 2         ┆ 0.53  ┆ 0.74       │
+    └─────┴───────────┴───────┴────────────┘
 
     Each word of the second text is in the first one, which has more; so the second direction counts:
 
@@ -367,10 +386,10 @@ def pairs(
     │ 0   ┆ 2         ┆ 0.832 ┆ 0.864      ┆ 0.8          │
     └─────┴───────────┴───────┴────────────┴──────────────┘
     """
-    columns = _join.own_columns("pairs", on, scorer)
+    columns = _join.own_columns("pairs", on, confidence.default_scorer(scorer, score_cutoff, on))
     plan = _join.Join(
         columns,
-        _join.cutoff("pairs", columns, score_cutoff),
+        confidence.cutoff("pairs", columns, score_cutoff),
         alternatives=_join.keys("pairs", by),
         known=_checks.ratio("pairs", "known", known),
         scores=None if scores is None else _checks.choice("pairs", "scores", scores, get_args(Scores)),
@@ -379,6 +398,7 @@ def pairs(
         progress=_checks.flag("pairs", "progress", progress),
         width=3 + 2 * len(columns),
     )
+    plan = confidence.planned(plan, score_cutoff, precision)
     _join.pairs_names("pairs", plan)
     query = plan.query_pairs(_join.lazy("pairs", "frame", frame))
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`

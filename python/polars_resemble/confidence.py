@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from polars_resemble._join import IntoKeys, JoinOn
     from polars_resemble._scorer import IntoScorer
+    from polars_resemble._typing import Sense
 
 __all__ = ["suggest_cutoff"]
 
@@ -42,6 +43,9 @@ SMALLEST_DISTANCE = 0.02
 
 #: The decimals of a confidence, which leave out what the order of additions changes.
 DECIMALS = 6
+
+#: By so much a score may miss a cutoff.
+REACHED = 1e-12
 
 #: How near two numbers are that differ by rounding.
 ROUNDING = 1e-9
@@ -108,22 +112,22 @@ WEIGHTS = {
         "copies": -2.611,
     },
     "other": {
-        "one": -7.797,
-        "score": 1.257,
-        "nearness": -0.449,
-        "jaro_winkler": 1.054,
-        "token_set_ratio": 4.381,
-        "jaccard": 3.887,
-        "numbers_differ": -2.77,
-        "numbers_missing": 0.067,
-        "numbers_agree": 0.691,
-        "length_ratio": -3.005,
-        "ahead": 0.566,
-        "score_best": 0.786,
-        "jaro_winkler_best": 0.523,
-        "jaccard_best": 0.871,
-        "popular": -0.748,
-        "copies": -3.062,
+        "one": -7.667,
+        "score": 1.217,
+        "nearness": -0.456,
+        "jaro_winkler": 1.191,
+        "token_set_ratio": 4.26,
+        "jaccard": 3.844,
+        "numbers_differ": -2.852,
+        "numbers_missing": -0.078,
+        "numbers_agree": 0.529,
+        "length_ratio": -3.02,
+        "ahead": 0.546,
+        "score_best": 0.873,
+        "jaro_winkler_best": 0.557,
+        "jaccard_best": 0.898,
+        "popular": -0.811,
+        "copies": -5.343,
     },
 }
 
@@ -235,25 +239,26 @@ class AutoJoin(Join):
         ]
         if self.are_records:
             plan = replace(plan, columns=(WHOLE,), scores=None, score_cutoff=LOOSE_OF_CORPUS)
-            pairs = self._scored(Join.found(plan, *sides), left, right)
-        else:
-            pairs = Join.found(plan, *sides)
-        if not self.own:
-            return pairs
-        # Each row sees its pairs in both orders; a scorer with a direction counts by the better one.
-        rest = pl.exclude(LEFT, RIGHT)
-        swapped = pairs.select(pl.col(RIGHT).alias(LEFT), pl.col(LEFT).alias(RIGHT), rest)
-        pairs = pl.concat([pairs.select(LEFT, RIGHT, rest), swapped]).sort(
-            SCORE, LEFT, RIGHT, descending=[self.sense == "similarity", False, False]
-        )
-        return pairs.unique([LEFT, RIGHT], keep="first", maintain_order=True)
+        pairs = Join.found(plan, *sides)
+        if self.own:
+            pairs = _in_both_orders(pairs, plan.sense)
+        if self.are_records or (self.own and not self.of_corpus):
+            pairs = self._scored(pairs, left, right)
+            if self.own:
+                pairs = _in_both_orders(pairs, self.sense)
+        return pairs
 
     def _scored(self, pairs: pl.LazyFrame, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Score pairs field by field, each as a join of two rows."""
         pairs = pairs.with_row_index(PAIR).cache()
         sides = [joined(pairs.select(PAIR, row), frame, row) for row, frame in ((LEFT, left), (RIGHT, right))]
         plan = replace(
-            self, alternatives=(((PAIR,), (PAIR,)),), score_cutoff=0.0, limit=None, own=False, matches="all"
+            self,
+            alternatives=(((PAIR,), (PAIR,)),),
+            score_cutoff=0.0 if self.sense == "similarity" else 1.0,
+            limit=None,
+            own=False,
+            matches="all",
         )
         whole = pairs.select(LEFT, RIGHT, pl.col(SCORE).alias("whole"))
         return Join.found(plan, *sides).join(whole, on=[LEFT, RIGHT])
@@ -304,10 +309,19 @@ class AutoJoin(Join):
         for row in (LEFT, RIGHT):
             best = score.max().over(row)
             # What is no candidate may be just below them.
-            second = score.sort(descending=True, nulls_last=True).slice(1).max().over(row).fill_null(loose)
+            second = score.drop_nulls().sort(descending=True).slice(1, 1).max().over(row).fill_null(loose)
             other = pl.when(score < best).then(best).otherwise(second)
             ahead.append((1 - other + SMALLEST_DISTANCE).log() - far)
         return ahead[0] + ahead[1]
+
+
+def _in_both_orders(pairs: pl.LazyFrame, sense: Sense) -> pl.LazyFrame:
+    """List pairs of one frame for both rows; a scorer with a direction counts by the better one."""
+    rest = pl.exclude(LEFT, RIGHT)
+    swapped = pairs.select(pl.col(RIGHT).alias(LEFT), pl.col(LEFT).alias(RIGHT), rest)
+    both = pl.concat([pairs.select(LEFT, RIGHT, rest), swapped])
+    both = both.sort(SCORE, LEFT, RIGHT, descending=[sense == "similarity", False, False])
+    return both.unique([LEFT, RIGHT], keep="first", maintain_order=True)
 
 
 def _is_best(name: str, row: str) -> pl.Expr:
@@ -454,8 +468,8 @@ def suggest_cutoff(
     │ ---          ┆ ---   ┆ ---       ┆ ---    ┆ ---  ┆ ---   │
     │ f64          ┆ u64   ┆ f64       ┆ f64    ┆ f64  ┆ bool  │
     ╞══════════════╪═══════╪═══════════╪════════╪══════╪═══════╡
-    │ 0.76         ┆ 1     ┆ 0.93      ┆ 0.52   ┆ 0.66 ┆ false │
-    │ 0.56         ┆ 2     ┆ 0.82      ┆ 0.92   ┆ 0.86 ┆ true  │
+    │ 0.76         ┆ 1     ┆ 0.93      ┆ 0.52   ┆ 0.67 ┆ false │
+    │ 0.56         ┆ 2     ┆ 0.82      ┆ 0.92   ┆ 0.87 ┆ true  │
     │ 0.41         ┆ 3     ┆ 0.58      ┆ 0.97   ┆ 0.73 ┆ false │
     │ 0.29         ┆ 4     ┆ 0.45      ┆ 1.0    ┆ 0.62 ┆ false │
     └──────────────┴───────┴───────────┴────────┴──────┴───────┘
@@ -474,14 +488,14 @@ def suggest_cutoff(
     pairs = auto.scored(_join.lazy(function, "left", left), _join.lazy(function, "right", right))
     similar = columns[0].scorer.is_similarity
     steps = pl.col(SCORE).cast(pl.Float64) * STEPS
-    steps = (steps + ROUNDING).floor() if similar else (steps - ROUNDING).ceil()
+    steps = (steps + REACHED * STEPS).floor() if similar else (steps - REACHED * STEPS).ceil()
     right_pairs = (pl.col(CONFIDENCE) * pl.col(PAIRS)).alias(SCORE)
-    table = pairs.select((steps / STEPS).alias("score_cutoff"), right_pairs, PAIRS)
+    table = pairs.select(steps.cast(pl.Int32).alias("score_cutoff"), right_pairs, PAIRS)
     table = table.group_by("score_cutoff").agg(pl.col(SCORE, PAIRS).sum())
     table = table.sort("score_cutoff", descending=similar)
     pairs_kept, right_kept = pl.col(PAIRS).cum_sum(), pl.col(SCORE).cum_sum()
     table = table.select(
-        "score_cutoff",
+        (pl.col("score_cutoff") / STEPS).round(2),
         pairs_kept.cast(pl.UInt64).alias("pairs"),
         (right_kept / pairs_kept).alias("precision"),
         (right_kept / pl.col(SCORE).sum()).alias("recall"),

@@ -247,7 +247,7 @@ def test_cutoffs_are_suggested_by_sums_of_confidence(scorer: Any) -> None:
     assert table.filter("best")["f1"].item() == table["f1"].max()
     whole = every["confidence"].sum()
     for cutoff, pairs, precision, recall, f1, _ in table.rows():
-        reached = pl.col("score") <= cutoff + 1e-9 if is_distance else pl.col("score") >= cutoff - 1e-9
+        reached = pl.col("score") <= cutoff + 1e-12 if is_distance else pl.col("score") >= cutoff - 1e-12
         kept = every.filter(reached)["confidence"]
         assert len(kept) == pairs
         assert precision == pytest.approx(kept.mean())
@@ -269,3 +269,62 @@ def test_no_cutoff_is_suggested_where_nothing_matches() -> None:
     assert alone["best"].sum() == 0
     with pytest.raises(ValueError, match=r"^suggest_cutoff: expected precision to be within 0\.\.1, got -1$"):
         LEFT.rs.suggest_cutoff(RIGHT, on="name", precision=-1)
+
+
+def both_tables(*frames: pl.DataFrame) -> pl.DataFrame:
+    """Put rows of two tables into one, with the number that rows of one thing share."""
+    left, right = frames
+    return pl.concat(
+        [left.rename({"id": "of"}), right.select(left.rename({"id": "of"}).columns)], how="vertical"
+    )
+
+
+@pytest.mark.parametrize("on", ["name", list(PARTS)])
+def test_most_pairs_of_one_table_are_right(on: Any) -> None:
+    frame = both_tables(split(LEFT), split(RIGHT))
+    found = frame.rs.pairs(on)
+    assert (found["row"] < found["row_right"]).all()
+    assert found["confidence"].is_between(0, 1).all()
+    of = frame["of"]
+    is_right = of.gather(found["row"]) == of.gather(found["row_right"])
+    assert is_right.mean() > 0.9
+    assert is_right.sum() > 0.85 * RIGHT.height
+
+
+def test_the_order_of_rows_changes_no_pairs_of_one_table() -> None:
+    frame = both_tables(LEFT, RIGHT).with_row_index("at")
+    expected = {tuple(sorted(row)) for row in frame.rs.pairs("name").select("row", "row_right").rows()}
+    shuffled = frame.sample(fraction=1, shuffle=True, seed=3)
+    at = shuffled["at"].to_list()
+    found = {
+        tuple(sorted((at[row], at[other])))
+        for row, other in shuffled.rs.pairs("name").select("row", "row_right").rows()
+    }
+    assert found == expected
+
+
+def test_equal_rows_of_one_table_are_pairs_for_sure() -> None:
+    frame = pl.DataFrame({"name": ["alder mill", "birch tower", "alder mill", None, "alder mill", None]})
+    found = frame.rs.pairs("name", precision=1.0)
+    assert found.select("row", "row_right").rows() == [(0, 2), (0, 4), (2, 4)]
+    assert found["confidence"].to_list() == [1.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize("scorer", ["monge_elkan", "ratio", rs.scorers.indel(measure="normalized_distance")])
+def test_scores_of_pairs_are_those_with_a_cutoff(scorer: Any) -> None:
+    frame = both_tables(LEFT, RIGHT).head(60)
+    found = frame.rs.pairs("name", scorer=scorer, precision=0.0)
+    loose = 1.0 if isinstance(scorer, rs.scorers.Scorer) else 0.0
+    known = frame.rs.pairs("name", scorer=scorer, score_cutoff=loose)
+    both = found.join(known, on=["row", "row_right"], suffix="_known")
+    assert both.height == found.height > 60
+    assert both["score"].equals(both["score_known"])
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_pairs_of_few_rows(rows: int) -> None:
+    for on in ("name", list(PARTS)):
+        assert split(LEFT).head(rows).rs.pairs(on).schema == split(LEFT).rs.pairs(on).schema
+        assert split(LEFT).head(rows).rs.pairs(on).is_empty()
+    lazy = both_tables(LEFT, RIGHT).lazy().rs.pairs("name")
+    assert_same(collect(lazy), both_tables(LEFT, RIGHT).rs.pairs("name"))

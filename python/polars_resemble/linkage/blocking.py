@@ -331,7 +331,7 @@ def _matches(join: _join.Join, left: pl.DataFrame, right: pl.DataFrame | None) -
     rows = left.lazy().select(pl.int_range(0, pl.len(), dtype=pl.UInt32).alias(_join.LEFT), pl.all())
     others = left if right is None else right
     other_rows = others.lazy().select(pl.int_range(0, pl.len(), dtype=pl.UInt32).alias(_join.RIGHT), pl.all())
-    found = join.matches(rows, other_rows).select(
+    found = join.found(rows, other_rows).select(
         pl.col(_join.LEFT).alias(ROW), pl.col(_join.RIGHT).alias(OTHER_ROW)
     )
     return (found if right is not None else in_order(found)).collect()

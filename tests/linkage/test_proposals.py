@@ -105,3 +105,14 @@ def test_thresholds_keep_what_the_model_expects() -> None:
         ValueError, match=r"^LinkageModel.threshold: expected precision to be within 0..1, got 2"
     ):
         model.threshold(found, precision=2)
+
+
+@pytest.mark.parametrize("text", ["the institute of {}", "{}"])
+def test_one_column_is_compared_in_two_ways(text: str) -> None:
+    df = people(200).with_columns(
+        pl.concat_str(pl.lit(text.format("")), "last", "first", separator="").alias("x")
+    )
+    linkage = rs.Linkage.infer(df.select("x"))
+    assert [each.name for each in linkage.comparisons] == ["parts of x", "x"]
+    assert repr(eval(repr(linkage), {"rs": rs, "pl": pl})) == repr(linkage)  # noqa: S307  # this is what users do
+    assert linkage.fit(df).predict(df)["match_probability"].max() > 0.5

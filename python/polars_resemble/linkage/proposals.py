@@ -10,6 +10,7 @@ import polars as pl
 
 from polars_resemble.linkage.blocking import Rule, similar
 from polars_resemble.linkage.comparisons import Comparison, Levels, levels
+from polars_resemble.scorers import jaccard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,7 @@ PARTNERS, FEWEST, MOST = 2_000_000, 30, 300
 NAMES = (1.0, 0.92, 0.85, 0.7)
 CODES = (1.0, 0.85, 0.7, 0.5)
 WORDS = (1.0, 0.9, 0.75, 0.6)
+OVERLAPS = (1.0, 0.7, 0.5, 0.3, 0.15)
 SHARED = (3.0, 2.0, 1.0)
 KILOMETRES = (0.1, 1.0, 10.0, 100.0)
 #: Of numbers, by their spread.
@@ -80,7 +82,11 @@ def proposed(left: pl.DataFrame, right: pl.DataFrame | None) -> Proposal:
                 comparisons.append(comparison)
     if place:
         comparisons.append(levels(pl.struct(place).alias("place"), scorer="kilometres", cutoffs=KILOMETRES))
-    compared = [each.left for each in comparisons if isinstance(each, Levels) and _has_words(each, sample)]
+    if len(comparisons) == 1 and useful and _is_text(sample.schema[useful[0]]):
+        # One comparison alone tells matches from others by nothing but its cutoffs.
+        comparisons = _two_views(useful[0], sample.get_column(useful[0]).cast(pl.String))
+    found = [each.left for each in comparisons if isinstance(each, Levels) and _has_words(each, sample)]
+    compared = {str(each): each for each in found}.values()
     rows = max(left.height, 1)
     limit = min(max(PARTNERS // rows, FEWEST), MOST)
     return Proposal(tuple(comparisons), (similar(*compared, limit=limit),), identity)
@@ -168,6 +174,17 @@ def _of_text(name: str, texts: pl.Series) -> Comparison:
     if isinstance(words, float) and words > MANY_WORDS:
         return levels(name, scorer="token_sort_ratio", cutoffs=WORDS, term_frequency=True)
     return levels(name, cutoffs=NAMES, term_frequency=True)
+
+
+def _two_views(name: str, texts: pl.Series) -> list[Comparison]:
+    """Propose two comparisons of one column: by what is shared, and by how it is spelled."""
+    words = texts.str.count_matches(r"\S+").mean() or 0
+    has_words = isinstance(words, float) and words > MANY_WORDS
+    shared = jaccard(ngram=None if has_words else 2)
+    spelled = levels(name, cutoffs=NAMES)
+    if has_words:
+        spelled = levels(name, scorer="partial_ratio", cutoffs=WORDS)
+    return [levels(name, scorer=shared, cutoffs=OVERLAPS, name=f"parts of {name}"), spelled]
 
 
 def _has_words(comparison: Levels, sample: pl.DataFrame) -> bool:

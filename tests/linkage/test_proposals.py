@@ -116,3 +116,13 @@ def test_one_column_is_compared_in_two_ways(text: str) -> None:
     assert [each.name for each in linkage.comparisons] == ["parts of x", "x"]
     assert repr(eval(repr(linkage), {"rs": rs, "pl": pl})) == repr(linkage)  # noqa: S307  # this is what users do
     assert linkage.fit(df).predict(df)["match_probability"].max() > 0.5
+
+
+def test_large_tables_get_rules_of_equal_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polars_resemble.linkage.proposals.LARGE", 1000)
+    df = people(1500).drop("person")
+    linkage = rs.Linkage.infer(df)
+    assert linkage.rules
+    assert all(isinstance(rule, rs.linkage.Equal) for rule in linkage.rules)
+    assert linkage.count_pairs(df)["pairs"].max() <= 12 * df.height
+    assert linkage.candidates(df).height > df.height

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble.linkage.blocking import Rule, similar
+from polars_resemble.linkage.blocking import Rule, equal, similar
 from polars_resemble.linkage.comparisons import Comparison, Levels, levels
 from polars_resemble.scorers import jaccard
 
@@ -41,6 +42,9 @@ FEW_VALUES = 3
 MOST_DISTINCT = 0.2
 #: How many partners all records have together, and one at least and at most.
 PARTNERS, FEWEST, MOST = 2_000_000, 30, 300
+
+#: Tables of more rows get rules of equal columns, a few, each of at most so many pairs a row.
+LARGE, MOST_RULES, PAIRS_A_ROW = 200_000, 8, 10
 
 #: The cutoffs of each kind of column.
 NAMES = (1.0, 0.92, 0.85, 0.7)
@@ -88,8 +92,40 @@ def proposed(left: pl.DataFrame, right: pl.DataFrame | None) -> Proposal:
     found = [each.left for each in comparisons if isinstance(each, Levels) and _has_words(each, sample)]
     compared = {str(each): each for each in found}.values()
     rows = max(left.height, 1)
+    if rows > LARGE:
+        return Proposal(tuple(comparisons), tuple(_equalities(comparisons, frames)), identity)
     limit = min(max(PARTNERS // rows, FEWEST), MOST)
     return Proposal(tuple(comparisons), (similar(*compared, limit=limit),), identity)
+
+
+def _equalities(comparisons: Sequence[Comparison], frames: Sequence[pl.DataFrame]) -> list[Rule]:
+    """Propose equal columns, alone or two together, whose pairs are few enough for large tables.
+
+    Columns are taken for independent: the share of pairs that two agree in is the product of theirs.
+    """
+    rows = max(frame.height for frame in frames)
+    both = pl.concat(frames, how="vertical_relaxed")
+    shares: dict[str, float] = {}
+    for each in comparisons:
+        if (
+            not isinstance(each, Levels)
+            or each.name not in both.columns
+            or both.schema[each.name].is_nested()
+        ):
+            continue
+        counts = both.get_column(each.name).drop_nulls().value_counts(name="count").get_column("count")
+        total = max(int(counts.sum()), 1)
+        shares[each.name] = float((counts.cast(pl.Float64) / total).pow(2).sum())
+    allowed = PAIRS_A_ROW / rows
+    alone = [name for name, share in shares.items() if share / 2 <= allowed]
+    others = [name for name in shares if name not in alone]
+    together = [
+        (shares[one] * shares[other], (one, other))
+        for one, other in combinations(others, 2)
+        if shares[one] * shares[other] / 2 <= allowed
+    ]
+    columns = [*((name,) for name in alone), *(pair for _, pair in sorted(together))]
+    return [equal(*names) for names in columns[:MOST_RULES]]
 
 
 def _sampled(frame: pl.DataFrame) -> pl.DataFrame:

@@ -249,6 +249,17 @@ def test_levels_of_other_values() -> None:
     assert model.predict(df, pairs=pl.DataFrame({"a": [0], "b": [1]})).height == 1
 
 
+def test_pairs_may_be_sought_once() -> None:
+    df = people(60)
+    linkage = settings()
+    pairs = linkage.candidates(df)
+    model = linkage.fit(df, pairs=pairs)
+    assert_frame_equal(model.parameters, linkage.fit(df).parameters, check_exact=True)
+    assert_frame_equal(model.predict(df, pairs=pairs.lazy()), model.predict(df), check_exact=True)
+    with pytest.raises(ValueError, match=r"^Linkage.fit: expected pairs to be two columns of row"):
+        linkage.fit(df, pairs=df.select("first", "last"))
+
+
 def test_rules_find_their_pairs_once() -> None:
     df = people(80)
     rows = df.to_dicts()

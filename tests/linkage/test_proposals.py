@@ -105,3 +105,24 @@ def test_thresholds_keep_what_the_model_expects() -> None:
         ValueError, match=r"^LinkageModel.threshold: expected precision to be within 0..1, got 2"
     ):
         model.threshold(found, precision=2)
+
+
+@pytest.mark.parametrize("text", ["the institute of {}", "{}"])
+def test_one_column_is_compared_in_two_ways(text: str) -> None:
+    df = people(200).with_columns(
+        pl.concat_str(pl.lit(text.format("")), "last", "first", separator="").alias("x")
+    )
+    linkage = rs.Linkage.infer(df.select("x"))
+    assert [each.name for each in linkage.comparisons] == ["parts of x", "x"]
+    assert repr(eval(repr(linkage), {"rs": rs, "pl": pl})) == repr(linkage)  # noqa: S307  # this is what users do
+    assert linkage.fit(df).predict(df)["match_probability"].max() > 0.5
+
+
+def test_large_tables_get_rules_of_equal_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polars_resemble.linkage.proposals.LARGE", 1000)
+    df = people(1500).drop("person")
+    linkage = rs.Linkage.infer(df)
+    assert linkage.rules
+    assert all(isinstance(rule, rs.linkage.Equal) for rule in linkage.rules)
+    assert linkage.count_pairs(df)["pairs"].max() <= 12 * df.height
+    assert linkage.candidates(df).height > df.height

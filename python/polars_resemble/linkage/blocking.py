@@ -25,6 +25,8 @@ IntoRule: TypeAlias = "Rule | str | pl.Expr | tuple[str | pl.Expr, ...]"
 #: The row numbers of a pair of records.
 ROW, OTHER_ROW = "row", "row_right"
 
+#: How many row numbers a pair has.
+SIDES = 2
 #: A pair as one number.
 PAIR = "__resemble_pair__"
 #: The columns that a rule compares.
@@ -300,6 +302,16 @@ def rules(function: str, value: object) -> tuple[Rule, ...]:
         else:
             made.append(Equal(*([(one_column(function, "blocking", each),)] * 2)))
     return tuple(made)
+
+
+def listed(function: str, pairs: object) -> pl.DataFrame:
+    """Accept pairs of row numbers."""
+    found = _join.lazy(function, "pairs", pairs).collect()
+    numbers = found.columns[:SIDES]
+    if len(numbers) < SIDES or not all(found.schema[name].is_integer() for name in numbers):
+        raise _checks.wrong_value(function, "pairs to be two columns of row numbers", dict(found.schema))
+    one, other = (pl.col(name).cast(pl.UInt32) for name in numbers)
+    return found.select(one.alias(ROW), other.alias(OTHER_ROW))
 
 
 def union(found: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -284,6 +284,7 @@ class Linkage:
         *,
         within: bool = False,
         labels: pl.DataFrame | pl.LazyFrame | None = None,
+        pairs: pl.DataFrame | pl.LazyFrame | None = None,
     ) -> LinkageModel:
         """Estimate how often matches and other pairs agree.
 
@@ -299,6 +300,8 @@ class Linkage:
         labels : DataFrame or LazyFrame, optional
             Pairs that are known: two columns of ids, or of row numbers without `id`, and a Boolean one that
             tells whether they match.
+        pairs : DataFrame or LazyFrame, optional
+            What :meth:`candidates` gave for these tables, so that pairs are not sought again.
 
         Returns
         -------
@@ -310,9 +313,9 @@ class Linkage:
         compared = records.prepared(self.all_comparisons, *tables)
         names = [f"{LEVEL}{each.name}" for each in self.comparisons]
         counts = {name: len(each.labels) for name, each in zip(names, self.comparisons, strict=True)}
-        pairs = self._candidates(*tables)
+        candidates = self._candidates(*tables) if pairs is None else rules.listed(function, pairs)
         known = None if labels is None else self._known(function, labels, tables)
-        found = self._levels(compared, pairs, known).sort(names)
+        found = self._levels(compared, candidates, known).sort(names)
         drawn = records.drawn(compared, self.random_pairs, self.seed)
         sampled = [batch.select(names) for batch in records.compared(self.all_comparisons, compared, drawn)]
         random = estimation.shares(pl.concat(sampled), counts)
@@ -555,7 +558,8 @@ class LinkageModel:
         scores : bool
             Whether the scores of comparisons are told, in columns ``score_<name>``.
         pairs : DataFrame or LazyFrame, optional
-            Two columns of row numbers: the pairs to compare instead of the candidates.
+            Two columns of row numbers: the pairs to compare instead of the candidates, perhaps those that
+            :meth:`Linkage.candidates` gave before.
 
         Returns
         -------
@@ -820,10 +824,7 @@ class LinkageModel:
         if pairs is None:
             listed = self.linkage.candidates(*tables)
         else:
-            listed = _join.lazy("LinkageModel.predict", "pairs", pairs).collect()
-            listed = listed.select(
-                pl.nth(0).cast(pl.UInt32).alias(ROW), pl.nth(1).cast(pl.UInt32).alias(OTHER_ROW)
-            )
+            listed = rules.listed("LinkageModel.predict", pairs)
         for batch in records.compared(comparisons, compared, listed, scores=scores):
             weighed = self._weighed(batch).filter(pl.col(PROBABILITY) >= threshold)
             yield self._named(weighed, tables).select(self._schema(tables[0], scores=scores).keys())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from polars_resemble.linkage.blocking import Rule, similar
+from polars_resemble.linkage.blocking import Rule, equal, similar
 from polars_resemble.linkage.comparisons import Comparison, Levels, levels
+from polars_resemble.scorers import jaccard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,10 +43,14 @@ MOST_DISTINCT = 0.2
 #: How many partners all records have together, and one at least and at most.
 PARTNERS, FEWEST, MOST = 2_000_000, 30, 300
 
+#: Tables of more rows get rules of equal columns, a few, each of at most so many pairs a row.
+LARGE, MOST_RULES, PAIRS_A_ROW = 200_000, 8, 10
+
 #: The cutoffs of each kind of column.
 NAMES = (1.0, 0.92, 0.85, 0.7)
 CODES = (1.0, 0.85, 0.7, 0.5)
 WORDS = (1.0, 0.9, 0.75, 0.6)
+OVERLAPS = (1.0, 0.7, 0.5, 0.3, 0.15)
 SHARED = (3.0, 2.0, 1.0)
 KILOMETRES = (0.1, 1.0, 10.0, 100.0)
 #: Of numbers, by their spread.
@@ -80,10 +86,46 @@ def proposed(left: pl.DataFrame, right: pl.DataFrame | None) -> Proposal:
                 comparisons.append(comparison)
     if place:
         comparisons.append(levels(pl.struct(place).alias("place"), scorer="kilometres", cutoffs=KILOMETRES))
-    compared = [each.left for each in comparisons if isinstance(each, Levels) and _has_words(each, sample)]
+    if len(comparisons) == 1 and useful and _is_text(sample.schema[useful[0]]):
+        # One comparison alone tells matches from others by nothing but its cutoffs.
+        comparisons = _two_views(useful[0], sample.get_column(useful[0]).cast(pl.String))
+    found = [each.left for each in comparisons if isinstance(each, Levels) and _has_words(each, sample)]
+    compared = {str(each): each for each in found}.values()
     rows = max(left.height, 1)
+    if rows > LARGE:
+        return Proposal(tuple(comparisons), tuple(_equalities(comparisons, frames)), identity)
     limit = min(max(PARTNERS // rows, FEWEST), MOST)
     return Proposal(tuple(comparisons), (similar(*compared, limit=limit),), identity)
+
+
+def _equalities(comparisons: Sequence[Comparison], frames: Sequence[pl.DataFrame]) -> list[Rule]:
+    """Propose equal columns, alone or two together, whose pairs are few enough for large tables.
+
+    Columns are taken for independent: the share of pairs that two agree in is the product of theirs.
+    """
+    rows = max(frame.height for frame in frames)
+    both = pl.concat(frames, how="vertical_relaxed")
+    shares: dict[str, float] = {}
+    for each in comparisons:
+        if (
+            not isinstance(each, Levels)
+            or each.name not in both.columns
+            or both.schema[each.name].is_nested()
+        ):
+            continue
+        counts = both.get_column(each.name).drop_nulls().value_counts(name="count").get_column("count")
+        total = max(int(counts.sum()), 1)
+        shares[each.name] = float((counts.cast(pl.Float64) / total).pow(2).sum())
+    allowed = PAIRS_A_ROW / rows
+    alone = [name for name, share in shares.items() if share / 2 <= allowed]
+    others = [name for name in shares if name not in alone]
+    together = [
+        (shares[one] * shares[other], (one, other))
+        for one, other in combinations(others, 2)
+        if shares[one] * shares[other] / 2 <= allowed
+    ]
+    columns = [*((name,) for name in alone), *(pair for _, pair in sorted(together))]
+    return [equal(*names) for names in columns[:MOST_RULES]]
 
 
 def _sampled(frame: pl.DataFrame) -> pl.DataFrame:
@@ -168,6 +210,17 @@ def _of_text(name: str, texts: pl.Series) -> Comparison:
     if isinstance(words, float) and words > MANY_WORDS:
         return levels(name, scorer="token_sort_ratio", cutoffs=WORDS, term_frequency=True)
     return levels(name, cutoffs=NAMES, term_frequency=True)
+
+
+def _two_views(name: str, texts: pl.Series) -> list[Comparison]:
+    """Propose two comparisons of one column: by what is shared, and by how it is spelled."""
+    words = texts.str.count_matches(r"\S+").mean() or 0
+    has_words = isinstance(words, float) and words > MANY_WORDS
+    shared = jaccard(ngram=None if has_words else 2)
+    spelled = levels(name, cutoffs=NAMES)
+    if has_words:
+        spelled = levels(name, scorer="partial_ratio", cutoffs=WORDS)
+    return [levels(name, scorer=shared, cutoffs=OVERLAPS, name=f"parts of {name}"), spelled]
 
 
 def _has_words(comparison: Levels, sample: pl.DataFrame) -> bool:

@@ -57,6 +57,8 @@ NOT_COMPARED = {
     "evaluate": "is made of Polars alone, tests/matching/test_evaluation.py",
     "evaluate_groups": "is made of Polars alone, tests/matching/test_evaluation.py",
     "on": "makes a value that joins take",
+    "levels": "makes a value that a linkage takes",
+    "any_of": "makes a value that a linkage takes",
 }
 
 

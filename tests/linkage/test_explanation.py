@@ -11,6 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from linkage_people import people, settings
+from polars_resemble import _join
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,8 +99,10 @@ def test_new_records_meet_old_ones_and_each_other() -> None:
 def test_lazy_predictions_go_to_a_file(tmp_path: Path) -> None:
     df, model, found = fitted(id="id")
     lazy = model.predict(df.lazy())
-    lazy.sink_parquet(tmp_path / "pairs.parquet")
-    assert_frame_equal(pl.read_parquet(tmp_path / "pairs.parquet"), found)
+    if _join.POLARS >= (1, 30):
+        # Older versions cannot write each query to a file batch by batch.
+        lazy.sink_parquet(tmp_path / "pairs.parquet")
+        assert_frame_equal(pl.read_parquet(tmp_path / "pairs.parquet"), found)
     few = lazy.filter(pl.col("match_probability") > 0.5).select("id", "match_weight").head(4).collect()
     assert_frame_equal(
         few, found.filter(pl.col("match_probability") > 0.5).select("id", "match_weight").head(4)

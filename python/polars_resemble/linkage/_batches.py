@@ -22,7 +22,9 @@ def lazy(
     """
     register = _register()
     if register is None:
-        return frame.map_batches(lambda own: pl.concat(list(batches(own))), schema=schema)
+        # All columns and rows are needed, whatever is asked of the answer.
+        pushed = dict.fromkeys(("predicate_pushdown", "projection_pushdown", "slice_pushdown"), False)
+        return frame.map_batches(lambda own: pl.concat(list(batches(own))), schema=schema, **pushed)
 
     def source(
         columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, _: int | None

@@ -183,7 +183,7 @@ class Linkage:
         rs.Linkage(
             [
                 rs.levels('name', scorer='jaro_winkler', cutoffs=[1.0, 0.92, 0.85, 0.7], term_frequency=True),
-                rs.levels('phone', scorer='osa', cutoffs=[1.0, 0.85, 0.7, 0.5], term_frequency=True),
+                rs.levels('phone', scorer='osa', cutoffs=[1.0, 0.87, 0.75, 0.5], term_frequency=True),
             ],
             blocking=[
                 rs.linkage.similar('name', 'phone', limit=300, score_cutoff=0.3),
@@ -478,6 +478,8 @@ class Linkage:
                         pl.int_range(0, pl.len(), dtype=pl.UInt32).alias("number"),
                     )
                 )
+                # Ids of labels may be of another width.
+                rows = rows.with_columns(pl.col(name).cast(tables[0].schema[self.id]))
                 rows = rows.join(numbers, on=name).drop(name).rename({"number": name})
         rows = rows.with_columns(pl.col(ROW, OTHER_ROW).cast(pl.UInt32))
         if tables[1] is None:

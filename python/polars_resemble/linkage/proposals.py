@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from itertools import combinations
@@ -35,7 +36,7 @@ PARTS = 2
 #: Texts of more words on average are compared word by word.
 MANY_WORDS = 2.5
 #: Texts of at least this share of digits are numbers, dates and codes.
-DIGITS = 0.4
+DIGITS = 0.25
 #: Columns of fewer values say little, and their typing errors hardly matter.
 FEW_VALUES = 3
 #: The largest share of distinct values of a column that is a code for a few things.
@@ -48,11 +49,12 @@ LARGE, MOST_RULES, PAIRS_A_ROW = 200_000, 8, 10
 
 #: The cutoffs of each kind of column.
 NAMES = (1.0, 0.92, 0.85, 0.7)
-CODES = (1.0, 0.85, 0.7, 0.5)
 WORDS = (1.0, 0.9, 0.75, 0.6)
 OVERLAPS = (1.0, 0.7, 0.5, 0.3, 0.15)
 SHARED = (3.0, 2.0, 1.0)
 KILOMETRES = (0.1, 1.0, 10.0, 100.0)
+#: Of codes that are shorter than nine in ten, the edits of the best levels; in the last one half is left.
+SHORT, EDITS, HALF = 0.1, (0, 1, 2), 0.5
 #: Of numbers, by their spread.
 SPREADS = (0.0, 0.01, 0.1)
 
@@ -194,7 +196,7 @@ def _comparison(name: str, column: pl.Series) -> Comparison | None:
     if _is_text(dtype):
         return _of_text(name, column.cast(pl.String).drop_nulls())
     if dtype.is_temporal() or dtype.is_integer():
-        return levels(name, scorer="osa", cutoffs=CODES, term_frequency=True)
+        return _of_code(name, column.drop_nulls().cast(pl.String))
     return None
 
 
@@ -206,10 +208,20 @@ def _of_text(name: str, texts: pl.Series) -> Comparison:
     digits = known.str.count_matches(r"\d").sum()
     words = known.str.count_matches(r"\S+").mean() or 0
     if letters and digits / letters >= DIGITS:
-        return levels(name, scorer="osa", cutoffs=CODES, term_frequency=True)
+        return _of_code(name, known)
     if isinstance(words, float) and words > MANY_WORDS:
         return levels(name, scorer="token_sort_ratio", cutoffs=WORDS, term_frequency=True)
     return levels(name, cutoffs=NAMES, term_frequency=True)
+
+
+def _of_code(name: str, texts: pl.Series) -> Comparison:
+    """Propose levels of few edits in a short code, and of half a code."""
+    short = texts.str.len_chars().quantile(SHORT) or 1
+    length = max(int(short), 1)
+    # Rounded down, so that a code of this length reaches them.
+    shares = [math.floor((1 - edits / length) * 100) / 100 for edits in EDITS]
+    cutoffs = [*(share for share in shares if share > HALF), HALF]
+    return levels(name, scorer="osa", cutoffs=cutoffs, term_frequency=True)
 
 
 def _two_views(name: str, texts: pl.Series) -> list[Comparison]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,7 +153,7 @@ def _to_column(value: object) -> str | pl.Expr:
 
 
 def _expression(value: Any) -> pl.Expr:  # noqa: ANN401  # any JSON
-    return pl.Expr.deserialize(json.dumps(value["expression"]).encode(), format="json")
+    return pl.Expr.deserialize(BytesIO(json.dumps(value["expression"]).encode()), format="json")
 
 
 def _from_scorer(scorer: _scorer.Scorer) -> dict[str, Any]:

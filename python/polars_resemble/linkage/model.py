@@ -728,7 +728,7 @@ class LinkageModel:
         pair_schema = {ROW: pl.UInt32, OTHER_ROW: pl.UInt32}
         pairs = pl.DataFrame({ROW: [row], OTHER_ROW: [row_right]}, schema=pair_schema)
         compared = records.prepared(self.linkage.all_comparisons, *tables)
-        (levels,) = records.compared(self.linkage.all_comparisons, compared, pairs)
+        (levels,) = records.compared(self.linkage.all_comparisons, compared, pairs, frequencies=True)
         (pair,) = self._weighed(levels).to_dicts()
         for each in self.linkage.comparisons:
             for side, frame, at in ((0, compared.left, row), (1, compared.right, row_right)):
@@ -827,7 +827,7 @@ class LinkageModel:
             listed = self.linkage.candidates(*tables)
         else:
             listed = rules.listed("LinkageModel.predict", pairs)
-        for batch in records.compared(comparisons, compared, listed, scores=scores):
+        for batch in records.compared(comparisons, compared, listed, frequencies=True, scores=scores):
             weighed = self._weighed(batch).filter(pl.col(PROBABILITY) >= threshold)
             yield self._named(weighed, tables).select(self._schema(tables[0], scores=scores).keys())
 

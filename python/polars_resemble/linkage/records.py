@@ -65,39 +65,50 @@ def prepared(comparisons: Sequence[Comparison], left: pl.DataFrame, right: pl.Da
 
 
 def compared(
-    comparisons: Sequence[Comparison], records: Records, pairs: pl.DataFrame, *, scores: bool = False
+    comparisons: Sequence[Comparison],
+    records: Records,
+    pairs: pl.DataFrame,
+    *,
+    frequencies: bool = False,
+    scores: bool = False,
 ) -> Iterator[pl.DataFrame]:
-    """Compare pairs in batches: their rows, levels, the frequencies of equal values, and scores if asked."""
+    """Compare pairs in batches: rows, levels, and if asked the frequencies of equal values, and scores."""
     # Without pairs there is one batch, which is empty.
     for batch in pairs.iter_slices(BATCH) if pairs.height else (pairs,):
-        yield _compared(comparisons, records, batch, scores=scores)
+        yield _compared(comparisons, records, batch, frequencies=frequencies, scores=scores)
 
 
 def _compared(
-    comparisons: Sequence[Comparison], records: Records, pairs: pl.DataFrame, *, scores: bool
+    comparisons: Sequence[Comparison],
+    records: Records,
+    pairs: pl.DataFrame,
+    *,
+    frequencies: bool,
+    scores: bool,
 ) -> pl.DataFrame:
-    rows = (pairs.get_column(ROW), pairs.get_column(OTHER_ROW))
-    gathered: dict[str, pl.Series] = {}
-    for each in comparisons:
-        for own in records.names[each.name]:
-            for name, frame, row in zip(own, (records.left, records.right), rows, strict=True):
-                gathered[name] = frame.get_column(name).gather(row)
-        if each.frequency is not None:
-            name = f"{records.names[each.name][each.frequency][0]}{FREQUENCY}"
-            gathered[name] = records.left.get_column(name).gather(rows[0])
+    lefts, rights = (
+        list(dict.fromkeys(own[side] for names in records.names.values() for own in names)) for side in (0, 1)
+    )
+    rare = [each for each in comparisons if each.frequency is not None] if frequencies else []
+    lefts += [f"{records.names[each.name][each.frequency or 0][0]}{FREQUENCY}" for each in rare]
+    # One query looks up all columns of a side, on all threads.
+    sides = [
+        frame.select(pl.col(names).gather(pairs.get_column(row)))
+        for frame, names, row in ((records.left, lefts, ROW), (records.right, rights, OTHER_ROW))
+    ]
+    measures = [each for own in comparisons for each in own.measures(records.names[own.name])]
     made: list[pl.Expr] = [pl.col(ROW), pl.col(OTHER_ROW)]
     for each in comparisons:
         own_names = records.names[each.name]
         made.append(each.level(own_names).alias(f"{LEVEL}{each.name}"))
-        if each.frequency is not None:
-            left, right = own_names[each.frequency]
-            share = pl.when(pl.col(left) == pl.col(right)).then(pl.col(f"{left}{FREQUENCY}"))
-            made.append(share.alias(f"{each.name}{FREQUENCY}"))
         score = each.score(own_names) if scores else None
         if score is not None:
             made.append(score.cast(pl.Float64).alias(f"{SCORE}{each.name}"))
-    columns = [*pairs.get_columns(), *(values.alias(name) for name, values in gathered.items())]
-    measures = [each for own in comparisons for each in own.measures(records.names[own.name])]
+    for each in rare:
+        left, right = records.names[each.name][each.frequency or 0]
+        share = pl.when(pl.col(left) == pl.col(right)).then(pl.col(f"{left}{FREQUENCY}"))
+        made.append(share.alias(f"{each.name}{FREQUENCY}"))
+    columns = [*pairs.get_columns(), *(column for side in sides for column in side.get_columns())]
     return pl.DataFrame(columns).with_columns(measures).select(made)
 
 

@@ -11,7 +11,7 @@ wheel_inputs := $(plugin_inputs) $(shell find python -name '*.py*' -not -name '*
 maturin := env -u CONDA_PREFIX VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/maturin
 pip := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint format bench docs test-matrix clean
+.PHONY: help demo test lint format bench docs test-matrix test-arm clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -54,6 +54,9 @@ docs: $(VENV)/plugin.stamp $(VENV)/docs.stamp ## Write the API pages of both lan
 
 test-matrix: $(WHEELS)/wheel.stamp ## Run the laws on the oldest, the newest and other versions of Polars
 	$(VENV)/bin/python tests/support/polars_versions.py $(WHEELS)/*.whl
+
+test-arm: ## Test the kernels on 64-bit ARM, emulated
+	.ci/test-arm
 
 clean: ## Remove everything that was built or installed here
 	rm -rf target $(VENV) $(BENCH) .hypothesis .mypy_cache .pytest_cache .ruff_cache

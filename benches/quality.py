@@ -4,6 +4,7 @@
 
 The folder has one folder for each set. Each right text takes its best left text; the number is the F1
 of the matches above the best cutoff, which is found with the truth at hand. AutoFJ is the mean of its tasks.
+A second table says what it gives that each text has one partner: ``matches="one_to_one"``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import polars_resemble as rs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from polars_resemble.typing import JoinMatches
+
 SCORERS = [
     rs.scorers.jaro_winkler(processor="default"),
     rs.scorers.ratio(processor="default"),
@@ -29,6 +32,14 @@ SCORERS = [
     rs.scorers.tfidf(ngram=3, processor="default"),
     rs.scorers.soft_tfidf(processor="default"),
 ]
+
+#: Scorers that texts have one partner by.
+OF_PARTNERS = SCORERS[5:]
+#: Cutoffs that are tried; what partners a text has depends on them.
+CUTOFFS = [each / 100 for each in range(20, 95, 5)]
+
+BEST: JoinMatches = "best"
+ONE_TO_ONE: JoinMatches = "one_to_one"
 
 Task = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 
@@ -66,6 +77,18 @@ def best_f1(task: Task, scorer: rs.scorers.Scorer) -> float:
     return float(matches.select(f1.filter(is_last).max()).item() or 0.0)
 
 
+def best_f1_of_partners(task: Task, scorer: rs.scorers.Scorer, matches: JoinMatches) -> float:
+    """Join the texts of both sides, and try some cutoffs."""
+    left, right, truth = task
+    best = 0.0
+    for cutoff in CUTOFFS:
+        found = right.rs.fuzzy_join(left, on="text", scorer=scorer, score_cutoff=cutoff, matches=matches)
+        pairs = found.select(left_id="id_right", right_id="id")
+        correct = pairs.join(truth, on=["left_id", "right_id"], how="semi").height
+        best = max(best, 2 * correct / (pairs.height + truth.height))
+    return best
+
+
 def main(folder: Path) -> None:
     """Print the table."""
     person = pl.concat_str("given_name", "surname", "address_1", separator=" ", ignore_nulls=True)
@@ -79,6 +102,16 @@ def main(folder: Path) -> None:
     print(f"| --- |{' ---: |' * len(sets)}")
     for scorer in SCORERS:
         scores = [sum(best_f1(task, scorer) for task in tasks) / len(tasks) for tasks in sets.values()]
+        print(f"| `{scorer!r}` | {' | '.join(f'{score:.3f}' for score in scores)} |", flush=True)
+    of_partners = {name: sets[name][0] for name in ("dblp_acm", "amazon_google")}
+    print(f"\n| scorer | {' | '.join(f'{name}, best | one to one' for name in of_partners)} |")
+    print(f"| --- |{' ---: | ---: |' * len(of_partners)}")
+    for scorer in OF_PARTNERS:
+        scores = [
+            best_f1_of_partners(task, scorer, matches)
+            for task in of_partners.values()
+            for matches in (BEST, ONE_TO_ONE)
+        ]
         print(f"| `{scorer!r}` | {' | '.join(f'{score:.3f}' for score in scores)} |", flush=True)
 
 

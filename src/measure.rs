@@ -45,7 +45,7 @@ impl Unit {
     }
 }
 
-/// The number that a metric answers: a count (`u32`) or a ratio in 0..1 (`f64`).
+/// The number that a metric answers: a count (`u32`), or a share of one or a sum of costs (`f64`).
 pub trait Raw: Copy + Default + PartialOrd + Send + Sync + Into<f64> + Sub<Output = Self> {
     /// True for counts, whose distance and similarity are whole numbers.
     const COUNTS: bool;
@@ -56,6 +56,12 @@ pub trait Raw: Copy + Default + PartialOrd + Send + Sync + Into<f64> + Sub<Outpu
     /// The worst raw number whose reading is still kept; `None` where every number counts. `best`
     /// must be kept.
     fn limit(reading: Reading, sense: Sense, best: Self, maximum: Self) -> Option<Self>;
+
+    /// A raw number that none is worse than whose reading is still kept; where there is no [`limit`](Self::limit)
+    /// it may be a little worse than the last of these.
+    fn loose_limit(reading: Reading, sense: Sense, best: Self, maximum: Self) -> Option<Self> {
+        Self::limit(reading, sense, best, maximum)
+    }
 }
 
 impl Raw for u32 {
@@ -80,10 +86,30 @@ impl Raw for f64 {
     }
 
     /// The cutoff itself where the reading is the raw number. Elsewhere rounding could move the line.
-    fn limit(reading: Reading, sense: Sense, _: f64, _: f64) -> Option<f64> {
+    fn limit(reading: Reading, sense: Sense, _: f64, maximum: f64) -> Option<f64> {
+        let is_raw = maximum == 1.0 || !reading.measure.is_normalized();
         reading
             .score_cutoff
-            .filter(|_| reading.measure.sense() == sense)
+            .filter(|_| is_raw && reading.measure.sense() == sense)
+    }
+
+    fn loose_limit(reading: Reading, sense: Sense, best: f64, maximum: f64) -> Option<f64> {
+        let limit = Self::limit(reading, sense, best, maximum);
+        if limit.is_some() || sense == Sense::Similarity {
+            return limit;
+        }
+        let (worst, measure) = (reading.score_cutoff?, reading.measure);
+        let whole = if measure.is_normalized() {
+            1.0
+        } else {
+            maximum
+        };
+        let apart = match measure.sense() {
+            Sense::Distance => worst,
+            Sense::Similarity => whole - worst,
+        };
+        let distance = apart * (maximum / whole);
+        Some(distance + LOOSENED * (1.0 + distance.abs()))
     }
 }
 
@@ -130,6 +156,9 @@ impl Measure {
     }
 }
 
+/// Loose limits are looser by this part of them.
+const LOOSENED: f64 = 1e-9;
+
 /// A score reaches a cutoff that it misses by no more than this.
 ///
 /// Rounding carries a fraction some 1e-16 away from its decimal: 1 - 7/100 is 0.9299999999999999. A fraction
@@ -159,13 +188,13 @@ impl Sense {
         if self == of { raw } else { maximum - raw }
     }
 
-    /// A raw number that counts in the sense `of`, as a ratio in 0..1 that counts in this one.
+    /// A raw number that counts in the sense `of`, as a ratio in 0..1 that counts in this one. A share of one is its own.
     #[inline(always)]
     pub fn ratio<R: Raw>(self, of: Self, raw: R, maximum: R) -> f64 {
-        if !R::COUNTS {
+        let whole: f64 = maximum.into();
+        if !R::COUNTS && whole == 1.0 {
             return self.plain(of, raw, maximum).into();
         }
-        let whole: f64 = maximum.into();
         let apart: f64 = Self::Distance.plain(of, raw, maximum).into();
         let distance = if whole == 0.0 { 0.0 } else { apart / whole };
         match self {
@@ -203,9 +232,9 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Whether raw numbers are read as they are, whatever the maximum.
-    pub fn is_raw<R: Raw>(self, sense: Sense) -> bool {
-        self.measure.sense() == sense && !(R::COUNTS && self.measure.is_normalized())
+    /// Whether raw numbers, which may be shares of one, are read as they are, whatever the maximum.
+    pub fn is_raw(self, sense: Sense, is_share: bool) -> bool {
+        self.measure.sense() == sense && (is_share || !self.measure.is_normalized())
     }
 
     /// The reading in the raw number's own type; meant for measures that are not normalised.

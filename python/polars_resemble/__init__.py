@@ -24,7 +24,7 @@ shape: (3, 5)
 └────────┴─────────┴──────────┴──────────┴──────────┘
 """
 
-from polars_resemble import _errors, scorers
+from polars_resemble import _errors, costs, linkage, scorers
 from polars_resemble._internal import __version__
 from polars_resemble.alignments import (
     align,
@@ -38,6 +38,7 @@ from polars_resemble.alignments import (
 )
 from polars_resemble.biology import gc_content, kmer_counts, kmers, reverse_complement, translate
 from polars_resemble.clusters import LargeGroupWarning, canonical, cluster, deduplicate, groups, pairs
+from polars_resemble.confidence import suggest_cutoff
 from polars_resemble.edits import (
     damerau_levenshtein,
     editex,
@@ -52,6 +53,7 @@ from polars_resemble.edits import (
     ratcliff_obershelp,
 )
 from polars_resemble.evaluation import evaluate, evaluate_groups
+from polars_resemble.explanations import PairExplanation, explain_pair
 from polars_resemble.fields import on
 from polars_resemble.frames import explain_matching, fuzzy_join
 from polars_resemble.fuzz import (
@@ -66,6 +68,8 @@ from polars_resemble.fuzz import (
     token_sort_ratio,
     wratio,
 )
+from polars_resemble.linkage.comparisons import any_of, levels
+from polars_resemble.linkage.model import Linkage, LinkageModel
 from polars_resemble.lists import (
     list_lcs,
     list_ngrams,
@@ -76,6 +80,7 @@ from polars_resemble.lists import (
 from polars_resemble.merging import merge_groups
 from polars_resemble.names import jaro, jaro_winkler, monge_elkan
 from polars_resemble.namespaces import DataFrameNamespace, ExprNamespace, LazyFrameNamespace, SeriesNamespace
+from polars_resemble.partners import one_to_one
 from polars_resemble.phonetics.digits import cologne, daitch_mokotoff, refined_soundex, soundex
 from polars_resemble.phonetics.letters import (
     beider_morse,
@@ -107,9 +112,13 @@ __all__ = [
     "ExprNamespace",
     "LargeGroupWarning",
     "LazyFrameNamespace",
+    "Linkage",
+    "LinkageModel",
+    "PairExplanation",
     "SeriesNamespace",
     "__version__",
     "align",
+    "any_of",
     "beider_morse",
     "canonical",
     "caverphone1",
@@ -121,6 +130,7 @@ __all__ = [
     "common_prefix",
     "concat_range",
     "cosine",
+    "costs",
     "daitch_mokotoff",
     "damerau_levenshtein",
     "deduplicate",
@@ -131,6 +141,7 @@ __all__ = [
     "evaluate",
     "evaluate_groups",
     "explain_matching",
+    "explain_pair",
     "extract",
     "extract_one",
     "fibonacci",
@@ -149,8 +160,10 @@ __all__ = [
     "lcs_str",
     "lcs_text",
     "leaky_relu",
+    "levels",
     "levenshtein",
     "linear_recurrence",
+    "linkage",
     "list_lcs",
     "list_ngrams",
     "longest_increasing_subsequence",
@@ -167,6 +180,7 @@ __all__ = [
     "normalize",
     "nysiis",
     "on",
+    "one_to_one",
     "opcodes",
     "osa",
     "overlap",
@@ -192,6 +206,7 @@ __all__ = [
     "smith_waterman",
     "sorensen_dice",
     "soundex",
+    "suggest_cutoff",
     "sum_as_string",
     "token_ratio",
     "token_set_ratio",

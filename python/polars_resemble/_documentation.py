@@ -63,6 +63,12 @@ scorer : Scorer or str
     One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
     normalised similarity."""
 
+SCORER_OF_JOIN = """\
+scorer : Scorer or str, optional
+    One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
+    normalised similarity. Not used where `on` has scorers. Without it, one column that is joined
+    without a cutoff is compared by ``soft_tfidf(processor="default")``, all else by ``jaro_winkler()``."""
+
 PROGRESS = """\
 progress : bool
     Whether long work shows a bar on stderr."""

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from polars_resemble._scorer import IntoScorer
-    from polars_resemble._typing import JoinHow, Nulls, Scores
+    from polars_resemble._typing import JoinHow, JoinMatches, JoinValidate, Nulls, Scores, Sense
+
+Keys: TypeAlias = "tuple[tuple[str, ...], tuple[str, ...]]"
+"""Columns of both frames that must be equal."""
+
+IntoKeys: TypeAlias = "str | Sequence[str] | Sequence[Sequence[str]]"
+"""Columns that must be equal, or several lists of them of which one is enough."""
 
 JoinOn: TypeAlias = (
     "str | pl.Expr | Field | Sequence[str | pl.Expr | Field | tuple[str | pl.Expr, IntoScorer, float]]"
@@ -33,8 +39,8 @@ JoinOn: TypeAlias = (
 """What is compared: a column, a field, or several of these, or columns with their scorers and weights."""
 
 #: Names that no column of a user has.
-LEFT, RIGHT, SCORE, SCORES, ORDER = (
-    f"__resemble_{name}__" for name in ("left", "right", "score", "scores", "order")
+LEFT, RIGHT, SCORE, SCORES, CONFIDENCE, ORDER = (
+    f"__resemble_{name}__" for name in ("left", "right", "score", "scores", "confidence", "order")
 )
 
 #: The struct of the fields' scores.
@@ -42,6 +48,9 @@ FIELD_SCORES = "scores"
 
 #: The columns of a list of pairs, besides the compared one.
 ROW, OTHER_ROW, PAIR_SCORE = "row", "row_right", "score"
+
+#: By so much a score may miss a cutoff, and a sum of weights another one.
+TOLERANCE, ROUNDING = 1e-12, 1e-9
 
 #: The parts of a column with its own scorer.
 PARTS = 3
@@ -90,7 +99,10 @@ class Join:
     score_cutoff: float
     how: JoinHow = "inner"
     limit: int | None = None
-    by: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    matches: JoinMatches = "all"
+    validate: JoinValidate = "m:m"
+    #: Columns that must be equal. Of several, those of one are enough; without any, all rows meet.
+    alternatives: tuple[Keys, ...] = ()
     suffix: str = "_right"
     score_name: str = "score"
     #: The share of the weight of all fields that must be known of a pair.
@@ -108,16 +120,18 @@ class Join:
 
     def query(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Plan the join."""
-        (left_by, right_by), columns = self.by, self.columns
-        self._check_columns(left, right)
-        left = _numbered(left, LEFT, [*left_by, *_roots(column.left for column in columns)])
-        right = _numbered(right, RIGHT, [*right_by, *_roots(column.right for column in columns)])
-        matches = self.matches(left, right)
+        left, right = self.checked(left, right)
+        matches = self.kept(self.found(left, right))
         if self.how in ("semi", "anti"):
             return left.join(matches, on=LEFT, how=self.how).sort(LEFT).drop(LEFT)
         if self.how in ("left", "full"):
             matches = joined(left.select(LEFT), matches, LEFT)
-        if self.how == "full":
+        if self.how == "right":
+            best_first = [False, self.sense == "similarity", False]
+            matches = matches.sort(RIGHT, SCORE, LEFT, descending=best_first)
+            matches = joined(right.select(RIGHT), matches, RIGHT)
+            left = left.drop(self.by[0])
+        elif self.how == "full":
             # Right rows without a match come last, in their order.
             rows = right.select(RIGHT)
             matches = matches.with_row_index(ORDER).join(rows, on=RIGHT, how="full", coalesce=True)
@@ -126,10 +140,15 @@ class Join:
             right = right.drop(self.by[1])
         rows = joined(joined(matches, left, LEFT), right, RIGHT, self.suffix)
         return rows.select(
-            pl.exclude(LEFT, RIGHT, SCORE, SCORES),
+            pl.exclude(LEFT, RIGHT, SCORE, SCORES, CONFIDENCE),
             pl.col(SCORE).cast(self.dtype).alias(self.score_name),
             *self.field_scores(),
         )
+
+    def checked(self, left: pl.LazyFrame, right: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+        """Check the columns of both frames, and number the rows."""
+        self._check_columns(left, right)
+        return _numbered(left, LEFT, self.needed[0]), _numbered(right, RIGHT, self.needed[1])
 
     def field_scores(self) -> list[pl.Expr]:
         """Build the columns of the fields' scores."""
@@ -163,15 +182,33 @@ class Join:
             return (self.score_name, FIELD_SCORES)
         return (self.score_name, *(f"{self.score_name}_{name}" for name in self.field_names))
 
-    def query_pairs(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    def query_pairs(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Plan a list of the pairs of rows of one frame."""
-        _refuse_objects(self.function, schema(frame), [name])
-        left = _numbered(frame.select(name), LEFT, [name])
+        names = list(dict.fromkeys(_roots(column.left for column in self.columns)))
+        dtypes = schema(frame)
+        _refuse_objects(self.function, dtypes, self.needed[0])
+        for keys in self.alternatives:
+            _check_keys(self.function, (dtypes, dtypes), keys)
+        left = _numbered(frame.select(list(dict.fromkeys(self.needed[0]))), LEFT, self.needed[0])
         right = left.rename({LEFT: RIGHT})
-        rows = joined(joined(self.matches(left, right), left, LEFT), right, RIGHT)
-        texts = [pl.col(name), pl.col(f"{name}_right")]
+        rows = joined(joined(self.found(left, right), left, LEFT), right, RIGHT)
+        texts = [pl.col(name) for each in names for name in (each, f"{each}_right")]
         score = pl.col(SCORE).cast(self.dtype).alias(PAIR_SCORE)
-        return rows.select(pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW), *texts, score)
+        numbers = [pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW)]
+        return rows.select(*numbers, *texts, score, *self.field_scores())
+
+    @property
+    def by(self) -> Keys:
+        """The columns that are equal in all matches, of which one side comes out."""
+        return self.alternatives[0] if len(self.alternatives) == 1 else ((), ())
+
+    @property
+    def needed(self) -> tuple[list[str], list[str]]:
+        """The columns of both frames that matches depend on."""
+        lefts = [name for left_by, _ in self.alternatives for name in left_by]
+        rights = [name for _, right_by in self.alternatives for name in right_by]
+        lefts += _roots(column.left for column in self.columns)
+        return lefts, rights + _roots(column.right for column in self.columns)
 
     def _check_columns(self, left: pl.LazyFrame, right: pl.LazyFrame) -> None:
         """Refuse columns that cannot be joined, before they are joined under names of this module.
@@ -180,28 +217,97 @@ class Join:
         """
         lefts, rights = schemas = schema(left), schema(right)
         left_by, right_by = self.by
-        left_columns = _roots(column.left for column in self.columns)
-        right_columns = _roots(column.right for column in self.columns)
-        _refuse_objects(self.function, lefts, [*left_by, *left_columns])
-        _refuse_objects(self.function, rights, [*right_by, *right_columns])
-        _check_keys(self.function, schemas, self.by)
+        _refuse_objects(self.function, lefts, self.needed[0])
+        _refuse_objects(self.function, rights, self.needed[1])
+        for keys in self.alternatives:
+            _check_keys(self.function, schemas, keys)
         if self.how in ("semi", "anti"):
             return
-        added = [name for name in rights if self.how == "full" or name not in right_by]
-        names = [*lefts, *(f"{name}{self.suffix}" if name in lefts else name for name in added)]
+        added = [name for name in rights if self.how in ("full", "right") or name not in right_by]
+        kept = [name for name in lefts if self.how != "right" or name not in left_by]
+        names = [*kept, *(f"{name}{self.suffix}" if name in kept else name for name in added)]
         twice = next((name for name, times in Counter(names).items() if times > 1), None)
         if twice is not None:
             got = f"{self.suffix!r}, which makes two columns {twice!r}"
             message = f"{self.function}: expected a suffix that makes all names of columns unlike, got {got}"
             raise pl.exceptions.DuplicateError(message)
 
-    def matches(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
+    def kept(self, matches: pl.LazyFrame) -> pl.LazyFrame:
+        """Keep the matches that are wanted, and refuse rows with more of them than they may have."""
+        if self.matches == "one_to_one":
+            matches = matches.filter(one_to_one(self.function, LEFT, RIGHT, SCORE, self.sense))
+        # A key that is unique in the right frame gives a left row one match at most.
+        for side, name, checks in (("left", LEFT, ("m:1", "1:1")), ("right", RIGHT, ("1:m", "1:1"))):
+            if self.validate in checks:
+                rows = call(
+                    "validate",
+                    [pl.col(name)],
+                    is_elementwise=False,
+                    function=self.function,
+                    side=side,
+                    validate=self.validate,
+                )
+                matches = matches.with_columns(rows)
+        return matches
+
+    def found(self, left: pl.LazyFrame, right: pl.LazyFrame) -> pl.LazyFrame:
         """Find the row numbers and the scores of all matches, in the order of the left rows."""
+        if len(self.alternatives) < 2:  # noqa: PLR2004  # nothing is found twice
+            return self._found(left, right, self.by)
+        parts = [self._found(left, right, keys) for keys in self.alternatives]
+        matches = pl.concat(parts).unique([LEFT, RIGHT])
+        # Rows and their scores are those of the join without `by`, so all parts give a pair one score.
+        matches = matches.sort(LEFT, SCORE, RIGHT, descending=[False, self.sense == "similarity", False])
+        if self.limit is None:
+            return matches
+        return matches.filter(pl.int_range(pl.len()).over(LEFT) < self.limit)
+
+    def expressions(self, number: pl.Expr) -> list[pl.Expr]:
+        """Build the expressions of the matches of rows of one frame, which go by numbers.
+
+        There is one for each list of keys, and one without keys: a list of matches for each key, or for all.
+        """
+        columns = [number, number, *(side for column in self.columns for side in (column.left, column.right))]
+        found = []
+        for left_by, _ in self.alternatives or [self.by]:
+            if not left_by:
+                lists = [column.implode() for column in columns]
+            else:
+                key = pl.struct(left_by) if len(left_by) > 1 else pl.col(left_by[0])
+                is_known = pl.all_horizontal(pl.col(name).is_not_null() for name in left_by)
+                lists = [
+                    call(
+                        "lists_by_key", [is_known, key, column], is_elementwise=False, function=self.function
+                    )
+                    for column in columns
+                ]
+            found.append(self._call(lists, is_elementwise=False))
+        return found
+
+    def _call(self, columns: Sequence[pl.Expr], *, is_elementwise: bool) -> pl.Expr:
+        """Build the expression that finds the matches in lists of row numbers and of values."""
+        return call(
+            "fuzzy_join",
+            columns,
+            is_elementwise=is_elementwise,
+            function=self.function,
+            fields=[column.to_dict() for column in self.columns],
+            score_cutoff=self.score_cutoff,
+            known=self.known,
+            scores=self.scores is not None,
+            limit=self.limit,
+            own=self.own,
+            width=self.width,
+            progress=self.progress,
+        )
+
+    def _found(self, left: pl.LazyFrame, right: pl.LazyFrame, by: Keys) -> pl.LazyFrame:
+        """Find the matches of rows that agree in columns."""
         lefts = [LEFT, *(f"{LEFT}{at}" for at, _ in enumerate(self.columns))]
         rights = [RIGHT, *(f"{RIGHT}{at}" for at, _ in enumerate(self.columns))]
         left_keys = _renamed([pl.col(LEFT), *(column.left for column in self.columns)], lefts)
         right_keys = _renamed([pl.col(RIGHT), *(column.right for column in self.columns)], rights)
-        left_by, right_by = self.by
+        left_by, right_by = by
         if left_by:
             left, right = left.select(*left_by, *left_keys), right.select(*right_by, *right_keys)
             left = left.group_by(left_by).agg(lefts)
@@ -220,20 +326,7 @@ class Join:
         for column, one, other in zip(self.columns, lefts[1:], rights[1:], strict=True):
             # Errors name the columns of the user.
             compared += [pl.col(one).alias(column.left_name), pl.col(other).alias(column.right_name)]
-        found = call(
-            "fuzzy_join",
-            [pl.col(LEFT), pl.col(RIGHT), *compared],
-            function=self.function,
-            fields=[column.to_dict() for column in self.columns],
-            score_cutoff=self.score_cutoff,
-            known=self.known,
-            scores=self.scores is not None,
-            limit=self.limit,
-            own=self.own,
-            width=self.width,
-            progress=self.progress,
-            is_elementwise=not self.of_corpus,
-        )
+        found = self._call([pl.col(LEFT), pl.col(RIGHT), *compared], is_elementwise=not self.of_corpus)
         part = pl.col(LEFT).struct.field
         matches = groups.select(found).filter(pl.col(LEFT).list.len() > 0).explode(LEFT, **EXPLODED)
         parts = {"left": LEFT, "right": RIGHT, "score": SCORE}
@@ -241,7 +334,12 @@ class Join:
             parts["scores"] = SCORES
         matches = matches.select(part(name).alias(other) for name, other in parts.items())
         # Groups come in any order; within one a row's matches are in order already.
-        return matches.sort(LEFT, maintain_order=True) if self.by[0] else matches
+        return matches.sort(LEFT, maintain_order=True) if left_by else matches
+
+    @property
+    def sense(self) -> Sense:
+        """Whether better scores are larger."""
+        return "similarity" if self.columns[0].scorer.is_similarity else "distance"
 
     @property
     def of_corpus(self) -> bool:
@@ -252,7 +350,7 @@ class Join:
     def dtype(self) -> type[pl.DataType]:
         """The dtype of the scores."""
         (first, *others) = self.columns
-        counts = isinstance(first.scorer, _scorer.Single) and not first.scorer.is_ratio
+        counts = isinstance(first.scorer, _scorer.Single) and first.scorer.is_whole
         return pl.UInt32 if counts and not others else pl.Float64
 
 
@@ -283,7 +381,7 @@ def _numbered(frame: pl.LazyFrame, name: str, needed: Sequence[str]) -> pl.LazyF
 def _check_keys(
     function: str,
     schemas: tuple[dict[str, pl.DataType], dict[str, pl.DataType]],
-    by: tuple[tuple[str, ...], tuple[str, ...]],
+    by: Keys,
 ) -> None:
     """Refuse `by` columns that cannot be equal."""
     lefts, rights = schemas
@@ -304,6 +402,20 @@ def _refuse_objects(function: str, schema: dict[str, pl.DataType], names: Sequen
     for name in names:
         if schema.get(name) == pl.Object:
             raise _checks.object_column(function, name)
+
+
+def one_to_one(  # noqa: PLR0917  # three columns and their meaning
+    function: str, left: str, right: str, score: str, sense: Sense, score_cutoff: float | None = None
+) -> pl.Expr:
+    """Say of each pair of rows whether it is kept, no row being in two of them."""
+    return call(
+        "one_to_one",
+        [pl.col(left), pl.col(right), pl.col(score).cast(pl.Float64)],
+        is_elementwise=False,
+        function=function,
+        sense=sense,
+        score_cutoff=score_cutoff,
+    )
 
 
 def schema(frame: pl.LazyFrame) -> dict[str, pl.DataType]:
@@ -403,15 +515,48 @@ def _checked(function: str, compared: list[Column], *, have_mean: bool = False) 
     return tuple(compared)
 
 
+def mean_of_rows(function: str, compared: Sequence[Column], worst: float | None, known: float) -> pl.Expr:
+    """Build the expression of the mean of fields, row by row, as a join counts it."""
+    for column in compared:
+        # Scores of all texts have no value of two alone.
+        _scorer.scorer(function, column.scorer)
+    if len(compared) == 1 and not (compared[0].scorer.is_ratio and compared[0].scorer.is_similarity):
+        (column,) = compared
+        sides = (column.scorer.processed(column.left), column.scorer.processed(column.right))
+        return column.scorer.expression(*sides, worst)
+    whole = sum(column.weight for column in compared)
+    total, is_match = pl.lit(0.0), pl.lit(value=True)
+    # A column: Polars divides by a literal by way of its reciprocal, which rounds once more.
+    weight = pl.when(compared[0].left.is_null()).then(0.0).otherwise(0.0)
+    for column in compared:
+        left, right = (column.scorer.processed(side) for side in (column.left, column.right))
+        is_known = left.is_not_null() & right.is_not_null()
+        if column.scorer.processor is not None:
+            is_known &= (left != "") & (right != "")
+        score = column.scorer.expression(left, right, column.score_cutoff)
+        # A known field without a score, or worse than its own cutoff, rules the pair out.
+        is_match &= score.is_not_null() | ~is_known
+        counts = {"ignore": None, "mismatch": 0.0, "match": 1.0}[column.nulls]
+        value = pl.when(is_known).then(score).otherwise(pl.lit(counts, pl.Float64))
+        total += pl.when(value.is_null()).then(0.0).otherwise(value * column.weight)
+        weight += pl.when(value.is_null()).then(0.0).otherwise(column.weight)
+    mean = total / weight
+    is_match &= (weight > 0) & (weight >= (known - ROUNDING) * whole)
+    if worst is not None:
+        is_match &= mean >= worst - TOLERANCE
+    return pl.when(is_match).then(mean).alias(compared[0].left_name)
+
+
 def score_name(function: str, join: Join, left: object, right: object) -> None:
     """Refuse a name of the scores that is taken; Polars refuses a column's later if the join is lazy."""
     if join.how in ("semi", "anti"):
         return
     names = list(join.added)
+    left_by, right_by = ([], join.by[1]) if join.how != "right" else (join.by[0], [])
     if isinstance(left, pl.DataFrame):
-        names += left.columns
+        names += [name for name in left.columns if name not in left_by]
         if isinstance(right, pl.DataFrame):
-            names += [name for name in right.columns if join.how == "full" or name not in join.by[1]]
+            names += [name for name in right.columns if join.how == "full" or name not in right_by]
     taken = next((name for name in join.added if names.count(name) > 1), None)
     if taken is not None:
         expected = "score_name to be a name that no column has"
@@ -419,15 +564,26 @@ def score_name(function: str, join: Join, left: object, right: object) -> None:
         raise pl.exceptions.DuplicateError(message)
 
 
-def pairs_on(function: str, value: object) -> str:
-    """Accept the column of a list of pairs, which has other columns besides."""
-    name = _checks.text(function, "on", value)
-    if name in (ROW, OTHER_ROW, PAIR_SCORE):
+def own_columns(function: str, on: JoinOn, scorer: IntoScorer) -> tuple[Column, ...]:
+    """Accept the columns that rows of one frame are compared by."""
+    compared = columns(function, on, None, None, scorer)
+    for column in compared:
+        if not column.left.meta.eq(column.right):
+            got = f"{column.left_name} and {column.right_name}"
+            raise _checks.wrong_value(function, "fields of one column, as all rows are of one frame", got)
+    return compared
+
+
+def pairs_names(function: str, join: Join) -> None:
+    """Refuse columns of a list of pairs that it has besides."""
+    names = list(dict.fromkeys(_roots(column.left for column in join.columns)))
+    out = [ROW, OTHER_ROW, *(name for each in names for name in (each, f"{each}_right")), *join.added]
+    twice = next((name for name, times in Counter(out).items() if times > 1), None)
+    if twice is not None:
         expected = (
             f"on to be another name than {ROW}, {OTHER_ROW} and {PAIR_SCORE}, which are those of the result"
         )
-        raise _checks.wrong_value(function, expected, value)
-    return name
+        raise _checks.wrong_value(function, expected, twice)
 
 
 def cutoff(function: str, compared: tuple[Column, ...], value: object) -> float:
@@ -443,23 +599,43 @@ def needed_cutoff(function: str, value: object, *, is_ratio: bool) -> float:
     return checked
 
 
-def equal_columns(
-    function: str,
-    by: str | Sequence[str] | None,
-    left_by: str | Sequence[str] | None,
-    right_by: str | Sequence[str] | None,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Accept the columns that must be equal."""
+def limit(function: str, value: object, matches: object) -> int | None:
+    """Accept how many matches a left row keeps."""
+    checked = _checks.limit(function, value)
+    if matches != "best":
+        return checked
+    if checked not in (None, 1):
+        raise _checks.wrong_value(function, 'limit=1 or none with matches="best"', value)
+    return 1
+
+
+def keys(
+    function: str, by: IntoKeys | None, left_by: IntoKeys | None = None, right_by: IntoKeys | None = None
+) -> tuple[Keys, ...]:
+    """Accept the columns that must be equal: none, those of one list, or several lists."""
     if (by is not None and (left_by is not None or right_by is not None)) or (left_by is None) != (
         right_by is None
     ):
         expected = "either by, or left_by and right_by"
         raise _checks.wrong_value(function, expected, {"by": by, "left_by": left_by, "right_by": right_by})
-    lefts = _names_of(function, "by", by if left_by is None else left_by)
-    rights = _names_of(function, "by", by if right_by is None else right_by)
-    if len(lefts) != len(rights):
+    if left_by is None:
+        lefts = rights = _alternatives(function, "by", by)
+    else:
+        lefts = _alternatives(function, "left_by", left_by)
+        rights = _alternatives(function, "right_by", right_by)
+    if list(map(len, lefts)) != list(map(len, rights)):
         raise _checks.wrong_value(function, "as many columns in right_by as in left_by", right_by)
-    return lefts, rights
+    return tuple(zip(lefts, rights, strict=True))
+
+
+def _alternatives(function: str, parameter: str, value: object) -> list[tuple[str, ...]]:
+    """Accept lists of columns; one that is no list of lists is the only one."""
+    is_nested = isinstance(value, Sequence) and any(isinstance(each, (list, tuple)) for each in value)
+    given = list(value) if is_nested and isinstance(value, Sequence) else [value]
+    lists = [_names_of(function, parameter, each) for each in given]
+    if is_nested and not all(lists):
+        raise _checks.wrong_value(function, f"{parameter} to name columns in each of its lists", value)
+    return [names for names in lists if names]
 
 
 def _names_of(function: str, parameter: str, value: object) -> tuple[str, ...]:

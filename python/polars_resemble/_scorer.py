@@ -6,16 +6,17 @@ import inspect
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from polars_resemble import _checks
 from polars_resemble._plugin import call, compare
 from polars_resemble._typing import Measure
+from polars_resemble.costs import Costs
 from polars_resemble.text import default_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import TypeAlias
 
     import polars as pl
@@ -76,12 +77,12 @@ IntoScorer: TypeAlias = "Scorer | str"
 
 @dataclass(frozen=True, repr=False)
 class Single(Scorer):
-    """One metric, its parameters in the form that the library reads."""
+    """One metric, its parameters checked."""
 
     metric: str
     parameters: tuple[tuple[str, object], ...]
     measure: Measure
-    #: Whether distances are whole numbers.
+    #: Whether distances have no limit of 1.
     counts: bool = field(compare=False)
     processor: Processor | None = None
 
@@ -91,20 +92,31 @@ class Single(Scorer):
         return not self.counts or self.measure.startswith("normalized")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether scores are whole numbers."""
+        return not self.is_ratio and "costs" not in dict(self.parameters)
+
+    @property
     def is_similarity(self) -> bool:
         """Whether large scores are the better ones."""
         return self.measure.endswith("similarity")
 
     def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
         """Build the metric's own expression."""
-        parameters = dict(self.parameters)
+        parameters = self._sent()
         return compare(self.metric, left, right, self.measure, score_cutoff, counts=self.counts, **parameters)
+
+    def _sent(self) -> dict[str, object]:
+        """Say the parameters in the form that the library reads."""
+        return {
+            name: value.to_list() if isinstance(value, Costs) else value for name, value in self.parameters
+        }
 
     def to_dict(self) -> dict[str, object]:
         """Say it in the form that the library reads."""
         return {
             "metric": self.metric,
-            "parameters": dict(self.parameters),
+            "parameters": self._sent(),
             "measure": self.measure,
             "processor": self.processor,
         }
@@ -176,6 +188,62 @@ class Combined(Scorer):
     def __repr__(self) -> str:
         parts = ", ".join(f"{scorer}: {weight}" for scorer, weight in self.parts)
         return f"rs.scorers.combine({{{parts}}})"
+
+
+@dataclass(frozen=True, repr=False)
+class Adjusted(Scorer):
+    """One metric's similarity in 0..1, adjusted by what else two texts say."""
+
+    #: The function that makes it, which is its symbol.
+    maker: str
+    #: A similarity without a processor.
+    inner: Single
+    parameters: tuple[tuple[str, object], ...]
+    processor: Processor | None = None
+
+    is_ratio = True
+    is_similarity = True
+
+    def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
+        """Build the adjusted metric's own expression."""
+        return call(self.maker, [left, right], scorer=self.to_dict(), score_cutoff=score_cutoff)
+
+    def to_dict(self) -> dict[str, object]:
+        """Say it in the form that the library reads."""
+        inner = self.inner.to_dict()
+        del inner["processor"]
+        adjusted = {"inner": inner, "by": {self.maker: dict(self.parameters)}}
+        return {"adjusted": adjusted, "processor": self.processor}
+
+    def __repr__(self) -> str:
+        said = [f"inner={self.inner!r}"]
+        said += [
+            f"{name}={dict_of(value)!r}" if isinstance(value, tuple) else f"{name}={value!r}"
+            for name, value in self.parameters
+        ]
+        if self.processor is not None:
+            said.append(f"processor={self.processor!r}")
+        return f"rs.scorers.{self.maker}({', '.join(said)})"
+
+
+def dict_of(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Put what belongs to one name together."""
+    together: dict[str, list[str]] = {}
+    for name, other in pairs:
+        together.setdefault(name, []).append(other)
+    return together
+
+
+def inner_similarity(function: str, value: object, processor: object) -> tuple[Single, Processor | None]:
+    """Accept one metric's similarity in 0..1 that is adjusted, and the processor of either."""
+    inner = scorer(function, value)
+    if not (isinstance(inner, Single) and inner.is_ratio and inner.is_similarity):
+        expected = "inner to be one metric's similarity in 0..1"
+        raise _checks.wrong_value(function, expected, inner)
+    chosen = _checks.processor(function, processor)
+    if None not in (chosen, inner.processor) and chosen != inner.processor:
+        raise _checks.wrong_value(function, "the processor that inner has", processor)
+    return replace(inner, processor=None), inner.processor if chosen is None else chosen
 
 
 class OfCorpus(Scorer):

@@ -16,6 +16,9 @@ Measure = Literal["distance", "similarity", "normalized_distance", "normalized_s
 Unit = Literal["codepoint", "grapheme", "byte"]
 """What texts are compared by."""
 
+Layout = Literal["qwerty", "qwertz", "azerty"]
+"""The keyboards whose keys are known."""
+
 Script = Literal["levenshtein", "indel", "lcs_seq", "hamming"]
 """The distances of which there are edit scripts."""
 
@@ -74,14 +77,26 @@ TermType: TypeAlias = "pl.DataType | type[pl.DataType]"
 Overflow = Literal["raise", "null"]
 """What becomes of a row whose term does not fit."""
 
-JoinHow = Literal["inner", "left", "semi", "anti", "full"]
+JoinHow = Literal["inner", "left", "right", "semi", "anti", "full"]
 """Which rows a fuzzy join keeps."""
+
+JoinMatches = Literal["all", "best", "one_to_one"]
+"""Which matches of a row a fuzzy join keeps."""
+
+JoinValidate = Literal["m:m", "m:1", "1:m", "1:1"]
+"""Which rows of a fuzzy join may have more than one match."""
 
 IntoLists: TypeAlias = "pl.Expr | pl.Series | str | None"
 """A column of lists: a str names it, and None is a literal."""
 
 IntoChoices: TypeAlias = "pl.Series | Sequence[str | None] | pl.Expr"
 """What is searched: texts, or an expression that gives a list of them."""
+
+IntoBy: TypeAlias = "str | pl.Expr | pl.Series | Sequence[str | pl.Expr | pl.Series]"
+"""The keys of rows: one column or several."""
+
+IntoChoicesBy: TypeAlias = "pl.Series | pl.Expr | Sequence[object]"
+"""The keys of choices: one for each, or a list of as many columns of them as rows have."""
 
 Alphabet = Literal["dna", "rna"]
 """What a strand of nucleotides is spelled in: with T or with U."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, get_args
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args
 
 import polars as pl
 
-from polars_resemble import _checks, _ids, _join, _scorer
-from polars_resemble._documentation import PROGRESS, SCORER, SENSE, TABLES, WRONG_COLUMNS, completed
+from polars_resemble import _checks, _ids, _join, _scorer, confidence
+from polars_resemble._documentation import PROGRESS, SCORER_OF_JOIN, SENSE, TABLES, WRONG_COLUMNS, completed
 from polars_resemble._plugin import EXPLODED, call
-from polars_resemble._typing import ClusterMethod, Keep, Sense, Tables
+from polars_resemble._typing import ClusterMethod, Keep, Scores, Sense, Tables
+from polars_resemble.fields import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polars_resemble._scorer import IntoScorer
+    from polars_resemble._join import IntoKeys, JoinOn
+    from polars_resemble._scorer import IntoScorer, Scorer
     from polars_resemble._typing import IntoColumn
 
 __all__ = ["LargeGroupWarning", "canonical", "cluster", "deduplicate", "groups", "pairs"]
@@ -28,8 +30,9 @@ ID, NODE, NODES, LEFT, RIGHT, SCORE = (
 GROUP = "group"
 
 COLUMN = """\
-column : IntoColumn
-    A column name, an expression or a Series of String, Categorical, Enum or Binary."""
+column : IntoColumn, Field, or a list of names, expressions, fields or (column, scorer, weight)
+    A column name, an expression or a Series of String, Categorical, Enum or Binary; or several fields, see
+    :func:`fuzzy_join`."""
 
 MATCHES = """\
 scorer : Scorer or str, optional
@@ -48,11 +51,19 @@ max_size : int, optional
     The most rows that a group grows to. Matches come by score, the best first, and one that would make a
     larger group is left out; a greedy leader takes its best matches. Rows of equal texts stay together."""
 
+BY = """\
+by : str, list of str, or list of lists, optional
+    Columns that must be equal as well, see :func:`fuzzy_join`; with a scorer only."""
+
+KNOWN = """\
+known : float
+    Of several fields the share of their weight that must be known of a pair, see :func:`fuzzy_join`."""
+
 KEY = """\
 key : IntoColumn, optional
     A column of keys of any dtype, one key for each row; instead of a scorer."""
 
-GROUPING = (MATCHES, WORST_MATCH, METHOD, MAX_SIZE, KEY, PROGRESS)
+GROUPING = (MATCHES, WORST_MATCH, METHOD, MAX_SIZE, KEY, BY, KNOWN, PROGRESS)
 
 TOO_MANY = f"{WRONG_COLUMNS} If there are more matches than memory can hold; raised when it is collected."
 
@@ -65,13 +76,15 @@ class LargeGroupWarning(UserWarning):
 
 @completed(COLUMN, *GROUPING, error=TOO_MANY)
 def cluster(
-    column: IntoColumn,
+    column: IntoColumn | JoinOn,
     *,
     scorer: IntoScorer | None = None,
     score_cutoff: float | None = None,
     method: ClusterMethod = "components",
     max_size: int | None = None,
     key: IntoColumn = None,
+    by: IntoKeys | None = None,
+    known: float = 0.5,
     progress: bool = False,
 ) -> pl.Expr:
     """Give each row the number of its group of texts that are alike.
@@ -99,7 +112,8 @@ def cluster(
     -------
     Expr
         UInt32, named after the column; groups are numbered in the order of their first rows. Null
-        where the text, or the key, is null.
+        where the text, or the key, is null; of several fields where all are null, and none of them
+        matches then.
 
     References
     ----------
@@ -142,18 +156,21 @@ def cluster(
     average [0, 0, 1, 1]
     complete [0, 0, 1, 1]
     """
-    return _groups("cluster", "group", column, scorer, score_cutoff, method, max_size, key, progress)
+    asked = Asked("cluster", "group", scorer, score_cutoff, method, max_size, key, by, known, progress)
+    return _answer(asked, column)
 
 
 @completed(COLUMN, *GROUPING, error=TOO_MANY)
 def canonical(
-    column: IntoColumn,
+    column: IntoColumn | JoinOn,
     *,
     scorer: IntoScorer | None = None,
     score_cutoff: float | None = None,
     method: ClusterMethod = "components",
     max_size: int | None = None,
     key: IntoColumn = None,
+    by: IntoKeys | None = None,
+    known: float = 0.5,
     progress: bool = False,
 ) -> pl.Expr:
     """Replace each text by the most frequent one of its group.
@@ -164,7 +181,8 @@ def canonical(
     Returns
     -------
     Expr
-        Of the column's dtype and name. Null where the text is null; a text whose key is null stays.
+        Of the column's dtype and name. Null where the text is null; a text whose key is null stays. Of
+        several fields a Struct of their columns: the most frequent record of the group.
 
     References
     ----------
@@ -178,19 +196,22 @@ def canonical(
     >>> towns.rs.canonical(scorer="levenshtein", score_cutoff=0.8).to_list()
     ['Berlin', 'Paris', 'Berlin', 'Berlin']
     """
-    return _groups("canonical", "canonical", column, scorer, score_cutoff, method, max_size, key, progress)
+    asked = Asked("canonical", "canonical", scorer, score_cutoff, method, max_size, key, by, known, progress)
+    return _answer(asked, column)
 
 
 @completed(*GROUPING)
 def deduplicate(
     frame: F,
-    on: IntoColumn,
+    on: IntoColumn | JoinOn,
     *,
     scorer: IntoScorer | None = None,
     score_cutoff: float | None = None,
     method: ClusterMethod = "components",
     max_size: int | None = None,
     key: IntoColumn = None,
+    by: IntoKeys | None = None,
+    known: float = 0.5,
     keep: Keep = "first",
     progress: bool = False,
 ) -> F:
@@ -250,15 +271,25 @@ def deduplicate(
     ['a', 'aaa']
     """
     answer = _checks.choice("deduplicate", "keep", keep, get_args(Keep))
-    column = _checks.column("deduplicate", "on", on)
-    kept = _groups("deduplicate", answer, column, scorer, score_cutoff, method, max_size, key, progress)
-    query = _join.lazy("deduplicate", "frame", frame).filter(kept)
+    asked = Asked("deduplicate", answer, scorer, score_cutoff, method, max_size, key, by, known, progress)
+    query = _join.lazy("deduplicate", "frame", frame).filter(_answer(asked, on, "on"))
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
 
-@completed(SCORER, PROGRESS)
-def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progress: bool = False) -> F:
-    """List the pairs of rows whose texts are alike, and their scores.
+@completed(SCORER_OF_JOIN, PROGRESS)
+def pairs(
+    frame: F,
+    on: JoinOn,
+    *,
+    scorer: IntoScorer | None = None,
+    score_cutoff: float | Literal["auto"] = "auto",
+    precision: float | None = None,
+    by: IntoKeys | None = None,
+    known: float = 0.5,
+    scores: Scores | None = None,
+    progress: bool = False,
+) -> F:
+    """List the pairs of rows whose texts, or several fields, are alike, and their scores.
 
     They are what :func:`cluster` makes groups of, to be reviewed. Each pair is listed once, the earlier
     row first, in the order of the rows; the pairs of a row by score, best first. Where a scorer has a
@@ -269,16 +300,25 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
     ----------
     frame : DataFrame or LazyFrame
         In method form the frame itself.
-    on : str
-        The column to compare, of another name than the others of the result.
-    score_cutoff : float
-        The worst score of a match, in the units of the scorer.
+    on : str, Expr, Field, or a list of these or of (column, scorer, weight)
+        What is compared, see :func:`fuzzy_join`; columns of other names than the others of the result.
+    score_cutoff : float or "auto"
+        The worst score of a match, in the units of the scorer. With ``"auto"`` each pair gets a confidence,
+        and those are listed that are expected to have the highest F1, see :func:`fuzzy_join`.
+    precision : float, optional
+        With ``"auto"`` the share of right pairs, 0..1, that is expected of those that are listed.
+    by : str, list of str, or list of lists, optional
+        Columns that must be equal as well, see :func:`fuzzy_join`.
+    known, scores
+        Of several fields, see :func:`fuzzy_join`.
 
     Returns
     -------
     DataFrame or LazyFrame
-        As `frame` is: ``row`` and ``row_right``, the numbers of the two rows, the two texts under the
-        column's name and that with ``_right``, and ``score``.
+        As `frame` is: ``row`` and ``row_right``, the numbers of the two rows, both values of each compared
+        column under its name and that with ``_right``, ``score``, and the scores of fields if wanted.
+        Without a cutoff ``confidence`` comes last, Float64 in 0..1: 1 of rows that are equal in all that
+        is compared.
 
     Raises
     ------
@@ -304,23 +344,63 @@ def pairs(frame: F, on: str, *, scorer: IntoScorer, score_cutoff: float, progres
     │ 1   ┆ 3         ┆ Paris  ┆ paris      ┆ 0.8      │
     └─────┴───────────┴────────┴────────────┴──────────┘
 
+    Without a cutoff:
+
+    >>> firms = pl.DataFrame({"firm": ["Acme Tools Ltd", "Bolt & Nut", "ACME Tools Limited", "Zebra"]})
+    >>> firms.rs.pairs("firm").select("row", "row_right", pl.col("score", "confidence").round(2))
+    shape: (1, 4)
+    ┌─────┬───────────┬───────┬────────────┐
+    │ row ┆ row_right ┆ score ┆ confidence │
+    │ --- ┆ ---       ┆ ---   ┆ ---        │
+    │ u32 ┆ u32       ┆ f64   ┆ f64        │
+    ╞═════╪═══════════╪═══════╪════════════╡
+    │ 0   ┆ 2         ┆ 0.53  ┆ 0.74       │
+    └─────┴───────────┴───────┴────────────┘
+
     Each word of the second text is in the first one, which has more; so the second direction counts:
 
     >>> names = pl.DataFrame({"name": ["Ann Mary Lee", "Ann Lee"]})
     >>> names.rs.pairs("name", scorer="monge_elkan", score_cutoff=0.99)["score"].to_list()
     [1.0]
+
+    Several fields, within towns or within years:
+
+    >>> people = pl.DataFrame(
+    ...     {
+    ...         "name": ["Ann Lee", "Anne Lee", "A. Lee"],
+    ...         "street": ["Elm St 5", None, "Elm Street 5"],
+    ...         "town": ["Ulm", "Bonn", "Ulm"],
+    ...         "year": [1980, 1980, 1981],
+    ...     }
+    ... )
+    >>> fields = [rs.on("name"), rs.on("street", scorer="ratio")]
+    >>> found = people.rs.pairs(fields, score_cutoff=0.7, by=[["town"], ["year"]], scores="columns")
+    >>> found.select("row", "row_right", pl.col("score", "score_name", "score_street").round(3))
+    shape: (2, 5)
+    ┌─────┬───────────┬───────┬────────────┬──────────────┐
+    │ row ┆ row_right ┆ score ┆ score_name ┆ score_street │
+    │ --- ┆ ---       ┆ ---   ┆ ---        ┆ ---          │
+    │ u32 ┆ u32       ┆ f64   ┆ f64        ┆ f64          │
+    ╞═════╪═══════════╪═══════╪════════════╪══════════════╡
+    │ 0   ┆ 1         ┆ 0.938 ┆ 0.938      ┆ null         │
+    │ 0   ┆ 2         ┆ 0.832 ┆ 0.864      ┆ 0.8          │
+    └─────┴───────────┴───────┴────────────┴──────────────┘
     """
-    name = _join.pairs_on("pairs", on)
-    columns = _join.columns("pairs", name, None, None, scorer)
+    columns = _join.own_columns("pairs", on, confidence.default_scorer(scorer, score_cutoff, on))
     plan = _join.Join(
         columns,
-        _join.cutoff("pairs", columns, score_cutoff),
+        confidence.cutoff("pairs", columns, score_cutoff),
+        alternatives=_join.keys("pairs", by),
+        known=_checks.ratio("pairs", "known", known),
+        scores=None if scores is None else _checks.choice("pairs", "scores", scores, get_args(Scores)),
         function="pairs",
         own=True,
         progress=_checks.flag("pairs", "progress", progress),
-        width=len((_join.ROW, _join.OTHER_ROW, name, name, _join.PAIR_SCORE)),
+        width=3 + 2 * len(columns),
     )
-    query = plan.query_pairs(_join.lazy("pairs", "frame", frame), name)
+    plan = confidence.planned(plan, score_cutoff, precision)
+    _join.pairs_names("pairs", plan)
+    query = plan.query_pairs(_join.lazy("pairs", "frame", frame))
     return query.collect() if isinstance(frame, pl.DataFrame) else query  # type: ignore[return-value]  # as `frame`
 
 
@@ -479,40 +559,62 @@ def _nodes(rows: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:
     return nodes.with_row_index(NODE).with_columns(pl.col(NODE).cast(pl.UInt32))
 
 
-def _groups(  # noqa: PLR0917  # handed on by the functions above
-    function: str,
-    answer: str,
-    column: IntoColumn,
-    scorer: IntoScorer | None,
-    score_cutoff: float | None,
-    method: ClusterMethod,
-    max_size: int | None,
-    key: IntoColumn,
-    progress: bool,  # noqa: FBT001
-) -> pl.Expr:
-    """Build the expression that groups rows and answers something of each."""
-    inputs = [_checks.column(function, "column", column)]
+@dataclass(frozen=True)
+class Asked:
+    """How rows come to their groups, and what is asked of these."""
+
+    #: The name of the function that was called.
+    function: str
+    #: ``"group"``, ``"canonical"``, or which row of a group is kept.
+    answer: str
+    scorer: IntoScorer | None
+    score_cutoff: float | None
+    method: ClusterMethod
+    max_size: int | None
+    key: IntoColumn
+    by: IntoKeys | None
+    known: float
+    progress: bool
+
+    def options(self) -> dict[str, object]:
+        """Accept how matches make groups."""
+        largest = self.max_size
+        return {
+            "method": _checks.choice(self.function, "method", self.method, get_args(ClusterMethod)),
+            "max_size": None if largest is None else _checks.count(self.function, "max_size", largest),
+        }
+
+
+def _answer(asked: Asked, on: IntoColumn | JoinOn, parameter: str = "column") -> pl.Expr:
+    """Build the expression that groups rows, by a column or by fields, and answers something of each."""
+    is_list = isinstance(on, Sequence) and not isinstance(on, str)
+    if isinstance(on, Field) or is_list or asked.by is not None:
+        return _of_records(asked, cast("JoinOn", on))
+    _checks.ratio(asked.function, "known", asked.known)
+    return _of_column(asked, cast("IntoColumn", on), parameter)
+
+
+def _of_column(asked: Asked, on: IntoColumn, parameter: str) -> pl.Expr:
+    """Build the expression for the rows of one column."""
+    function, scorer, key = asked.function, asked.scorer, asked.key
+    inputs = [_checks.column(function, parameter, on)]
     if (scorer is None) == (key is None):
         given = {"scorer": scorer, "key": key}
         raise _checks.wrong_value(function, "either scorer or key", given)
     cutoff = 0.0
     sent = None
     if scorer is None:
-        if score_cutoff is not None:
+        if asked.score_cutoff is not None:
             expected = "score_cutoff with a scorer only, and a key without it"
-            raise _checks.wrong_value(function, expected, score_cutoff)
-        if max_size is not None:
-            raise _checks.wrong_value(function, "max_size with a scorer only", max_size)
+            raise _checks.wrong_value(function, expected, asked.score_cutoff)
+        if asked.max_size is not None:
+            raise _checks.wrong_value(function, "max_size with a scorer only", asked.max_size)
         inputs.append(_checks.column(function, "key", key))
     else:
         chosen = _scorer.scorer(function, scorer, of_corpus=True)
-        cutoff = _join.needed_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
+        cutoff = _join.needed_cutoff(function, asked.score_cutoff, is_ratio=chosen.is_ratio)
         sent = chosen.to_dict()
-        if method == "average" and not (chosen.is_similarity or chosen.is_ratio):
-            expected = (
-                "a scorer in 0..1 or a similarity for method 'average', as pairs not found need a worst score"
-            )
-            raise _checks.wrong_value(function, expected, chosen)
+        _check_average(asked, chosen)
     return call(
         "cluster",
         inputs,
@@ -520,8 +622,53 @@ def _groups(  # noqa: PLR0917  # handed on by the functions above
         function=function,
         scorer=sent,
         score_cutoff=cutoff,
-        method=_checks.choice(function, "method", method, get_args(ClusterMethod)),
-        max_size=None if max_size is None else _checks.count(function, "max_size", max_size),
-        answer=answer,
-        progress=_checks.flag(function, "progress", progress),
+        **asked.options(),
+        answer=asked.answer,
+        progress=_checks.flag(function, "progress", asked.progress),
     )
+
+
+def _check_average(asked: Asked, scorer: Scorer) -> None:
+    """Refuse averages of distances: pairs that are not found count as the worst score."""
+    if asked.method == "average" and not (scorer.is_similarity or scorer.is_ratio):
+        expected = (
+            "a scorer in 0..1 or a similarity for method 'average', as pairs not found need a worst score"
+        )
+        raise _checks.wrong_value(asked.function, expected, scorer)
+
+
+def _of_records(asked: Asked, on: JoinOn) -> pl.Expr:
+    """Build the expression for rows that are compared by several fields, or within equal columns."""
+    function = asked.function
+    if asked.key is not None:
+        raise _checks.wrong_value(function, "a key with one column, and without by", asked.key)
+    compared = _join.own_columns(function, on, asked.scorer or "jaro_winkler")
+    for column in compared:
+        _check_average(asked, column.scorer)
+    plan = _join.Join(
+        compared,
+        _join.cutoff(function, compared, asked.score_cutoff),
+        alternatives=_join.keys(function, asked.by),
+        known=_checks.ratio(function, "known", asked.known),
+        function=function,
+        own=True,
+        progress=_checks.flag(function, "progress", asked.progress),
+    )
+    columns = [column.left for column in compared]
+    lengths = [column.cast(pl.String, strict=False).str.len_chars() for column in columns]
+    answer = call(
+        "cluster_matches",
+        [
+            *plan.expressions(pl.int_range(columns[0].len(), dtype=pl.UInt32)),
+            pl.struct(columns) if len(columns) > 1 else columns[0],
+            pl.sum_horizontal(lengths).cast(pl.UInt32),
+        ],
+        is_elementwise=False,
+        function=function,
+        answer=asked.answer,
+        groups={"score_cutoff": plan.score_cutoff, "sense": plan.sense, **asked.options()},
+    )
+    if asked.answer == "group" and all(column.nulls != "match" for column in compared):
+        is_known = pl.any_horizontal(column.is_not_null() for column in columns)
+        answer = pl.when(is_known).then(answer)
+    return answer.alias(compared[0].left_name)

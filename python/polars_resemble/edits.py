@@ -7,16 +7,18 @@ given by position. What all of them share, parameters and dtypes, nulls and erro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polars_resemble import _checks
 from polars_resemble._documentation import documented
 from polars_resemble._plugin import compare
+from polars_resemble.costs import table
 
 if TYPE_CHECKING:
     import polars as pl
 
     from polars_resemble._typing import IntoColumn, Measure, Unit
+    from polars_resemble.costs import IntoCosts
 
 __all__ = [
     "damerau_levenshtein",
@@ -42,6 +44,7 @@ def levenshtein(
     score_cutoff: float | None = None,
     unit: Unit = "codepoint",
     weights: tuple[int, int, int] = (1, 1, 1),
+    costs: IntoCosts | None = None,
 ) -> pl.Expr:
     r"""Compute the least cost of insertions, deletions and substitutions from left to right.
 
@@ -53,11 +56,21 @@ def levenshtein(
     ----------
     weights : tuple of three ints
         Cost of an insertion, a deletion and a substitution, each within 0..4294967295.
+    costs : Costs or dict, optional
+        What it costs to rewrite some letters as others instead: a table of :mod:`polars_resemble.costs`, or a
+        dict such as ``{("o", "0"): 0.2, ("rn", "m"): 0.3, ("h", ""): 0.5}``. A pair counts in both
+        directions, unless both are given. Each letter takes part in one rewrite at most: where ``a`` to
+        ``c`` and ``c`` to ``b`` are cheap, ``a`` to ``b`` still costs what it costs by itself. For the
+        maximum, a deletion, an insertion and a substitution of one letter cost the most that any does.
+        Distances and similarities are Float64 then, texts are compared by code points, and lists are not
+        compared.
 
     References
     ----------
     V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals"
-    (1966). The values are those of RapidFuzz's ``Levenshtein``.
+    (1966). The values are those of RapidFuzz's ``Levenshtein``. Costs of rewrites: R. A. Wagner and
+    M. J. Fischer, "The string-to-string correction problem" (1974); E. Brill and R. C. Moore, "An improved
+    error model for noisy channel spelling correction" (2000).
 
     Examples
     --------
@@ -100,6 +113,20 @@ def levenshtein(
     │ 2     ┆ 0.333333 ┆ 0.333333 │
     └───────┴──────────┴──────────┘
 
+    What is typed or scanned goes wrong in known ways, which costs say:
+
+    >>> df = pl.DataFrame({"a": ["modem", "cat"], "b": ["modern", "cart"]})
+    >>> df.with_columns(distance=rs.levenshtein("a", "b", costs={("m", "rn"): 0.25, ("r", ""): 0.5}))
+    shape: (2, 3)
+    ┌───────┬────────┬──────────┐
+    │ a     ┆ b      ┆ distance │
+    │ ---   ┆ ---    ┆ ---      │
+    │ str   ┆ str    ┆ f64      │
+    ╞═══════╪════════╪══════════╡
+    │ modem ┆ modern ┆ 0.25     │
+    │ cat   ┆ cart   ┆ 0.5      │
+    └───────┴────────┴──────────┘
+
     A flag is one letter to its readers, of two code points, each of four bytes. So is an accented letter,
     composed or not:
 
@@ -125,14 +152,21 @@ def levenshtein(
     │ 0        ┆ 2         ┆ 3    │
     └──────────┴───────────┴──────┘
     """
+    function = "levenshtein"
+    named: dict[str, Any] = {}
+    if costs is not None:
+        named["costs"] = table(function, costs).to_list()
+        if unit != "codepoint":
+            raise _checks.wrong_value(function, "unit to be 'codepoint' beside costs", unit)
     return compare(
-        "levenshtein",
+        function,
         left,
         right,
         measure,
         score_cutoff,
         unit=unit,
-        weights=_checks.weights("levenshtein", weights),
+        weights=_checks.weights(function, weights),
+        **named,
     )
 
 

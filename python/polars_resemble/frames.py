@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 import polars as pl
 
-from polars_resemble import _checks, _join, _scorer
-from polars_resemble._documentation import PROGRESS, SCORER, completed
+from polars_resemble import _checks, _join, _scorer, confidence
+from polars_resemble._documentation import PROGRESS, SCORER, SCORER_OF_JOIN, completed
 from polars_resemble._plugin import call
-from polars_resemble._typing import JoinHow, Scores
+from polars_resemble._typing import JoinHow, JoinMatches, JoinValidate, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polars_resemble._join import JoinOn
+    from polars_resemble._join import IntoKeys, JoinOn
     from polars_resemble._scorer import IntoScorer
 
 __all__ = ["explain_matching", "fuzzy_join"]
@@ -23,7 +23,7 @@ __all__ = ["explain_matching", "fuzzy_join"]
 F = TypeVar("F", bound="pl.DataFrame | pl.LazyFrame")
 
 
-@completed(PROGRESS)
+@completed(SCORER_OF_JOIN, PROGRESS)
 def fuzzy_join(
     left: F,
     right: pl.DataFrame | pl.LazyFrame,
@@ -31,13 +31,16 @@ def fuzzy_join(
     on: JoinOn | None = None,
     left_on: JoinOn | None = None,
     right_on: str | pl.Expr | Sequence[str | pl.Expr] | None = None,
-    scorer: IntoScorer = "jaro_winkler",
-    score_cutoff: float,
+    scorer: IntoScorer | None = None,
+    score_cutoff: float | Literal["auto"] = "auto",
+    precision: float | None = None,
     how: JoinHow = "inner",
     limit: int | None = None,
-    by: str | Sequence[str] | None = None,
-    left_by: str | Sequence[str] | None = None,
-    right_by: str | Sequence[str] | None = None,
+    matches: JoinMatches = "all",
+    validate: JoinValidate = "m:m",
+    by: IntoKeys | None = None,
+    left_by: IntoKeys | None = None,
+    right_by: IntoKeys | None = None,
     suffix: str = "_right",
     score_name: str = "score",
     known: float = 0.5,
@@ -50,8 +53,16 @@ def fuzzy_join(
     would give. How pairs are found without doing that is told by :func:`explain_matching`. The query
     stays lazy, and the right frame may be lazy or not.
 
+    Without a cutoff the answer is an estimate. A logistic formula makes a confidence in 0..1 of signs that
+    take no labels: the scores of a pair by several scorers, how far it is ahead of the other pairs of both
+    rows, whether other scorers agree that it is the best, how popular its rows are as partners, and whether
+    numbers in the texts differ. Its weights were fitted to public sets with known matches; docs/records.md
+    says how well it does on others. The sum of confidences is the expected number of right pairs, of which
+    F1 and precision follow.
+
     Rows come in the order of the left frame; the matches of a row by score, best first, and those
-    of equal score in the order of the right frame. Right rows without a match come last.
+    of equal score in the order of the right frame. Right rows without a match come last. With
+    ``how="right"`` the frames change places in this.
 
     Parameters
     ----------
@@ -67,20 +78,30 @@ def fuzzy_join(
         The same where the columns have different names.
     right_on : str, Expr or a list of them, optional
         The right columns, one for each of `left_on`.
-    scorer : Scorer or str
-        One of :mod:`polars_resemble.scorers`, or the name of a metric, which is then read as a
-        normalised similarity. Not used where `on` has scorers.
-    score_cutoff : float
-        The worst score that is a match, in the units of the scorer.
-    how : {"inner", "left", "semi", "anti", "full"}
-        What to keep: pairs that match; also left rows without a match; only left rows that have one,
-        or that have none; pairs and the unmatched rows of both sides.
+    score_cutoff : float or "auto"
+        The worst score that is a match, in the units of the scorer. With ``"auto"`` each pair gets a
+        confidence instead, see below, and the join keeps what it expects to have the highest F1. That takes
+        scorers in 0..1, and looks at the ten best right rows of each left row.
+    precision : float, optional
+        With ``"auto"`` the share of right pairs, 0..1, that the join expects of those it keeps, which are as
+        many as that allows; 0 keeps all pairs that it looks at.
+    how : {"inner", "left", "right", "semi", "anti", "full"}
+        What to keep: pairs that match; also left rows without a match; or right rows without one; only
+        left rows that have one, or that have none; pairs and the unmatched rows of both sides.
     limit : int, optional
         How many matches a left row keeps, the best of them.
-    by : str or list of str, optional
-        Columns that must be equal as well; only rows that agree in them are compared. Pairs and scores
-        are those of the join without `by`, and `limit` counts rows that agree. Null equals nothing.
-    left_by, right_by : str or list of str, optional
+    matches : {"all", "best", "one_to_one"}
+        Which matches of a row are kept: all of them, or `limit`; the best one of each left row, which is
+        ``limit=1``; or one at most of each row of either side, chosen by :func:`one_to_one` from
+        the matches that `limit` leaves.
+    validate : {"m:m", "m:1", "1:m", "1:1"}
+        What is an error after that, as in Polars' join: nothing; a left row with more than one match; a
+        right row with more than one; either.
+    by : str, list of str, or list of lists, optional
+        Columns that must be equal as well; only rows that agree in them are compared. Of several lists
+        it is enough to agree in all columns of one: ``[["postcode"], ["surname", "year"]]``. Pairs and
+        scores are those of the join without `by`, and `limit` counts rows that agree. Null equals nothing.
+    left_by, right_by : str, list of str, or list of lists, optional
         The same where the columns have different names.
     suffix : str
         What is added to the names of right columns that the left frame has too.
@@ -97,11 +118,13 @@ def fuzzy_join(
     Returns
     -------
     DataFrame or LazyFrame
-        As `left` is. The columns of both frames, without the right `by` columns unless `how` is
-        ``"full"``, and the scores: UInt32 where the scorer is one metric that counts, read as a
-        distance or a similarity, Float64 otherwise. For ``"semi"`` and ``"anti"`` the columns of
-        `left`. Of one column null matches nothing, and neither does a text of which the scorer's
-        processor leaves nothing, such as ``"?"``.
+        As `left` is. The columns of both frames, without the right `by` columns (without the left ones
+        if `how` is ``"right"``, with both if it is ``"full"`` or `by` has several lists), and the
+        scores: UInt32 where the scorer is one metric that counts, read as a distance or a similarity,
+        Float64 otherwise. For ``"semi"`` and ``"anti"`` the columns of `left`. Of one column null
+        matches nothing, and neither does a text of which the scorer's processor leaves nothing, such
+        as ``"?"``. Without a cutoff a column ``confidence`` comes last, Float64 in 0..1; null where a
+        row has no match.
 
     Raises
     ------
@@ -109,7 +132,8 @@ def fuzzy_join(
         If a parameter has the wrong type or value; raised when the query is built.
     polars.exceptions.PolarsError
         If a column is missing, has another dtype, or its name is taken; raised when the query is
-        planned. If there are more matches than memory can hold; raised when it is collected.
+        planned. If there are more matches than memory can hold, or than `validate` allows; raised when it is
+        collected.
 
     Examples
     --------
@@ -128,6 +152,23 @@ def fuzzy_join(
     │ Jon Smith ┆ 10    ┆ 3   ┆ John Smyth ┆ 0.917037 │
     │ Ana Lopez ┆ 20    ┆ 2   ┆ Anna López ┆ 0.917037 │
     └───────────┴───────┴─────┴────────────┴──────────┘
+
+    Without a cutoff, and with a demand for precision:
+
+    >>> found = orders.rs.fuzzy_join(people, left_on="customer", right_on="name")
+    >>> found.select("customer", "name", pl.col("score", "confidence").round(2))
+    shape: (2, 4)
+    ┌───────────┬────────────┬───────┬────────────┐
+    │ customer  ┆ name       ┆ score ┆ confidence │
+    │ ---       ┆ ---        ┆ ---   ┆ ---        │
+    │ str       ┆ str        ┆ f64   ┆ f64        │
+    ╞═══════════╪════════════╪═══════╪════════════╡
+    │ Jon Smith ┆ John Smith ┆ 0.96  ┆ 0.98       │
+    │ Ana Lopez ┆ Anna López ┆ 0.47  ┆ 0.51       │
+    └───────────┴────────────┴───────┴────────────┘
+    >>> sure = orders.rs.fuzzy_join(people, left_on="customer", right_on="name", precision=0.9)
+    >>> sure["name"].to_list()
+    ['John Smith']
 
     The best match of each row, by edits, in a lazy query:
 
@@ -152,6 +193,22 @@ def fuzzy_join(
     │ Xi Wu     ┆ null       ┆ null  │
     └───────────┴────────────┴───────┘
 
+    Each row has one partner at most, and every person a row:
+
+    >>> orders.rs.fuzzy_join(
+    ...     people, left_on="customer", right_on="name", score_cutoff=0.5, matches="one_to_one", how="right"
+    ... ).select("customer", "name", pl.col("score").round(3))
+    shape: (3, 3)
+    ┌───────────┬────────────┬───────┐
+    │ customer  ┆ name       ┆ score │
+    │ ---       ┆ ---        ┆ ---   │
+    │ str       ┆ str        ┆ f64   │
+    ╞═══════════╪════════════╪═══════╡
+    │ Jon Smith ┆ John Smith ┆ 0.973 │
+    │ Ana Lopez ┆ Anna López ┆ 0.917 │
+    │ null      ┆ John Smyth ┆ null  │
+    └───────────┴────────────┴───────┘
+
     Only rows of one country are compared, with the scores that the whole frames give:
 
     >>> firms = pl.DataFrame({"firm": ["Acme Ltd", "Acme GmbH"], "country": ["GB", "DE"]})
@@ -170,13 +227,16 @@ def fuzzy_join(
     └───────────┴──────────────┴───────┘
     """
     function = "fuzzy_join"
-    columns = _join.columns(function, on, left_on, right_on, scorer)
+    chosen = confidence.default_scorer(scorer, score_cutoff, left_on if on is None else on)
+    columns = _join.columns(function, on, left_on, right_on, chosen)
     plan = _join.Join(
         columns=columns,
-        score_cutoff=_join.cutoff(function, columns, score_cutoff),
+        score_cutoff=confidence.cutoff(function, columns, score_cutoff),
         how=_checks.choice(function, "how", how, get_args(JoinHow)),
-        limit=_checks.limit(function, limit),
-        by=_join.equal_columns(function, by, left_by, right_by),
+        limit=_join.limit(function, limit, matches),
+        matches=_checks.choice(function, "matches", matches, get_args(JoinMatches)),
+        validate=_checks.choice(function, "validate", validate, get_args(JoinValidate)),
+        alternatives=_join.keys(function, by, left_by, right_by),
         suffix=_checks.text(function, "suffix", suffix),
         score_name=_checks.text(function, "score_name", score_name),
         known=_checks.ratio(function, "known", known),
@@ -184,6 +244,7 @@ def fuzzy_join(
         progress=_checks.flag(function, "progress", progress),
         width=_join.width(left, right),
     )
+    plan = confidence.planned(plan, score_cutoff, precision)
     frames = (_join.lazy(function, "left", left), _join.lazy(function, "right", right))
     _join.score_name(function, plan, left, right)
     query = plan.query(*frames)

@@ -17,6 +17,7 @@ from polars_resemble import (
     alignments,
     biology,
     clusters,
+    confidence,
     edits,
     evaluation,
     frames,
@@ -24,6 +25,7 @@ from polars_resemble import (
     lists,
     merging,
     names,
+    partners,
     phonetics,
     rectified,
     search,
@@ -102,7 +104,8 @@ def _signed(method: M, function: Callable[..., object], *names: str) -> M:
     update_wrapper(method, function)
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
-    first = [each.replace(name=name) for each, name in zip(parameters, names, strict=False)]
+    empty = inspect.Parameter.empty
+    first = [each.replace(name=name, default=empty) for each, name in zip(parameters, names, strict=False)]
     method.__signature__ = signature.replace(parameters=first + parameters[len(names) :])  # type: ignore[attr-defined]
     return method
 
@@ -220,10 +223,12 @@ class SeriesNamespace(_Methods[pl.Series]):
 
 class _FrameMethods(Frame[F]):
     fuzzy_join = method_of_frame(frames.fuzzy_join)
+    suggest_cutoff = method_of_frame(confidence.suggest_cutoff)
     deduplicate = method_of_frame(clusters.deduplicate)
     pairs = method_of_frame(clusters.pairs)
     groups = method_of_frame(clusters.groups)
     merge_groups = method_of_frame(merging.merge_groups)
+    one_to_one = method_of_frame(partners.one_to_one)
     evaluate = method_of_frame(evaluation.evaluate)
     evaluate_groups = method_of_frame(evaluation.evaluate_groups)
 

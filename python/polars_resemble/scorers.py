@@ -33,18 +33,23 @@ A placeholder is found by no search, and has a score beside another one:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, get_args
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, get_args
+
+import polars as pl
 
 from polars_resemble import _checks, _scorer
 from polars_resemble._documentation import completed
 from polars_resemble._scorer import NORMALIZED, Combined, F, Scorer, SoftTfidf, Tfidf, maker, single
 from polars_resemble._typing import Inner
+from polars_resemble.costs import table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from typing import TypeAlias
 
     from polars_resemble._scorer import IntoScorer
     from polars_resemble._typing import Measure, Processor
+    from polars_resemble.costs import IntoCosts
 
 __all__ = [
     "Scorer",
@@ -52,6 +57,7 @@ __all__ = [
     "cosine",
     "damerau_levenshtein",
     "editex",
+    "given_name",
     "hamming",
     "indel",
     "jaccard",
@@ -79,8 +85,12 @@ __all__ = [
     "token_set_ratio",
     "token_sort_ratio",
     "tversky",
+    "with_numbers",
     "wratio",
 ]
+
+IntoNicknames: TypeAlias = "Mapping[str, Iterable[str]] | pl.DataFrame"
+"""Full names and their nicknames."""
 
 PROCESSOR = """\
 processor : {"default"}, optional
@@ -182,12 +192,14 @@ def _named(function: F, name: str, documentation: str) -> F:
 def levenshtein(
     *,
     weights: tuple[int, int, int] = (1, 1, 1),
+    costs: IntoCosts | None = None,
     measure: Measure = NORMALIZED,
     processor: Processor | None = None,
 ) -> Scorer:
     """Score by :func:`polars_resemble.levenshtein`."""
     weights = _checks.weights("levenshtein", weights)
-    return single("levenshtein", measure, processor, weights=weights)
+    named: dict[str, Any] = {} if costs is None else {"costs": table("levenshtein", costs)}
+    return single("levenshtein", measure, processor, weights=weights, **named)
 
 
 osa = _metric("osa")
@@ -390,6 +402,146 @@ def soft_tfidf(
         raise _checks.wrong_value(function, expected, compared)
     least = _checks.ratio(function, "threshold", threshold)
     return SoftTfidf(compared, least, _checks.processor(function, processor))
+
+
+@completed(PROCESSOR)
+def with_numbers(
+    inner: IntoScorer = "jaro_winkler", *, factor: float = 0.0, processor: Processor | None = None
+) -> Scorer:
+    """Score by another scorer, and lower texts of which the numbers differ.
+
+    A number is a run of the digits 0 to 9, wherever it stands, and zeros before it do not count: ``X-007b``
+    has a 7. Two texts agree if they have equal numbers, each as often, in any order; two without numbers
+    agree. Then the score is that of `inner`, otherwise that score times `factor`. As no score is above
+    that of `inner`, joins and searches find what it finds, and look at numbers before they score.
+
+    Parameters
+    ----------
+    inner : Scorer or str
+        What compares the texts: one metric's similarity in 0..1.
+    factor : float
+        What the score is multiplied by where numbers differ, within 0..1.
+
+    Returns
+    -------
+    Scorer
+        A similarity in 0..1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value.
+
+    Examples
+    --------
+    Two models of one product are no spellings of each other:
+
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> left = pl.DataFrame({"item": ["iPhone 12 64GB", "Galaxy S9"]})
+    >>> right = pl.DataFrame({"item": ["iPhone 13 64GB", "iPhone 12 (64 GB)", "Galaxy S 9"]})
+    >>> models = rs.scorers.with_numbers("jaro_winkler")
+    >>> left.rs.fuzzy_join(right, on="item", scorer=models, score_cutoff=0.8)
+    shape: (2, 3)
+    ┌────────────────┬───────────────────┬──────────┐
+    │ item           ┆ item_right        ┆ score    │
+    │ ---            ┆ ---               ┆ ---      │
+    │ str            ┆ str               ┆ f64      │
+    ╞════════════════╪═══════════════════╪══════════╡
+    │ iPhone 12 64GB ┆ iPhone 12 (64 GB) ┆ 0.964706 │
+    │ Galaxy S9      ┆ Galaxy S 9        ┆ 0.98     │
+    └────────────────┴───────────────────┴──────────┘
+    """
+    function = "with_numbers"
+    compared, chosen = _scorer.inner_similarity(function, inner, processor)
+    share = _checks.ratio(function, "factor", factor)
+    return _scorer.Adjusted(function, compared, (("factor", share),), chosen)
+
+
+@completed(PROCESSOR)
+def given_name(
+    *,
+    nicknames: IntoNicknames,
+    inner: IntoScorer = "jaro_winkler",
+    nickname: float = 0.95,
+    initial: float = 0.9,
+    processor: Processor | None = None,
+) -> Scorer:
+    """Score given names: equal ones, nicknames, initials, and spellings by another scorer.
+
+    Two names that are equal but for letter case and white space around them score 1. Where one is a nickname
+    of the other, or both are of one full name (Bob and Rob of Robert), the score is `nickname`; where one
+    is a letter, with a full stop or without, and the other begins with it, `initial`. The score of `inner`
+    counts where it is higher, and in all other cases. A column holds one given name in a row.
+
+    Parameters
+    ----------
+    nicknames : dict or DataFrame
+        For each full name its nicknames, in any letter case: ``{"Robert": ["Bob", "Rob"]}``; or a frame of
+        two columns, of full names and of nicknames. The package ``nicknames`` has a table of English
+        names.
+    inner : Scorer or str
+        What compares other names: one metric's similarity in 0..1.
+    nickname, initial : float
+        The scores of nicknames and of initials, within 0..1.
+
+    Returns
+    -------
+    Scorer
+        A similarity in 0..1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter has the wrong type or value.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import polars_resemble as rs
+    >>> names = rs.scorers.given_name(nicknames={"Robert": ["Bob", "Rob"], "John": ["Jack"]})
+    >>> df = pl.DataFrame({"a": ["Bob", "Bob", "J.", "Jon"], "b": ["Robert", "rob", "Jack", "John"]})
+    >>> df.with_columns(score=rs.score("a", "b", names))
+    shape: (4, 3)
+    ┌─────┬────────┬──────────┐
+    │ a   ┆ b      ┆ score    │
+    │ --- ┆ ---    ┆ ---      │
+    │ str ┆ str    ┆ f64      │
+    ╞═════╪════════╪══════════╡
+    │ Bob ┆ Robert ┆ 0.95     │
+    │ Bob ┆ rob    ┆ 0.95     │
+    │ J.  ┆ Jack   ┆ 0.9      │
+    │ Jon ┆ John   ┆ 0.933333 │
+    └─────┴────────┴──────────┘
+    """
+    function = "given_name"
+    compared, chosen = _scorer.inner_similarity(function, inner, processor)
+    parameters = (
+        ("nicknames", _nicknames(function, nicknames)),
+        ("nickname", _checks.ratio(function, "nickname", nickname)),
+        ("initial", _checks.ratio(function, "initial", initial)),
+    )
+    return _scorer.Adjusted(function, compared, parameters, chosen)
+
+
+def _nicknames(function: str, value: object) -> tuple[tuple[str, str], ...]:
+    """Accept full names and their nicknames, and put them in order."""
+    expected = (
+        "nicknames to be a dict of names and lists of nicknames, or a DataFrame of two columns of texts"
+    )
+    if isinstance(value, pl.DataFrame):
+        if value.dtypes != [pl.String, pl.String]:
+            raise _checks.wrong_value(function, expected, value.schema)
+        return tuple(value.drop_nulls().unique().sort(pl.all()).rows())
+    if not isinstance(value, Mapping):
+        raise _checks.wrong_type(function, expected, value)
+    pairs = set()
+    for name, others in value.items():
+        if isinstance(others, str) or not isinstance(others, Iterable):
+            raise _checks.wrong_type(function, expected, others)
+        full = _checks.text(function, "each name", name)
+        pairs |= {(full, _checks.text(function, "each nickname", other)) for other in others}
+    return tuple(sorted(pairs))
 
 
 def combine(scorers: Mapping[IntoScorer, float]) -> Scorer:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from polars_resemble import _checks, _internal, _scorer
+from polars_resemble import _checks, _internal, _join, _scorer
 from polars_resemble._documentation import SCORER, completed
 from polars_resemble._plugin import EXPLODED, call
+from polars_resemble.fields import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from polars_resemble._scorer import IntoScorer
-    from polars_resemble._typing import IntoChoices, IntoColumn
+    from polars_resemble._typing import IntoBy, IntoChoices, IntoChoicesBy, IntoColumn
 
 __all__ = ["cdist", "cdist_frame", "extract", "extract_one", "score"]
 
@@ -37,6 +37,16 @@ WORST_MATCH = """\
 score_cutoff : float, optional
     The worst score to keep, see :func:`score`; a similarity of 0 is no match without one, too."""
 
+BY = """\
+by : str, Expr, Series, or a list of these, optional
+    Columns that must be equal to `choices_by`: a text is compared only with choices whose keys are
+    those of its row. Matches and scores are those of the search without `by`, less all others. Null
+    equals nothing.
+choices_by : Series, sequence, Expr, or a list of these, optional
+    The keys of the choices, one for each; for a list of columns in `by` a list of as many. An
+    expression gives a list, as in `choices`. Numbers of unlike width, and texts and categories, may
+    be equal; other dtypes must be the same."""
+
 WRONG_TEXTS = "If a column has another dtype, or text meets Binary; raised when the query is planned."
 TOO_LARGE = "If the answer does not fit in the free memory; raised when it is collected."
 
@@ -46,23 +56,33 @@ PAIRS = 1 << 18
 
 @completed(SCORER, error=WRONG_TEXTS)
 def score(
-    left: IntoColumn, right: IntoColumn, scorer: IntoScorer, *, score_cutoff: float | None = None
+    left: IntoColumn | Field | Sequence[Field],
+    right: IntoColumn = None,
+    scorer: IntoScorer | None = None,
+    *,
+    score_cutoff: float | None = None,
+    known: float = 0.5,
 ) -> pl.Expr:
-    """Score two columns row by row.
+    """Score two columns, or two records by several fields, row by row.
 
     Parameters
     ----------
     left, right : IntoColumn
-        A column name, an expression or a Series each; a literal is ``pl.lit("text")``.
+        A column name, an expression or a Series each; a literal is ``pl.lit("text")``. Instead of both
+        and the scorer, `left` may be a field made by :func:`on`, or a list of them: the score is the
+        mean of theirs by weight, as in :func:`fuzzy_join`.
     score_cutoff : float, optional
         The worst score to keep; a row that is worse becomes null. A cutoff is reached by a score that
         misses it by no more than 1e-12, as rounding makes exact fractions do: 1 - 7/100 reaches 0.93.
+    known : float
+        Of fields the share of their weight, 0..1, that must be known of a pair.
 
     Returns
     -------
     Expr
         Named after the left column. UInt32 where the scorer is one metric that counts, read as a
-        distance or a similarity, Float64 otherwise. Null where either side is null.
+        distance or a similarity, Float64 otherwise. Null where either side is null; of fields where
+        less than `known` is known, or a field is worse than its own cutoff.
 
     Examples
     --------
@@ -84,16 +104,41 @@ def score(
     │ Jon Smith ┆ john smith ┆ 0.7  ┆ 0.9   ┆ 0.9   │
     │ Ann       ┆ Bob        ┆ 0.0  ┆ 0.0   ┆ null  │
     └───────────┴────────────┴──────┴───────┴───────┘
+
+    Records of two fields:
+
+    >>> people = pl.DataFrame(
+    ...     {"a": ["Jon", "Ann"], "b": ["John", "Ann"], "x": ["Ulm", None], "y": ["Ulm", "Bonn"]}
+    ... )
+    >>> people.select(rs.score([rs.on("a", "b", weight=2), rs.on("x", "y")]).round(3)).to_series().to_list()
+    [0.956, 1.0]
     """
-    chosen = _scorer.scorer("score", scorer)
-    cutoff = _checks.score_cutoff("score", score_cutoff, is_ratio=chosen.is_ratio)
-    sides = (_checks.column("score", "left", left), _checks.column("score", "right", right))
+    function = "score"
+    least = _checks.ratio(function, "known", known)
+    if isinstance(left, (Field, list, tuple)):
+        if right is not None or scorer is not None:
+            raise _checks.wrong_value(function, "fields, or two columns and a scorer", [right, scorer])
+        compared = _join.columns(function, left, None, None, "jaro_winkler")
+        worst = None if score_cutoff is None else _join.cutoff(function, compared, score_cutoff)
+        return _join.mean_of_rows(function, compared, worst, least)
+    if scorer is None:
+        raise _checks.wrong_type(function, "a scorer of two columns, or fields", scorer)
+    chosen = _scorer.scorer(function, scorer)
+    cutoff = _checks.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
+    one = _checks.column(function, "left", cast("IntoColumn", left))
+    sides = (one, _checks.column(function, "right", right))
     return chosen.expression(chosen.processed(sides[0]), chosen.processed(sides[1]), cutoff)
 
 
-@completed(COLUMN, CHOICES, SCORER_OF_CHOICES, WORST_MATCH, error=WRONG_TEXTS)
+@completed(COLUMN, CHOICES, SCORER_OF_CHOICES, WORST_MATCH, BY, error=WRONG_TEXTS)
 def extract_one(
-    column: IntoColumn, choices: IntoChoices, *, scorer: IntoScorer, score_cutoff: float | None = None
+    column: IntoColumn,
+    choices: IntoChoices,
+    *,
+    scorer: IntoScorer,
+    score_cutoff: float | None = None,
+    by: IntoBy | None = None,
+    choices_by: IntoChoicesBy | None = None,
 ) -> pl.Expr:
     """Find the best of many choices for each text.
 
@@ -129,11 +174,29 @@ def extract_one(
     │ Koeln    ┆ Köln    ┆ 1     ┆ 0.805    │
     │ Paris    ┆ null    ┆ null  ┆ null     │
     └──────────┴─────────┴───────┴──────────┘
+
+    Country first, then city:
+
+    >>> places = pl.DataFrame({"city": ["Cordoba", "Córdoba", "Cork"], "country": ["AR", "ES", "IE"]})
+    >>> df = pl.DataFrame({"typed": ["Cordova", "Cordova"], "country": ["ES", "IE"]})
+    >>> keys = {"by": "country", "choices_by": places["country"]}
+    >>> best = rs.extract_one("typed", places["city"], scorer="levenshtein", score_cutoff=0.5, **keys)
+    >>> df.with_columns(best.alias("best")).unnest("best")
+    shape: (2, 5)
+    ┌─────────┬─────────┬─────────┬───────┬──────────┐
+    │ typed   ┆ country ┆ choice  ┆ index ┆ score    │
+    │ ---     ┆ ---     ┆ ---     ┆ ---   ┆ ---      │
+    │ str     ┆ str     ┆ str     ┆ u32   ┆ f64      │
+    ╞═════════╪═════════╪═════════╪═══════╪══════════╡
+    │ Cordova ┆ ES      ┆ Córdoba ┆ 1     ┆ 0.714286 │
+    │ Cordova ┆ IE      ┆ null    ┆ null  ┆ null     │
+    └─────────┴─────────┴─────────┴───────┴──────────┘
     """
-    return _search("extract_one", column, choices, scorer=scorer, score_cutoff=score_cutoff)
+    keys = _keys("extract_one", choices, by, choices_by)
+    return _search("extract_one", column, choices, scorer=scorer, score_cutoff=score_cutoff, keys=keys)
 
 
-@completed(COLUMN, CHOICES, SCORER_OF_CHOICES, WORST_MATCH, error=f"{WRONG_TEXTS} {TOO_LARGE}")
+@completed(COLUMN, CHOICES, SCORER_OF_CHOICES, WORST_MATCH, BY, error=f"{WRONG_TEXTS} {TOO_LARGE}")
 def extract(
     column: IntoColumn,
     choices: IntoChoices,
@@ -141,6 +204,8 @@ def extract(
     scorer: IntoScorer,
     limit: int | None = 5,
     score_cutoff: float | None = None,
+    by: IntoBy | None = None,
+    choices_by: IntoChoicesBy | None = None,
 ) -> pl.Expr:
     """Find the few best of many choices for each text.
 
@@ -183,7 +248,10 @@ def extract(
     └────────┴───────┴───────┘
     """
     most = _checks.limit("extract", limit)
-    return _search("extract", column, choices, scorer=scorer, score_cutoff=score_cutoff, limit=most)
+    keys = _keys("extract", choices, by, choices_by)
+    return _search(
+        "extract", column, choices, scorer=scorer, score_cutoff=score_cutoff, limit=most, keys=keys
+    )
 
 
 @completed(COLUMN, SCORER_OF_CHOICES, error=f"{WRONG_TEXTS} {TOO_LARGE}")
@@ -341,18 +409,67 @@ def _search(
     limit: int | None = None,
     every: bool = False,
     symbol: str | None = None,
+    keys: Sequence[pl.Expr] = (),
 ) -> pl.Expr:
-    """Build the expression of a search by a symbol of the library: the function's own if none is given."""
+    """Build the expression of a search by a symbol of the library: the function's own if none is given.
+
+    Rows with equal keys are searched together, and choices are put together by their keys once: all rows
+    have to be there.
+    """
     chosen = _scorer.scorer(function, scorer, of_corpus=True)
     return call(
         symbol or function,
-        [_checks.column(function, "column", column), _lists(function, choices)],
+        [_checks.column(function, "column", column), _lists(function, choices), *keys],
+        is_elementwise=not keys,
         function=function,
         scorer=chosen.to_dict(),
         score_cutoff=_checks.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio),
         limit=limit,
         every=every,
     )
+
+
+def _keys(function: str, choices: IntoChoices, by: object, choices_by: object) -> list[pl.Expr]:
+    """Accept the keys of rows, and after them those of choices."""
+    if (by is None) != (choices_by is None):
+        given = {"by": by, "choices_by": choices_by}
+        raise _checks.wrong_value(function, "both by and choices_by, or neither", given)
+    if by is None:
+        return []
+    if not isinstance(by, (list, tuple)):
+        by, choices_by = [by], [choices_by]
+    elif not isinstance(choices_by, (list, tuple)) or len(choices_by) != len(by) or not by:
+        raise _checks.wrong_value(
+            function, "as many keys in choices_by as in by, and one at least", choices_by
+        )
+    rows = [_key(function, each) for each in by]
+    return [*rows, *(_keys_of_choices(function, choices, each) for each in choices_by)]
+
+
+def _key(function: str, key: object) -> pl.Expr:
+    """Accept one key of the rows."""
+    if not isinstance(key, (str, pl.Expr, pl.Series)):
+        raise _checks.wrong_type(function, "by to be a column name, an expression, a Series or a list", key)
+    return _checks.column(function, "by", key)
+
+
+def _keys_of_choices(function: str, choices: IntoChoices, keys: object) -> pl.Expr:
+    """Accept one key of the choices."""
+    if isinstance(keys, pl.Expr):
+        return keys
+    expected = "choices_by to be a Series, a sequence or an expression"
+    if isinstance(keys, (str, bytes)) or not isinstance(keys, (pl.Series, Sequence)):
+        raise _checks.wrong_type(function, expected, keys)
+    try:
+        values = keys if isinstance(keys, pl.Series) else pl.Series("choices_by", keys)
+    except (TypeError, ValueError, OverflowError, pl.exceptions.PolarsError):
+        raise _checks.wrong_type(function, f"{expected} of values of one type", keys) from None
+    if values.dtype == pl.Object:
+        raise _checks.object_column(function, values.name)
+    if isinstance(choices, (pl.Series, list, tuple)) and len(choices) != len(values):
+        expected = f"one key for each choice, {len(choices)} of them"
+        raise _checks.wrong_value(function, expected, len(values))
+    return _list_of(values)
 
 
 def _lists(function: str, choices: IntoChoices) -> pl.Expr:

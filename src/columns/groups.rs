@@ -175,7 +175,7 @@ pub(crate) fn groups_of_pairs(
                 Some((one.filter(is_node)?, other.filter(is_node)?, score?))
             })
             .collect();
-        let groups = group_pairs(count as usize, &pairs, criterion, job)
+        let groups = group_pairs(count as usize, &pairs, &[], criterion, job)
             .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
         notice(&groups)?;
         let numbers = groups.numbers.into_iter();
@@ -187,6 +187,170 @@ pub(crate) fn groups_of_pairs(
     let mut found: ListChunked = graphs.collect::<PolarsResult<_>>()?;
     found.rename(lefts.name().clone());
     Ok(found.into_series())
+}
+
+/// The output of [`groups_of_matches`].
+///
+/// # Errors
+/// If there are fewer columns than expected.
+pub(crate) fn matches_field(
+    function: &str,
+    fields: &[Field],
+    output: GroupOutput,
+) -> PolarsResult<Field> {
+    let [.., record, _] = fields else {
+        polars_bail!(InvalidOperation: "{function}: expected 3 columns or more, got {}", fields.len());
+    };
+    let dtype = match output {
+        GroupOutput::Group => DataType::UInt32,
+        GroupOutput::Canonical => record.dtype().clone(),
+        _ => DataType::Boolean,
+    };
+    Ok(Field::new(record.name().clone(), dtype))
+}
+
+/// Groups the rows of a frame by the matches that joins of it with itself found, and answers what is asked. The columns
+/// are lists of matches with the parts `left`, `right` and `score`, then the compared columns as one, and
+/// how long the texts of each row are.
+///
+/// # Errors
+/// If the columns do not hold these, or the work was stopped.
+pub(crate) fn groups_of_matches(
+    function: &str,
+    inputs: &[Series],
+    criterion: EdgeCriterion,
+    output: GroupOutput,
+    job: &JobControl<'_>,
+    notice: impl Fn(&Groups) -> PolarsResult<()>,
+) -> PolarsResult<Series> {
+    let fields = inputs.iter().map(|input| input.field().into_owned());
+    let field = matches_field(function, &fields.collect::<Vec<_>>(), output)?;
+    let [found @ .., record, lengths] = inputs else {
+        return Ok(Series::new_empty(field.name().clone(), field.dtype()));
+    };
+    let rows = record.len();
+    let pairs = pairs_of(found, rows)?;
+    let worths = match output {
+        GroupOutput::MostFrequent => times(&equal(record, record)?),
+        GroupOutput::Longest => lengths
+            .u32()?
+            .iter()
+            .map(Option::unwrap_or_default)
+            .collect(),
+        _ => Vec::new(),
+    };
+    let groups = group_pairs(rows, &pairs, &worths, criterion, job)
+        .map_err(|wrong| polars_err!(ComputeError: "{function}: {wrong}"))?;
+    notice(&groups)?;
+    let numbers = groups.numbers;
+    let name = field.name().clone();
+    match output {
+        GroupOutput::Group => {
+            Ok(UInt32Chunked::from_iter_options(name, numbers.into_iter()).into_series())
+        }
+        GroupOutput::Canonical => {
+            let records = equal(record, record)?;
+            let of_group = records.iter().zip(&numbers);
+            let of_group: Vec<_> = of_group
+                .map(|(record, group)| Some((*group, *record)))
+                .collect();
+            let chosen = representatives(&numbers, &times(&of_group));
+            let row = |row: usize| numbers[row].map_or(row, |group| chosen[group as usize]);
+            let rows = (0..rows).map(|at| row(at) as IdxSize);
+            Ok(record
+                .take(&IdxCa::from_iter_values(PlSmallStr::EMPTY, rows))?
+                .with_name(name))
+        }
+        _ => {
+            let chosen = representatives(&numbers, &worths);
+            let kept =
+                (0..rows).map(|row| numbers[row].is_none_or(|group| chosen[group as usize] == row));
+            Ok(BooleanChunked::from_iter_values(name, kept).into_series())
+        }
+    }
+}
+
+/// The pairs of rows in lists of matches.
+fn pairs_of(found: &[Series], rows: usize) -> PolarsResult<Vec<(u32, u32, f64)>> {
+    let mut pairs = Vec::new();
+    for matches in found {
+        let matches = matches.list()?.get_inner();
+        let matches = matches.struct_()?;
+        let [left, right, score] =
+            ["left", "right", "score"].map(|part| matches.field_by_name(part));
+        let (left, right, score) = (left?, right?, score?);
+        let ends = left
+            .u32()?
+            .iter()
+            .zip(right.u32()?.iter())
+            .zip(score.f64()?.iter());
+        let is_row = |row: &u32| (*row as usize) < rows;
+        pairs.extend(ends.filter_map(|((one, other), score)| {
+            Some((one.filter(is_row)?, other.filter(is_row)?, score?))
+        }));
+    }
+    Ok(pairs)
+}
+
+/// For each row how many rows have its value; a row without one counts 0.
+fn times<V: Eq + std::hash::Hash + Copy>(values: &[Option<V>]) -> Vec<u32> {
+    let mut counts: HashMap<V, u32> = HashMap::new();
+    for value in values.iter().flatten() {
+        *counts.entry(*value).or_default() += 1;
+    }
+    let count = |value: &Option<V>| value.map_or(0, |value| counts[&value]);
+    values.iter().map(count).collect()
+}
+
+/// The values of a column in lists, one for each key, keys in the order of their first rows. The columns say whether
+/// the key of a row is known, what it is, and the value; a row without a key has a list of its own.
+///
+/// # Errors
+/// If there are not as many keys as rows.
+pub(crate) fn lists_by_key(function: &str, inputs: &[Series]) -> PolarsResult<Series> {
+    let [is_known, key, column] = inputs else {
+        polars_bail!(InvalidOperation: "{function}: expected 3 columns, got {}", inputs.len());
+    };
+    if key.len() != column.len() {
+        polars_bail!(
+            ShapeMismatch: "{function}: expected as many keys as rows, got {} for {}",
+            key.len(), column.len(),
+        );
+    }
+    let mut known = equal(key, key)?;
+    for (number, is_known) in known.iter_mut().zip(is_known.bool()?.iter()) {
+        *number = number.filter(|_| is_known == Some(true));
+    }
+    let count = known.iter().flatten().max().map_or(0, |last| last + 1);
+    let mut alone = count..;
+    let mut sizes = vec![0_usize; count as usize];
+    let of_row: Vec<u32> = known
+        .iter()
+        .map(|number| number.or_else(|| alone.next()).unwrap_or_default())
+        .inspect(|number| {
+            let number = *number as usize;
+            if sizes.len() <= number {
+                sizes.resize(number + 1, 0);
+            }
+            sizes[number] += 1;
+        })
+        .collect();
+    let mut rows: Vec<IdxSize> = (0..column.len() as IdxSize).collect();
+    rows.sort_by_key(|row| of_row[*row as usize]);
+    let values = column
+        .take(&IdxCa::from_vec(PlSmallStr::EMPTY, rows))?
+        .rechunk();
+    let mut first = 0;
+    let lists = sizes.iter().map(|size| {
+        let list = values.slice(first, *size);
+        first += *size as i64;
+        Some(list)
+    });
+    let mut lists: ListChunked = lists.collect();
+    if lists.is_empty() {
+        lists = ListChunked::full_null_with_dtype(PlSmallStr::EMPTY, 0, column.dtype());
+    }
+    Ok(lists.with_name(column.name().clone()).into_series())
 }
 
 /// Groups of rows with equal keys; a row without a text or a key belongs to none.

@@ -12,6 +12,7 @@ use polars_arrow::offset::Offsets;
 
 use super::input::choices::{ChoiceLists, TextViews, kind_of_lists};
 use super::input::dtype::{TextKind, dtype_name};
+use super::keys::{KeyedChoices, check_keys};
 use super::output::buffer::OutputBuffer;
 use crate::matching::{Corpus, Match, Prepared, QUERIES_PER_BATCH, Request, Scoring, SearchMemory};
 use crate::measure::Sense;
@@ -78,12 +79,13 @@ impl SearchArguments<'_> {
     /// The column of texts, and what they are compared as.
     fn check<'a>(&self, fields: &'a [Field]) -> PolarsResult<(&'a Field, TextKind)> {
         let function = self.function;
-        let [texts, choices] = fields else {
+        let [texts, choices, keys @ ..] = fields else {
             polars_bail!(
                 InvalidOperation: "{function}: expected a column and choices, got {} columns",
                 fields.len(),
             );
         };
+        check_keys(function, keys)?;
         let processor = self.scoring.processor();
         let kind = TextKind::of(function, texts)?.processed(function, texts, processor)?;
         match (kind, kind_of_lists(function, choices)?) {
@@ -139,7 +141,8 @@ impl SearchArguments<'_> {
                 Some((row, *result.as_ref()?.first()?))
             };
             let matches = rows.matches(|| results.iter().enumerate().map(first))?;
-            return Series::try_from((rows.name.clone(), matches));
+            let matches = Series::try_from((rows.name.clone(), matches))?;
+            return rows.in_old_order(matches);
         }
         let matches = rows.matches(|| {
             results.iter().enumerate().flat_map(|(row, result)| {
@@ -155,7 +158,8 @@ impl SearchArguments<'_> {
         let dtype = DataType::List(Box::new(match_dtype(rows.kind)));
         let dtype = dtype.to_arrow(CompatLevel::newest());
         let lists = ListArray::<i64>::try_new(dtype, offsets, matches, valid)?;
-        Series::try_from((rows.name.clone(), lists.boxed()))
+        let lists = Series::try_from((rows.name.clone(), lists.boxed()))?;
+        rows.in_old_order(lists)
     }
 
     /// For each text the scores of all choices, of which there are as many in each list.
@@ -232,11 +236,13 @@ struct SearchRows<'a> {
     queries: Corpus,
     lists: ChoiceLists,
     height: usize,
+    /// How rows and choices were put together by keys, if there are any.
+    keyed: Option<KeyedChoices>,
 }
 
 /// Rows in a row that are searched in the same list, and the part of the output for them.
 struct Task<'a, T> {
-    list: Range<usize>,
+    row: usize,
     queries: Range<usize>,
     output: &'a mut [T],
 }
@@ -248,15 +254,36 @@ impl<'a> SearchRows<'a> {
             .map(|input| input.field().into_owned())
             .collect();
         let (texts, kind) = arguments.check(&fields)?;
-        let height = match (inputs[0].len(), inputs[1].len()) {
+        let function = arguments.function;
+        let mut height = match (inputs[0].len(), inputs[1].len()) {
             (1, height) | (height, 1) => height,
             (rows, lists) if rows == lists => rows,
             (rows, lists) => polars_bail!(
-                ShapeMismatch: "{}: expected one list of choices or one for each row, got {lists} \
-                lists for {rows} rows", arguments.function,
+                ShapeMismatch: "{function}: expected one list of choices or one for each row, got {lists} \
+                lists for {rows} rows",
             ),
         };
-        let (_, texts_array) = TextViews::new(&inputs[0], kind)?;
+        let mut lists = ChoiceLists::new(&inputs[1], kind)?;
+        let (mut column, keys) = (inputs[0].clone(), &inputs[2..]);
+        let mut keyed = None;
+        if !keys.is_empty() {
+            if height == 1 {
+                // One text may meet many keys.
+                let mut rows = keys[..keys.len() / 2].iter().map(|key| key.len());
+                height = rows.find(|rows| *rows != 1).unwrap_or(1);
+            }
+            let together = KeyedChoices::new(function, keys, &lists, height)?;
+            if column.len() == 1 {
+                column = column.new_from_index(0, height);
+            }
+            if let Some(rows) = &together.rows {
+                column = column.take(&IdxCa::from_vec(PlSmallStr::EMPTY, rows.clone()))?;
+            }
+            let values = IdxCa::from_vec(PlSmallStr::EMPTY, together.values.clone());
+            lists = lists.parts(&values, together.ranges.clone(), kind)?;
+            keyed = Some(together);
+        }
+        let (_, texts_array) = TextViews::new(&column, kind)?;
         let queries = texts_array.corpus(arguments.scoring.processor());
         Ok(Self {
             arguments,
@@ -266,8 +293,9 @@ impl<'a> SearchRows<'a> {
                 true => queries.with_emptied(),
                 false => queries,
             },
-            lists: ChoiceLists::new(&inputs[1], kind)?,
+            lists,
             height,
+            keyed,
         })
     }
 
@@ -299,10 +327,10 @@ impl<'a> SearchRows<'a> {
             let rows = same.count().max(1);
             let (output, after) = rest.split_at_mut(rows * width);
             rest = after;
-            if let Some(list) = list {
+            if list.is_some() {
                 let query = self.query(row);
                 tasks.push(Task {
-                    list: list.clone(),
+                    row,
                     queries: query..query + rows,
                     output,
                 });
@@ -312,7 +340,7 @@ impl<'a> SearchRows<'a> {
         tasks
     }
 
-    /// Does all tasks; `work` gets a task's list, the queries, and the output.
+    /// Does all tasks; `work` gets a task's choices, the queries, and the output.
     fn share<T: Send>(
         &self,
         tasks: Vec<Task<'_, T>>,
@@ -341,7 +369,7 @@ impl<'a> SearchRows<'a> {
                 if failure.lock().is_ok_and(|failure| failure.is_some()) {
                     return;
                 }
-                let choices = self.lists.prepare(&task.list, preparation);
+                let choices = self.lists.prepare(task.row, preparation);
                 let done = choices
                     .and_then(|choices| work(&choices, task.queries, task.output, &mut memory));
                 if let Err(message) = done
@@ -355,6 +383,14 @@ impl<'a> SearchRows<'a> {
             polars_bail!(ComputeError: "{}: {message}", self.arguments.function);
         }
         Ok(())
+    }
+
+    /// Brings a column of the rows to the order in which they came.
+    fn in_old_order(&self, column: Series) -> PolarsResult<Series> {
+        match &self.keyed {
+            Some(keyed) => keyed.in_old_order(&column),
+            None => Ok(column),
+        }
     }
 
     /// Matches, each of a row, one after the other.
@@ -383,7 +419,12 @@ impl<'a> SearchRows<'a> {
                 ComputeError: "{function}: expected room for {count} matches, got too little memory"
             )
         })?;
-        index.extend(filled().map(|matched| matched.position));
+        index.extend(indices.iter().zip(filled()).map(|(choice, matched)| {
+            let place = self.keyed.as_ref().zip(choice);
+            place.map_or(matched.position, |(keyed, choice)| {
+                keyed.positions[choice as usize]
+            })
+        }));
         score.extend(filled().map(|matched| matched.score));
         let fields = vec![
             choices.chunks()[0].clone(),

@@ -96,6 +96,19 @@ struct OfPairs {
     max_size: Option<u32>,
 }
 
+impl OfPairs {
+    fn criterion(&self) -> EdgeCriterion {
+        EdgeCriterion {
+            rule: GroupRule {
+                method: self.method,
+                largest: self.max_size,
+            },
+            sense: self.sense,
+            worst: self.score_cutoff.map(|cutoff| cutoff.worst(self.sense)),
+        }
+    }
+}
+
 fn groups_output(fields: &[Field], _kwargs: OfPairs) -> PolarsResult<Field> {
     let name = fields
         .first()
@@ -106,14 +119,58 @@ fn groups_output(fields: &[Field], _kwargs: OfPairs) -> PolarsResult<Field> {
 symbol!(groups, groups_output, groups);
 
 fn groups(inputs: &[Series], kwargs: OfPairs) -> PolarsResult<Series> {
-    let criterion = EdgeCriterion {
-        rule: GroupRule {
-            method: kwargs.method,
-            largest: kwargs.max_size,
-        },
-        sense: kwargs.sense,
-        worst: kwargs.score_cutoff.map(|cutoff| cutoff.worst(kwargs.sense)),
-    };
     let notice = |groups: &Groups| notice("groups", groups, kwargs.max_size);
+    let criterion = kwargs.criterion();
     columns::groups_of_pairs("groups", inputs, criterion, &JobControl::default(), notice)
+}
+
+/// What Python sends along with the matches of rows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfMatches {
+    /// The name of the function that was called.
+    function: String,
+    answer: GroupOutput,
+    groups: OfPairs,
+}
+
+fn matches_output(fields: &[Field], kwargs: OfMatches) -> PolarsResult<Field> {
+    columns::matches_field(&kwargs.function, fields, kwargs.answer)
+}
+
+symbol!(cluster_matches, matches_output, cluster_matches);
+
+fn cluster_matches(inputs: &[Series], kwargs: OfMatches) -> PolarsResult<Series> {
+    let OfMatches {
+        function,
+        answer,
+        groups,
+    } = &kwargs;
+    let notice = |found: &Groups| notice(function, found, groups.max_size);
+    let job = JobControl::default();
+    columns::groups_of_matches(function, inputs, groups.criterion(), *answer, &job, notice)
+}
+
+/// What Python sends along with keys and a column.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfKeys {
+    /// The name of the function that was called.
+    function: String,
+}
+
+fn lists_output(fields: &[Field], kwargs: OfKeys) -> PolarsResult<Field> {
+    let [_, _, column] = fields else {
+        polars_bail!(
+            InvalidOperation: "{}: expected 3 columns, got {}", kwargs.function, fields.len()
+        );
+    };
+    let dtype = DataType::List(column.dtype().clone().into());
+    Ok(Field::new(column.name().clone(), dtype))
+}
+
+symbol!(lists_by_key, lists_output, lists_by_key);
+
+fn lists_by_key(inputs: &[Series], kwargs: OfKeys) -> PolarsResult<Series> {
+    columns::lists_by_key(&kwargs.function, inputs)
 }

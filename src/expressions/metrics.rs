@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::argument::Argument;
 use super::door::{read, symbol};
@@ -31,7 +32,7 @@ struct Comparison {
 }
 
 /// The comparison by a metric whose parameters were sent.
-fn comparison<M: Bounds>(arguments: Arguments) -> PolarsResult<Comparison>
+fn comparison<M: Bounds + DeserializeOwned>(arguments: Arguments) -> PolarsResult<Comparison>
 where
     AnyMetric: From<Box<dyn DynMetric<M::Raw>>>,
 {

@@ -6,6 +6,7 @@
     reason = "these are the functions of Polars' plugin interface, and the handler of a signal"
 )]
 
+mod adjusted;
 mod argument;
 mod combine;
 mod door;
@@ -13,6 +14,7 @@ mod groups;
 mod interrupt;
 mod join;
 mod metrics;
+mod partners;
 mod progress;
 mod search;
 mod sequences;

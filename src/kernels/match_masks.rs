@@ -45,6 +45,7 @@ pub struct Scratch {
     pub(super) narrow: Vec<i16>,
     pub(super) wide: Vec<i32>,
     pub(super) names: [Vec<u32>; 4],
+    pub(super) costs: [Vec<f64>; 4],
     /// Code points of two texts.
     pub symbols: Box<[Symbols; 2]>,
     /// Words of the two texts of each pair. A metric takes them while it compares what it makes of them.

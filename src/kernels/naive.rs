@@ -326,3 +326,52 @@ pub(super) fn hamming<T: Eq>(left: &[T], right: &[T]) -> u32 {
             .count(),
     )
 }
+
+/// The least cost of rewrites of bytes, cell by cell forwards, from all that leads to it.
+pub(super) fn rewriting(
+    left: &[u8],
+    right: &[u8],
+    [insertion, deletion, substitution]: [f64; 3],
+    named: &[(String, String, f64)],
+) -> f64 {
+    let width = right.len() + 1;
+    let mut costs = vec![f64::INFINITY; (left.len() + 1) * width];
+    costs[0] = 0.0;
+    let cost_of = |one: &[u8], other: &[u8], default: f64| {
+        if one == other {
+            return 0.0;
+        }
+        let found = named
+            .iter()
+            .find(|(left, right, _)| left.as_bytes() == one && right.as_bytes() == other);
+        found.map_or(default, |(_, _, cost)| *cost)
+    };
+    for row in 0..=left.len() {
+        for column in 0..=right.len() {
+            let here = costs[row * width + column];
+            let mut reach = |rows: usize, columns: usize, default: f64| {
+                if row + rows <= left.len() && column + columns <= right.len() {
+                    let (one, other) = (&left[row..row + rows], &right[column..column + columns]);
+                    let to = &mut costs[(row + rows) * width + column + columns];
+                    *to = to.min(here + cost_of(one, other, default));
+                }
+            };
+            reach(1, 0, deletion);
+            reach(0, 1, insertion);
+            reach(1, 1, substitution);
+            for (rows, columns) in named.iter().map(|(one, other, _)| (one.len(), other.len())) {
+                if rows.max(columns) > 1 {
+                    reach(rows, columns, f64::INFINITY);
+                }
+            }
+        }
+    }
+    costs[left.len() * width + right.len()]
+}
+
+/// How many symbols two sequences have in common, as bags.
+pub(super) fn common_symbols(left: &[u8], right: &[u8]) -> u32 {
+    let count = |side: &[u8], symbol| side.iter().filter(|other| **other == symbol).count();
+    let common = (0..=u8::MAX).map(|symbol| count(left, symbol).min(count(right, symbol)));
+    common.sum::<usize>() as u32
+}

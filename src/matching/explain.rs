@@ -79,6 +79,10 @@ fn by_subqueries(subqueries: &[SubQuery]) -> String {
                 "  a common word, and a bound of token_set_ratio at least {least:.4}"
             ),
             SubQuery::CommonWord { set_ratio: None } => writeln!(plan, "  a common word"),
+            SubQuery::SharedName(_) => writeln!(
+                plan,
+                "  a nickname, an initial or a spelling in another case, by keys"
+            ),
             SubQuery::CloseWord { scorer, cutoff } => {
                 let metric = scorer.single().map_or("", |single| single.metric());
                 writeln!(

@@ -3,9 +3,10 @@
 //! `texts` holds texts. One against many: `search` puts them in order, and finds the best of them for each
 //! query, or scores them all. Many against many: `explain` chooses a plan, `candidates` finds pairs by it
 //! (`signature_scan`, `segments`, `deletions`, `prefix_filter`, or a `union`), `verify` has the scorer decide, and
-//! `join` and `cluster` put the matches together. Scores by all texts (`tfidf`) are found and given in one go.
+//! `join` and `cluster` put the matches together, and `assignment` leaves each row one partner. Scores by all texts (`tfidf`) are found and given in one go.
 //! `criterion`, `request` and `scoring` are the words that the others speak.
 
+mod assignment;
 mod candidates;
 mod cluster;
 mod criterion;
@@ -23,6 +24,7 @@ mod texts;
 mod tfidf;
 mod verify;
 
+pub use assignment::{ScoredPair, one_to_one};
 pub use cluster::{EdgeCriterion, GroupRule, Groups, Method, cluster, group_pairs};
 pub use criterion::{Matches, RowRange};
 pub use explain::explain;

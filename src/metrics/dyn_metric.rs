@@ -6,6 +6,7 @@
 //! is compiled for counts and for ratios, not for each metric.
 
 use super::inner::Inner;
+use super::levenshtein_by_costs::LevenshteinByCosts;
 use super::metric::{Bounds, Metric};
 use crate::kernels::Scratch;
 use crate::kernels::affix::short_text::ShortKernel;
@@ -21,6 +22,8 @@ use crate::simd::{Isa, Kernel, Level};
 pub struct Profile {
     /// The name in the registry.
     pub name: &'static str,
+    /// The name of the metric whose candidates are this one's.
+    pub found_as: &'static str,
     /// What the raw number counts.
     pub sense: Sense,
     /// Whether symbols are read as letters.
@@ -29,22 +32,26 @@ pub struct Profile {
     pub is_symmetric: bool,
     /// Whether only sequences of one length have an answer.
     pub needs_equal_lengths: bool,
+    /// Whether raw numbers are shares of one, whatever the lengths.
+    pub is_share: bool,
     /// The kernel for sequences that registers hold.
     pub short_kernel: Option<ShortKernel>,
     /// The kernel for blocks.
     pub kernel: Option<BlockKernel>,
     /// Bytes that a comparison of long sequences takes for each of their symbols.
-    room: u64,
+    pub room: u64,
 }
 
 impl Profile {
     fn of<M: Metric>(metric: &M) -> Self {
         Self {
             name: M::NAME,
+            found_as: M::NAME,
             sense: M::SENSE,
             needs_text: metric.needs_text(),
             is_symmetric: metric.is_symmetric(),
             needs_equal_lengths: metric.needs_equal_lengths(),
+            is_share: M::IS_SHARE,
             short_kernel: metric.short_kernel(),
             kernel: metric.kernel(),
             room: M::ROOM,
@@ -293,7 +300,7 @@ pub(crate) use with_metric;
 pub enum AnyMetric {
     /// Its raw numbers are counts.
     Counts(Box<dyn DynMetric<u32>>),
-    /// Its raw numbers are ratios.
+    /// Its raw numbers are shares of one, or costs.
     Ratios(Box<dyn DynMetric<f64>>),
 }
 
@@ -327,10 +334,13 @@ impl AnyMetric {
     where
         Self: From<Box<dyn DynMetric<M::Raw>>>,
     {
-        match metric.check() {
-            Ok(()) => Ok(Self::new(metric)),
-            Err(wrong) => Err(format!("{}: {wrong}", M::NAME)),
-        }
+        let by_costs = metric.check().and_then(|()| metric.rewrites());
+        Ok(
+            match by_costs.map_err(|wrong| format!("{}: {wrong}", M::NAME))? {
+                Some(rewrites) => Self::Ratios(Box::new(LevenshteinByCosts { rewrites })),
+                None => Self::new(metric),
+            },
+        )
     }
 
     /// What does not depend on sequences.

@@ -7,17 +7,21 @@ use serde::Deserialize;
 use super::{Bounds, Indel, Metric};
 use crate::kernels::block_kernel::{BlockKernel, Counts};
 use crate::kernels::edit::group::EditKernel;
+use crate::kernels::edit::rewrites::{Rewrite, Rewrites};
 use crate::kernels::edit::weighted::{Weights, weighted_levenshtein};
 use crate::kernels::{Scratch, edit};
 use crate::measure::Sense;
 use crate::strings::words::Letter;
 
 /// The least weight of edits.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Levenshtein {
     /// What an insertion, a deletion and a substitution cost, in this order.
     pub weights: (u32, u32, u32),
+    /// What some rewrites cost instead: then it is [`LevenshteinByCosts`](super::LevenshteinByCosts).
+    #[serde(default)]
+    pub costs: Option<Vec<Rewrite>>,
 }
 
 /// Which computation the weights call for.
@@ -28,6 +32,15 @@ enum Plan {
     Indel(u32),
     /// Anything else.
     Weighted(Weights),
+}
+
+impl Default for Levenshtein {
+    fn default() -> Self {
+        Self {
+            weights: (1, 1, 1),
+            costs: None,
+        }
+    }
 }
 
 impl Levenshtein {
@@ -60,6 +73,13 @@ impl Metric for Levenshtein {
     type Raw = u32;
     const NAME: &'static str = "levenshtein";
     const SENSE: Sense = Sense::Distance;
+
+    fn rewrites(&self) -> Result<Option<Rewrites>, String> {
+        let costs = self.costs.as_ref();
+        costs
+            .map(|costs| Rewrites::new(self.weights(), costs))
+            .transpose()
+    }
 
     fn is_symmetric(&self) -> bool {
         let (insertion, deletion, _) = self.weights;
@@ -169,7 +189,13 @@ mod tests {
 
     #[test]
     fn edits_from_left_to_right() {
-        let distance = |weights, left, right| compare(&Levenshtein { weights }, left, right);
+        let distance = |weights, left, right| {
+            let metric = Levenshtein {
+                weights,
+                ..Levenshtein::default()
+            };
+            compare(&metric, left, right)
+        };
         assert_eq!(distance((1, 1, 1), "kitten", "sitting"), 3);
         assert_eq!(distance((1, 1, 2), "kitten", "sitting"), 5);
         assert_eq!(distance((5, 1, 1), "a", "abc"), 10);
@@ -183,11 +209,12 @@ mod tests {
     fn weights_that_overflow_are_refused() {
         let metric = Levenshtein {
             weights: (u32::MAX, u32::MAX, u32::MAX),
+            ..Levenshtein::default()
         };
         assert!(metric.check_overflow(1, 1).is_ok());
         assert!(metric.check_overflow(1, 2).is_err());
         assert!(
-            Levenshtein { weights: (1, 1, 1) }
+            Levenshtein::default()
                 .check_overflow(u32::MAX, u32::MAX)
                 .is_ok()
         );

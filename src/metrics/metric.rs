@@ -1,18 +1,17 @@
 //! What a metric is.
 
-use serde::de::DeserializeOwned;
-
 use super::inner::Inner;
 use crate::kernels::Scratch;
 use crate::kernels::affix::short_text::ShortKernel;
 use crate::kernels::block_kernel::{BlockKernel, Counts};
+use crate::kernels::edit::rewrites::Rewrites;
 use crate::kernels::qgrams::{Grams, Overlap};
 use crate::measure::{Raw, Sense};
 use crate::strings::words::Letter;
 
 /// Compares two sequences. The fields of the implementing type are the metric's parameters, and the
 /// keyword arguments of the expression that computes it.
-pub trait Metric: DeserializeOwned + Send + Sync + 'static {
+pub trait Metric: Send + Sync + 'static {
     /// A count or a ratio.
     type Raw: Raw;
     /// The name in the registry, in Python and in query plans.
@@ -23,12 +22,23 @@ pub trait Metric: DeserializeOwned + Send + Sync + 'static {
     /// Bytes that a comparison of long sequences takes for each of their symbols.
     const ROOM: u64 = 8;
 
+    /// Whether raw numbers are shares of one, whatever the lengths.
+    const IS_SHARE: bool = !Self::Raw::COUNTS;
+
     /// Says what is wrong with the parameters, if anything is.
     ///
     /// # Errors
     /// One sentence: what was expected and what came.
     fn check(&self) -> Result<(), String> {
         Ok(())
+    }
+
+    /// Costs of rewrites, if the parameters name some: then these decide, and raw numbers are no counts.
+    ///
+    /// # Errors
+    /// One sentence: what was expected and what came.
+    fn rewrites(&self) -> Result<Option<Rewrites>, String> {
+        Ok(None)
     }
 
     /// Whether symbols are read as letters: that part words, or sound alike. Otherwise they are only

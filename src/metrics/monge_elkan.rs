@@ -24,7 +24,7 @@ macro_rules! with_inner {
             }};
         }
         match $inner {
-            Inner::Levenshtein => of!(Levenshtein { weights: (1, 1, 1) }),
+            Inner::Levenshtein => of!(Levenshtein::default()),
             Inner::Osa => of!(Osa {}),
             Inner::DamerauLevenshtein => of!(DamerauLevenshtein {}),
             Inner::Indel => of!(Indel {}),

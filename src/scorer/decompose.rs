@@ -4,7 +4,9 @@
 //! its index. Other ratios are the best of several: a pair can only reach a cutoff by one of a few subqueries,
 //! for each of which there is an index. A mean over words is reached by one of them, at least.
 
-use super::{Arrangement, Processor, Scorer, ScorerKind, Single};
+use std::sync::Arc;
+
+use super::{Arrangement, GivenNames, Processor, Scorer, ScorerKind, Single};
 use crate::measure::{Measure, Sense};
 use crate::metrics::{AnyMetric, PartialRatio, Ratio};
 
@@ -38,6 +40,8 @@ pub enum SubQuery {
         /// The least score of words that are close.
         cutoff: f64,
     },
+    /// They have a key in common by which given names find those that stand for them.
+    SharedName(Arc<GivenNames>),
 }
 
 impl Scorer {
@@ -75,6 +79,16 @@ impl Scorer {
     pub fn decompose(&self, cutoff: Option<f64>) -> Option<Vec<SubQuery>> {
         let single = self.single()?;
         let least = self.least_similarity(cutoff?);
+        if let Some(finder) = single.names() {
+            return Some(vec![
+                SubQuery::Alike {
+                    arrangement: Arrangement::AsIs,
+                    scorer: finder.inner()?,
+                    cutoff: least - ROUNDING,
+                },
+                SubQuery::SharedName(Arc::clone(&finder.names)),
+            ]);
+        }
         if let Some(inner) = single.of_words() {
             let cutoff = least - ROUNDING;
             let scorer = of_similarity(inner.metric());
@@ -82,7 +96,7 @@ impl Scorer {
         }
         let token_sets = |least| vec![common_word(Some(least)), ratio(Arrangement::Set, least)];
         let partial_sets = |least| vec![common_word(None), partial(Arrangement::Set, least)];
-        let mut subqueries = match single.metric() {
+        let mut subqueries = match single.found_as() {
             "token_set_ratio" => token_sets(least),
             "token_ratio" => token_sets(least),
             "partial_token_set_ratio" | "partial_token_ratio" => partial_sets(least),
@@ -103,7 +117,7 @@ impl Scorer {
             }
             _ => return None,
         };
-        match single.metric() {
+        match single.found_as() {
             "token_ratio" => subqueries.push(ratio(Arrangement::Sorted, least)),
             "partial_token_ratio" => subqueries.push(partial(Arrangement::Sorted, least)),
             _ => {}

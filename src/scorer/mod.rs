@@ -3,9 +3,11 @@
 //! Searches and joins take a [`Scorer`]. It gives a score for two prepared texts, and tells an index what it needs
 //! to rule pairs out: the best score of two lengths, and whether whole blocks, or groups, can be compared.
 
+mod adjusted;
 mod bounds;
 mod combined;
 mod decompose;
+mod given_names;
 mod mean;
 mod single;
 #[cfg(test)]
@@ -22,10 +24,12 @@ use crate::text::default_process::default_process;
 
 pub use combined::Combined;
 pub use decompose::SubQuery;
+pub use given_names::GivenNames;
 pub use mean::Weights;
 pub use single::Single;
 pub use word_order::{Arrangement, Arranger};
 
+use adjusted::AdjustedSpec;
 use single::MetricSpec;
 
 /// What is done to a text before it is compared.
@@ -130,6 +134,14 @@ pub struct Scorer {
 }
 
 impl Scorer {
+    fn of_single(single: Single, processor: Option<Processor>) -> Self {
+        Self {
+            sense: single.measure().sense(),
+            kind: ScorerKind::Single(single),
+            processor,
+        }
+    }
+
     /// Whether large or small scores are the better ones: similarities or distances.
     pub fn sense(&self) -> Sense {
         self.sense
@@ -244,6 +256,10 @@ enum ScorerSpec {
     Combined {
         combine: Vec<(Scorer, f64)>,
     },
+    Adjusted {
+        adjusted: AdjustedSpec,
+        processor: Option<Processor>,
+    },
 }
 
 impl TryFrom<ScorerSpec> for Scorer {
@@ -255,11 +271,14 @@ impl TryFrom<ScorerSpec> for Scorer {
                 metric,
                 measure,
                 processor,
-            } => Ok(Self {
-                sense: measure.sense(),
-                kind: ScorerKind::Single(Single::new(metric.metric()?, measure)),
+            } => {
+                let single = Single::new(metric.metric()?, measure);
+                Ok(Self::of_single(single, processor))
+            }
+            ScorerSpec::Adjusted {
+                adjusted,
                 processor,
-            }),
+            } => Ok(Self::of_single(adjusted.single()?, processor)),
             ScorerSpec::Combined { combine } => Self::combine(combine),
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::adjusted::NamesFinder;
 use super::{ScorerScratch, Text};
 use crate::kernels;
 use crate::kernels::block::{Block, LANES};
@@ -17,6 +18,7 @@ pub struct Single {
     metric: AnyMetric,
     profile: Profile,
     measure: Measure,
+    names: Option<NamesFinder>,
 }
 
 impl Single {
@@ -25,7 +27,35 @@ impl Single {
             profile: metric.profile(),
             metric,
             measure,
+            names: None,
         }
+    }
+
+    /// Lets names find candidates of their own.
+    pub(super) fn found_by_names(self, names: Option<NamesFinder>) -> Self {
+        Self { names, ..self }
+    }
+
+    pub(super) fn names(&self) -> Option<&NamesFinder> {
+        self.names.as_ref()
+    }
+
+    /// The metric, for whom it is compared in columns.
+    pub fn any_metric(&self) -> &AnyMetric {
+        &self.metric
+    }
+
+    pub(super) fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    pub(super) fn is_share(&self) -> bool {
+        self.profile.is_share
+    }
+
+    /// The name of the metric whose candidates are this one's.
+    pub(super) fn found_as(&self) -> &'static str {
+        self.profile.found_as
     }
 
     /// The metric's name in the registry.
@@ -159,8 +189,11 @@ impl Single {
     #[inline(always)]
     fn read<N: Raw>(&self, metric: &dyn DynMetric<N>, raw: N, left: u32, right: u32) -> f64 {
         // Where it is read as it is, nobody needs to ask for the maximum.
-        let maximum = if self.reading(None).is_raw::<N>(self.profile.sense) {
-            raw
+        let maximum = if self
+            .reading(None)
+            .is_raw(self.profile.sense, self.profile.is_share)
+        {
+            N::of_count(1)
         } else {
             metric.maximum(left, right)
         };
@@ -185,9 +218,26 @@ impl Single {
         if !self.profile.is_defined(lengths[0], lengths[1]) {
             return None;
         }
+        let ScorerScratch { kernels, widened } = scratch;
         with_metric!(&self.metric, metric => {
-            self.score_by(&**metric, [left, right], lengths, cutoff, scratch)
+            self.score_by(&**metric, [left, right], lengths, cutoff, (kernels, widened))
         })
+    }
+
+    /// The score of two texts whose symbols have one form, which is a similarity in 0..1; a number below 0 where
+    /// it is worse than the limit.
+    pub(super) fn similarity(
+        &self,
+        texts: [Text<'_>; 2],
+        limit: Option<f64>,
+        kernels: &mut kernels::Scratch,
+    ) -> f64 {
+        let lengths = texts.map(Text::len);
+        let memory = (kernels, &mut Vec::new());
+        let similarity = with_metric!(&self.metric, metric => {
+            self.score_by(&**metric, texts, lengths, limit, memory)
+        });
+        similarity.unwrap_or(-1.0)
     }
 
     fn score_by<N: Raw>(
@@ -196,7 +246,7 @@ impl Single {
         texts: [Text<'_>; 2],
         [left, right]: [u32; 2],
         cutoff: Option<f64>,
-        scratch: &mut ScorerScratch,
+        (kernels, widened): (&mut kernels::Scratch, &mut Vec<u32>),
     ) -> Option<f64> {
         let (reading, sense) = (self.reading(cutoff), self.profile.sense);
         let mut limit = None;
@@ -205,9 +255,8 @@ impl Single {
             if !reading.keeps_raw(sense, best, maximum) {
                 return None;
             }
-            limit = N::limit(reading, sense, best, maximum);
+            limit = N::loose_limit(reading, sense, best, maximum);
         }
-        let ScorerScratch { kernels, widened } = scratch;
         let raw = compare(metric, texts, limit, kernels, widened);
         Some(self.read(metric, raw, left, right)).filter(|score| reading.keeps(*score))
     }
@@ -246,7 +295,7 @@ fn compare<N>(
 macro_rules! choice {
     ($($name:ident: $metric:ident,)*) => {
         /// A metric's name and its parameters, as they arrive from Python.
-        #[derive(Deserialize)]
+        #[derive(Clone, Deserialize)]
         #[serde(tag = "metric", content = "parameters")]
         #[allow(non_camel_case_types, reason = "the names are those of the registry")]
         pub(super) enum MetricSpec {

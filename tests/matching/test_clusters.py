@@ -341,8 +341,10 @@ def test_wrong_uses() -> None:
         pl.exceptions.PolarsError, match="cluster: expected as many keys as rows, got 2 for 1"
     ):
         frame.select(rs.cluster("a", key=pl.Series([1, 2])))
-    with pytest.raises(TypeError, match=r"deduplicate: expected on to be a column name, .* got list\(str\)"):
-        frame.rs.deduplicate(["a"], scorer="osa", score_cutoff=0.5)
+    with pytest.raises(
+        TypeError, match="deduplicate: expected on to be a column name or an expression, got int"
+    ):
+        frame.rs.deduplicate([1], scorer="osa", score_cutoff=0.5)
     for name in ("row", "row_right", "score"):
         with pytest.raises(ValueError, match=f"pairs: expected on to be another name than .* got '{name}'"):
             frame.rename({"a": name}).rs.pairs(name, scorer="osa", score_cutoff=0.5)

@@ -378,7 +378,7 @@ WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
     (
         {"on": "a", "how": "outer"},
         ValueError,
-        "expected how to be one of 'inner', 'left', 'semi', 'anti', 'full'",
+        "expected how to be one of 'inner', 'left', 'right', 'semi', 'anti', 'full'",
     ),
     ({"on": "a", "limit": 0}, ValueError, "expected limit to be within 1..4294967295, got 0"),
     ({"on": "a", "by": 1}, TypeError, "expected by to be a column name or a list of them, got int"),

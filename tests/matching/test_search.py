@@ -542,3 +542,145 @@ def test_a_processor_of_text_takes_no_bytes() -> None:
         rs.cdist_frame(texts, texts, scorer=scorer)
     with pytest.raises(pl.exceptions.PolarsError, match=f"fuzzy_join: {sentence}"):
         rs.fuzzy_join(texts.to_frame(), texts.to_frame(), on="left", scorer=scorer, score_cutoff=0.5)
+
+
+def agreeing(
+    found: list[dict[str, Any]] | None, key: Any, keys: Sequence[Any], limit: int | None
+) -> list[dict[str, Any]] | None:
+    """Keep the matches whose keys are those of the row."""
+    if found is None:
+        return None
+    return [match for match in found if key is not None and keys[match["index"]] == key][:limit]
+
+
+SPACED = ["new york mets", "mets new york", "york new", "nyc mets", "yankees", "", "?", None, "new mets"]
+
+
+@pytest.mark.parametrize(
+    "scorer",
+    [
+        rs.scorers.jaro_winkler(),
+        rs.scorers.levenshtein(measure="distance"),
+        rs.scorers.token_set_ratio(processor="default"),
+        rs.scorers.tfidf(),
+        rs.scorers.tfidf(ngram=None, processor="default"),
+        rs.scorers.soft_tfidf(threshold=0.7),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("groups", [1, 5, 400])
+def test_keys_leave_out_choices_and_change_no_score(scorer: Scorer, groups: int) -> None:
+    rng = random.Random(groups)
+    keys: list[int | None] = [rng.choice([None, *range(groups)]) for _ in range(900)]
+    choices = [*CHOICES[:300], *(f"{text} {rng.choice('abc')}" for text in SPACED * 20), *SPACED * 3]
+    queries = [*QUERIES[:40], *SPACED * 4]
+    rows, known = keys[: len(queries)], keys[100 : 100 + len(choices)]
+    frame = pl.LazyFrame({"text": queries, "key": rows})
+    by = {"by": "key", "choices_by": known}
+    every = collect(frame.select(rs.extract("text", choices, scorer=scorer, limit=None))).to_series()
+    expected = [agreeing(found, key, known, None) for found, key in zip(every, rows, strict=True)]
+    query = frame.select(
+        one=rs.extract_one("text", choices, scorer=scorer, **by),
+        few=rs.extract("text", choices, scorer=scorer, limit=3, **by),
+        every=rs.extract("text", choices, scorer=scorer, limit=None, **by),
+    )
+    got = collect(query)
+    assert dict(got.schema) == dict(query.collect_schema())
+    assert got["every"].to_list() == expected
+    assert got["few"].to_list() == [found and found[:3] for found in expected]
+    ones = [None if one is None or one["index"] is None else one for one in got["one"].to_list()]
+    assert ones == [found[0] if found else None for found in expected]
+
+
+def test_lists_of_rows_have_keys_of_their_own() -> None:
+    lists = [["kitten", "kit", None, "kitt"], [], None, ["kitten", "kitt"]]
+    keys = [["b", "a", "a", "a"], [], None, [None, "a"]]
+    frame = pl.LazyFrame({"text": ["kitten"] * 4, "own": ["a", "a", "a", "b"], "known": lists, "keys": keys})
+    for scorer in ("levenshtein", rs.scorers.tfidf()):
+        found = rs.extract("text", pl.col("known"), scorer=scorer, by="own", choices_by=pl.col("keys"))
+        got = collect(frame.select(found)).to_series().to_list()
+        assert [match and [each["index"] for each in match] for match in got] == [[3, 1], [], None, []]
+
+
+def test_keys_are_of_any_dtype() -> None:
+    days = pl.Series([f"2024-01-0{day}" for day in (1, 2, 3)]).str.to_date()
+    kinds: list[tuple[Any, Any]] = [
+        (days, days),
+        (pl.Series([1, 2, 3], dtype=pl.Int8), pl.Series([1, 2, 3], dtype=pl.UInt64)),
+        (pl.Series([1, 2, 3]), [1, 2, 3]),
+        (pl.Series([True, False, None]), [True, False, None]),
+        (pl.Series(["x", "y", "z"], dtype=pl.Categorical), ["x", "y", "z"]),
+        (pl.Series(["x", "y", "z"]), pl.Series(["x", "y", "z"], dtype=pl.Enum(["z", "y", "x"]))),
+        (pl.Series([0.5, 1.5, 2.5]), [0.5, 1.5, 2.5]),
+        (pl.Series([b"x", b"y", b"z"]), pl.Series([b"x", b"y", b"z"])),
+    ]
+    for own, known in kinds:
+        frame = pl.LazyFrame({"text": ["kitten"] * 3, "key": own})
+        keys = {"by": "key", "choices_by": known}
+        got = collect(frame.select(rs.extract("text", ["kit", "kitt", "kin"], scorer="jaro", **keys)))
+        indices = [[match["index"] for match in found] for found in got.to_series()]
+        assert indices == [[at] if key is not None else [] for at, key in enumerate(own)], own.dtype
+
+
+def test_several_keys_and_keys_of_one_value() -> None:
+    frame = pl.LazyFrame({"text": ["kitten"] * 3, "a": [1, 1, None], "b": ["x", "y", "x"]})
+    choices = pl.Series(["kit", "kitt", "kitte"])
+    both = {"by": ["a", pl.col("b")], "choices_by": [[1, 1, 2], pl.Series(["x", "y", "x"])]}
+    one = {"by": pl.lit("x"), "choices_by": ["y", "x", "y"]}
+    got = collect(
+        frame.select(
+            both=rs.extract_one("text", choices, scorer="jaro", **both).struct.field("index"),
+            one=rs.extract_one("text", choices, scorer="jaro", **one).struct.field("index"),
+            literal=rs.extract_one(
+                pl.lit("kitten"), choices, scorer="jaro", by="b", choices_by=["x", "x", "y"]
+            ).struct.field("index"),
+        )
+    )
+    assert got.rows() == [(0, 1, 1), (1, 1, 2), (None, 1, 1)]
+
+
+def test_every_form_of_a_query_with_keys_gives_the_same() -> None:
+    known = [index % 7 for index in range(len(CHOICES))]
+    best = rs.extract_one("query", CHOICES, scorer="levenshtein", by=pl.col("row") % 7, choices_by=known)
+    frame = FRAME.with_row_index("row")
+    expected = frame.select(best)
+    for height in (0, 1, 2):
+        assert_frame_equal(collect(frame.lazy().head(height).select(best)), expected.head(height))
+    chunks = pl.concat([frame.slice(start, 25) for start in range(0, frame.height, 25)], rechunk=False)
+    assert_frame_equal(collect(chunks.lazy().select(best)), expected)
+    assert_frame_equal(frame.select(best.over("part")), expected)
+    groups = collect(frame.lazy().group_by("part", maintain_order=True).agg(best))
+    assert_frame_equal(groups.explode("query", **EXPLODED).select("query"), expected)
+    keys = {"by": frame["row"] % 7, "choices_by": known}
+    by_series = frame["query"].rs.extract_one(CHOICES, scorer="levenshtein", **keys)
+    assert by_series.equals(expected["query"])
+
+
+WRONG_KEYS: list[tuple[dict[str, Any], type[Exception], str]] = [
+    ({"by": "a"}, ValueError, "expected both by and choices_by, or neither, got "),
+    ({"choices_by": ["x"]}, ValueError, "expected both by and choices_by, or neither, got "),
+    ({"by": 1, "choices_by": ["x"]}, TypeError, "expected by to be a column name, "),
+    ({"by": "a", "choices_by": "x"}, TypeError, "expected choices_by to be a Series, "),
+    (
+        {"by": "a", "choices_by": ["x", "y"]},
+        ValueError,
+        "expected one key for each choice, 1 of them, got 2$",
+    ),
+    ({"by": ["a"], "choices_by": []}, ValueError, "expected as many keys in choices_by as in by, "),
+    ({"by": [], "choices_by": []}, ValueError, "expected as many keys in choices_by as in by, "),
+    ({"by": "a", "choices_by": [object()]}, pl.exceptions.PolarsError, "expected a dtype of values "),
+    ({"by": "a", "choices_by": [1]}, pl.exceptions.PolarsError, "expected keys of one dtype .* got String"),
+    ({"by": "a", "choices_by": pl.lit("x")}, pl.exceptions.PolarsError, "expected choices_by to be a List"),
+    (
+        {"by": "a", "choices_by": pl.lit(pl.Series([["x", "y"]]))},
+        pl.exceptions.PolarsError,
+        "expected one key for each choice, got 2 for 1 choices",
+    ),
+]
+
+
+@pytest.mark.parametrize(("keys", "error", "sentence"), WRONG_KEYS, ids=range(len(WRONG_KEYS)))
+def test_wrong_keys(keys: dict[str, Any], error: type[Exception], sentence: str) -> None:
+    for name in ("extract", "extract_one"):
+        with pytest.raises(error, match=f"(?<![a-z_]){name}: {sentence}"):
+            pl.DataFrame({"a": ["x"]}).select(getattr(rs, name)("a", ["x"], scorer="jaro", **keys))

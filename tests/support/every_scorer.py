@@ -20,6 +20,8 @@ MAKE: dict[str, Callable[..., Scorer]] = {
     **MAKERS,
     "tfidf": rs.scorers.tfidf,
     "soft_tfidf": rs.scorers.soft_tfidf,
+    "with_numbers": rs.scorers.with_numbers,
+    "given_name": lambda **given: rs.scorers.given_name(nicknames={"abc": ["b", "ca"]}, **given),
     "combine": lambda **given: rs.scorers.combine(
         {rs.scorers.jaro(**given): 1, rs.scorers.ratcliff_obershelp(**given): 2}
     ),
@@ -31,6 +33,12 @@ EVERY_SCORER: list[Scorer] = [
     rs.scorers.levenshtein(measure="distance"),
     rs.scorers.levenshtein(weights=(1, 3, 2)),
     rs.scorers.levenshtein(weights=(3, 1, 2), measure="distance"),
+    rs.scorers.levenshtein(costs=rs.costs.keyboard() | rs.costs.ocr()),
+    rs.scorers.levenshtein(costs={("ab", "c"): 0.25, ("b", ""): 0.5}, measure="distance"),
+    rs.scorers.levenshtein(costs={("a", "b"): 0.0, ("", "c"): 0.75, ("c", ""): 0.25}),
+    rs.scorers.with_numbers("levenshtein", factor=0.8),
+    rs.scorers.with_numbers("jaccard"),
+    rs.scorers.with_numbers("token_set_ratio", factor=0.9, processor="default"),
     rs.scorers.hamming(pad=False),
     rs.scorers.jaro_winkler(measure="normalized_distance"),
     rs.scorers.cosine(multiset=True),

@@ -156,8 +156,8 @@ def main(engine: Engine, handler: str, chosen: list[str]) -> None:
     def handle(number: int, _: object) -> None:
         calls.append(number)
 
-    if handler == "own":
-        signal.signal(signal.SIGINT, handle)
+    # A process started in the background ignores the signal unless it says otherwise.
+    signal.signal(signal.SIGINT, handle if handler == "own" else signal.default_int_handler)
     before = signal.getsignal(signal.SIGINT)
     told = {}
     for name in chosen:

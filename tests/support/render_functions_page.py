@@ -111,6 +111,12 @@ one of them is. Wherever a `scorer` is taken, the name of a metric will do too.
 `rs.scorers.tfidf(ngram=3)` and `rs.scorers.soft_tfidf(inner="jaro_winkler", threshold=0.9)` compare grams
 and words by how rare they are among all texts. `score` and `combine`, which see two texts alone, refuse them.
 
+`rs.scorers.with_numbers(inner="jaro_winkler", factor=0.0)` lowers the score of texts with other numbers,
+and `rs.scorers.given_name(nicknames={"Robert": ["Bob"]}, inner="jaro_winkler", nickname=0.95, initial=0.9)`
+raises that of names that stand for each other. What letters cost is a table for `costs` of `levenshtein`:
+`rs.costs.keyboard("qwerty", reach=2.0)`, `rs.costs.ocr(cost=0.5)`, a dict of pairs, or several put
+together by `|`.
+
 `extract_one`, `extract` and `cdist` search choices, a Series or a sequence of str, for each text of a
 column; the first two take an expression that gives a list as well. Small distances and large similarities
 are best, of equal ones the first. Null choices are never found, and nothing is whose
@@ -136,8 +142,8 @@ FRAMES = """
 ## Joins and duplicates
 
 `left.rs.fuzzy_join(right, …)` is the same as `rs.fuzzy_join(left, right, …)`; lazy frames stay lazy. So are
-`deduplicate`, `pairs`, `groups`, `merge_groups`, `evaluate` and `evaluate_groups` methods of frames, and
-`cluster` and `canonical` of expressions and Series.
+`deduplicate`, `pairs`, `suggest_cutoff`, `one_to_one`, `groups`, `merge_groups`, `evaluate` and
+`evaluate_groups` methods of frames, and `cluster` and `canonical` of expressions and Series.
 [matching.md](matching.md) says how matches are found, [records.md](records.md) what to do with them.
 
 | function | what it does |
@@ -145,8 +151,9 @@ FRAMES = """
 """
 
 OF_FRAMES = (
-    *("fuzzy_join", "on", "explain_matching", "cluster", "canonical", "deduplicate", "pairs"),
-    *("groups", "merge_groups", "evaluate", "evaluate_groups"),
+    *("fuzzy_join", "on", "explain_matching", "explain_pair", "cluster", "canonical", "deduplicate", "pairs"),
+    *("suggest_cutoff", "one_to_one", "groups", "merge_groups", "evaluate", "evaluate_groups"),
+    *("levels", "any_of"),
 )
 
 

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 #: Up to here Polars itself panics when it is to hand over an Object column.
 CANNOT_HAND_OVER_OBJECTS = POLARS < (1, 20)
 
+#: Before, Polars itself cannot make Arrays of width 0.
+MAKES_WIDTH_0 = POLARS >= (1, 18)
+
+#: The least width of an Array that Polars makes, and others.
+WIDTHS = (0, 1, 3) if MAKES_WIDTH_0 else (1, 3)
+
 
 #: What Polars says of lists of objects, before it asks anyone.
 POLARS_REFUSES = "nested objects are not"
@@ -33,6 +39,13 @@ class Thing:
 
 TEXT, NUMBER = ["ab", None, "Ωb"], [1, None, 3]
 DAY, MOMENT = dt.date(2024, 2, 29), dt.datetime(2024, 2, 29, 1, 2, 3)  # noqa: DTZ001 - a dtype without a zone
+
+#: Values of dtypes that hold Arrays of width 0.
+EMPTY: list[tuple[Any, list[Any]]] = [
+    (pl.Array(pl.Float32, 0), [[], None, []]),
+    (pl.List(pl.Array(pl.String, 0)), [[[]], None, []]),
+    (pl.Struct({"empty": pl.Array(pl.Int8, 0)}), [{"empty": []}, None, {"empty": None}]),
+]
 
 #: Three values of each dtype.
 VALUES: list[tuple[Any, list[Any]]] = [
@@ -46,7 +59,7 @@ VALUES: list[tuple[Any, list[Any]]] = [
     *((getattr(pl, name), NUMBER) for name in ("Int128", "UInt128", "Float16") if hasattr(pl, name)),
     (pl.Float32, [1.5, None, float("nan")]),
     (pl.Float64, [1.5, None, float("inf")]),
-    (pl.Decimal(10, 2), [Decimal("1.25"), None, Decimal(3)]),
+    (pl.Decimal(10, 2), [Decimal("1.25"), None, Decimal("3.00")]),
     (pl.Date, [DAY, None, DAY]),
     (pl.Time, [dt.time(1, 2), None, dt.time(3)]),
     (pl.Datetime("us"), [MOMENT, None, MOMENT]),
@@ -63,13 +76,11 @@ VALUES: list[tuple[Any, list[Any]]] = [
     (pl.List(pl.Null), [[None], None, []]),
     (pl.List(pl.List(pl.String)), [[["ab"], None], None, []]),
     (pl.List(pl.Struct({"len": pl.UInt32, "value": pl.String})), [[{"len": 2, "value": "ab"}], None, []]),
-    *((pl.Array(pl.String, width), [["ab"] * width, None, [None] * width]) for width in (0, 1, 3)),
-    *((pl.Array(pl.Int32, width), [[1] * width, None, [None] * width]) for width in (0, 1, 3)),
-    (pl.Array(pl.Float32, 0), [[], None, []]),
+    *((pl.Array(pl.String, width), [["ab"] * width, None, [None] * width]) for width in WIDTHS),
+    *((pl.Array(pl.Int32, width), [[1] * width, None, [None] * width]) for width in WIDTHS),
     (pl.Array(pl.Array(pl.Int8, 2), 2), [[[1, 2], [3, 4]], None, None]),
-    (pl.List(pl.Array(pl.String, 0)), [[[]], None, []]),
     (pl.Struct({"text": pl.String}), [{"text": "ab"}, None, {"text": None}]),
-    (pl.Struct({"empty": pl.Array(pl.Int8, 0)}), [{"empty": []}, None, {"empty": None}]),
+    *(EMPTY if MAKES_WIDTH_0 else []),
     *([] if CANNOT_HAND_OVER_OBJECTS else [(pl.Object, [Thing(), Thing(), Thing()])]),
 ]
 
@@ -100,11 +111,18 @@ def functions() -> dict[str, list[Callable[[pl.Expr, pl.Expr], pl.Expr]]]:
         add(name, lambda one, other, name=name: getattr(rs, name)(one, other.implode(), **matching))
         add(name, lambda one, other, name=name: getattr(rs, name)(one, other, **matching))
         add(name, lambda one, _, name=name: getattr(rs, name)(one, ["ab"], **matching))
+        add(name, lambda one, other, name=name: keyed(getattr(rs, name), one, other))
     add("cdist", lambda one, _: rs.cdist(one, ["ab", "b"], scorer="jaro"))
     for name in ("cluster", "canonical"):
         add(name, lambda one, _, name=name: getattr(rs, name)(one, **matching))
         add(name, lambda one, other, name=name: getattr(rs, name)(one, key=other))
     return all_
+
+
+def keyed(search: Callable[..., pl.Expr], one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Search choices by keys of any dtype."""
+    choices = other.is_null().cast(pl.String).implode()
+    return search(pl.lit("true"), choices, scorer="jaro", by=one, choices_by=other.implode())
 
 
 def frames(dtype: Any, values: list[Any]) -> Iterator[tuple[str, pl.DataFrame]]:

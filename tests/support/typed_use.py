@@ -70,7 +70,8 @@ def matching(left: pl.DataFrame, right: pl.LazyFrame, column: pl.Series) -> None
     rs.fuzzy_join(left, right, left_on=["a", pl.col("b")], right_on=["c", "d"], score_cutoff=0.9)
     rs.fuzzy_join(left, right, on=[1], score_cutoff=0.9)  # incompatible type "int"
     rs.on("a", nulls="keep")  # incompatible type "Literal['keep']"
-    rs.fuzzy_join(left, right, on="a")  # Missing named argument "score_cutoff"
+    rs.fuzzy_join(left, right, on="a", precision=0.9)
+    rs.fuzzy_join(left, right, on="a", score_cutoff="best")  # incompatible type "Literal['best']"
     reveal_type(rs.pairs(right, "a", scorer="jaro", score_cutoff=0.9))  # polars.lazyframe.frame.LazyFrame
     reveal_type(rs.cdist_frame(column, ["x", None], scorer=scorer))  # polars.dataframe.frame.DataFrame
     rs.extract_one("a", {"x"}, scorer=scorer)  # incompatible type "set[str]"

@@ -218,8 +218,10 @@ def test_distances_beyond_their_type() -> None:
 NEEDED: dict[str, Any] = {
     **dict.fromkeys(("column", "left", "right", "other", "on", "n", "stop", "sequence", "lists"), "a"),
     **dict.fromkeys(("found", "truth", "group"), "a"),
-    **dict.fromkeys(("frame", "pairs"), pl.DataFrame({"a": ["x"]})),
+    **dict.fromkeys(("frame", "pairs", "left_row", "right_row"), pl.DataFrame({"a": ["x"]})),
+    "score": "a",
     "choices": ["x"],
+    "comparisons": [rs.levels("a")],
     "scorer": "jaro",
     "score_cutoff": 0.5,
     "coefficients": [1],
@@ -249,6 +251,8 @@ def test_texts_that_utf8_cannot_spell(wrong: str) -> None:
         if name == "fuzzy_join":
             needed = {"left": frame, "right": frame, "score_cutoff": 0.5, "on": "a"}
             needed = {key: needed[key] for key in needed if key in parameters}
+        elif name == "explain_pair":
+            needed["on"] = "a"
         elif name == "evaluate":
             needed = dict.fromkeys(needed, frame)
         for parameter in parameters:

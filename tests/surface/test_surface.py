@@ -32,11 +32,21 @@ ALIGNMENT_NAMES = tuple(_internal.alignment_names())
 #: Functions that take a scorer.
 SCORER_NAMES = ("score", "extract_one", "extract", "cdist")
 #: Functions of frames.
-FRAME_NAMES = ("fuzzy_join", "deduplicate", "pairs", "groups", "merge_groups", "evaluate", "evaluate_groups")
+FRAME_NAMES = (
+    "fuzzy_join",
+    "suggest_cutoff",
+    "deduplicate",
+    "pairs",
+    "one_to_one",
+    "groups",
+    "merge_groups",
+    "evaluate",
+    "evaluate_groups",
+)
 #: Functions of a column that put its rows into groups.
 GROUP_NAMES = ("cluster", "canonical")
 #: Functions that take no column.
-OTHER_NAMES = ("explain_matching", "cdist_frame", "on")
+OTHER_NAMES = ("explain_matching", "explain_pair", "cdist_frame", "on", "levels", "any_of")
 SEQUENCE_NAMES = tuple(_internal.sequence_names())
 NAMES = METRIC_NAMES + ALIGNMENT_NAMES + TEXT_NAMES + PAIR_NAMES + SEQUENCE_NAMES
 DISTANCES = {"levenshtein", "osa", "damerau_levenshtein", "indel", "editex", "hamming"}

@@ -43,6 +43,8 @@ pub(crate) struct ChoiceLists {
     texts: TextViews,
     /// Where each row's list is in the values; nothing where it is null.
     rows: Vec<Option<Range<usize>>>,
+    /// The lists that these are parts of, if they are.
+    whole: Option<Box<ChoiceLists>>,
 }
 
 impl ChoiceLists {
@@ -63,6 +65,26 @@ impl ChoiceLists {
             values,
             texts,
             rows: rows.collect(),
+            whole: None,
+        })
+    }
+
+    /// A part of the choices for each row: these values, in ranges of them.
+    ///
+    /// # Errors
+    /// If a value is none of the choices.
+    pub(in crate::columns) fn parts(
+        self,
+        values: &IdxCa,
+        rows: Vec<Option<Range<usize>>>,
+        kind: TextKind,
+    ) -> PolarsResult<Self> {
+        let (values, texts) = TextViews::new(&self.values.take(values)?, kind)?;
+        Ok(Self {
+            values,
+            texts,
+            rows,
+            whole: Some(Box::new(self)),
         })
     }
 
@@ -86,24 +108,36 @@ impl ChoiceLists {
         self.rows[row].as_ref()
     }
 
-    /// Choices ready to be searched.
+    /// A row's choices ready to be searched; none where its list is null.
     ///
     /// # Errors
     /// If they take more memory than there is.
     pub(crate) fn prepare(
         &self,
-        range: &Range<usize>,
+        row: usize,
         preparation: Preparation,
     ) -> Result<Arc<Prepared>, String> {
-        let texts = self.texts.slice(range);
+        let row_of = |lists: &Self| if lists.len() == 1 { 0 } else { row };
+        let range = self.rows[row_of(self)].clone().unwrap_or_default();
+        let texts = self.texts.slice(&range);
+        // Scores that depend on all choices depend on those that are in no part, too.
+        let whole = self.whole.as_ref().filter(|_| preparation.is_of_corpus());
+        let whole_texts = whole.map(|whole| {
+            let range = whole.rows[row_of(whole)].clone().unwrap_or_default();
+            whole.texts.slice(&range)
+        });
         let make = || {
             let corpus = texts.corpus(preparation.processor());
-            Prepared::new(corpus, preparation).map(Arc::new)
+            Ok(Arc::new(match whole {
+                Some(whole) => whole.prepare(row, preparation)?.part(corpus),
+                None => Prepared::new(corpus, preparation)?,
+            }))
         };
         if range.len() < WORTH_KEEPING {
             return make();
         }
-        let prepared = keep(&texts, preparation).get_or_init(make).clone();
+        let kept = keep([Some(&texts), whole_texts.as_ref()], preparation);
+        let prepared = kept.get_or_init(make).clone();
         if prepared.is_err() {
             // There may be more memory at another time.
             forget_choices();
@@ -171,8 +205,9 @@ fn is_same<T: ViewType + PartialEq + ?Sized>(
 
 /// A list that was prepared, or is being prepared by another thread.
 struct Kept {
-    /// Held to be compared, and so that nothing else comes to lie at its place.
-    texts: TextViews,
+    /// Held to be compared, and so that nothing else comes to lie at its place: the texts, and those that they are a
+    /// part of.
+    texts: [Option<TextViews>; 2],
     preparation: Preparation,
     choices: Arc<OnceLock<Result<Arc<Prepared>, String>>>,
 }
@@ -186,17 +221,24 @@ pub(crate) fn forget_choices() {
 
 /// The place of a list among those that are kept.
 fn keep(
-    texts: &TextViews,
+    texts: [Option<&TextViews>; 2],
     preparation: Preparation,
 ) -> Arc<OnceLock<Result<Arc<Prepared>, String>>> {
     let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_same = |kept: &Kept| {
+        let mut both = kept.texts.iter().zip(texts);
+        both.all(|(one, other)| match (one, other) {
+            (Some(one), Some(other)) => one.is_same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        })
+    };
     let index = lists
         .iter()
-        .position(|kept| kept.preparation == preparation && kept.texts.is_same(texts));
+        .position(|kept| kept.preparation == preparation && is_same(kept));
     let kept = match index {
         Some(index) => lists.remove(index),
         None => Kept {
-            texts: texts.clone(),
+            texts: texts.map(|texts| texts.cloned()),
             preparation,
             choices: Arc::default(),
         },

@@ -73,7 +73,7 @@ impl<'a, N: Raw, R: Read<N>> Comparison<'a, N, R> {
             validity,
             are_ascii: false,
             fitting: [u32::MAX, MAX_SYMBOLS].into_iter().find(fits).unwrap_or(0),
-            is_raw: read.reading().is_raw::<N>(profile.sense),
+            is_raw: read.reading().is_raw(profile.sense, profile.is_share),
         }
     }
 
@@ -91,9 +91,9 @@ impl<'a, N: Raw, R: Read<N>> Comparison<'a, N, R> {
 
     /// The largest raw number of a pair of these lengths, or any number where nobody asks for it.
     #[inline(always)]
-    pub(super) fn maximum(&self, raw: N, [left, right]: [u32; 2]) -> N {
+    pub(super) fn maximum(&self, [left, right]: [u32; 2]) -> N {
         if self.is_raw {
-            raw
+            N::of_count(1)
         } else {
             self.metric.maximum(left, right)
         }

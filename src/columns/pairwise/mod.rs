@@ -81,6 +81,9 @@ pub(crate) fn pairwise(
             compare(&**metric, profile, Plain(reading), &sides, height)?
         }
         AnyMetric::Counts(metric) => compare(&**metric, profile, Ratio(reading), &sides, height)?,
+        AnyMetric::Ratios(metric) if !profile.is_share && !reading.measure.is_normalized() => {
+            compare(&**metric, profile, Plain(reading), &sides, height)?
+        }
         AnyMetric::Ratios(metric) => compare(&**metric, profile, Ratio(reading), &sides, height)?,
     };
     Ok(numbers.with_name(left.name().clone()))

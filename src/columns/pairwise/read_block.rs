@@ -168,7 +168,7 @@ impl<N: Raw, R: Read<N>> Rows<'_, N, R> {
         let (raw, lengths) = (raws[pair], [left[pair], right[pair]]);
         let allowed = self.allowed(lengths[0], lengths[1]);
         if allowed.is_possible() {
-            let maximum = self.comparison.maximum(raw, lengths);
+            let maximum = self.comparison.maximum(lengths);
             self.write(row, raw, maximum, lengths, allowed.limit());
         } else {
             self.chunk.set_null(row);
@@ -209,16 +209,12 @@ impl<N: Raw, R: Read<N>> Comparison<'_, N, R> {
     /// Reads the numbers of at most [`LANES`] pairs, which fit their type. Where a value is not kept it has no meaning.
     pub(super) fn read(&self, numbers: Numbers<'_, N>, values: &mut [R::Value], kept: &mut [bool]) {
         // Where they are read as they are, nobody asks for the maximum.
-        let mut maxima;
-        let maxima = if self.is_raw {
-            numbers.raws
-        } else {
-            maxima = [N::default(); LANES];
-            let maxima = &mut maxima[..numbers.raws.len()];
+        let mut maxima = [N::of_count(1); LANES];
+        let maxima = &mut maxima[..numbers.raws.len()];
+        if !self.is_raw {
             let lengths = [numbers.left, numbers.right];
             self.metric.maxima(Level::best(), lengths, maxima);
-            maxima
-        };
+        }
         Level::best().run(ReadAll {
             comparison: self,
             numbers,

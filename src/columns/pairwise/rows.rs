@@ -171,7 +171,7 @@ impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
         if allowed.is_possible() {
             let metric = self.comparison.metric;
             let raw = S::compare(metric, [left, right], allowed.limit(), &mut self.scratch);
-            let maximum = self.comparison.maximum(raw, lengths);
+            let maximum = self.comparison.maximum(lengths);
             self.write(row, raw, maximum, lengths, allowed.limit());
         } else {
             self.chunk.set_null(row);

@@ -7,6 +7,7 @@ pub(super) mod close_words;
 pub(super) mod deletions;
 pub(super) mod prefix_filter;
 pub(super) mod segments;
+pub(super) mod shared_names;
 pub(super) mod signature;
 pub(super) mod signature_scan;
 pub(super) mod sketch;

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use super::Index;
 use super::close_words::ByCloseWord;
+use super::shared_names::SharedNames;
 use super::signature::Signer;
 use super::sketch::{Side, Sketch, sketches};
 use crate::matching::criterion::Criterion;
@@ -40,6 +41,7 @@ enum Source {
     Alike(Box<Alike>),
     CommonWord(Box<CommonWords>),
     CloseWord(Box<ByCloseWord>),
+    SharedName(Box<SharedNames>),
 }
 
 /// Texts made of those of both sides, and an index of the right ones.
@@ -97,6 +99,10 @@ impl Union {
                 let by_word = ByCloseWord::new((&scorer, cutoff), corpora, texts, join);
                 Source::CloseWord(Box::new(by_word))
             }
+            SubQuery::SharedName(names) => {
+                let shared = SharedNames::new(&names, corpora, texts);
+                Source::SharedName(Box::new(shared))
+            }
         });
         Self {
             sources: sources.collect(),
@@ -127,6 +133,7 @@ impl Union {
                     Source::Alike(alike) => alike.candidates(lefts, &mut once),
                     Source::CommonWord(common) => common.candidates(lefts, &mut once),
                     Source::CloseWord(close) => close.candidates(lefts, &mut once),
+                    Source::SharedName(shared) => shared.candidates(lefts, &mut once),
                 }
             }
         }

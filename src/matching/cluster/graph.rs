@@ -40,16 +40,16 @@ pub(super) fn matches_itself(found: &[Vec<Scored>], node: u32) -> bool {
 }
 
 /// Sets that are put together, each with one member that it goes by (union-find with path halving).
-pub(super) struct Parents(Vec<u32>);
+pub(in crate::matching) struct Parents(Vec<u32>);
 
 impl Parents {
     /// Each node is a set.
-    pub(super) fn new(nodes: usize) -> Self {
+    pub(in crate::matching) fn new(nodes: usize) -> Self {
         Self((0..nodes as u32).collect())
     }
 
     /// The member that the set of a node goes by.
-    pub(super) fn root(&mut self, mut node: u32) -> u32 {
+    pub(in crate::matching) fn root(&mut self, mut node: u32) -> u32 {
         let Self(parents) = self;
         while parents[node as usize] != node {
             let above = parents[parents[node as usize] as usize];
@@ -60,7 +60,7 @@ impl Parents {
     }
 
     /// Puts a set into another one; both go by these members.
-    pub(super) fn put(&mut self, gone: u32, kept: u32) {
+    pub(in crate::matching) fn put(&mut self, gone: u32, kept: u32) {
         self.0[gone as usize] = kept;
     }
 }

@@ -24,6 +24,7 @@ use super::request::Request;
 use super::{Distinct, JobControl};
 use crate::measure::Sense;
 use crate::scorer::ScorerScratch;
+pub(super) use graph::Parents;
 use linkage::{End, Linkage};
 
 /// Bytes that a match takes at the peak: two numbers, a score, and room for the list of those of a text to grow.
@@ -129,13 +130,15 @@ pub fn cluster(
     })
 }
 
-/// Puts nodes into groups by their matches, each a pair of nodes and a score; for each node its group.
+/// Puts nodes into groups by their matches, each a pair of nodes and a score; for each node its group. Greedy
+/// groups are led by the nodes that are worth most, as in [`cluster`].
 ///
 /// # Errors
 /// If the work was stopped.
 pub fn group_pairs(
     nodes: usize,
     pairs: &[(u32, u32, f64)],
+    worths: &[u32],
     criterion: EdgeCriterion,
     job: &JobControl<'_>,
 ) -> Result<Groups, String> {
@@ -154,7 +157,8 @@ pub fn group_pairs(
         found[*one as usize].push((*other, *score));
         found[*other as usize].push((*one, *score));
     }
-    let order: Vec<u32> = (0..nodes as u32).collect();
+    let worth = |node: u32| worths.get(node as usize).copied().unwrap_or_default();
+    let order = graph::by_rank(nodes, |node| (worth(node), node));
     let leaders = leaders(&found, &vec![1; nodes], &order, criterion, job)?;
     let most = graph::most(&leaders);
     let mut groups: Vec<Option<u32>> = vec![None; nodes];

@@ -1,7 +1,8 @@
 //! Choices made ready for what scores them, once for many searches.
 
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::top_k::Match;
 use super::{Search, SearchMemory};
@@ -17,7 +18,7 @@ use crate::matching::tfidf::soft_tfidf::{Close, close_words};
 use crate::matching::tfidf::targets::{FinderMemory, Targets};
 use crate::matching::tfidf::vectors::{Kept, Weights};
 use crate::matching::{Choices, Corpus, Distinct};
-use crate::scorer::Processor;
+use crate::scorer::{Processor, Text};
 
 /// What has to be known of a scorer to make choices ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,11 @@ impl Preparation {
     /// What is done to texts first.
     pub fn processor(self) -> Option<Processor> {
         self.processor
+    }
+
+    /// Whether scores depend on all choices.
+    pub fn is_of_corpus(self) -> bool {
+        self.ngram.is_some()
     }
 }
 
@@ -83,6 +89,15 @@ impl Prepared {
                 PreparedKind::Weighted(Box::new(Weighted::new(corpus, ngram, some_emptied)?))
             }
         }))
+    }
+
+    /// Makes some of these choices ready to be searched alone, with the scores that they have among all of them.
+    #[must_use]
+    pub fn part(&self, corpus: Corpus) -> Self {
+        Self(match &self.0 {
+            PreparedKind::Pairs(_) => PreparedKind::Pairs(Choices::new(corpus)),
+            PreparedKind::Weighted(all) => PreparedKind::Weighted(Box::new(all.part(corpus))),
+        })
     }
 
     /// For each query in the range its best matches: at most `limit`, none worse than the cutoff, best
@@ -140,7 +155,10 @@ const MISMATCH: &str = "expected choices that were made ready for the scorer, go
 struct Weighted {
     corpus: Corpus,
     distinct: Distinct,
-    weights: Weights,
+    weights: Arc<Weights>,
+    /// The grams of a part of the choices in order, if these are numbered anew: postings of all grams would take
+    /// more room than the part.
+    own: Option<Vec<u32>>,
     targets: Targets,
     words: OnceLock<WordList>,
 }
@@ -161,9 +179,48 @@ impl Weighted {
             corpus,
             distinct,
             targets: Targets::new(vectors, weights.grams()),
-            weights,
+            weights: Arc::new(weights),
+            own: None,
             words: OnceLock::new(),
         })
+    }
+
+    /// Some of the choices, whose grams weigh what they weigh among all of them.
+    fn part(&self, corpus: Corpus) -> Self {
+        let distinct = Distinct::of(&RowRange {
+            corpus: &corpus,
+            range: 0..corpus.len(),
+        });
+        let weights = self.weights.clone();
+        let texts = distinct.texts(0).into_iter();
+        // All grams are known.
+        let vectors = weights.vectors(&corpus, texts, &mut GramNumbers::default());
+        let own = vectors.grams_below(weights.grams());
+        let (vectors, grams) = match &own {
+            None => (vectors, weights.grams()),
+            Some(own) => {
+                let number = |gram: u32| own.binary_search(&gram).unwrap_or_default() as u32;
+                let vectors = vectors.select(0..vectors.len(), number);
+                (vectors, own.len() as u32)
+            }
+        };
+        Self {
+            corpus,
+            distinct,
+            weights,
+            own,
+            targets: Targets::new(vectors, grams),
+            words: OnceLock::new(),
+        }
+    }
+
+    /// The number of a gram of a choice.
+    fn number(&self, gram: Text<'_>) -> Option<u32> {
+        let number = self.weights.find(gram)?;
+        match &self.own {
+            None => Some(number),
+            Some(own) => Some(own.binary_search(&number).ok()? as u32),
+        }
     }
 
     /// Finds the matches of each query that has a text, and gives them with its index in the range.
@@ -175,15 +232,23 @@ impl Weighted {
         mut report: impl FnMut(usize, &[crate::matching::criterion::Match]),
     ) -> Result<(), String> {
         let weights = &self.weights;
-        let mut strangers = GramNumbers::default();
-        let vectors = weights.vectors(queries, range.clone(), &mut strangers);
+        let mut numbers = QueryNumbers {
+            weights,
+            own: self.own.as_deref(),
+            strangers: GramNumbers::default(),
+            missing: HashMap::new(),
+        };
+        let mut vectors = weights.vectors(queries, range.clone(), &mut numbers.strangers);
+        if let Some(own) = &self.own {
+            vectors = vectors.renumbered(own.len() as u32, |gram| numbers.own(gram));
+        }
         let words = match scoring {
             Scoring::SoftTfidf(soft) => {
                 let texts = range.clone().filter_map(|query| queries.get(query));
-                let lefts = WordList::of(texts, |word| weights.number(word, &mut strangers));
+                let lefts = WordList::of(texts, |word| numbers.of(word));
                 let rights = self.words.get_or_init(|| {
                     let texts = (0..self.corpus.len()).filter_map(|at| self.corpus.get(at));
-                    WordList::of(texts, |word| weights.find(word).unwrap_or_default())
+                    WordList::of(texts, |word| self.number(word).unwrap_or_default())
                 });
                 Some((soft, lefts, rights))
             }
@@ -277,5 +342,37 @@ impl Weighted {
                 }
             }
         })
+    }
+}
+
+/// The numbers of the grams of queries: those of the choices, and larger ones for grams that no choice has.
+struct QueryNumbers<'a> {
+    weights: &'a Weights,
+    /// The grams of a part of the choices.
+    own: Option<&'a [u32]>,
+    /// Grams that no choice of all has.
+    strangers: GramNumbers,
+    /// Grams that no choice of the part has.
+    missing: HashMap<u32, u32>,
+}
+
+impl QueryNumbers<'_> {
+    fn of(&mut self, gram: Text<'_>) -> u32 {
+        let number = self.weights.number(gram, &mut self.strangers);
+        self.own(number)
+    }
+
+    /// The number in the part of a gram that has a number among all choices.
+    fn own(&mut self, gram: u32) -> u32 {
+        let Some(own) = self.own else {
+            return gram;
+        };
+        match own.binary_search(&gram) {
+            Ok(number) => number as u32,
+            Err(_) => {
+                let next = (own.len() + self.missing.len()) as u32;
+                *self.missing.entry(gram).or_insert(next)
+            }
+        }
     }
 }

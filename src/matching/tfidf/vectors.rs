@@ -245,6 +245,41 @@ impl Vectors {
         }
     }
 
+    /// The vectors with other numbers of grams. Grams whose number becomes `known` or more come first in a text.
+    pub(crate) fn renumbered(&self, known: u32, mut number: impl FnMut(u32) -> u32) -> Self {
+        let (mut grams, mut weights) = (Vec::new(), Vec::new());
+        let mut renumbered = Vec::new();
+        for text in 0..self.len() {
+            let vector = self.of(text);
+            renumbered.clear();
+            renumbered.extend(vector.grams.iter().map(|gram| number(*gram)));
+            for is_known in [false, true] {
+                for (gram, weight) in renumbered.iter().zip(vector.weights) {
+                    if (*gram < known) == is_known {
+                        grams.push(*gram);
+                        weights.push(*weight);
+                    }
+                }
+            }
+        }
+        Self {
+            grams,
+            weights,
+            starts: self.starts.clone(),
+        }
+    }
+
+    /// The grams in order, if the texts have fewer than `grams` of them.
+    pub(crate) fn grams_below(&self, grams: u32) -> Option<Vec<u32>> {
+        if self.grams.len() >= grams as usize {
+            return None;
+        }
+        let mut met = self.grams.clone();
+        met.sort_unstable();
+        met.dedup();
+        Some(met)
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.starts.len() - 1

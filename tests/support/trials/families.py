@@ -50,11 +50,15 @@ FAMILIES = {
 #: Public functions whose answers are no values to compare.
 NOT_COMPARED = {
     "explain_matching": "tells in words how matches are found",
+    "explain_pair": "tells in words and numbers what a join says, tests/matching/test_explanations.py",
+    "one_to_one": "has an oracle and random pairs of its own, tests/matching/test_partners.py",
     "groups": "has an oracle and random pairs of its own, tests/matching/test_groups.py",
     "merge_groups": "is made of Polars alone, tests/matching/test_merging.py",
     "evaluate": "is made of Polars alone, tests/matching/test_evaluation.py",
     "evaluate_groups": "is made of Polars alone, tests/matching/test_evaluation.py",
     "on": "makes a value that joins take",
+    "levels": "makes a value that a linkage takes",
+    "any_of": "makes a value that a linkage takes",
 }
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import utils
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+import adjusted_oracles
 import cases
+import cost_oracles
 import polars_resemble as rs
 from corpus_oracles import cosine, soft_cosine, vectors
 from metric_oracles import Collections
@@ -212,8 +214,60 @@ def draw(rng: random.Random, *, corpus: bool = False, ratios: bool = False, mean
         return of_corpus(rng, processor)
     if rng.random() < means:
         return mean(rng, processor, ratios=ratios)
+    if rng.random() < 0.12:
+        draw_one = rng.choice([by_costs, adjusted])
+        return draw_one(rng, processor, ratios=ratios)
     return single(rng, processor, ratios=ratios, quick=rng.random() < 0.5)
 
 
+def by_costs(rng: random.Random, processor: str | None, *, ratios: bool) -> Scoring:
+    """Draw costs of rewrites."""
+    some = ["a", "b", "e", "0", "O", "ä", "ss", "rn", ""]
+    pairs = [tuple(rng.sample(some, 2)) for _ in range(rng.randint(0, 4))]
+    costs = {(one, other): rng.choice([0.0, 0.25, 0.5, 1.5]) for one, other in pairs}
+    weights = rng.choice([(1, 1, 1), (1, 1, 1), (1, 2, 3), (2, 2, 0)])
+    measure: Measure = NORMALIZED if ratios or rng.random() < 0.5 else rng.choice(cases.MEASURES)
+    share = measure.startswith("normalized")
+
+    def compare(left: str | bytes, right: str | bytes) -> float:
+        left, right = cost_oracles.letters(left), cost_oracles.letters(right)
+        apart = cost_oracles.distance(left, right, costs, weights)
+        whole = cost_oracles.maximum(len(left), len(right), costs, weights)
+        if share:
+            apart, whole = apart / whole if whole else 0.0, 1.0
+        return apart if measure.endswith("distance") else whole - apart
+
+    completed = cost_oracles.both_ways(costs)
+    return Scoring(
+        rs.scorers.levenshtein(costs=costs, weights=weights, measure=measure, processor=processor),
+        compare,
+        is_ratio=share,
+        is_similarity=measure.endswith("similarity"),
+        processor=processor,
+        tolerance=1e-12 if share else 1e-9,
+        size=(40, 24),
+        is_symmetric=weights[0] == weights[1]
+        and all(completed[other, one] == cost for (one, other), cost in completed.items()),
+    )
+
+
+def adjusted(rng: random.Random, processor: str | None, *, ratios: bool) -> Scoring:  # noqa: ARG001  # they are all ratios
+    """Draw a similarity that numbers or nicknames adjust."""
+    name, inner = rng.choice(
+        [("jaro_winkler", JaroWinkler.similarity), ("levenshtein", Levenshtein.normalized_similarity)]
+    )
+    if rng.random() < 0.5:
+        factor = rng.choice([0.0, 0.5, 0.9, 1.0])
+        scorer = rs.scorers.with_numbers(name, factor=factor, processor=processor)
+        return Scoring(
+            scorer, adjusted_oracles.with_numbers(inner, factor), processor=processor, size=(300, 200)
+        )
+    nicknames = {"a": ["ab", "b"], "Kitten": ["kit", "a"], "straße": ["ä"]}
+    scorer = rs.scorers.given_name(nicknames=nicknames, inner=name, processor=processor)
+    return Scoring(
+        scorer, adjusted_oracles.given_name(inner, nicknames), processor=processor, size=(300, 200)
+    )
+
+
 #: The makers of scorers that are no metrics.
-MAKERS = ("combine", "soft_tfidf", "tfidf")
+MAKERS = ("combine", "given_name", "soft_tfidf", "tfidf", "with_numbers")

@@ -26,6 +26,14 @@ GIVEN = {
     "column": "pl.col('choice').implode()",
     "lists": "pl.col('choices')",
 }
+#: And their keys.
+KEYS = {
+    "Series": "choices['choice_key']",
+    "list": "choices['choice_key'].to_list()",
+    "literal": "pl.lit(choices['choice_key']).implode()",
+    "column": "pl.col('choice_key').implode()",
+    "lists": "pl.col('choice_keys')",
+}
 #: The queries in which a column is all there is of it.
 WHOLE = ("eager", "in-memory", "streaming", "with_columns", "chunks", "sliced")
 
@@ -36,12 +44,16 @@ class SearchTrial(Trial):
 
     scoring: Scoring = field(kw_only=True)
     given: str = field(kw_only=True)
+    #: Whether rows are compared only with choices whose keys are theirs.
+    is_keyed: bool = False
     query: str | Literal = "text"
     style: str = "function"
 
     @property
     def source(self) -> str:
         arguments = {"choices": Source(GIVEN[self.given]), "scorer": self.scoring.given, **self.arguments}
+        if self.is_keyed:
+            arguments |= {"by": "key", "choices_by": Source(KEYS[self.given])}
         text = spelled(self.query)
         if self.style == "method":
             text = text if isinstance(self.query, Literal) else f"pl.col({text})"
@@ -70,7 +82,21 @@ class SearchTrial(Trial):
             if whole is None or self.given == "lists":
                 whole = self.scoring.of_texts(choices)
             every.append(self.scores_with(whole, query, choices))
-        return every
+        return self.agreeing(every) if self.is_keyed else every
+
+    def agreeing(self, every: list[dict[int, float]]) -> list[dict[int, float]]:
+        """Leave out choices with other keys."""
+        frame = self.frames["frame"]
+        agreeing = []
+        for row, (key, scores) in enumerate(zip(frame["key"].values, every, strict=True)):
+            if self.given == "lists":
+                keys = frame["choice_keys"].values[row]
+            else:
+                source = frame if self.given == "column" else self.frames["choices"]
+                keys = source["choice_key"].values
+            agree = {at: score for at, score in scores.items() if key is not None and keys[at] == key}
+            agreeing.append(agree)
+        return agreeing
 
     def scores_with(self, scoring: Scoring, query: Any, choices: Sequence[Any]) -> dict[int, float]:
         """Score all choices that may be found: those like nothing are not."""
@@ -162,6 +188,23 @@ def columns_of(
     return columns
 
 
+def add_keys(rng: random.Random, frames: dict[str, dict[str, Column]], given: str) -> None:
+    """Add keys of the rows, and of the choices beside these."""
+    known = range(rng.choice([1, 2, 5, 50]))
+
+    def keys(count: int) -> Any:
+        return draws.with_nulls(rng, [rng.choice(known) for _ in range(count)])
+
+    frame = frames["frame"]
+    frame["key"] = Column(keys(len(frame["text"].values)), pl.Int64)
+    if given == "lists":
+        lists = [None if row is None else keys(len(row)) for row in frame["choices"].values]
+        frame["choice_keys"] = Column(lists, pl.List(pl.Int64))
+    else:
+        source = frame if given == "column" else frames["choices"]
+        source["choice_key"] = Column(keys(len(source["choice"].values)), pl.Int64)
+
+
 def search(rng: random.Random) -> Trial:
     """Search a column in choices."""
     function = rng.choice(["extract_one", "extract_one", "extract", "extract", "cdist"])
@@ -190,6 +233,9 @@ def search(rng: random.Random) -> Trial:
         query = Literal(Column((rng.choice(column.values),), column.dtype))
         if given != "lists":
             form = "with_columns"
+    is_keyed = function != "cdist" and query == "text" and rng.random() < 0.3
+    if is_keyed:
+        add_keys(rng, frames, given)
     arguments: dict[str, Any] = {}
     if function == "extract":
         arguments["limit"] = rng.choice([None, 1, 2, 3, 5, 50])
@@ -200,6 +246,7 @@ def search(rng: random.Random) -> Trial:
         form,
         scoring=scoring,
         given=given,
+        is_keyed=is_keyed,
         query=query,
         style=rng.choice(["function", "method"]),
     )

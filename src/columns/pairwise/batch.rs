@@ -90,7 +90,8 @@ impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
         for ((left, right), pair) in lengths.zip(pairs) {
             [*left, *right] = pair.map(<[u8]>::len).map(to_u32);
         }
-        let mut maxima = [N::default(); BATCH];
+        // Of numbers that are read as they are, 1 is the largest share.
+        let mut maxima = [N::of_count(1); BATCH];
         if !is_raw {
             let lengths = [&left[..count], &right[..count]];
             metric.maxima(Level::best(), lengths, &mut maxima[..count]);

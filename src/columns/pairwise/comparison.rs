@@ -89,7 +89,7 @@ impl<'a, N: Raw, R: Read<N>> Comparison<'a, N, R> {
         self.is_raw && self.read.reading().score_cutoff.is_none() && self.fits(longest)
     }
 
-    /// The largest raw number of a pair of these lengths, or any number where nobody asks for it.
+    /// The largest raw number of a pair of these lengths; 1, the largest share, where numbers are read as they are.
     #[inline(always)]
     pub(super) fn maximum(&self, [left, right]: [u32; 2]) -> N {
         if self.is_raw {

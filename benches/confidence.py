@@ -166,7 +166,8 @@ def signs(task: Task, scorer: rs.scorers.Scorer | str) -> Signs:
         )
     true = true.group_by("left", "right").len("right_pairs")
     found = pairs.join(true, left_on=[_join.LEFT, _join.RIGHT], right_on=["left", "right"], how="left")
-    table = found.with_columns(pl.col("right_pairs").fill_null(0)).collect()
+    # Pairs come in one order, so that each run samples the same of them.
+    table = found.with_columns(pl.col("right_pairs").fill_null(0)).sort(_join.LEFT, _join.RIGHT).collect()
     counts = table[confidence.PAIRS].to_numpy(), table["right_pairs"].cast(pl.Float64).to_numpy()
     return Signs(task, repr(scorer), table, *counts)
 

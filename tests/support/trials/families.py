@@ -50,6 +50,7 @@ FAMILIES = {
 #: Public functions whose answers are no values to compare.
 NOT_COMPARED = {
     "explain_matching": "tells in words how matches are found",
+    "suggest_cutoff": "estimates, tests/matching/test_confidence.py",
     "explain_pair": "tells in words and numbers what a join says, tests/matching/test_explanations.py",
     "one_to_one": "has an oracle and random pairs of its own, tests/matching/test_partners.py",
     "groups": "has an oracle and random pairs of its own, tests/matching/test_groups.py",

@@ -203,6 +203,15 @@ impl Sense {
         }
     }
 
+    /// Whether a number is worse than another one.
+    #[inline(always)]
+    pub fn is_worse<R: Raw>(self, number: R, than: R) -> bool {
+        match self {
+            Self::Distance => number > than,
+            Self::Similarity => number < than,
+        }
+    }
+
     /// Whether a score is at least as good as another one. NaN never is.
     #[inline(always)]
     pub fn reaches(self, score: f64, worst: f64) -> bool {

@@ -293,7 +293,8 @@ impl Columns {
         let mut matches = join_records(&records, arguments.limit, job, bytes)?;
         keep_once(&mut matches);
         if arguments.with_scores {
-            records.tell_scores(&mut matches);
+            let is_symmetric = scorings.iter().all(|scoring| scoring.is_symmetric());
+            records.tell_scores(&mut matches, arguments.own && !is_symmetric);
         }
         Ok(matches)
     }

@@ -270,17 +270,32 @@ impl<'a> Records<'a> {
         (weight > 0.0).then(|| sum / weight)
     }
 
-    /// Adds the score of each field to matches, NaN where it is unknown.
-    pub fn tell_scores(&self, matches: &mut Matches) {
+    /// Adds the score of each field to matches, NaN where it is unknown: in the direction that has the score of the
+    /// match, where either may count.
+    pub fn tell_scores(&self, matches: &mut Matches, counts_either: bool) {
         let mut scratch = FieldScratch::default();
-        let rows = matches.left.iter().zip(&matches.right);
-        let mut scores = Vec::with_capacity(matches.left.len() * self.fields.len());
-        for (left, right) in rows {
-            let fields = self.fields.iter();
-            let score = |field: &JoinField<'_>| field.score([*left, *right], None, &mut scratch);
-            scores.extend(fields.map(score).map(|score| score.unwrap_or(f64::NAN)));
+        let rows = matches.left.iter().zip(&matches.right).zip(&matches.scores);
+        let mut told = Vec::with_capacity(matches.left.len() * self.fields.len());
+        for ((left, right), score) in rows {
+            let mut scores = self.scores([*left, *right], &mut scratch);
+            if counts_either {
+                let known = self.known[0][*left as usize] & self.known[1][*right as usize];
+                if self.mean(known, &scores) != Some(*score) {
+                    scores = self.scores([*right, *left], &mut scratch);
+                }
+            }
+            told.extend_from_slice(&scores[..self.fields.len()]);
         }
-        matches.field_scores = scores;
+        matches.field_scores = told;
+    }
+
+    /// The score of each field, NaN where it is unknown.
+    fn scores(&self, rows: [u32; 2], scratch: &mut FieldScratch) -> [f64; MOST] {
+        let mut scores = [f64::NAN; MOST];
+        for (score, field) in scores.iter_mut().zip(self.fields) {
+            *score = field.score(rows, None, scratch).unwrap_or(f64::NAN);
+        }
+        scores
     }
 
     /// What can still be said of pairs of which these fields are unknown; `None` if none of them is a match.

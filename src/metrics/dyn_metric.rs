@@ -34,8 +34,6 @@ pub struct Profile {
     pub needs_equal_lengths: bool,
     /// Whether raw numbers are shares of one, whatever the lengths.
     pub is_share: bool,
-    /// Whether several pairs of bytes are compared faster together.
-    pub has_batch: bool,
     /// The kernel for sequences that registers hold.
     pub short_kernel: Option<ShortKernel>,
     /// The kernel for blocks.
@@ -54,7 +52,6 @@ impl Profile {
             is_symmetric: metric.is_symmetric(),
             needs_equal_lengths: metric.needs_equal_lengths(),
             is_share: M::IS_SHARE,
-            has_batch: M::HAS_BATCH,
             short_kernel: metric.short_kernel(),
             kernel: metric.kernel(),
             room: M::ROOM,
@@ -102,7 +99,14 @@ pub trait DynMetric<N>: Send + Sync {
     fn maxima(&self, level: Level, lengths: [&[u32]; 2], maxima: &mut [N]);
     fn compare_bytes(&self, sides: [&[u8]; 2], limit: Option<N>, scratch: &mut Scratch) -> N;
     fn compare_codes(&self, sides: [&[u32]; 2], limit: Option<N>, scratch: &mut Scratch) -> N;
-    fn compare_batch(&self, pairs: &[[&[u8]; 2]], raws: &mut [N], scratch: &mut Scratch);
+    /// The raw numbers of pairs, each with a limit or none.
+    fn compare_batch(
+        &self,
+        pairs: &[[&[u8]; 2]],
+        limits: &[Option<N>],
+        raws: &mut [N],
+        scratch: &mut Scratch,
+    );
     /// The score, as a measure reads it, of two sequences for which the kernel finds `counts`.
     fn score(&self, measure: Measure, counts: Counts, left: u32, right: u32) -> f64;
     /// The raw numbers of all pairs of a block.
@@ -161,8 +165,14 @@ impl<M: Bounds> DynMetric<M::Raw> for M {
         self.compare(left, right, limit, scratch)
     }
 
-    fn compare_batch(&self, pairs: &[[&[u8]; 2]], raws: &mut [M::Raw], scratch: &mut Scratch) {
-        Metric::compare_batch(self, pairs, raws, scratch);
+    fn compare_batch(
+        &self,
+        pairs: &[[&[u8]; 2]],
+        limits: &[Option<M::Raw>],
+        raws: &mut [M::Raw],
+        scratch: &mut Scratch,
+    ) {
+        Metric::compare_batch(self, pairs, limits, raws, scratch);
     }
 
     fn score(&self, measure: Measure, counts: Counts, left: u32, right: u32) -> f64 {

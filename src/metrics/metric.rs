@@ -25,9 +25,6 @@ pub trait Metric: Send + Sync + 'static {
     /// Whether raw numbers are shares of one, whatever the lengths.
     const IS_SHARE: bool = !Self::Raw::COUNTS;
 
-    /// Whether [`compare_batch`](Self::compare_batch) is a faster way.
-    const HAS_BATCH: bool = false;
-
     /// Says what is wrong with the parameters, if anything is.
     ///
     /// # Errors
@@ -82,11 +79,18 @@ pub trait Metric: Send + Sync + 'static {
         scratch: &mut Scratch,
     ) -> Self::Raw;
 
-    /// The raw numbers for some pairs of byte sequences, without a limit. What is done for all of them
-    /// in one stage before the next one begins need not wait for itself.
-    fn compare_batch(&self, pairs: &[[&[u8]; 2]], raws: &mut [Self::Raw], scratch: &mut Scratch) {
-        for (raw, [left, right]) in raws.iter_mut().zip(pairs) {
-            *raw = self.compare(left, right, None, scratch);
+    /// The raw numbers of at most [`BATCH`](crate::strings::words::BATCH) pairs of byte sequences, each with a limit or
+    /// none, as [`compare`](Self::compare) finds them. A metric may do one stage for all pairs before the next stage
+    /// begins, so that no pair waits for the stage before.
+    fn compare_batch(
+        &self,
+        pairs: &[[&[u8]; 2]],
+        limits: &[Option<Self::Raw>],
+        raws: &mut [Self::Raw],
+        scratch: &mut Scratch,
+    ) {
+        for ((raw, [left, right]), limit) in raws.iter_mut().zip(pairs).zip(limits) {
+            *raw = self.compare(left, right, *limit, scratch);
         }
     }
 

@@ -45,17 +45,46 @@ impl Inner {
     pub fn metric(self) -> AnyMetric {
         with_inner!(self, metric => AnyMetric::new(metric))
     }
-
-    #[inline]
-    fn similarity<S: Letter>(self, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
-        with_inner!(self, metric => read(&metric, left, right, scratch))
-    }
 }
 
-fn read<M: Metric, S: Letter>(metric: &M, left: &[S], right: &[S], scratch: &mut Scratch) -> f64 {
+#[inline]
+fn similarity<M: Metric, S: Letter>(
+    metric: &M,
+    left: &[S],
+    right: &[S],
+    scratch: &mut Scratch,
+) -> f64 {
     let raw = metric.compare(left, right, None, scratch);
     let maximum = metric.maximum(affix::pair::length(left), affix::pair::length(right));
     Measure::NormalizedSimilarity.score(M::SENSE, raw, maximum)
+}
+
+/// The mean over the words of the first text of the similarity with the word of the other text most like it.
+#[inline(never)]
+fn one_way<M: Metric, S: Letter>(
+    metric: &M,
+    (text, words): (&[S], &[Token]),
+    (other, others): (&[S], &[Token]),
+    scratch: &mut Scratch,
+) -> f64 {
+    let mut pace = Pace::default();
+    let sum: f64 = words
+        .iter()
+        .take_while(|word| !pace.ends(word.of(text).len() * other.len()))
+        .map(|word| {
+            let word = word.of(text);
+            let mut best = 0.0_f64;
+            for another in others {
+                best = best.max(similarity(metric, word, another.of(other), scratch));
+                if best == 1.0 {
+                    break;
+                }
+            }
+            best
+        })
+        .sum();
+    // Rounding may carry the mean of ones beyond 1.
+    (sum / words.len() as f64).min(1.0)
 }
 
 /// The mean of what each left word has in common with the right word that is most like it.
@@ -69,31 +98,20 @@ pub struct MongeElkan {
 }
 
 impl MongeElkan {
-    /// The mean over the words of the first text.
-    fn one_way<S: Letter>(
+    /// [`one_way`], or the mean of both ways.
+    fn mean<M: Metric, S: Letter>(
         self,
-        (text, words): (&[S], &[Token]),
-        (other, others): (&[S], &[Token]),
+        metric: &M,
+        left: (&[S], &[Token]),
+        right: (&[S], &[Token]),
         scratch: &mut Scratch,
     ) -> f64 {
-        let mut pace = Pace::default();
-        let sum: f64 = words
-            .iter()
-            .take_while(|word| !pace.ends(word.of(text).len() * other.len()))
-            .map(|word| {
-                let word = word.of(text);
-                let mut best = 0.0_f64;
-                for another in others {
-                    best = best.max(self.inner.similarity(word, another.of(other), scratch));
-                    if best == 1.0 {
-                        break;
-                    }
-                }
-                best
-            })
-            .sum();
-        // Rounding may carry the mean of ones beyond 1.
-        (sum / words.len() as f64).min(1.0)
+        let there = one_way(metric, left, right, scratch);
+        if self.symmetric {
+            f64::midpoint(there, one_way(metric, right, left, scratch))
+        } else {
+            there
+        }
     }
 }
 
@@ -130,15 +148,10 @@ impl Metric for MongeElkan {
         let similarity = match (words.is_empty(), others.is_empty()) {
             (true, true) => 1.0,
             (true, false) | (false, true) => 0.0,
-            (false, false) => {
-                let there = self.one_way((left, words), (right, others), scratch);
-                if self.symmetric {
-                    let back = self.one_way((right, others), (left, words), scratch);
-                    f64::midpoint(there, back)
-                } else {
-                    there
-                }
-            }
+            // One choice for all words, so that nothing is chosen in the loops over them.
+            (false, false) => with_inner!(self.inner, metric => {
+                self.mean(&metric, (left, words), (right, others), scratch)
+            }),
         };
         scratch.tokens = tokens;
         similarity

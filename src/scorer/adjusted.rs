@@ -193,7 +193,6 @@ impl DynMetric<f64> for Adjusted {
             sense: Sense::Similarity,
             needs_text: true,
             is_share: true,
-            has_batch: false,
             short_kernel: None,
             kernel: None,
             ..inner
@@ -230,9 +229,15 @@ impl DynMetric<f64> for Adjusted {
         self.compare([Text::Codes(left), Text::Codes(right)], limit, scratch)
     }
 
-    fn compare_batch(&self, pairs: &[[&[u8]; 2]], raws: &mut [f64], scratch: &mut Scratch) {
-        for (raw, pair) in raws.iter_mut().zip(pairs) {
-            *raw = self.compare_bytes(*pair, None, scratch);
+    fn compare_batch(
+        &self,
+        pairs: &[[&[u8]; 2]],
+        limits: &[Option<f64>],
+        raws: &mut [f64],
+        scratch: &mut Scratch,
+    ) {
+        for ((raw, pair), limit) in raws.iter_mut().zip(pairs).zip(limits) {
+            *raw = self.compare_bytes(*pair, *limit, scratch);
         }
     }
 

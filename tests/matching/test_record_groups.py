@@ -21,6 +21,9 @@ pytestmark = pytest.mark.filterwarnings("ignore::polars_resemble.LargeGroupWarni
 
 METHODS: tuple[ClusterMethod, ...] = get_args(ClusterMethod)
 
+#: A scorer of which each direction has another score.
+TVERSKY = rs.scorers.tversky(alpha=0.9, beta=0.1)
+
 Scored = dict[tuple[int, int], float]
 
 
@@ -41,7 +44,7 @@ def random_fields(chance: random.Random) -> list[Field]:
     return [
         rs.on(
             name,
-            scorer=chance.choice(["levenshtein", "jaro_winkler", "ratio"]),
+            scorer=chance.choice(["levenshtein", "jaro_winkler", "ratio", "monge_elkan", TVERSKY]),
             weight=chance.choice([0.5, 1, 2]),
             score_cutoff=chance.choice([None, None, 0.4]),
             nulls=chance.choice(["ignore", "mismatch", "match"]),
@@ -59,21 +62,27 @@ def agree(one: dict[str, Any], other: dict[str, Any], by: list[list[str]] | None
 def all_pairs(
     frame: pl.DataFrame, fields: list[Field], worst: float, known: float, by: list[list[str]] | None
 ) -> Scored:
-    """Score all pairs of rows, the earlier one first."""
+    """Score all pairs of rows, the earlier one first, in the better direction."""
     rows = frame.with_row_index("row")
     both = rows.join(rows, how="cross").filter(pl.col("row") < pl.col("row_right"))
+    ways = [("", "_right"), ("_right", "")]
     sided = [
         rs.on(
-            field.left,
-            f"{field.left}_right",
+            f"{field.left}{one}",
+            f"{field.left}{other}",
             scorer=field.scorer,
             weight=field.weight,
             score_cutoff=field.score_cutoff,
             nulls=field.nulls,
         )
+        for one, other in ways
         for field in fields
     ]
-    scores = both.select("row", "row_right", rs.score(sided, score_cutoff=worst, known=known).alias("score"))
+    half = len(fields)
+    better = pl.max_horizontal(
+        rs.score(each, score_cutoff=worst, known=known) for each in (sided[:half], sided[half:])
+    )
+    scores = both.select("row", "row_right", better.alias("score"))
     listed = frame.rows(named=True)
     return {
         (one, other): score
@@ -101,6 +110,17 @@ def test_pairs_are_those_of_all_rows(seed: int) -> None:
     assert ranks == sorted(ranks)
     told = frame.rs.pairs(fields, **asked, scores="struct")
     assert told.drop("scores").equals(found)
+    for score, scores in told.select("score", "scores").rows():
+        counted = [
+            (
+                field.weight,
+                {"ignore": None, "mismatch": 0.0, "match": 1.0}[field.nulls] if each is None else each,
+            )
+            for field, each in zip(fields, scores.values(), strict=True)
+        ]
+        counted = [(weight, each) for weight, each in counted if each is not None]
+        mean = sum(weight * each for weight, each in counted) / sum(weight for weight, _ in counted)
+        assert mean == pytest.approx(score)
 
 
 @pytest.mark.parametrize("seed", range(16))

@@ -13,17 +13,28 @@ use crate::measure::{Raw, Reading, Sense};
 pub(crate) trait Value: Copy + Default + Send + Into<f64> + Pod {
     /// A column of values.
     fn series(values: Buffer<Self>, valid: Option<Bitmap>) -> Series;
+
+    /// Values as counts, if they are some.
+    fn counts(values: &mut [Self]) -> Option<&mut [u32]>;
 }
 
 impl Value for u32 {
     fn series(values: Buffer<Self>, valid: Option<Bitmap>) -> Series {
         UInt32Chunked::from(array(values, valid)).into_series()
     }
+
+    fn counts(values: &mut [Self]) -> Option<&mut [u32]> {
+        Some(values)
+    }
 }
 
 impl Value for f64 {
     fn series(values: Buffer<Self>, valid: Option<Bitmap>) -> Series {
         Float64Chunked::from(array(values, valid)).into_series()
+    }
+
+    fn counts(_: &mut [Self]) -> Option<&mut [u32]> {
+        None
     }
 }
 

@@ -5,19 +5,19 @@
 //! (long ones, and metrics without a block kernel) are compared one at a time; those that a cutoff
 //! rules out by their views are not read at all.
 
+use super::batch::Batch;
 use super::comparison::Comparison;
 use super::length_buckets::{LengthBuckets, ROW_BY_ROW};
 use super::literal::Literal;
 use super::read_block::Numbers;
 use super::row_by_row::compare_all;
-use super::rows::{Batch, Chunk, Rows};
+use super::rows::{Chunk, Rows};
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::remap::Alphabet;
 use crate::kernels::block::{self, Block, LANES, MAX_SYMBOLS, MAX_WORDS, WORTH_A_BLOCK};
 use crate::kernels::block_kernel::BlockCounts;
-use crate::measure::{Raw, Unit};
+use crate::measure::Raw;
 use crate::simd::Level;
-use crate::strings::ascii;
 
 /// How often rows that are likely to have symbols beyond ASCII are taken to have some.
 pub(super) const UNTRIED: u32 = 15;
@@ -231,20 +231,10 @@ impl<'a, N: Raw, R: Read<N>> Gather<'a, N, R> {
     /// Pairs that are not gathered into a block, unless renumbering makes them fit one.
     pub(super) fn compare_alone(&mut self, rows: &[u32]) {
         let mut batch = Batch::default();
-        for row in rows.iter().map(|row| *row as usize) {
-            if self.rows.comparison.profile.has_batch {
-                self.rows.collect_row(row, &mut batch);
-                continue;
-            }
-            let Comparison {
-                left, right, unit, ..
-            } = self.rows.comparison;
-            let at = self.rows.chunk.first + row;
-            let (left, right) = (left.bytes(at), right.bytes(at));
-            if *unit == Unit::Byte || ascii::is_ascii(left, right) {
-                self.rows.compare(row, left, right);
-            } else {
-                batch.not_bytes.push(row as u32);
+        for row in rows {
+            self.rows.collect_row(*row as usize, &mut batch);
+            if batch.is_full() {
+                self.rows.compare_batch(&mut batch);
             }
         }
         self.rows.compare_batch(&mut batch);

@@ -4,7 +4,7 @@ use polars_arrow::bitmap::Bitmap;
 
 use crate::columns::output::numbers::Read;
 use crate::kernels::block::MAX_SYMBOLS;
-use crate::measure::{Raw, Sense, Unit};
+use crate::measure::{Raw, Unit};
 use crate::metrics::{DynMetric, Profile};
 use crate::strings::views::Views;
 
@@ -52,19 +52,6 @@ impl<R: Raw> Limit<R> {
             Self::Nothing | Self::Anything => None,
         }
     }
-
-    /// Whether the raw number is known to be worse than what is allowed.
-    #[inline(always)]
-    pub(super) fn excludes(self, sense: Sense, raw: R) -> bool {
-        match self {
-            Self::Nothing => true,
-            Self::Within(limit) => match sense {
-                Sense::Distance => raw > limit,
-                Sense::Similarity => raw < limit,
-            },
-            Self::Anything => false,
-        }
-    }
 }
 
 impl<'a, N: Raw, R: Read<N>> Comparison<'a, N, R> {
@@ -100,6 +87,16 @@ impl<'a, N: Raw, R: Read<N>> Comparison<'a, N, R> {
     /// needed for them, and none is too large.
     pub(super) fn are_plain(&self, longest: u32) -> bool {
         self.is_raw && self.read.reading().score_cutoff.is_none() && self.fits(longest)
+    }
+
+    /// The largest raw number of a pair of these lengths; 1, the largest share, where numbers are read as they are.
+    #[inline(always)]
+    pub(super) fn maximum(&self, [left, right]: [u32; 2]) -> N {
+        if self.is_raw {
+            N::of_count(1)
+        } else {
+            self.metric.maximum(left, right)
+        }
     }
 
     /// Whether a pair of these lengths may have a value with such a raw number.

@@ -3,8 +3,9 @@
 //! A [`comparison`] is two columns and what is asked of them. [`blocks`] takes a chunk's [`rows`] to kernels in blocks:
 //! sorted [`by_length`], as they lie beside a [`literal`] ([`literal_rows`]), or [`remapped`] to numbers. What a
 //! [`cutoff`] rules out is left out before ([`prefilter`]). Metrics without a block kernel go [`row_by_row`],
-//! short texts in registers ([`short_rows`]).
+//! a [`batch`] at a time, short texts in registers ([`short_rows`]).
 
+pub(super) mod batch;
 pub(super) mod blocks;
 pub(super) mod by_length;
 pub(super) mod comparison;

@@ -165,7 +165,14 @@ impl<N: Raw, R: Read<N>> Rows<'_, N, R> {
     /// Writes the number of one of a block's pairs.
     fn write_pair(&mut self, row: usize, pair: usize, numbers: Numbers<'_, N>) {
         let Numbers { raws, left, right } = numbers;
-        self.write(row, raws[pair], left[pair], right[pair]);
+        let (raw, lengths) = (raws[pair], [left[pair], right[pair]]);
+        let allowed = self.allowed(lengths[0], lengths[1]);
+        if allowed.is_possible() {
+            let maximum = self.comparison.maximum(lengths);
+            self.write(row, raw, maximum, lengths, allowed.limit());
+        } else {
+            self.chunk.set_null(row);
+        }
     }
 }
 

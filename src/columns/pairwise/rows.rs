@@ -9,7 +9,6 @@ use crate::kernels::affix::pair::to_u32;
 use crate::measure::{Raw, Unit};
 use crate::metrics::DynMetric;
 use crate::simd::prefetch;
-use crate::strings::ascii;
 use crate::strings::graphemes::Graphemes;
 use crate::strings::words::BATCH;
 
@@ -83,27 +82,7 @@ pub(super) struct Rows<'a, N: Raw, R: Read<N>> {
     graphemes: Graphemes,
     symbols: [Vec<u32>; 2],
     failure: Option<String>,
-    pace: Pace,
-}
-
-/// Rows of bytes that are compared together.
-pub(super) struct Batch<'a> {
-    rows: [usize; BATCH],
-    pairs: [[&'a [u8]; 2]; BATCH],
-    count: usize,
-    /// Rows whose symbols are no bytes.
-    pub(super) not_bytes: Vec<u32>,
-}
-
-impl Default for Batch<'_> {
-    fn default() -> Self {
-        Self {
-            rows: [0; BATCH],
-            pairs: [[&[]; 2]; BATCH],
-            count: 0,
-            not_bytes: Vec::new(),
-        }
-    }
+    pub(super) pace: Pace,
 }
 
 impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
@@ -138,7 +117,7 @@ impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
         validity.fold(true, |valid, side| valid & side.get_bit(at))
     }
 
-    /// Asks for a row's texts if they are long: they lie far apart in memory, and would be waited for when
+    /// Asks for a row's texts if they are long and no literals: they lie far apart in memory, and would be waited for when
     /// they are read. (Of shorter ones many share a cache line.)
     #[inline(always)]
     pub(super) fn fetch(&self, row: usize) {
@@ -148,74 +127,9 @@ impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
         let Comparison { left, right, .. } = self.comparison;
         for side in [left, right] {
             let at = self.chunk.first + row;
-            if side.len(at) > PREFETCHED {
+            if side.len(at) > PREFETCHED && !side.is_literal() {
                 prefetch(side.bytes(at));
             }
-        }
-    }
-
-    /// Puts a row into a batch, which is compared when it is full.
-    pub(super) fn collect_row(&mut self, row: usize, batch: &mut Batch<'a>) {
-        let Comparison { left, right, .. } = self.comparison;
-        let at = self.chunk.first + row;
-        batch.rows[batch.count] = row;
-        batch.pairs[batch.count] = [left.bytes(at), right.bytes(at)];
-        batch.count += 1;
-        if batch.count == BATCH {
-            self.compare_batch(batch);
-        }
-    }
-
-    /// Compares the rows of a batch, but for those whose symbols are no bytes.
-    pub(super) fn compare_batch(&mut self, batch: &mut Batch<'a>) {
-        let met = batch.count;
-        let mut are_bytes = [true; BATCH];
-        if self.comparison.unit != Unit::Byte {
-            ascii::are_ascii(&batch.pairs[..met], &mut are_bytes);
-        }
-        batch.count = 0;
-        for (at, is_bytes) in are_bytes.into_iter().enumerate().take(met) {
-            let (row, pair) = (batch.rows[at], batch.pairs[at]);
-            let [left, right] = pair.map(<[u8]>::len).map(to_u32);
-            if !is_bytes {
-                batch.not_bytes.push(row as u32);
-            } else if self.allowed(left, right).is_possible() {
-                batch.rows[batch.count] = row;
-                batch.pairs[batch.count] = pair;
-                batch.count += 1;
-            } else {
-                self.chunk.set_null(row);
-            }
-        }
-        let mut raws = [N::default(); BATCH];
-        let (raws, pairs) = (&mut raws[..batch.count], &batch.pairs[..batch.count]);
-        let cells = |[left, right]: &[&[u8]; 2]| left.len().saturating_mul(right.len());
-        if self
-            .pace
-            .ends(pairs.iter().map(cells).fold(0, usize::saturating_add))
-        {
-            batch.count = 0;
-            return;
-        }
-        let metric = self.comparison.metric;
-        metric.compare_batch(pairs, raws, &mut self.scratch);
-        for ((row, raw), [left, right]) in batch.rows.iter().zip(raws).zip(pairs) {
-            self.write(*row, *raw, to_u32(left.len()), to_u32(right.len()));
-        }
-        batch.count = 0;
-    }
-
-    /// Compares one row.
-    pub(super) fn compare_row(&mut self, row: usize) {
-        let Comparison {
-            left, right, unit, ..
-        } = self.comparison;
-        let at = self.chunk.first + row;
-        let (left, right) = (left.bytes(at), right.bytes(at));
-        if *unit == Unit::Byte || ascii::is_ascii(left, right) {
-            self.compare(row, left, right);
-        } else {
-            self.compare_symbols(row);
         }
     }
 
@@ -257,14 +171,23 @@ impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
         if allowed.is_possible() {
             let metric = self.comparison.metric;
             let raw = S::compare(metric, [left, right], allowed.limit(), &mut self.scratch);
-            self.write(row, raw, lengths[0], lengths[1]);
+            let maximum = self.comparison.maximum(lengths);
+            self.write(row, raw, maximum, lengths, allowed.limit());
         } else {
             self.chunk.set_null(row);
         }
     }
 
+    /// Writes the value that a raw number is read as, or null if it is worse than its limit or not kept.
     #[inline(always)]
-    pub(super) fn write(&mut self, row: usize, raw: N, left: u32, right: u32) {
+    pub(super) fn write(
+        &mut self,
+        row: usize,
+        raw: N,
+        maximum: N,
+        [left, right]: [u32; 2],
+        limit: Option<N>,
+    ) {
         let Comparison {
             metric,
             profile,
@@ -276,21 +199,16 @@ impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
         {
             self.failure = Some(failure);
         }
-        let allowed = self.allowed(left, right);
-        if allowed.excludes(profile.sense, raw) {
-            return self.chunk.set_null(row);
-        }
-        // Where it is read as it is, nobody asks for the maximum.
-        let maximum = if self.comparison.is_raw {
-            N::of_count(1)
-        } else {
-            metric.maximum(left, right)
-        };
         let to = read.reading().measure.sense();
         let value = R::read(to, profile.sense, raw, maximum);
-        match allowed {
-            Limit::Anything => self.put(row, value),
-            Limit::Within(_) | Limit::Nothing => self.chunk.values[row] = value,
+        let is_kept = match limit {
+            Some(limit) => !profile.sense.is_worse(raw, limit),
+            None => read.reading().keeps(value.into()),
+        };
+        if is_kept {
+            self.chunk.values[row] = value;
+        } else {
+            self.chunk.set_null(row);
         }
     }
 
@@ -303,15 +221,6 @@ impl<'a, N: Raw, R: Read<N>> Rows<'a, N, R> {
             Limit::Anything
         } else {
             Limit::Nothing
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn put(&mut self, row: usize, value: R::Value) {
-        if self.comparison.read.reading().keeps(value.into()) {
-            self.chunk.values[row] = value;
-        } else {
-            self.chunk.set_null(row);
         }
     }
 

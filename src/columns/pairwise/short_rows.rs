@@ -1,8 +1,9 @@
 //! Rows compared in registers, as far as their sequences are short, and then the others one at a time.
 
+use super::batch::Batch;
 use super::read_block::Numbers;
-use super::rows::{AHEAD, Rows};
-use crate::columns::output::numbers::Read;
+use super::rows::Rows;
+use crate::columns::output::numbers::{Read, Value};
 use crate::kernels::affix::short_text::{self, ShortKernel, ShortNumbers, ShortRows};
 use crate::kernels::block::LANES;
 use crate::measure::{Raw, Unit};
@@ -15,7 +16,8 @@ pub(super) fn compare_short<N: Raw, R: Read<N>>(rows: &mut Rows<'_, N, R>, kerne
     let are_plain = comparison.are_plain(u32::MAX) && !comparison.profile.needs_equal_lengths;
     let (level, has_nulls) = (Level::best(), rows.has_nulls());
     let height = rows.chunk.values.len();
-    let mut numbers = ShortNumbers::NONE;
+    let (mut numbers, mut lengths) = ([0; LANES], [[0; LANES]; 2]);
+    let mut batch = Batch::default();
     for start in (0..height).step_by(LANES) {
         let count = LANES.min(height - start);
         let mut present = first_bits(count);
@@ -30,14 +32,17 @@ pub(super) fn compare_short<N: Raw, R: Read<N>>(rows: &mut Rows<'_, N, R>, kerne
             rows: present,
             are_texts,
         };
-        let rest = kernel.compare(level, short, &mut rows.scratch, &mut numbers);
-        if are_plain {
-            let values = &mut rows.chunk.values[start..][..count];
-            for (value, number) in values.iter_mut().zip(&numbers.numbers) {
-                *value = R::as_is(N::of_count(*number));
-            }
-        } else {
-            rows.read_short(start, count, &numbers);
+        let values = &mut rows.chunk.values[start..][..count];
+        // Counts that are read as they are go to the output at once.
+        let output = R::Value::counts(values).filter(|_| are_plain);
+        let are_read = output.is_some();
+        let to = ShortNumbers {
+            numbers: output.unwrap_or(&mut numbers[..count]),
+            lengths: &mut lengths,
+        };
+        let rest = kernel.compare(level, short, &mut rows.scratch, to);
+        if !are_read {
+            rows.read_short(start, &numbers[..count], &lengths);
         }
         if has_nulls {
             for row in (0..count).filter(|row| present[row / 64] >> (row % 64) & 1 == 0) {
@@ -45,11 +50,15 @@ pub(super) fn compare_short<N: Raw, R: Read<N>>(rows: &mut Rows<'_, N, R>, kerne
             }
         }
         for row in places(rest) {
-            // Rows after one that is not short are likely to be read as far.
-            rows.fetch(start + row + AHEAD);
             rows.chunk.valid[start + row] = true;
-            rows.compare_row(start + row);
+            // They arrive while the batch fills.
+            rows.fetch(start + row);
+            rows.collect_row(start + row, &mut batch);
+            if batch.is_full() {
+                rows.finish_batch(&mut batch);
+            }
         }
+        rows.finish_batch(&mut batch);
     }
 }
 
@@ -75,12 +84,15 @@ fn places(rows: short_text::Rows) -> impl Iterator<Item = usize> {
 
 impl<N: Raw, R: Read<N>> Rows<'_, N, R> {
     /// Reads the numbers of rows from `start` on. Where there is none, the value has no meaning.
-    fn read_short(&mut self, start: usize, count: usize, short: &ShortNumbers) {
-        let raws = short.numbers.map(N::of_count);
+    fn read_short(&mut self, start: usize, numbers: &[u32], lengths: &[[u32; LANES]; 2]) {
+        let (count, mut raws) = (numbers.len(), [N::default(); LANES]);
+        for (raw, number) in raws.iter_mut().zip(numbers) {
+            *raw = N::of_count(*number);
+        }
         let numbers = Numbers {
             raws: &raws[..count],
-            left: &short.lengths[0][..count],
-            right: &short.lengths[1][..count],
+            left: &lengths[0][..count],
+            right: &lengths[1][..count],
         };
         let values = &mut self.chunk.values[start..][..count];
         let kept = &mut self.chunk.valid[start..][..count];

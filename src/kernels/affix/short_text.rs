@@ -4,12 +4,10 @@
 //! stands the symbol zero, which differs from every other. Of texts in UTF-8 the first or the last bytes
 //! tell how many code points are equal, however long they are.
 
-use std::marker::PhantomData;
-
 use crate::kernels::block::LANES;
 use crate::kernels::block::remap::Symbols;
 use crate::kernels::{Scratch, affix};
-use crate::simd::{Isa, Kernel, Level, ShortText};
+use crate::simd::{Isa, Level, ShortText, dispatch};
 use crate::strings::views::{Padded, Views};
 
 /// What is counted of short sequences.
@@ -43,21 +41,12 @@ pub struct ShortRows<'a> {
     pub are_texts: bool,
 }
 
-/// What is found for rows.
-#[derive(Clone, Copy, Debug)]
-pub struct ShortNumbers {
-    /// The numbers of those that have one, zero for the others that were compared.
-    pub numbers: [u32; LANES],
+/// Where the numbers of rows go.
+pub struct ShortNumbers<'a> {
+    /// The numbers of rows that have one, zero for others that were compared.
+    pub numbers: &'a mut [u32],
     /// How many symbols their sequences have, unless nobody asks.
-    pub lengths: [[u32; LANES]; 2],
-}
-
-impl ShortNumbers {
-    /// Nothing was compared.
-    pub const NONE: Self = Self {
-        numbers: [0; LANES],
-        lengths: [[0; LANES]; 2],
-    };
+    pub lengths: &'a mut [[u32; LANES]; 2],
 }
 
 impl ShortKernel {
@@ -67,7 +56,7 @@ impl ShortKernel {
         level: Level,
         rows: ShortRows<'_>,
         scratch: &mut Scratch,
-        to: &mut ShortNumbers,
+        to: ShortNumbers<'_>,
     ) -> Rows {
         match (self, rows.are_texts) {
             (Self::Prefix, false) => run::<Prefix, true>(level, rows, scratch, to),
@@ -75,12 +64,6 @@ impl ShortKernel {
             (Self::Postfix, false) => run::<Postfix, true>(level, rows, scratch, to),
             (Self::Postfix, true) => run::<PostfixOfTexts, false>(level, rows, scratch, to),
             (Self::Hamming { pad: true }, true) => {
-                let rest = run::<Hamming, false>(level, rows, scratch, to);
-                if rest == [0; LANES / 64] {
-                    return rest;
-                }
-                // These wait for the others, since what is done for them would take registers from the short ones.
-                let rows = ShortRows { rows: rest, ..rows };
                 run::<HammingOfTexts, false>(level, rows, scratch, to)
             }
             // Without padding the lengths decide.
@@ -91,27 +74,33 @@ impl ShortKernel {
 
 /// One of the functions below.
 trait Compare {
-    fn compare<I: Isa>(
+    /// Whether [`compare_rest`](Self::compare_rest) has a number for pairs without one.
+    const HAS_REST: bool = false;
+
+    /// The number of a pair; `None` if registers do not tell it.
+    fn compare<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32>;
+
+    /// The number of a pair for which [`compare`](Self::compare) has none.
+    #[inline(always)]
+    fn compare_rest<I: Isa>(
         isa: I,
         left: Padded<'_>,
         right: Padded<'_>,
         symbols: &mut [Symbols; 2],
-    ) -> Option<u32>;
+    ) -> Option<u32> {
+        let _ = (isa, left, right, symbols);
+        None
+    }
 }
 
 macro_rules! compare {
-    ($($name:ident: $isa:ident, $left:ident, $right:ident, $symbols:pat => $compare:expr;)*) => {
+    ($($name:ident: $isa:ident, $left:ident, $right:ident => $compare:expr;)*) => {
         $(
             struct $name;
 
             impl Compare for $name {
                 #[inline(always)]
-                fn compare<I: Isa>(
-                    $isa: I,
-                    $left: Padded<'_>,
-                    $right: Padded<'_>,
-                    $symbols: &mut [Symbols; 2],
-                ) -> Option<u32> {
+                fn compare<I: Isa>($isa: I, $left: Padded<'_>, $right: Padded<'_>) -> Option<u32> {
                     $compare
                 }
             }
@@ -120,45 +109,99 @@ macro_rules! compare {
 }
 
 compare! {
-    Prefix: isa, left, right, _ => prefix(isa, left, right);
-    PrefixOfTexts: isa, left, right, _ => Some(prefix_of_texts(isa, left, right));
-    Postfix: isa, left, right, _ => postfix(isa, left, right);
-    PostfixOfTexts: isa, left, right, _ => Some(postfix_of_texts(isa, left, right));
-    Hamming: isa, left, right, _ => hamming(isa, left, right);
-    HammingOfTexts: isa, left, right, symbols => hamming_of_texts(isa, left, right, symbols);
+    Prefix: isa, left, right => prefix(isa, left, right);
+    PrefixOfTexts: isa, left, right => Some(prefix_of_texts(isa, left, right));
+    Postfix: isa, left, right => postfix(isa, left, right);
+    PostfixOfTexts: isa, left, right => Some(postfix_of_texts(isa, left, right));
+    Hamming: isa, left, right => hamming(isa, left, right);
+}
+
+struct HammingOfTexts;
+
+impl Compare for HammingOfTexts {
+    const HAS_REST: bool = true;
+
+    #[inline(always)]
+    fn compare<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<u32> {
+        hamming(isa, left, right)
+    }
+
+    #[inline(always)]
+    fn compare_rest<I: Isa>(
+        isa: I,
+        left: Padded<'_>,
+        right: Padded<'_>,
+        symbols: &mut [Symbols; 2],
+    ) -> Option<u32> {
+        hamming_of_texts(isa, left, right, symbols)
+    }
 }
 
 /// Writes the numbers of rows by one function, and the `LENGTHS` of their sequences.
-struct ByRows<'a, C, const LENGTHS: bool> {
+struct ByRows<'a, const LENGTHS: bool> {
     rows: ShortRows<'a>,
     symbols: &'a mut [Symbols; 2],
-    to: &'a mut ShortNumbers,
-    /// Which rows have none.
-    rest: &'a mut Rows,
-    compare: PhantomData<C>,
+    to: ShortNumbers<'a>,
 }
 
 fn run<C: Compare, const LENGTHS: bool>(
     level: Level,
     rows: ShortRows<'_>,
     scratch: &mut Scratch,
-    to: &mut ShortNumbers,
+    to: ShortNumbers<'_>,
 ) -> Rows {
-    let mut rest = [0; LANES / 64];
-    level.run(ByRows::<C, LENGTHS> {
+    let by_rows = ByRows::<LENGTHS> {
         rows,
         symbols: &mut scratch.symbols,
         to,
-        rest: &mut rest,
-        compare: PhantomData,
-    });
-    rest
+    };
+    dispatch!(level, isa => by_rows.compare_all::<_, C>(isa))
 }
 
-impl<C: Compare, const LENGTHS: bool> ByRows<'_, C, LENGTHS> {
+impl<const LENGTHS: bool> ByRows<'_, LENGTHS> {
+    /// Compares all rows, and returns those without a number.
+    #[inline(always)]
+    fn compare_all<I: Isa, C: Compare>(mut self, isa: I) -> Rows {
+        let mut rest = self.rows.rows;
+        for (group, rest) in rest.iter_mut().enumerate() {
+            let first = 64 * group;
+            *rest = self.compare_group::<_, C, false>(isa, first, *rest);
+            // They wait for the others of the group: what is done for them takes registers that the others use.
+            if C::HAS_REST && *rest != 0 {
+                *rest = self.compare_group::<_, C, true>(isa, first, *rest);
+            }
+        }
+        rest
+    }
+
+    /// Compares those of 64 rows from `first` on whose bits are set, and returns the bits of those without a number.
+    #[inline(always)]
+    fn compare_group<I: Isa, C: Compare, const IS_REST: bool>(
+        &mut self,
+        isa: I,
+        first: usize,
+        mut rows: u64,
+    ) -> u64 {
+        let mut rest = 0;
+        if !IS_REST && rows == u64::MAX {
+            for row in 0..64 {
+                let is_rest = self.compare::<_, C, IS_REST>(isa, first + row);
+                rest |= u64::from(is_rest) << row;
+            }
+            return rest;
+        }
+        while rows != 0 {
+            let row = rows.trailing_zeros() as usize;
+            rows &= rows - 1;
+            let is_rest = self.compare::<_, C, IS_REST>(isa, first + row);
+            rest |= u64::from(is_rest) << row;
+        }
+        rest
+    }
+
     /// Writes the number of a row, and says if there is none.
     #[inline(always)]
-    fn compare<I: Isa>(&mut self, isa: I, row: usize) -> bool {
+    fn compare<I: Isa, C: Compare, const IS_REST: bool>(&mut self, isa: I, row: usize) -> bool {
         let [left, right] = self.rows.sides;
         let at = self.rows.first + row;
         let (left, right) = (left.padded(at), right.padded(at));
@@ -166,31 +209,12 @@ impl<C: Compare, const LENGTHS: bool> ByRows<'_, C, LENGTHS> {
             self.to.lengths[0][row % LANES] = left.len();
             self.to.lengths[1][row % LANES] = right.len();
         }
-        let number = C::compare(isa, left, right, self.symbols);
-        self.to.numbers[row % LANES] = number.unwrap_or(0);
+        let number = match IS_REST {
+            false => C::compare(isa, left, right),
+            true => C::compare_rest(isa, left, right, self.symbols),
+        };
+        self.to.numbers[row] = number.unwrap_or(0);
         number.is_none()
-    }
-}
-
-impl<C: Compare, const LENGTHS: bool> Kernel for ByRows<'_, C, LENGTHS> {
-    #[inline(always)]
-    fn run<I: Isa>(mut self, isa: I) {
-        for (group, mut rows) in self.rows.rows.into_iter().enumerate() {
-            let first = 64 * group;
-            let mut rest = 0;
-            if rows == u64::MAX {
-                for row in 0..64 {
-                    rest |= u64::from(self.compare(isa, first + row)) << row;
-                }
-            } else {
-                while rows != 0 {
-                    let row = rows.trailing_zeros() as usize;
-                    rows &= rows - 1;
-                    rest |= u64::from(self.compare(isa, first + row)) << row;
-                }
-            }
-            self.rest[group] = rest;
-        }
     }
 }
 
@@ -305,35 +329,22 @@ mod tests {
     use crate::kernels::naive;
     use crate::strings::views::testing::views_of;
 
-    struct Compare<'a> {
-        pair: [Padded<'a>; 2],
-        numbers: &'a mut Option<[u32; 3]>,
-    }
-
-    impl Kernel for Compare<'_> {
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            let [left, right] = self.pair;
-            let prefix = prefix(isa, left, right);
-            let postfix = postfix(isa, left, right);
-            let hamming = hamming(isa, left, right);
-            *self.numbers = match (prefix, postfix, hamming) {
-                (Some(prefix), Some(postfix), Some(hamming)) => Some([prefix, postfix, hamming]),
-                (None, None, None) => None,
-                _ => panic!("a pair is short for all or none"),
-            };
+    #[inline(always)]
+    fn compare_in<I: Isa>(isa: I, left: Padded<'_>, right: Padded<'_>) -> Option<[u32; 3]> {
+        let prefix = prefix(isa, left, right);
+        let postfix = postfix(isa, left, right);
+        let hamming = hamming(isa, left, right);
+        match (prefix, postfix, hamming) {
+            (Some(prefix), Some(postfix), Some(hamming)) => Some([prefix, postfix, hamming]),
+            (None, None, None) => None,
+            _ => panic!("a pair is short for all or none"),
         }
     }
 
     fn compare(level: Level, pair: [&[u8]; 2], behind: &[u8]) -> Option<[u32; 3]> {
         let memory = pair.map(|text| [text, behind].concat());
         let [left, right] = [0, 1].map(|side| Padded::new(&memory[side], pair[side].len() as u32));
-        let mut numbers = None;
-        level.run(Compare {
-            pair: [left, right],
-            numbers: &mut numbers,
-        });
-        numbers
+        dispatch!(level, isa => compare_in(isa, left, right))
     }
 
     #[test]
@@ -366,21 +377,24 @@ mod tests {
         }
     }
 
-    struct CompareTexts<'a> {
-        pair: [Padded<'a>; 2],
-        symbols: &'a mut [Symbols; 2],
-        numbers: &'a mut Option<[u32; 3]>,
+    #[inline(always)]
+    fn compare_texts_in<I: Isa>(
+        isa: I,
+        [left, right]: [Padded<'_>; 2],
+        symbols: &mut [Symbols; 2],
+    ) -> Option<[u32; 3]> {
+        let prefix = prefix_of_texts(isa, left, right);
+        let postfix = postfix_of_texts(isa, left, right);
+        let hamming = hamming_of_texts(isa, left, right, symbols);
+        hamming.map(|hamming| [prefix, postfix, hamming])
     }
 
-    impl Kernel for CompareTexts<'_> {
-        #[inline(always)]
-        fn run<I: Isa>(self, isa: I) {
-            let [left, right] = self.pair;
-            let prefix = prefix_of_texts(isa, left, right);
-            let postfix = postfix_of_texts(isa, left, right);
-            let hamming = hamming_of_texts(isa, left, right, self.symbols);
-            *self.numbers = hamming.map(|hamming| [prefix, postfix, hamming]);
-        }
+    fn compare_texts(
+        level: Level,
+        pair: [Padded<'_>; 2],
+        symbols: &mut [Symbols; 2],
+    ) -> Option<[u32; 3]> {
+        dispatch!(level, isa => compare_texts_in(isa, pair, symbols))
     }
 
     /// Texts that begin and end alike, so that what differs lies anywhere in or behind a register.
@@ -411,12 +425,7 @@ mod tests {
                             naive::hamming(&left, &right),
                         ];
                         for level in Level::available() {
-                            let mut numbers = None;
-                            level.run(CompareTexts {
-                                pair,
-                                symbols: &mut symbols,
-                                numbers: &mut numbers,
-                            });
+                            let numbers = compare_texts(level, pair, &mut symbols);
                             assert_eq!(numbers, Some(expected), "{} {texts:?}", level.name());
                         }
                     }
@@ -431,13 +440,8 @@ mod tests {
         let long = "\u{E9}".repeat(200);
         for text in ["\u{1F600}", &long] {
             for level in Level::available() {
-                let mut numbers = Some([0; 3]);
-                level.run(CompareTexts {
-                    pair: [Padded::from(text), Padded::from("a")],
-                    symbols: &mut symbols,
-                    numbers: &mut numbers,
-                });
-                assert_eq!(numbers, None);
+                let pair = [Padded::from(text), Padded::from("a")];
+                assert_eq!(compare_texts(level, pair, &mut symbols), None);
             }
         }
     }
@@ -492,27 +496,31 @@ mod tests {
         for level in Level::available() {
             for (kernel, oracle) in kernels {
                 for are_texts in [false, true] {
-                    let mut to = ShortNumbers::NONE;
+                    let (mut numbers, mut lengths) = ([0; LANES], [[0; LANES]; 2]);
+                    let to = ShortNumbers {
+                        numbers: &mut numbers,
+                        lengths: &mut lengths,
+                    };
                     let short = ShortRows {
                         sides: [left, right],
                         first,
                         rows,
                         are_texts,
                     };
-                    let rest = kernel.compare(level, short, &mut Scratch::default(), &mut to);
+                    let rest = kernel.compare(level, short, &mut Scratch::default(), to);
                     let mut told = 0;
                     for row in 0..LANES {
                         let bit = |rows: Rows| rows[row / 64] >> (row % 64) & 1 == 1;
                         if !bit(rows) || bit(rest) {
-                            assert!(!bit(rest) || bit(rows) && to.numbers[row] == 0);
+                            assert!(!bit(rest) || bit(rows) && numbers[row] == 0);
                             continue;
                         }
                         let [left, right] = sides.each_ref().map(|texts| &texts[first + row]);
                         let name = level.name();
-                        assert_eq!(to.numbers[row], oracle(left, right), "{name} {kernel:?}");
+                        assert_eq!(numbers[row], oracle(left, right), "{name} {kernel:?}");
                         if !are_texts {
-                            let lengths = [left, right].map(|text| text.len() as u32);
-                            assert_eq!(to.lengths.map(|lengths| lengths[row]), lengths);
+                            let expected = [left, right].map(|text| text.len() as u32);
+                            assert_eq!(lengths.map(|lengths| lengths[row]), expected);
                         }
                         told += 1;
                     }

@@ -28,7 +28,6 @@ macro_rules! fuzz_metric {
             const SENSE: crate::measure::Sense = crate::measure::Sense::Similarity;
             // A word is 24 bytes, and may be a letter and a space; words are sorted and joined again.
             const ROOM: u64 = 56;
-            const HAS_BATCH: bool = true;
 
             fn needs_text(&self) -> bool {
                 true
@@ -53,6 +52,7 @@ macro_rules! fuzz_metric {
             fn compare_batch(
                 &self,
                 pairs: &[[&[u8]; 2]],
+                _limits: &[Option<f64>],
                 raws: &mut [f64],
                 scratch: &mut crate::kernels::Scratch,
             ) {

@@ -23,7 +23,6 @@ impl Metric for Ratio {
     type Raw = f64;
     const NAME: &'static str = "ratio";
     const SENSE: Sense = Sense::Similarity;
-    const HAS_BATCH: bool = true;
 
     #[inline(always)]
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
@@ -42,7 +41,13 @@ impl Metric for Ratio {
         percent[0] / 100.0
     }
 
-    fn compare_batch(&self, pairs: &[[&[u8]; 2]], raws: &mut [f64], scratch: &mut Scratch) {
+    fn compare_batch(
+        &self,
+        pairs: &[[&[u8]; 2]],
+        _limits: &[Option<f64>],
+        raws: &mut [f64],
+        scratch: &mut Scratch,
+    ) {
         ratios(pairs, raws, scratch);
         raws.iter_mut().for_each(|raw| *raw /= 100.0);
     }
@@ -76,7 +81,6 @@ impl Metric for QRatio {
     type Raw = f64;
     const NAME: &'static str = "qratio";
     const SENSE: Sense = Sense::Similarity;
-    const HAS_BATCH: bool = true;
 
     #[inline(always)]
     fn maximum(&self, _left: u32, _right: u32) -> f64 {
@@ -94,8 +98,14 @@ impl Metric for QRatio {
         best.min(Ratio {}.compare(left, right, limit, scratch))
     }
 
-    fn compare_batch(&self, pairs: &[[&[u8]; 2]], raws: &mut [f64], scratch: &mut Scratch) {
-        Ratio {}.compare_batch(pairs, raws, scratch);
+    fn compare_batch(
+        &self,
+        pairs: &[[&[u8]; 2]],
+        limits: &[Option<f64>],
+        raws: &mut [f64],
+        scratch: &mut Scratch,
+    ) {
+        Ratio {}.compare_batch(pairs, limits, raws, scratch);
         for (raw, pair) in raws.iter_mut().zip(pairs) {
             if pair.iter().any(|text| text.is_empty()) {
                 *raw = 0.0;

@@ -29,6 +29,7 @@ FUNCTIONS = frozenset(
         *_internal.sequence_names(),
         *("combine", "score", "extract", "extract_one", "cdist", "cdist_frame"),
         *("cluster", "canonical", "deduplicate", "groups", "fuzzy_join", "pairs"),
+        *("similar", "fuzzy"),
     )
 )
 

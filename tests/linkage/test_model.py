@@ -410,3 +410,16 @@ def test_wrong_values_are_refused_in_one_sentence(make, error, sentence) -> None
         make()
     assert str(caught.value).startswith(sentence)
     assert "\n" not in str(caught.value)
+
+
+def test_ids_are_those_of_their_tables() -> None:
+    df = people(40)
+    right = df.with_columns(pl.col("id").cast(pl.String))
+    model = settings(id="id").fit(df, right)
+    found = model.predict(df, right)
+    assert found.schema["id"] == df.schema["id"]
+    assert found.schema["id_right"] == pl.String
+    assert_frame_equal(model.predict(df.lazy(), right.lazy()).collect(), found)
+    for frame in (df.drop("id"), df.drop("id").lazy()):
+        with pytest.raises(pl.exceptions.ColumnNotFoundError, match="predict: expected a column"):
+            model.predict(frame)

@@ -577,11 +577,12 @@ class LinkageModel:
         tell = _checks.flag(function, "scores", scores)
         if isinstance(left, pl.DataFrame):
             tables = _tables(function, left, right, within=within)
+            schema = self._schema(tables, scores=tell)
             batches = list(self._predicted(tables, least, pairs, scores=tell))
-            schema = self._schema(tables[0], scores=tell)
             return pl.concat([pl.DataFrame(schema=schema), *batches])  # type: ignore[return-value]  # as `left`
         lazy = _join.lazy(function, "left", left)
-        schema = self._schema(lazy.head(0).collect(), scores=tell)
+        empty = None if right is None else _join.lazy(function, "right", right).head(0)
+        schema = self._schema(_tables(function, lazy.head(0), empty, within=within), scores=tell)
 
         def batches_of(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
             tables = _tables(function, frame, right, within=within)
@@ -829,7 +830,7 @@ class LinkageModel:
             listed = rules.listed("LinkageModel.predict", pairs)
         for batch in records.compared(comparisons, compared, listed, frequencies=True, scores=scores):
             weighed = self._weighed(batch).filter(pl.col(PROBABILITY) >= threshold)
-            yield self._named(weighed, tables).select(self._schema(tables[0], scores=scores).keys())
+            yield self._named(weighed, tables).select(self._schema(tables, scores=scores).keys())
 
     def _weighed(self, levels: pl.DataFrame) -> pl.DataFrame:
         """Add the weights of pairs whose levels are known."""
@@ -863,13 +864,20 @@ class LinkageModel:
         ]
         return pairs.with_columns(ids)
 
-    def _schema(self, left: pl.DataFrame, *, scores: bool) -> dict[str, pl.DataType]:
+    def _schema(
+        self, tables: tuple[pl.DataFrame, pl.DataFrame | None], *, scores: bool
+    ) -> dict[str, pl.DataType]:
         """Tell the columns of predictions."""
         name = self.linkage.id
         if name is None:
             schema: dict[str, pl.DataType] = {ROW: pl.UInt32(), OTHER_ROW: pl.UInt32()}
         else:
-            schema = {name: left.schema[name], f"{name}_right": left.schema[name]}
+            left, right = (tables[0] if frame is None else frame for frame in tables)
+            for frame in (left, right):
+                if name not in frame.columns:
+                    message = f'LinkageModel.predict: expected a column "{name}" of ids, got {frame.columns}'
+                    raise pl.exceptions.ColumnNotFoundError(message)
+            schema = {name: left.schema[name], f"{name}_right": right.schema[name]}
         schema |= {PROBABILITY: pl.Float64(), MATCH_WEIGHT: pl.Float64()}
         for each in self.linkage.comparisons:
             schema[f"{LEVEL}{each.name}"] = pl.Int8()

@@ -218,6 +218,14 @@ def _float(value: Real) -> float:
         return math.inf
 
 
+def positive(function: str, name: str, value: object) -> float:
+    """Accept a number above 0, which infinity is not."""
+    number = _number(function, name, value, sys.float_info.max, "finite and above 0")
+    if number == 0:
+        raise wrong_value(function, f"{name} to be finite and above 0", value)
+    return number
+
+
 def weight(function: str, value: object, name: str = "weight") -> float:
     """Accept a weight: of a scorer in a mean, of what only one side has."""
     return _number(function, name, value, sys.float_info.max, "finite and at least 0")

@@ -458,7 +458,7 @@ def columns(
         expected = "either on, or left_on and right_on"
         raise _checks.wrong_value(function, expected, {"on": on, "left_on": left_on, "right_on": right_on})
     parameter, lefts = ("left_on", left_on) if on is None else ("on", on)
-    default = _scorer.scorer(function, scorer, of_corpus=True)
+    default = _scorer.scorer(function, scorer, of_corpus=True, of_values=True)
     if isinstance(lefts, (str, pl.Expr, Field)):
         right = None if right_on is None else [right_on]
         return _checked(function, [_field(function, (parameter, lefts), right, 0, default)])
@@ -490,7 +490,7 @@ def _field(
             expected = f"{parameter} to have columns with a scorer and a weight each"
             raise _checks.wrong_type(function, expected, value)
         value, own, own_weight = value
-        scorer = _scorer.scorer(function, own, of_corpus=True)
+        scorer = _scorer.scorer(function, own, of_corpus=True, of_values=True)
         weight = _checks.weight(function, own_weight)
     left = one_column(function, parameter, value)
     right = left if rights is None else one_column(function, "right_on", rights[at])
@@ -519,7 +519,7 @@ def mean_of_rows(function: str, compared: Sequence[Column], worst: float | None,
     """Build the expression of the mean of fields, row by row, as a join counts it."""
     for column in compared:
         # Scores of all texts have no value of two alone.
-        _scorer.scorer(function, column.scorer)
+        _scorer.scorer(function, column.scorer, of_values=True)
     if len(compared) == 1 and not (compared[0].scorer.is_ratio and compared[0].scorer.is_similarity):
         (column,) = compared
         sides = (column.scorer.processed(column.left), column.scorer.processed(column.right))
@@ -533,6 +533,9 @@ def mean_of_rows(function: str, compared: Sequence[Column], worst: float | None,
         is_known = left.is_not_null() & right.is_not_null()
         if column.scorer.processor is not None:
             is_known &= (left != "") & (right != "")
+        if isinstance(column.scorer, _scorer.OfValues):
+            # Values that are not null may be unknown: NaN, or a place without its longitude.
+            is_known = column.scorer.expression(left, right, None).is_not_null()
         score = column.scorer.expression(left, right, column.score_cutoff)
         # A known field without a score, or worse than its own cutoff, rules the pair out.
         is_match &= score.is_not_null() | ~is_known

@@ -39,7 +39,7 @@ def maker(function: F) -> F:
 
 
 class Scorer(ABC):
-    """Gives two texts a score; made by the functions of :mod:`polars_resemble.scorers`."""
+    """Gives two values a score; made by the functions of :mod:`polars_resemble.scorers`."""
 
     @property
     @abstractmethod
@@ -246,6 +246,39 @@ def inner_similarity(function: str, value: object, processor: object) -> tuple[S
     return replace(inner, processor=None), inner.processor if chosen is None else chosen
 
 
+@dataclass(frozen=True, repr=False)
+class OfValues(Scorer):
+    """A similarity in 0..1 of two values that are no texts."""
+
+    #: The function that makes it.
+    maker: str
+    parameters: tuple[tuple[str, object], ...] = ()
+
+    is_ratio = True
+    is_similarity = True
+    processor = None
+
+    def expression(self, left: pl.Expr, right: pl.Expr, score_cutoff: float | None) -> pl.Expr:
+        """Build the expression that scores two columns row by row."""
+        values = self.to_dict()["values"]
+        return call("score_values", [left, right], values=values, score_cutoff=score_cutoff)
+
+    def to_dict(self) -> dict[str, object]:
+        """Say it in the form that the library reads."""
+        parameters = dict(self.parameters)
+        if self.maker == "number":
+            is_relative = "relative" in parameters
+            parameters = {
+                "scale": parameters["relative" if is_relative else "scale"],
+                "is_relative": is_relative,
+            }
+        return {"values": {"name": self.maker, **parameters}}
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{name}={value!r}" for name, value in self.parameters)
+        return f"rs.scorers.{self.maker}({said})"
+
+
 class OfCorpus(Scorer):
     """A similarity in 0..1 that depends on all texts, not on two alone."""
 
@@ -296,10 +329,13 @@ class SoftTfidf(OfCorpus):
         return f"rs.scorers.soft_tfidf(inner={self.inner!r}, threshold={self.threshold}{processor})"
 
 
-def scorer(function: str, value: object, *, of_corpus: bool = False) -> Scorer:
-    """Accept a scorer or the name of a metric; one that needs all texts only where they are known."""
+def scorer(function: str, value: object, *, of_corpus: bool = False, of_values: bool = False) -> Scorer:
+    """Accept a scorer or the name of a metric; one of all texts, or of other values, only where that is."""
     if isinstance(value, OfCorpus) and not of_corpus:
         expected = "a scorer of two texts alone, which tfidf and soft_tfidf are not"
+        raise _checks.wrong_type(function, expected, value)
+    if isinstance(value, OfValues) and not of_values:
+        expected = "a scorer of texts (other values are compared by fields, such as rs.on)"
         raise _checks.wrong_type(function, expected, value)
     if isinstance(value, Scorer):
         return value

@@ -86,6 +86,9 @@ JoinMatches = Literal["all", "best", "one_to_one"]
 JoinValidate = Literal["m:m", "m:1", "1:m", "1:1"]
 """Which rows of a fuzzy join may have more than one match."""
 
+ListMetric = Literal["jaccard", "overlap"]
+"""What the shared elements of two lists are a part of."""
+
 IntoLists: TypeAlias = "pl.Expr | pl.Series | str | None"
 """A column of lists: a str names it, and None is a literal."""
 

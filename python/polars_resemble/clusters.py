@@ -655,7 +655,11 @@ def _of_records(asked: Asked, on: JoinOn) -> pl.Expr:
         progress=_checks.flag(function, "progress", asked.progress),
     )
     columns = [column.left for column in compared]
-    lengths = [column.cast(pl.String, strict=False).str.len_chars() for column in columns]
+    lengths = [
+        column.left.cast(pl.String, strict=False).str.len_chars()
+        for column in compared
+        if not isinstance(column.scorer, _scorer.OfValues)
+    ] or [pl.repeat(0, pl.len())]
     answer = call(
         "cluster_matches",
         [

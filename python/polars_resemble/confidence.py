@@ -211,7 +211,13 @@ class AutoJoin(Join):
         keys = [scorer.processed(column) for scorer, column in compared]
         names = [f"{KEY}{at}" for at, _ in enumerate(keys)]
         frame = frame.with_columns(key.alias(name) for key, name in zip(keys, names, strict=True))
-        texts = [pl.col(name).cast(pl.String, strict=False) for name in names]
+        # Places and lists are no part of a text; they are scored where its other words find a pair.
+        parts = [
+            name
+            for name, (scorer, _) in zip(names, compared, strict=True)
+            if getattr(scorer, "maker", None) not in ("geo", "list_overlap")
+        ]
+        texts = [pl.col(name).cast(pl.String, strict=False) for name in parts]
         text = default_process(pl.concat_str(texts, separator=" ", ignore_nulls=True))
         alike = [*(name for keys in self.alternatives for name in keys[side]), *names]
         return frame.with_columns(
@@ -404,6 +410,9 @@ def planned(plan: Join, score_cutoff: object, precision: object) -> Join:
 
 def automatic(plan: Join, precision: object) -> AutoJoin:
     """Let a join find its cutoff."""
+    if all(isinstance(column.scorer, _scorer.OfValues) for column in plan.columns):
+        expected = f"a field of texts, on which the estimates of score_cutoff {AUTO!r} rest"
+        raise _checks.wrong_value(plan.function, expected, plan.columns[0].scorer)
     asked = None if precision is None else _checks.ratio(plan.function, "precision", precision)
     return AutoJoin(**{each.name: getattr(plan, each.name) for each in fields(plan)}, precision=asked)
 

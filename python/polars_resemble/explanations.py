@@ -112,6 +112,13 @@ def explain_pair(
             expected = 'scorers of two texts alone (fuzzy_join with scores="struct" tells those of all texts)'
             raise _checks.wrong_value(function, expected, column.scorer)
     rows = [_row(function, name, row) for name, row in (("left_row", left_row), ("right_row", right_row))]
+    # A value that is not known has no dtype of its own, and expressions of texts need one.
+    texts = [column for column in columns if not isinstance(column.scorer, _scorer.OfValues)]
+    needed = _join.Join(columns=tuple(texts), score_cutoff=0.0).needed
+    rows = [
+        row.with_columns(pl.col(name).cast(pl.String) for name in {*names} if row.schema.get(name) == pl.Null)
+        for row, names in zip(rows, needed, strict=True)
+    ]
     # Each pair is a match of this plan, if it has a score at all.
     sense = _join.Join(columns=columns, score_cutoff=0.0).sense
     worst = 0.0 if columns[0].scorer.is_ratio and sense == "similarity" else sys.float_info.max
@@ -134,8 +141,7 @@ def _row(function: str, name: str, row: object) -> pl.DataFrame:
         raise _checks.wrong_type(function, f"{name} to be a dict or a DataFrame of one row", row)
     if row.height != 1:
         raise _checks.wrong_value(function, f"{name} to have one row", row.height)
-    # A value that is not known has no dtype of its own.
-    return row.with_columns(pl.col(pl.Null).cast(pl.String))
+    return row
 
 
 def _explanation(  # noqa: PLR0917  # what was asked, and what was found

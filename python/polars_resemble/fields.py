@@ -53,8 +53,9 @@ def on(
     """Make a field that a fuzzy join compares.
 
     A field is known of a pair if it is known of both rows: it is not null, and a processor leaves
-    something of it. The score of a pair is the mean of its fields' scores by their weights. A pair whose
-    texts have no score, as those of unlike lengths by ``hamming(pad=False)``, is no match.
+    something of it; nor is it NaN, a place without both coordinates, or a list without elements. The score
+    of a pair is the mean of its fields' scores by their weights. A pair whose texts have no score, as
+    those of unlike lengths by ``hamming(pad=False)``, is no match.
 
     Parameters
     ----------
@@ -106,8 +107,12 @@ def on(
     │ Bo Wu   ┆ null ┆ Bonn  ┆ 0.5     │
     └─────────┴──────┴───────┴─────────┘
     """
-    chosen = _scorer.scorer("on", scorer, of_corpus=True)
+    function = "on"
+    chosen = _scorer.scorer(function, scorer, of_corpus=True, of_values=True)
     checked = _checks.processor("on", processor)
+    if checked is not None and isinstance(chosen, _scorer.OfValues):
+        expected = f"a processor with texts only, not with {chosen}"
+        raise _checks.wrong_value(function, expected, processor)
     if checked is not None:
         chosen = _processed(chosen, checked)
     return Field(

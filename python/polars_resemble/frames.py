@@ -73,7 +73,8 @@ def fuzzy_join(
     on : str, Expr, Field, or a list of these or of (column, scorer, weight), optional
         The column to compare, which both frames have, or a field made by :func:`on`. Several are
         compared each with its own scorer, a similarity in 0..1, and the score is the mean of theirs
-        by weight. A column is String, Categorical, Enum or Binary.
+        by weight. A column is String, Categorical, Enum or Binary, unless its scorer compares other
+        values (``number``, ``date``, ``geo``, ``exact``, ``list_overlap``).
     left_on : str, Expr, or a list of these or of (column, scorer, weight), optional
         The same where the columns have different names.
     right_on : str, Expr or a list of them, optional

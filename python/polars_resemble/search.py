@@ -123,7 +123,7 @@ def score(
         return _join.mean_of_rows(function, compared, worst, least)
     if scorer is None:
         raise _checks.wrong_type(function, "a scorer of two columns, or fields", scorer)
-    chosen = _scorer.scorer(function, scorer)
+    chosen = _scorer.scorer(function, scorer, of_values=True)
     cutoff = _checks.score_cutoff(function, score_cutoff, is_ratio=chosen.is_ratio)
     one = _checks.column(function, "left", cast("IntoColumn", left))
     sides = (one, _checks.column(function, "right", right))

@@ -5,6 +5,8 @@
 //! are shared out, and a large one takes all threads. What texts weigh, for scores that depend on all of
 //! them, is counted in all groups.
 
+use std::ops::Range;
+
 use polars::prelude::*;
 use polars_arrow::array::{ListArray, PrimitiveArray};
 use polars_arrow::bitmap::Bitmap;
@@ -12,10 +14,13 @@ use polars_arrow::offset::OffsetsBuffer;
 
 use super::input::dtype::TextKind;
 use super::input::imploded::{ImplodedColumn, element};
+use super::values::{check_values, values};
 use crate::matching::{
-    Corpus, CorpusScores, FieldColumns, FieldSpec, JobControl, JoinField, Matches, Nulls, Records,
-    Request, RowRange, Scoring, SharedWeights, TOO_MANY, join_group, join_records,
+    Corpus, CorpusScores, FieldColumns, FieldScorer, FieldSpec, JobControl, JoinField, Matches,
+    Nulls, Records, Request, RowRange, Scoring, SharedWeights, TOO_MANY, ValueRange, ValueScorer,
+    Values, join_group, join_records,
 };
+use crate::measure::Sense;
 use crate::memory;
 use crate::threads;
 
@@ -97,8 +102,14 @@ pub(crate) fn join_field(fields: &[Field], arguments: &JoinArguments<'_>) -> Pol
     ))
 }
 
+/// What a pair of columns is compared as.
+enum FieldKind<'a> {
+    Texts(Scoring<'a>, TextKind),
+    Values(ValueScorer),
+}
+
 /// What each pair of columns is compared as.
-fn kinds(fields: &[Field], arguments: &JoinArguments<'_>) -> PolarsResult<Vec<TextKind>> {
+fn kinds<'a>(fields: &[Field], arguments: &JoinArguments<'a>) -> PolarsResult<Vec<FieldKind<'a>>> {
     let function = arguments.function;
     let expected = 2 + 2 * arguments.fields.len();
     if fields.len() != expected || arguments.fields.is_empty() {
@@ -107,10 +118,22 @@ fn kinds(fields: &[Field], arguments: &JoinArguments<'_>) -> PolarsResult<Vec<Te
         );
     }
     let pairs = fields[2..].as_chunks().0.iter().zip(arguments.fields);
-    let kind = |([left, right], spec): (&[Field; 2], &FieldSpec)| {
+    let kind = |([left, right], spec): (&[Field; 2], &'a FieldSpec)| {
         let [left, right] = [element(function, left)?, element(function, right)?];
-        let kind = TextKind::of_both(function, &left, &right)?;
-        kind.processed(function, &left, spec.scorer.scoring().processor())
+        match &spec.scorer {
+            FieldScorer::Values { values } => {
+                check_values(function, [&left, &right], *values)?;
+                Ok(FieldKind::Values(*values))
+            }
+            FieldScorer::Texts(scorer) => {
+                let (scoring, kind) = (
+                    scorer.scoring(),
+                    TextKind::of_both(function, &left, &right)?,
+                );
+                let kind = kind.processed(function, &left, scoring.processor())?;
+                Ok(FieldKind::Texts(scoring, kind))
+            }
+        }
     };
     pairs.map(kind).collect()
 }
@@ -133,28 +156,27 @@ pub(crate) fn join(
     let groups = inputs[0].len();
     let rows = [numbers(&inputs[0])?, numbers(&inputs[1])?];
     let mut columns = Vec::with_capacity(arguments.fields.len());
-    for ((pair, kind), spec) in inputs[2..]
-        .as_chunks()
-        .0
-        .iter()
-        .zip(kinds)
-        .zip(arguments.fields)
-    {
+    for (pair, kind) in inputs[2..].as_chunks().0.iter().zip(kinds) {
         let [left, right]: &[Series; 2] = pair;
         let lists = [ImplodedColumn::new(left)?, ImplodedColumn::new(right)?];
         let [left, right] = &lists;
-        let processor = spec.scorer.scoring().processor();
-        let corpora = [
-            left.corpus(kind, processor)?,
-            right.corpus(kind, processor)?,
-        ];
-        columns.push((lists, corpora));
+        let contents = match kind {
+            FieldKind::Texts(scoring, kind) => {
+                let corpus = |lists: &ImplodedColumn| lists.corpus(kind, scoring.processor());
+                Contents::Texts(scoring, [corpus(left)?, corpus(right)?])
+            }
+            FieldKind::Values(scorer) => {
+                let elements = [&left.elements, &right.elements];
+                Contents::Values(scorer, values(arguments.function, elements, scorer)?)
+            }
+        };
+        columns.push(Compared { lists, contents });
     }
     let failed = |wrong: String| polars_err!(ComputeError: "{}: {wrong}", arguments.function);
     let columns = Columns::new(columns, arguments, groups).map_err(failed)?;
     let of_group = |group: usize| columns.join(arguments, group, job);
     let size = |group: usize| {
-        let [left, right] = &columns.texts[0].0;
+        let [left, right] = &columns.compared[0].lists;
         left.range(group)
             .len()
             .saturating_mul(right.range(group).len())
@@ -201,49 +223,101 @@ fn numbers(column: &Series) -> PolarsResult<(ImplodedColumn, Vec<u32>)> {
     Ok((lists, numbers))
 }
 
-/// The texts of the compared columns, and what depends on those of all groups.
-struct Columns {
-    /// For each field the lists of both sides, and their texts.
-    texts: Vec<([ImplodedColumn; 2], [Corpus; 2])>,
+/// The elements of both sides of a field, and what compares them.
+enum Contents<'a> {
+    Texts(Scoring<'a>, [Corpus; 2]),
+    Values(ValueScorer, [Values; 2]),
+}
+
+/// The columns of a field.
+struct Compared<'a> {
+    lists: [ImplodedColumn; 2],
+    contents: Contents<'a>,
+}
+
+impl Compared<'_> {
+    /// What is compared in the rows of a group.
+    fn of_group<'a>(
+        &'a self,
+        group: usize,
+        of_corpus: Option<&'a CorpusScores>,
+    ) -> FieldColumns<'a> {
+        let ranges = self.lists.each_ref().map(|lists| lists.range(group));
+        match &self.contents {
+            Contents::Texts(scoring, corpora) => FieldColumns::Texts {
+                scoring: *scoring,
+                sides: rows(corpora, ranges),
+                of_corpus,
+            },
+            Contents::Values(scorer, [lefts, rights]) => {
+                let [left, right] = ranges;
+                FieldColumns::Values {
+                    scorer: *scorer,
+                    sides: [
+                        ValueRange {
+                            values: lefts,
+                            range: left,
+                        },
+                        ValueRange {
+                            values: rights,
+                            range: right,
+                        },
+                    ],
+                }
+            }
+        }
+    }
+}
+
+/// Rows of both sides.
+fn rows(corpora: &[Corpus; 2], [left, right]: [Range<usize>; 2]) -> [RowRange<'_>; 2] {
+    let [lefts, rights] = corpora;
+    [
+        RowRange {
+            corpus: lefts,
+            range: left,
+        },
+        RowRange {
+            corpus: rights,
+            range: right,
+        },
+    ]
+}
+
+/// The compared columns, and what depends on the texts of all groups.
+struct Columns<'a> {
+    /// For each field its columns.
+    compared: Vec<Compared<'a>>,
     /// What grams weigh in all groups, for the only field.
     weights: Option<SharedWeights>,
     /// For each of several fields its scores, if they depend on all texts.
     of_corpus: Vec<Option<CorpusScores>>,
 }
 
-impl Columns {
+impl<'a> Columns<'a> {
     fn new(
-        texts: Vec<([ImplodedColumn; 2], [Corpus; 2])>,
+        compared: Vec<Compared<'a>>,
         arguments: &JoinArguments<'_>,
         groups: usize,
     ) -> Result<Self, String> {
         let (mut weights, mut of_corpus) = (None, Vec::new());
-        for ((lists, corpora), spec) in texts.iter().zip(arguments.fields) {
-            let sides = [0, 1].map(|side| RowRange {
-                corpus: &corpora[side],
-                range: lists[side].all(),
-            });
-            let scoring = spec.scorer.scoring();
+        for Compared { lists, contents } in &compared {
+            let Contents::Texts(scoring, corpora) = contents else {
+                of_corpus.push(None);
+                continue;
+            };
+            let sides = rows(corpora, lists.each_ref().map(ImplodedColumn::all));
             if !is_plain(arguments) {
-                of_corpus.push(CorpusScores::of_rows(scoring, &sides)?);
+                of_corpus.push(CorpusScores::of_rows(*scoring, &sides)?);
             } else if groups > 1 {
                 // A group without others has all rows, and counts them itself.
-                weights = SharedWeights::new(scoring, &sides)?;
+                weights = SharedWeights::new(*scoring, &sides)?;
             }
         }
         Ok(Self {
-            texts,
+            compared,
             weights,
             of_corpus,
-        })
-    }
-
-    /// The rows of a group.
-    fn sides(&self, field: usize, group: usize) -> [RowRange<'_>; 2] {
-        let (lists, corpora) = &self.texts[field];
-        [0, 1].map(|side| RowRange {
-            corpus: &corpora[side],
-            range: lists[side].range(group),
         })
     }
 
@@ -255,21 +329,30 @@ impl Columns {
         job: &JobControl<'_>,
     ) -> Result<Matches, String> {
         let bytes = arguments.bytes();
-        let scorings = arguments.fields.iter().map(|spec| spec.scorer.scoring());
-        let scorings: Vec<Scoring<'_>> = scorings.collect();
+        let scorers = || arguments.fields.iter().map(|spec| &spec.scorer);
         let keep_once = |matches: &mut Matches| {
             if arguments.own {
-                let is_symmetric = scorings.iter().all(|scoring| scoring.is_symmetric());
-                matches.keep_once(scorings[0].sense(), is_symmetric);
+                let is_symmetric = scorers().all(FieldScorer::is_symmetric);
+                let sense = scorers()
+                    .next()
+                    .map_or(Sense::Similarity, FieldScorer::sense);
+                matches.keep_once(sense, is_symmetric);
             }
         };
-        if is_plain(arguments) {
+        if let [
+            Compared {
+                lists,
+                contents: Contents::Texts(scoring, corpora),
+            },
+        ] = &*self.compared
+            && is_plain(arguments)
+        {
             let request = Request {
-                scoring: scorings[0],
+                scoring: *scoring,
                 cutoff: Some(arguments.score_cutoff),
                 limit: arguments.limit,
             };
-            let sides = self.sides(0, group);
+            let sides = rows(corpora, lists.each_ref().map(|lists| lists.range(group)));
             let mut matches = join_group(request, &sides, self.weights.as_ref(), job, bytes)?;
             keep_once(&mut matches);
             if arguments.with_scores {
@@ -277,13 +360,13 @@ impl Columns {
             }
             return Ok(matches);
         }
-        let fields = arguments.fields.iter().enumerate().zip(&self.of_corpus);
-        let fields = fields.map(|((at, spec), of_corpus)| JoinField {
-            columns: FieldColumns::Texts {
-                scoring: scorings[at],
-                sides: self.sides(at, group),
-                of_corpus: of_corpus.as_ref(),
-            },
+        let fields = arguments
+            .fields
+            .iter()
+            .zip(&self.compared)
+            .zip(&self.of_corpus);
+        let fields = fields.map(|((spec, compared), of_corpus)| JoinField {
+            columns: compared.of_group(group, of_corpus.as_ref()),
             weight: spec.weight,
             cutoff: spec.worst(),
             nulls: spec.nulls,
@@ -300,12 +383,13 @@ impl Columns {
     }
 }
 
-/// Whether there is one field, and nothing is said of it but its scorer.
+/// Whether there is one field of texts, and nothing is said of it but its scorer.
 fn is_plain(arguments: &JoinArguments<'_>) -> bool {
     let [field] = arguments.fields else {
         return false;
     };
-    field.nulls == Nulls::Ignore && field.score_cutoff.is_none()
+    let is_text = matches!(field.scorer, FieldScorer::Texts(_));
+    is_text && field.nulls == Nulls::Ignore && field.score_cutoff.is_none()
 }
 
 /// The matches of all groups as lists.

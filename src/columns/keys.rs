@@ -52,7 +52,7 @@ pub(crate) fn check_keys(function: &str, fields: &[Field]) -> PolarsResult<()> {
 }
 
 /// The dtype in which values of two dtypes can be equal.
-fn common(one: &DataType, other: &DataType) -> Option<DataType> {
+pub(super) fn common(one: &DataType, other: &DataType) -> Option<DataType> {
     let has_values = |dtype: &DataType| !dtype.is_nested() && *dtype != OBJECT;
     match (one, other) {
         (DataType::Null, dtype) | (dtype, DataType::Null) if has_values(dtype) => {
@@ -200,18 +200,18 @@ fn keys_of_choices(function: &str, keys: &Series, lists: &ChoiceLists) -> Polars
 }
 
 /// Keys by their numbers, `None` where one is null.
-struct Numbers {
-    rows: Vec<Option<u32>>,
-    choices: Vec<Option<u32>>,
+pub(super) struct Numbers {
+    pub(super) rows: Vec<Option<u32>>,
+    pub(super) choices: Vec<Option<u32>>,
     /// How many numbers there are.
     count: usize,
 }
 
 /// Numbers the keys of rows and of choices, equal ones alike.
-fn numbers(rows: &[Series], choices: &[Series], height: usize) -> PolarsResult<Numbers> {
+pub(super) fn numbers(rows: &[Series], choices: &[Series], height: usize) -> PolarsResult<Numbers> {
     let mut columns = Vec::with_capacity(rows.len());
     for (at, (row, choice)) in rows.iter().zip(choices).enumerate() {
-        let dtype = common(row.dtype(), choice.dtype()).unwrap_or(DataType::Null);
+        let dtype = common(row.dtype(), choice.dtype()).unwrap_or_else(|| row.dtype().clone());
         let mut keys = row.cast(&dtype)?;
         keys.append(&choice.cast(&dtype)?)?;
         columns.push(

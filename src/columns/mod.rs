@@ -9,7 +9,7 @@
 //! number is asked for. A [`search`] goes through lists of choices, those of equal [`keys`] if rows have any, and the
 //! scores of a row become one in [`mean`](mod@mean). Whole columns, each a value of a list, meet in
 //! [`join`](mod@join), the rows of one are put together in [`groups`](mod@groups), pairs of rows are cut down in
-//! [`partners`], and those of a [`rectifier`] keep their dtype.
+//! [`partners`], and those of a [`rectifier`] keep their dtype. What is no text is read by [`values`](mod@values).
 
 mod functions;
 mod groups;
@@ -22,6 +22,7 @@ mod pairwise;
 mod partners;
 mod rectifier;
 mod search;
+mod values;
 
 pub(crate) use functions::{of_each_pair, of_each_text, pair_field, text_field};
 pub(crate) use groups::{
@@ -41,3 +42,4 @@ pub(crate) use pairwise::{output_field, pairwise};
 pub(crate) use partners::{OnePartner, check_one_partner, one_partner};
 pub(crate) use rectifier::{check_numbers, rectified};
 pub(crate) use search::SearchArguments;
+pub(crate) use values::{value_scores, value_scores_field};

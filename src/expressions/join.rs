@@ -34,7 +34,7 @@ impl Arguments {
     fn join_arguments(&self) -> JoinArguments<'_> {
         // Several scorers are similarities.
         let first = self.fields.first();
-        let sense = first.map_or(Sense::Similarity, |field| field.scorer.scoring().sense());
+        let sense = first.map_or(Sense::Similarity, |field| field.scorer.sense());
         JoinArguments {
             function: &self.function,
             fields: &self.fields,

@@ -19,4 +19,5 @@ mod progress;
 mod search;
 mod sequences;
 mod text;
+mod values;
 mod warning;

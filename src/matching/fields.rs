@@ -10,6 +10,7 @@ use super::criterion::{Matches, RowRange};
 use super::scoring::{Scoring, ScoringSpec};
 use super::tfidf::pair_scores::CorpusScores;
 use super::tfidf::targets::Matching;
+use super::values::{ValueRange, ValueScorer};
 use crate::measure::{Cutoff, Sense};
 use crate::scorer::{ScorerScratch, Weights};
 
@@ -36,7 +37,7 @@ pub enum Nulls {
 #[serde(deny_unknown_fields)]
 pub struct FieldSpec {
     /// What compares the columns.
-    pub scorer: ScoringSpec,
+    pub scorer: FieldScorer,
     /// How much the score counts.
     pub weight: f64,
     /// The worst score of a pair, if the field is known of it.
@@ -48,8 +49,41 @@ pub struct FieldSpec {
 impl FieldSpec {
     /// The worst score that reaches the field's own cutoff.
     pub fn worst(&self) -> Option<f64> {
-        let sense = self.scorer.scoring().sense();
+        let sense = self.scorer.sense();
         self.score_cutoff.map(|cutoff| cutoff.worst(sense))
+    }
+}
+
+/// What compares the columns of a field, as it arrives from Python.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum FieldScorer {
+    /// Values that are no texts.
+    Values {
+        /// What compares them.
+        values: ValueScorer,
+    },
+    /// Texts.
+    Texts(ScoringSpec),
+}
+
+impl FieldScorer {
+    /// What compares texts, if these are compared.
+    pub fn texts(&self) -> Option<Scoring<'_>> {
+        match self {
+            Self::Values { .. } => None,
+            Self::Texts(spec) => Some(spec.scoring()),
+        }
+    }
+
+    /// Whether large or small scores are the better ones.
+    pub fn sense(&self) -> Sense {
+        self.texts().map_or(Sense::Similarity, Scoring::sense)
+    }
+
+    /// Whether scores stay the same when the two sides are swapped.
+    pub fn is_symmetric(&self) -> bool {
+        self.texts().is_none_or(Scoring::is_symmetric)
     }
 }
 
@@ -63,6 +97,13 @@ pub enum FieldColumns<'a> {
         sides: [RowRange<'a>; 2],
         /// The scores, if they depend on the texts of more rows than two.
         of_corpus: Option<&'a CorpusScores>,
+    },
+    /// Values that are no texts.
+    Values {
+        /// What compares them.
+        scorer: ValueScorer,
+        /// The left and the right column, read for the scorer.
+        sides: [ValueRange<'a>; 2],
     },
 }
 
@@ -89,12 +130,14 @@ impl JoinField<'_> {
     fn len(&self, side: usize) -> usize {
         match &self.columns {
             FieldColumns::Texts { sides, .. } => sides[side].range.len(),
+            FieldColumns::Values { sides, .. } => sides[side].range.len(),
         }
     }
 
     fn is_known(&self, side: usize, row: u32) -> bool {
         match &self.columns {
             FieldColumns::Texts { sides, .. } => sides[side].get(row).is_some(),
+            FieldColumns::Values { sides, .. } => sides[side].is_known(row),
         }
     }
 
@@ -126,6 +169,11 @@ impl JoinField<'_> {
             }
             // Without the texts of all rows there is no score.
             FieldColumns::Texts { .. } => None,
+            FieldColumns::Values { scorer, sides } => {
+                let [lefts, rights] = sides;
+                let score = scorer.score_rows([lefts, rights], [left, right])?;
+                least.is_none_or(|least| score >= least).then_some(score)
+            }
         }
     }
 }
@@ -165,8 +213,9 @@ impl<'a> Records<'a> {
             return Err(format!("expected 1 to {MOST} fields, got {count}"));
         }
         for field in fields {
-            let FieldColumns::Texts { scoring, .. } = &field.columns;
-            if scoring.sense() != Sense::Similarity {
+            if let FieldColumns::Texts { scoring, .. } = &field.columns
+                && scoring.sense() != Sense::Similarity
+            {
                 return Err("expected similarities for several columns, got a distance".into());
             }
         }

@@ -16,19 +16,25 @@
 //! Each pair is in one of these parts. Where every demand is weak, as for six fields of equal weight and a cutoff of
 //! 0.8, another rule holds: the best field scores no less than the mean. Then each field finds the pairs that it scores
 //! with the cutoff, whatever is known of the others, and what several found is kept once.
+//!
+//! Fields that are no text find pairs in their own ways ([`finder`](super::values::finder)), row by row.
 
 use super::criterion::{Match, Scored};
 use super::fields::{Bound, FieldColumns, FieldScratch, Nulls, Records};
 use super::join::{JoinSides, TOO_MANY, expand, search};
 use super::request::{Request, rank};
+use super::values::finder::{Finder, share_found};
 use super::{Distinct, JobControl, Matches};
 use crate::measure::Sense;
 use crate::memory::Allowance;
 use crate::scorer::ScorerScratch;
 use crate::threads;
 
-/// Left rows that a thread takes at a time where all pairs are scored.
+/// Left rows that a thread takes at a time where pairs are scored one by one.
 const ROWS_PER_TASK: usize = 64;
+
+/// Rows of a side that stand for all where pairs of values are counted.
+const SAMPLE: usize = 128;
 
 /// What finds the pairs of a part.
 enum Plan {
@@ -42,6 +48,11 @@ enum Plan {
 
 /// Rows of both sides that are joined.
 type Kept = [Vec<bool>; 2];
+
+fn rows(kept: &Kept, side: usize) -> Vec<u32> {
+    let rows = (0..).zip(&kept[side]);
+    rows.filter_map(|(row, kept)| kept.then_some(row)).collect()
+}
 
 /// Joins records whose mean score is at least as good as the cutoff; a match takes so many bytes at the peak.
 ///
@@ -59,7 +70,7 @@ pub fn join_records(
         job,
         bytes,
         shares: (0..records.fields.len())
-            .map(|field| equal_share(records, field))
+            .map(|field| FieldShare::new(records, field))
             .collect(),
         results: vec![Vec::new(); records.len(0)],
     };
@@ -67,18 +78,44 @@ pub fn join_records(
     expand(join.results.len(), |row| &join.results[row])
 }
 
-/// The share of pairs whose texts are equal, by how often texts are among the left rows.
-fn equal_share(records: &Records<'_>, field: usize) -> f64 {
-    let FieldColumns::Texts { sides, .. } = &records.fields[field].columns;
-    let distinct = Distinct::of(&sides[0]);
-    let rows = distinct.numbers.len().max(1) as f64;
-    let squares = (0..distinct.len() as u32).map(|text| (distinct.rows(text).len() as f64).powi(2));
-    squares.sum::<f64>() / rows / rows
+/// What tells the share of pairs that a field finds.
+enum FieldShare {
+    /// The share of pairs whose texts are equal, by how often texts are among the left rows.
+    Equal(f64),
+    /// Rows of both sides of which the value is known.
+    Sample([Vec<u32>; 2]),
 }
 
-/// The share of pairs of different texts with a score of at least `least`, as among names.
-fn share(least: f64) -> f64 {
-    (1.0 - least.clamp(0.0, 1.0)).powi(4)
+impl FieldShare {
+    fn new(records: &Records<'_>, field: usize) -> Self {
+        match &records.fields[field].columns {
+            FieldColumns::Texts { sides, .. } => {
+                let distinct = Distinct::of(&sides[0]);
+                let rows = distinct.numbers.len().max(1) as f64;
+                let texts = 0..distinct.len() as u32;
+                let squares = texts.map(|text| (distinct.rows(text).len() as f64).powi(2));
+                Self::Equal(squares.sum::<f64>() / rows / rows)
+            }
+            FieldColumns::Values { .. } => Self::Sample([0, 1].map(|side| {
+                let mut known = (0..records.len(side) as u32).collect::<Vec<_>>();
+                known.retain(|row| records.is_known(side, *row as usize, field));
+                let step = known.len().div_ceil(SAMPLE).max(1);
+                known.into_iter().step_by(step).collect()
+            })),
+        }
+    }
+
+    /// The share of pairs that the field finds with a score of at least `least`.
+    fn of(&self, records: &Records<'_>, field: usize, least: f64) -> f64 {
+        match (self, &records.fields[field].columns) {
+            (Self::Sample([lefts, rights]), FieldColumns::Values { scorer, sides }) => {
+                share_found(*scorer, sides.each_ref(), [lefts, rights], least)
+            }
+            // Different texts, as among names.
+            (Self::Equal(share), _) => share + (1.0 - least.clamp(0.0, 1.0)).powi(4),
+            _ => 1.0,
+        }
+    }
 }
 
 struct Join<'a> {
@@ -86,8 +123,8 @@ struct Join<'a> {
     limit: Option<usize>,
     job: &'a JobControl<'a>,
     bytes: u64,
-    /// For each field the share of pairs that it cannot tell apart.
-    shares: Vec<f64>,
+    /// For each field what tells the share of pairs that it finds.
+    shares: Vec<FieldShare>,
     /// For each left row its matches.
     results: Vec<Vec<Scored>>,
 }
@@ -134,7 +171,8 @@ impl Join<'_> {
         let open: Vec<usize> = (0..self.records.fields.len())
             .filter(|field| unknown >> field & 1 == 0)
             .collect();
-        let cost = |(field, least): &(usize, f64)| self.shares[*field] + share(*least);
+        let cost =
+            |(field, least): &(usize, f64)| self.shares[*field].of(self.records, *field, *least);
         let demands = open
             .iter()
             .map(|field| (*field, self.records.demand(*field, bound)));
@@ -180,11 +218,24 @@ impl Join<'_> {
 
     /// Finds the pairs of which a field is known and scores no less than `least`.
     fn find(&mut self, kept: &Kept, field: usize, least: f64) -> Result<(), String> {
-        let FieldColumns::Texts {
-            scoring,
-            sides,
-            of_corpus,
-        } = &self.records.fields[field].columns;
+        let (scoring, sides, of_corpus) = match &self.records.fields[field].columns {
+            FieldColumns::Texts {
+                scoring,
+                sides,
+                of_corpus,
+            } => (scoring, sides, of_corpus),
+            FieldColumns::Values { scorer, sides } => {
+                let [lefts, rights] = [0, 1].map(|side| {
+                    let mut rows = rows(kept, side);
+                    rows.retain(|row| self.records.is_known(side, *row as usize, field));
+                    rows
+                });
+                let finder = Finder::new(*scorer, sides.each_ref(), &rights, least);
+                return self.score(&lefts, |left, seen, show| {
+                    finder.find(left, seen, |right, score| show(right, Some((field, score))));
+                });
+            }
+        };
         let distinct =
             threads::join_two(|side| Distinct::of_kept(&sides[side], |row| kept[side][row]));
         let [left, right] = &distinct;
@@ -226,26 +277,34 @@ impl Join<'_> {
 
     /// Scores all pairs.
     fn all(&mut self, kept: &Kept) -> Result<(), String> {
-        let rows = |side: usize| -> Vec<u32> {
-            let rows = (0..).zip(&kept[side]);
-            rows.filter_map(|(row, kept)| kept.then_some(row)).collect()
-        };
-        let (lefts, rights) = (rows(0), rows(1));
+        let rights = rows(kept, 1);
+        self.score(&rows(kept, 0), |_, _, show| {
+            rights.iter().for_each(|right| show(*right, None));
+        })
+    }
+
+    /// Scores left rows beside the right ones that `candidates` shows, each once, and with the score of a field if it is
+    /// there. It has a list of rows to work with.
+    fn score(
+        &mut self,
+        lefts: &[u32],
+        candidates: impl Fn(u32, &mut Vec<u32>, &mut dyn FnMut(u32, Option<(usize, f64)>)) + Sync,
+    ) -> Result<(), String> {
         let allowance = Allowance::new(TOO_MANY);
         self.job.begin(lefts.len());
         let chunks = lefts.chunks(ROWS_PER_TASK).collect();
         let found = threads::try_map_parallel(chunks, |chunk: &[u32]| {
-            let mut scratch = FieldScratch::default();
+            let (mut scratch, mut seen) = (FieldScratch::default(), Vec::new());
             let mut found = Vec::with_capacity(chunk.len());
             for left in chunk {
                 if self.job.is_stopped() {
                     break;
                 }
-                let score = |right: &u32| {
-                    let score = self.records.score([*left, *right], None, &mut scratch);
-                    score.map(|score| (*right, score))
-                };
-                let mut scored: Vec<Scored> = rights.iter().filter_map(score).collect();
+                let mut scored: Vec<Scored> = Vec::new();
+                candidates(*left, &mut seen, &mut |right, given| {
+                    let score = self.records.score([*left, right], given, &mut scratch);
+                    scored.extend(score.map(|score| (right, score)));
+                });
                 rank(Sense::Similarity, self.limit, &mut scored);
                 allowance.take(scored.len() as u64 * self.bytes)?;
                 found.push((*left as usize, scored));

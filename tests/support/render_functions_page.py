@@ -117,6 +117,10 @@ raises that of names that stand for each other. What letters cost is a table for
 `rs.costs.keyboard("qwerty", reach=2.0)`, `rs.costs.ocr(cost=0.5)`, a dict of pairs, or several put
 together by `|`.
 
+`rs.scorers.number(scale=…)` or `(relative=…)`, `date(days, swapped=0.9, digit=0.8)`, `geo(km)`, `exact()`
+and `list_overlap(metric="jaccard")` compare what is no text. Fields (`rs.on`), joins, lists of pairs, groups
+of several fields and `score` take them; functions that compare texts refuse them.
+
 `extract_one`, `extract` and `cdist` search choices, a Series or a sequence of str, for each text of a
 column; the first two take an expression that gives a list as well. Small distances and large similarities
 are best, of equal ones the first. Null choices are never found, and nothing is whose

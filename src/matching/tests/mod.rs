@@ -4,6 +4,7 @@ mod columns;
 mod groups;
 mod joins;
 mod tfidf;
+mod values;
 mod words;
 
 use super::*;

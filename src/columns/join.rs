@@ -376,7 +376,7 @@ impl<'a> Columns<'a> {
         let mut matches = join_records(&records, arguments.limit, job, bytes)?;
         keep_once(&mut matches);
         if arguments.with_scores {
-            let is_symmetric = scorings.iter().all(|scoring| scoring.is_symmetric());
+            let is_symmetric = scorers().all(FieldScorer::is_symmetric);
             records.tell_scores(&mut matches, arguments.own && !is_symmetric);
         }
         Ok(matches)

@@ -335,8 +335,8 @@ def scorer(function: str, value: object, *, of_corpus: bool = False, of_values: 
         expected = "a scorer of two texts alone, which tfidf and soft_tfidf are not"
         raise _checks.wrong_type(function, expected, value)
     if isinstance(value, OfValues) and not of_values:
-        expected = "a scorer of texts (other values are compared by fields, such as rs.on)"
-        raise _checks.wrong_type(function, expected, value)
+        expected = "a scorer of texts (a list of fields, rs.on, compares other values)"
+        raise _checks.wrong_value(function, expected, value)
     if isinstance(value, Scorer):
         return value
     expected = "scorer to be a value such as rs.scorers.jaro(), or the name of a metric"

@@ -332,7 +332,7 @@ def test_ends_of_ranges() -> None:
         (pl.Decimal(20, 2), [1, 3]),
         (pl.Int8, [-128, 127]),
     ):
-        series = pl.Series(values).cast(dtype)
+        series = pl.Series(values, dtype=pl.UInt64 if dtype == pl.UInt64 else None).cast(dtype)
         frame = pl.DataFrame({"a": series, "b": series.reverse()})
         scores = frame.select(rs.score("a", "b", rs.scorers.number(scale=1))).to_series()
         assert scores.to_list() == [0.0, 0.0]
@@ -358,11 +358,12 @@ def test_dtypes_of_one_kind_meet() -> None:
         no_date=rs.score("none", "time", rs.scorers.date(1)),
         no_place=rs.score("none", pl.struct("whole", "part"), rs.scorers.geo(1)),
         nothing=rs.score("none", "text", rs.scorers.exact()),
+        no_list=rs.score("none", pl.concat_list("text"), rs.scorers.list_overlap()),
     )
     assert scores["number"].to_list() == [0.5, 1.0]
     assert scores["date"].to_list() == [0.75, 1.0]
     assert scores["exact"].to_list() == [1.0, 0.0]
-    for name in ("none", "no_date", "no_place", "nothing"):
+    for name in ("none", "no_date", "no_place", "nothing", "no_list"):
         assert scores[name].null_count() == 2
 
 
@@ -413,7 +414,9 @@ def test_other_dtypes_are_refused(scorer: Scorer, left: Any, right: Any, sentenc
 
 @pytest.mark.parametrize("scorer", [NUMBER, DATE, GEO, EXACT, LISTS])
 def test_functions_of_texts_refuse_other_values(scorer: Scorer) -> None:
-    sentence = r"expected a scorer of texts \(other values are compared by fields, such as rs.on\), got "
+    sentence = (
+        r"expected a scorer of texts \(a list of fields, rs.on, compares other values\), got rs.scorers"
+    )
     for call in (
         lambda: rs.cluster("a", scorer=scorer, score_cutoff=0.5),
         lambda: rs.extract("a", ["x"], scorer=scorer),
@@ -423,7 +426,7 @@ def test_functions_of_texts_refuse_other_values(scorer: Scorer) -> None:
         lambda: rs.scorers.soft_tfidf(inner=scorer),
         lambda: rs.explain_matching(scorer, 0.5),
     ):
-        with pytest.raises(TypeError, match=sentence):
+        with pytest.raises(ValueError, match=sentence):
             call()
     with pytest.raises(ValueError, match="on: expected a processor with texts only"):
         rs.on("a", scorer=scorer, processor="default")

@@ -39,6 +39,7 @@ from polars_resemble.alignments import (
 from polars_resemble.biology import gc_content, kmer_counts, kmers, reverse_complement, translate
 from polars_resemble.clusters import LargeGroupWarning, canonical, cluster, deduplicate, groups, pairs
 from polars_resemble.confidence import suggest_cutoff
+from polars_resemble.diffs import Diff, show_diff
 from polars_resemble.edits import (
     damerau_levenshtein,
     editex,
@@ -109,6 +110,7 @@ from polars_resemble.text import (
 
 __all__ = [
     "DataFrameNamespace",
+    "Diff",
     "ExprNamespace",
     "LargeGroupWarning",
     "LazyFrameNamespace",
@@ -202,6 +204,7 @@ __all__ = [
     "run_length_encode",
     "score",
     "scorers",
+    "show_diff",
     "simhash",
     "smith_waterman",
     "sorensen_dice",

@@ -18,6 +18,7 @@ from polars_resemble import (
     biology,
     clusters,
     confidence,
+    diffs,
     edits,
     evaluation,
     frames,
@@ -231,6 +232,7 @@ class _FrameMethods(Frame[F]):
     one_to_one = method_of_frame(partners.one_to_one)
     evaluate = method_of_frame(evaluation.evaluate)
     evaluate_groups = method_of_frame(evaluation.evaluate_groups)
+    show_diff = method_of_frame(diffs.show_diff)
 
 
 @pl.api.register_lazyframe_namespace("rs")

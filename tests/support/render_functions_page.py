@@ -146,9 +146,10 @@ FRAMES = """
 ## Joins and duplicates
 
 `left.rs.fuzzy_join(right, …)` is the same as `rs.fuzzy_join(left, right, …)`; lazy frames stay lazy. So are
-`deduplicate`, `pairs`, `suggest_cutoff`, `one_to_one`, `groups`, `merge_groups`, `evaluate` and
-`evaluate_groups` methods of frames, and `cluster` and `canonical` of expressions and Series.
-[matching.md](matching.md) says how matches are found, [records.md](records.md) what to do with them.
+`deduplicate`, `pairs`, `suggest_cutoff`, `one_to_one`, `groups`, `merge_groups`, `evaluate`,
+`evaluate_groups` and `show_diff` methods of frames, and `cluster` and `canonical` of expressions and Series.
+[matching.md](matching.md) says how matches are found, [records.md](records.md) what to do with them, and
+[review.md](review.md) how to look at them.
 
 | function | what it does |
 |---|---|
@@ -156,7 +157,7 @@ FRAMES = """
 
 OF_FRAMES = (
     *("fuzzy_join", "on", "explain_matching", "explain_pair", "cluster", "canonical", "deduplicate", "pairs"),
-    *("suggest_cutoff", "one_to_one", "groups", "merge_groups", "evaluate", "evaluate_groups"),
+    *("suggest_cutoff", "one_to_one", "groups", "merge_groups", "evaluate", "evaluate_groups", "show_diff"),
     *("levels", "any_of"),
 )
 

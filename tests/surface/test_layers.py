@@ -85,6 +85,7 @@ MODULES = (
     "merging",
     "partners",
     "explanations",
+    "diffs",
     "frames",
     "linkage.comparisons",
     "linkage.blocking",

@@ -42,6 +42,7 @@ FRAME_NAMES = (
     "merge_groups",
     "evaluate",
     "evaluate_groups",
+    "show_diff",
 )
 #: Functions of a column that put its rows into groups.
 GROUP_NAMES = ("cluster", "canonical")

@@ -57,6 +57,7 @@ NOT_COMPARED = {
     "merge_groups": "is made of Polars alone, tests/matching/test_merging.py",
     "evaluate": "is made of Polars alone, tests/matching/test_evaluation.py",
     "evaluate_groups": "is made of Polars alone, tests/matching/test_evaluation.py",
+    "show_diff": "draws a picture, tests/review/test_diffs.py",
     "on": "makes a value that joins take",
     "levels": "makes a value that a linkage takes",
     "any_of": "makes a value that a linkage takes",

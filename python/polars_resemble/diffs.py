@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Diff", "show_diff"]
 
 #: The most rows and the most letters of a text that can be asked for: what is shown stays bounded.
-MOST_ROWS, MOST_LETTERS = 10_000, 1_000
+MOST_ROWS, MOST_LETTERS = 1_000, 1_000
 
 #: How many letters of a column's name are shown.
 LONGEST_NAME = 60
@@ -183,7 +183,7 @@ def show_diff(
     metric : {"levenshtein", "indel", "lcs_seq", "hamming"}
         The distance whose edits are marked; see :func:`editops`.
     limit : int
-        How many rows are shown, the first ones, 1..10000.
+        How many rows are shown, the first ones, 1..1000.
     width : int
         How many letters of a text are compared and shown, the first ones, 1..1000; how many
         more there are is said behind them.

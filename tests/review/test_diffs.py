@@ -163,7 +163,7 @@ def test_wrong_parameters() -> None:
         TypeError, match=r"^show_diff: expected frame to be a DataFrame or a LazyFrame, got list"
     ):
         rs.show_diff([1], "a", "b")  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match=r"^show_diff: expected limit to be within 1\.\.10000, got 0"):
+    with pytest.raises(ValueError, match=r"^show_diff: expected limit to be within 1\.\.1000, got 0"):
         frame.rs.show_diff("a", "b", limit=0)
     with pytest.raises(ValueError, match=r"^show_diff: expected width to be within 1\.\.1000, got 1001"):
         frame.rs.show_diff("a", "b", width=1001)
@@ -175,3 +175,12 @@ def test_wrong_parameters() -> None:
         frame.rs.show_diff("a", "b", score="a")
     with pytest.raises(pl.exceptions.ColumnNotFoundError):
         frame.rs.show_diff("a", "c")
+
+
+def test_styles_touch_nothing_else_on_a_page() -> None:
+    page = pl.DataFrame({"a": ["x"], "b": ["y"]}).rs.show_diff("a", "b")._repr_html_()
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    selectors = re.findall(r"([^{}]+)\{", re.sub(r"@media[^{]*\{", "", style))
+    assert len(selectors) > 10
+    for selector in ",".join(selectors).split(","):
+        assert selector.strip().startswith("div.rs-diff")

@@ -1,5 +1,7 @@
 //! Columns of numbers, dates, places and other values, read for what compares them.
 
+use std::slice;
+
 use polars::prelude::*;
 
 use super::input::dtype::{OBJECT, common_height, dtype_name};
@@ -172,7 +174,7 @@ fn places(column: &Series) -> PolarsResult<Vec<Option<[f64; 2]>>> {
 /// Numbers the values of two columns, equal ones alike; null and NaN have none.
 fn numbered(left: &Series, right: &Series) -> PolarsResult<[Vec<Option<u32>>; 2]> {
     let height = left.len();
-    let found = numbers(&[left.clone()], &[right.clone()], height)?;
+    let found = numbers(slice::from_ref(left), slice::from_ref(right), height)?;
     let known = |column: &Series, mut numbers: Vec<Option<u32>>| -> PolarsResult<_> {
         if column.dtype().is_float() {
             for (number, is_nan) in numbers.iter_mut().zip(column.is_nan()?.iter()) {

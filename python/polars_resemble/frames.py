@@ -76,7 +76,7 @@ def fuzzy_join(
         by weight. A column is String, Categorical, Enum or Binary, unless its scorer compares other
         values (``number``, ``date``, ``geo``, ``exact``, ``list_overlap``).
     left_on : str, Expr, or a list of these or of (column, scorer, weight), optional
-        The same where the columns have different names.
+        What is compared, where the columns have different names.
     right_on : str, Expr or a list of them, optional
         The right columns, one for each of `left_on`.
     score_cutoff : float or "auto"
@@ -103,7 +103,7 @@ def fuzzy_join(
         it is enough to agree in all columns of one: ``[["postcode"], ["surname", "year"]]``. Pairs and
         scores are those of the join without `by`, and `limit` counts rows that agree. Null equals nothing.
     left_by, right_by : str, list of str, or list of lists, optional
-        The same where the columns have different names.
+        Columns that must be equal, where they have different names.
     suffix : str
         What is added to the names of right columns that the left frame has too.
     score_name : str

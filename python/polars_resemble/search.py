@@ -13,6 +13,7 @@ from polars_resemble._plugin import EXPLODED, call
 from polars_resemble.fields import Field
 
 if TYPE_CHECKING:
+    from polars_resemble._join import JoinOn
     from polars_resemble._scorer import IntoScorer
     from polars_resemble._typing import IntoBy, IntoChoices, IntoChoicesBy, IntoColumn
 
@@ -56,7 +57,7 @@ PAIRS = 1 << 18
 
 @completed(SCORER, error=WRONG_TEXTS)
 def score(
-    left: IntoColumn | Field | Sequence[Field],
+    left: IntoColumn | JoinOn,
     right: IntoColumn = None,
     scorer: IntoScorer | None = None,
     *,

@@ -302,8 +302,9 @@ fn times<V: Eq + std::hash::Hash + Copy>(values: &[Option<V>]) -> Vec<u32> {
     values.iter().map(count).collect()
 }
 
-/// The values of a column in lists, one for each key, keys in the order of their first rows. The columns say whether
-/// the key of a row is known, what it is, and the value; a row without a key has a list of its own.
+/// The values of a column in lists, one for each key, keys in the order of their first rows, then an empty list for each
+/// row that is left. The columns say whether the key of a row is known, what it is, and the value; a row without a key
+/// has a list of its own.
 ///
 /// # Errors
 /// If there are not as many keys as rows.
@@ -335,6 +336,8 @@ pub(crate) fn lists_by_key(function: &str, inputs: &[Series]) -> PolarsResult<Se
             sizes[number] += 1;
         })
         .collect();
+    // As many lists as rows, the last ones empty: Polars may keep what two expressions share as a column of the frame.
+    sizes.resize(column.len(), 0);
     let mut rows: Vec<IdxSize> = (0..column.len() as IdxSize).collect();
     rows.sort_by_key(|row| of_row[*row as usize]);
     let values = column

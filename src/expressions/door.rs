@@ -143,7 +143,7 @@ pub(super) unsafe fn compute(
     let answered = finish(|| {
         let inputs = (0..count).map(|at| {
             // SAFETY: as above; each column is read once.
-            unsafe { import(inputs.add(at)) }
+            unsafe { import(function, inputs.add(at)) }
         });
         let inputs: Vec<Series> = inputs.collect::<PolarsResult<_>>()?;
         let _interrupt = Interrupt::listen();
@@ -175,7 +175,7 @@ const _: () = assert!(size_of::<Exported>() == size_of::<SeriesExport>());
 ///
 /// # Safety
 /// The pointer must be to a column of Polars' interface, which nobody reads afterwards.
-unsafe fn import(column: *mut SeriesExport) -> PolarsResult<Series> {
+unsafe fn import(function: &str, column: *mut SeriesExport) -> PolarsResult<Series> {
     // SAFETY: the caller promises so. What is left of the column is released at the end.
     let (exported, _released) =
         unsafe { (ptr::read(column.cast::<Exported>()), ptr::read(column)) };
@@ -187,8 +187,17 @@ unsafe fn import(column: *mut SeriesExport) -> PolarsResult<Series> {
     let field = import_field_from_c(schema)?;
     let mut chunks = chunks.iter().map(|chunk| {
         // SAFETY: as above. A chunk is owned by whoever reads it; releasing the column does not.
+        let chunk = || unsafe { import_array_from_c(ptr::read(*chunk), field.dtype.clone()) };
+        let Ok(chunk) = catch_unwind(AssertUnwindSafe(chunk)) else {
+            polars_bail!(
+                ComputeError: "{function}: expected a column that Polars hands over whole, got a slice of {} for column \
+                 {:?}, of which Polars before 1.33 tells the wrong place",
+                Field::from(&field).dtype(), field.name.as_str(),
+            );
+        };
+        let chunk = chunk?;
+        // SAFETY: the chunk has the dtype of the field.
         unsafe {
-            let chunk = import_array_from_c(ptr::read(*chunk), field.dtype.clone())?;
             let metadata = field.metadata.as_deref();
             let name = field.name.clone();
             Series::_try_from_arrow_unchecked_with_md(name, vec![chunk], &field.dtype, metadata)

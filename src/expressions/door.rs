@@ -190,8 +190,8 @@ unsafe fn import(function: &str, column: *mut SeriesExport) -> PolarsResult<Seri
         let chunk = || unsafe { import_array_from_c(ptr::read(*chunk), field.dtype.clone()) };
         let Ok(chunk) = catch_unwind(AssertUnwindSafe(chunk)) else {
             polars_bail!(
-                ComputeError: "{function}: expected a column that Polars hands over whole, got a slice of {} for column \
-                 {:?}, of which Polars before 1.33 tells the wrong place",
+                ComputeError: "{function}: expected a column that Polars hands over whole, as it does from 1.44 on, got a \
+                 slice of {} for column {:?}",
                 Field::from(&field).dtype(), field.name.as_str(),
             );
         };

@@ -192,6 +192,10 @@ class Join:
         left = _numbered(frame.select(list(dict.fromkeys(self.needed[0]))), LEFT, self.needed[0])
         right = left.rename({LEFT: RIGHT})
         rows = joined(joined(self.found(left, right), left, LEFT), right, RIGHT)
+        if POLARS < (1, 44):
+            # Its streaming engine loses the order of the left rows where frames are wide.
+            best_first = [False, self.sense == "similarity", False]
+            rows = rows.sort(LEFT, SCORE, RIGHT, descending=best_first)
         texts = [pl.col(name) for each in names for name in (each, f"{each}_right")]
         score = pl.col(SCORE).cast(self.dtype).alias(PAIR_SCORE)
         numbers = [pl.col(LEFT).alias(ROW), pl.col(RIGHT).alias(OTHER_ROW)]

@@ -628,7 +628,8 @@ def date(days: float, *, swapped: float = 0.9, digit: float = 0.8) -> Scorer:
         The days that score 0, above 0.
     swapped, digit : float
         The scores of the two errors, within 0..1; 0 leaves one out. Dates of two people rarely differ so:
-        of pairs of random days in 70 years one in 800 to 900 differs in one digit, one in 70 000 by day and month.
+        of pairs of random days in 70 years one in 800 to 900 differs in one digit, one in 70 000 by day
+        and month.
 
     Returns
     -------

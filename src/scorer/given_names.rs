@@ -101,7 +101,7 @@ impl GivenNames {
     }
 
     /// What a name is found by, and what it looks others up by. Two names that have a
-    /// [likeness](Self::likeness) share one.
+    /// likeness share one.
     pub fn keys(&self, text: Text<'_>) -> [Vec<u64>; 2] {
         let name = Name::of(text);
         let shared = self.numbers(&name).iter().map(|number| key(0, number));

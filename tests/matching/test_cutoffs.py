@@ -21,6 +21,7 @@ from cases import READINGS
 from cutoffs import reaches
 from engines import collect
 from metric_oracles import grams
+from polars_resemble._plugin import EXPLODED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ LONGEST = 300
 EDITED = (
     pl.DataFrame({"length": range(1, LONGEST + 1)})
     .with_columns(edits=pl.int_ranges(pl.col("length") + 1))
-    .explode("edits")
+    .explode("edits", **EXPLODED)
     .with_columns(
         left=pl.lit("a" * LONGEST).str.head(pl.col("length")),
         right=pl.concat_str(
